@@ -1,0 +1,58 @@
+"""Who may do what: one table from role to capabilities. Actions ask it; surfaces only hide what it would refuse."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """A person's part in a management company."""
+
+    STEWARD = "steward", "管家"
+    MANAGER = "manager", "项目经理"
+    FINANCE = "finance", "财务"
+    ADMIN = "admin", "管理员"
+    SYSTEM = "system", "系统"
+
+
+class Capability(TextChoices):
+    """One thing a role may be allowed to do; the label completes 你的角色不能…"""
+
+    VIEW_HOUSEHOLD = "view_household", "查看住户资料"
+    VIEW_ALL_ESTATES = "view_all_estates", "查看全部小区"
+    IMPORT = "import", "导入表格"
+    UNDO_IMPORT = "undo_import", "撤销导入"
+    RECORD_PAYMENT = "record_payment", "登记收款"
+    CORRECT_LEDGER = "correct_ledger", "冲正账目"
+    GRANT_WAIVER = "grant_waiver", "批准减免"
+    WRITE_OFF = "write_off", "核销坏账"
+    FREEZE_PERIOD = "freeze_period", "关账"
+    RECORD_LIMITATION_EVENT = "record_limitation_event", "登记时效事件"
+    VIEW_NUMBERS = "view_numbers", "查看经营数字"
+    EXPORT = "export", "导出表格"
+    MANAGE_PEOPLE = "manage_people", "管理人员"
+
+
+_STEWARD = {Capability.VIEW_HOUSEHOLD, Capability.RECORD_LIMITATION_EVENT, Capability.VIEW_NUMBERS}
+_FINANCE = {
+    Capability.VIEW_HOUSEHOLD,
+    Capability.VIEW_ALL_ESTATES,
+    Capability.IMPORT,
+    Capability.UNDO_IMPORT,
+    Capability.RECORD_PAYMENT,
+    Capability.CORRECT_LEDGER,
+    Capability.FREEZE_PERIOD,
+    Capability.VIEW_NUMBERS,
+    Capability.EXPORT,
+}
+_MANAGER = _FINANCE | _STEWARD | {Capability.GRANT_WAIVER, Capability.WRITE_OFF}
+
+ALLOWED: Final[dict[str, frozenset[Capability]]] = {
+    Role.STEWARD: frozenset(_STEWARD),
+    Role.FINANCE: frozenset(_FINANCE),
+    Role.MANAGER: frozenset(_MANAGER),
+    Role.ADMIN: frozenset(_MANAGER | {Capability.MANAGE_PEOPLE}),
+    Role.SYSTEM: frozenset(Capability),
+}

@@ -1,0 +1,1 @@
+"""What happened, in order, unforgeable: append-only hash-chained events."""

@@ -1,0 +1,1 @@
+"""Collection of fees as conversations with people: today's list."""

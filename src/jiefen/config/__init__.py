@@ -1,0 +1,1 @@
+"""Deployment: settings, the ASGI entry point, the URL map."""

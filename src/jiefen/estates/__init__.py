@@ -1,0 +1,1 @@
+"""Estates, buildings, premises and the people who own or occupy them."""

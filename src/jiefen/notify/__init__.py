@@ -1,0 +1,1 @@
+"""Outgoing messages as rows, and the channels that deliver them."""

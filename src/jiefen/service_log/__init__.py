@@ -1,0 +1,1 @@
+"""What was done for a household: service records and repair tickets."""

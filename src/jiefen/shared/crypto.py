@@ -1,0 +1,61 @@
+"""Encryption of single personal facts and blind indexes to find them again.
+
+AES-256-GCM with a fresh 96-bit nonce per value; the column's name is authenticated with it, so a ciphertext moved to
+another column does not decrypt. A blind index is a keyed hash: equal values give equal indexes, nothing else shows.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+from functools import cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from jiefen.shared.errors import DomainError
+
+NONCE_BYTES = 12
+
+
+class Undecipherable(DomainError):
+    """Stored text does not decrypt: wrong key, or the row was tampered with."""
+
+    code = "crypto.undecipherable"
+
+
+@cache
+def _cipher(key: str) -> AESGCM:
+    return AESGCM(bytes.fromhex(key))
+
+
+def encrypt(text: str, *, column: str) -> str:
+    """Text → base64 of nonce + ciphertext, bound to ``column``. The empty string stays empty."""
+    if not text:
+        return ""
+    nonce = os.urandom(NONCE_BYTES)
+    sealed = _cipher(settings.SECRETS.field_key).encrypt(nonce, text.encode(), column.encode())
+    return base64.b64encode(nonce + sealed).decode()
+
+
+def decrypt(stored: str, *, column: str) -> str:
+    """The inverse of ``encrypt``. Raises Undecipherable."""
+    if not stored:
+        return ""
+    raw = base64.b64decode(stored)
+    try:
+        cipher = _cipher(settings.SECRETS.field_key)
+        return cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], column.encode()).decode()
+    except InvalidTag:
+        raise Undecipherable("这条资料无法解密,请联系管理员核对密钥。") from None
+
+
+def blind_index(value: str, *, purpose: str) -> str:
+    """32 hex characters that stand for ``value`` in look-ups; empty for an empty value."""
+    if not value:
+        return ""
+    key = bytes.fromhex(settings.SECRETS.index_key)
+    return hmac.new(key, f"{purpose}:{value}".encode(), hashlib.sha256).hexdigest()[:32]

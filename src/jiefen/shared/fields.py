@@ -1,0 +1,42 @@
+"""Model fields with a meaning: money in 分, and personal facts that are encrypted at rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from jiefen.shared import crypto
+
+
+class FenField(models.BigIntegerField):
+    """Money as an integer number of 分. Refuses floats and Decimals instead of truncating them."""
+
+    description = "money in 分"
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Only int (not bool) or None reaches the database; expressions pass through."""
+        if isinstance(value, bool) or isinstance(value, float) or type(value).__name__ == "Decimal":
+            raise ValidationError("金额必须是整数分。")
+        return super().get_prep_value(value)
+
+
+class EncryptedTextField(models.TextField):
+    """Text encrypted with the installation's field key. Look it up through a blind-index column beside it."""
+
+    description = "encrypted text"
+
+    @property
+    def column_label(self) -> str:
+        """The authenticated context: ``table.column``."""
+        return f"{self.model._meta.db_table}.{self.column}"
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Plain text → ciphertext."""
+        text = super().get_prep_value(value)
+        return crypto.encrypt(text, column=self.column_label) if text else text
+
+    def from_db_value(self, value: str | None, expression: object, connection: object) -> str | None:
+        """Ciphertext → plain text."""
+        return crypto.decrypt(value, column=self.column_label) if value else value
