@@ -41,10 +41,10 @@ class AppendOnly(Operation):
         """Create the triggers."""
         postgres = schema_editor.connection.vendor == "postgresql"
         if postgres:
-            schema_editor.execute(POSTGRES_FUNCTION)
+            schema_editor.execute(POSTGRES_FUNCTION, params=None)
         template = POSTGRES_TRIGGER if postgres else SQLITE_TRIGGER
         for verb in ("update", "delete"):
-            schema_editor.execute(template.format(table=self.table, verb=verb, VERB=verb.upper()))
+            schema_editor.execute(template.format(table=self.table, verb=verb, VERB=verb.upper()), params=None)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any

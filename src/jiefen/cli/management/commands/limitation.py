@@ -1,0 +1,45 @@
+"""./run manage limitation FILE.json: the limitation clocks of given charges and events, as JSON."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from jiefen.cli.base import JiefenCommand
+from jiefen.rules.errors import RuleError
+from jiefen.rules.limitation_file import from_json
+
+
+class Command(JiefenCommand):
+    """Compute limitation clocks from a file; reads no database."""
+
+    help = "Compute limitation clocks; the format is in docs/algorithms/limitation.md."
+    needs_database = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The JSON file, - for standard input."""
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print one answer per charge, in the order given."""
+        answers = from_json(_document(options["file"]))
+        if options["json"]:
+            self.write_json(answers)
+            return
+        for answer in answers:
+            self.stdout.write(f"{answer['id']}  {answer['expires_on']}  {answer['state']}")
+            for reason in answer["reasons"]:
+                self.stdout.write(f"    {reason['on']}  {reason['text']}")
+
+
+def _document(path: Path) -> Any:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        return json.loads(text)
+    except FileNotFoundError:
+        raise RuleError(f"没有找到文件 {path}。请检查路径。", code="limitation.no_file") from None
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise RuleError(f"文件不是 UTF-8 的 JSON:{error}", code="limitation.not_json") from None

@@ -1,0 +1,22 @@
+"""./run worker: background jobs in a process of their own (grown installations)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from huey.consumer import Consumer
+
+from jiefen.cli.base import JiefenCommand
+from jiefen.shared.jobs.queue import queue
+from jiefen.shared.jobs.runner import run_waiting_jobs
+
+
+class Command(JiefenCommand):
+    """Run background jobs until stopped."""
+
+    help = "Run background jobs until stopped."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Pick up what waits, then consume the queue."""
+        run_waiting_jobs()
+        Consumer(queue, workers=1, periodic=True).run()

@@ -1,0 +1,35 @@
+"""./run manage undo_import ID: reverse everything an import wrote."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from jiefen.accounts.actors import system_actor
+from jiefen.cli.base import JiefenCommand
+from jiefen.ledger.actions.imports import undo_import
+from jiefen.ledger.models import ImportBatch
+from jiefen.shared import clock
+from jiefen.shared.errors import NotFound
+
+
+class Command(JiefenCommand):
+    """Undo an import while nothing else builds on it."""
+
+    help = "Undo an import while nothing else builds on it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The import's number."""
+        parser.add_argument("import_id", type=int)
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Reverse, hide, report."""
+        batch = ImportBatch.objects.filter(pk=options["import_id"]).first()
+        if batch is None:
+            raise NotFound(f"没有编号为 {options['import_id']} 的导入。")
+        done = undo_import(by=system_actor(batch.organisation_id), batch=batch, at=clock.now())
+        if options["json"]:
+            self.write_json({"import_id": batch.pk, **done})
+        else:
+            self.stdout.write(f"已撤销:冲回 {done['reversed_rows']} 行,移走 {done['hidden_premises']} 户。")

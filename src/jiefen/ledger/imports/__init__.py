@@ -1,0 +1,19 @@
+"""Any arrears spreadsheet → exact ledger lines. Pure: no Django, no clock, no database.
+
+    workbook = read_workbook(path_or_bytes, "欠费.xlsx")   # raises ImportRefused with code and sentence
+    plans = infer(workbook)                                 # list[SheetPlan], JSON both ways
+    parsed = parse(workbook, plans, today=today)            # Parsed
+"""
+
+from jiefen.ledger.imports.hostile import ImportRefused
+from jiefen.ledger.imports.parse import infer, parse
+from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
+from jiefen.ledger.imports.problems import Problem
+from jiefen.ledger.imports.reader import Workbook, read_workbook
+from jiefen.ledger.imports.result import Line, Parsed, Premises, SideAmount, StatedTotal
+from jiefen.ledger.imports.rooms import RoomKey, parse_room
+
+__all__ = [
+    "ColumnPlan", "ImportRefused", "Line", "Parsed", "Premises", "Problem", "RoomKey", "SheetPlan", "SideAmount", "StatedTotal",
+    "Workbook", "infer", "parse", "parse_room", "read_workbook",
+]

@@ -1,0 +1,236 @@
+"""Which amount columns are money owed, which are totals of others, and how they fit together. Decided by labels, then
+proved on the sample rows: a 合计 column is a total only of what it really adds up to."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from jiefen.ledger.imports import headers, items, rooms
+from jiefen.ledger.imports.cells import amount, compact, text_of
+from jiefen.ledger.imports.headers import AMOUNT, BALANCE, LATE, OFFSET, OUTSTANDING, RECEIVABLE, RECEIVED, TOTAL, WAIVED
+from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
+
+Row = list[Any]
+_MINUS: Final = (RECEIVED, OFFSET, WAIVED)
+TOLERANCE: Final = 2  # 分: a file's own total may round once more than we do
+
+
+def resolve(plan: SheetPlan, data: list[Row]) -> None:
+    """Give every amount column its final measure; mark totals, lump receipts and monthly rates; report what is unknown."""
+    rows = [row for row in data if _is_household(plan, row)][:200]
+    for column in plan.columns:
+        if column.field in ("amount", "total") and column.measure == BALANCE:
+            column.field, column.why = "ignore", "预存余额不是冲抵,不从欠费中扣"
+    _split_tax(plan)
+    _generic(plan, rows)
+    _unknown(plan, rows)
+    _totals(plan, rows)
+    for column in plan.columns:
+        if column.field == "amount" and not column.measure:
+            column.measure = OUTSTANDING
+
+
+def _is_household(plan: SheetPlan, row: Row) -> bool:
+    index = plan.first("room")
+    index = plan.first("building") if index is None else index
+    index = plan.first("owner") if index is None else index
+    if index is None or index >= len(row):
+        return False
+    text = compact(row[index])
+    return bool(text) and not re.search(r"小计|合计|总计", "".join(compact(c) for c in row[: index + 3])) and rooms.section(text_of(text)) is None
+
+
+def _fen(row: Row, column: ColumnPlan) -> int:
+    return amount(row[column.index], column.scale).fen or 0 if column.index < len(row) else 0
+
+
+def _split_tax(plan: SheetPlan) -> None:
+    """Of 应收(含税)/应收(不含税) only the first counts; the others were already ignored by name."""
+    seen: dict[tuple[str, str, str, str], ColumnPlan] = {}
+    for column in plan.columns:
+        key = (column.measure, column.item, column.start, column.period_text)
+        if column.field == "amount" and key in seen and column.label == seen[key].label:
+            column.field, column.why = "ignore", "与前面一列重复"
+        elif column.field == "amount":
+            seen[key] = column
+
+
+def _detailed(column: ColumnPlan) -> bool:
+    """Whether an amount column names its own fee item or period."""
+    return bool(column.item or column.start or column.period_text)
+
+
+def _generic(plan: SheetPlan, rows: list[Row]) -> None:
+    """金额 and lone 合计 columns: owed money, receivable, or a total, by what stands beside them."""
+    amounts = [c for c in plan.columns if c.field == "amount"]
+    details = [c for c in amounts if _detailed(c) and c.measure not in (LATE, *_MINUS)]
+    for column in [c for c in amounts if c.measure == AMOUNT]:
+        peers = [c for c in amounts if c is not column and (c.item, c.start, c.period_text) == (column.item, column.start, column.period_text)]
+        if any(c.measure == OUTSTANDING for c in peers):
+            column.measure = RECEIVABLE if not any(c.measure == RECEIVABLE for c in peers) else ""
+            column.field = "amount" if column.measure else "ignore"
+        elif any(c.measure in _MINUS for c in peers):
+            column.measure = RECEIVABLE if not any(c.measure == RECEIVABLE for c in peers) else ""
+            column.field = "amount" if column.measure else "ignore"
+        elif details and not _detailed(column):
+            column.field = "total"
+        else:
+            column.measure = OUTSTANDING if not any(c.measure == RECEIVABLE for c in peers) else ""
+            column.field = "amount" if column.measure else "ignore"
+    for column in plan.columns:  # 欠费合计 with nothing to add up is the amount owed itself
+        if column.field == "total" and not _parts_of(plan, column):
+            column.field = "amount"
+            column.measure = OUTSTANDING if column.measure in (TOTAL, AMOUNT, "") else column.measure
+    for column in [c for c in plan.columns if c.field == "amount" and c.measure == OUTSTANDING and not _detailed(c)]:
+        if details and any(c is not column and c.field == "amount" for c in details):
+            column.field = "total"
+
+
+def _parts_of(plan: SheetPlan, total: ColumnPlan) -> list[ColumnPlan]:
+    """Amount columns a total may add up: same item and period where it names them; same measure when both name one."""
+    parts = []
+    for column in plan.columns:
+        if column.field != "amount" or column is total or column.measure == LATE:
+            continue
+        if total.item and column.item != total.item or total.start and not (total.start <= (column.start or "0") <= total.end):
+            continue
+        if total.period_text and not total.start and column.period_text != total.period_text:
+            continue
+        wanted = OUTSTANDING if total.measure in (TOTAL, AMOUNT, "") else total.measure
+        if (column.measure or OUTSTANDING) == wanted or (not column.measure and wanted in (OUTSTANDING, RECEIVABLE)):
+            parts.append(column)
+        elif wanted == OUTSTANDING and column.measure == RECEIVABLE and not any(c.measure == OUTSTANDING for c in plan.columns if c.field == "amount"):
+            parts.append(column)
+    return parts
+
+
+def _unknown(plan: SheetPlan, rows: list[Row]) -> None:
+    """Numeric columns with an unknown header: fee items when a total needs them, else reported, never dropped silently."""
+    unknown = [c for c in plan.columns if c.field == "unknown" and _is_numeric(rows, c)]
+    total = next((c for c in plan.columns if c.field == "total" and not c.start and not c.item), None)
+    if unknown and total and rows:
+        known = _parts_of(plan, total) + [c for c in plan.columns if c.field == "amount" and c.measure == LATE]
+        need = [_fen(row, total) - sum(_fen(row, c) for c in known) for row in rows]
+        for column in _explaining(unknown, need, rows):
+            column.field, column.item, column.why = "amount", items.item_name(column.label) or "其他", "合计里包含这一列"
+            column.confidence = 0.7
+    for column in plan.columns:
+        if column.field == "unknown" and column.label and _is_numeric(rows, column):
+            plan.doubts.append(("unknown_column", column.index, f"“{column.label}”这一列是数字,但看不出意思,没有计入。如果是费用,请指定费用项。"))
+
+
+def _is_numeric(rows: list[Row], column: ColumnPlan) -> bool:
+    filled = [row[column.index] for row in rows if column.index < len(row) and compact(row[column.index])]
+    return bool(filled) and sum(1 for v in filled if amount(v).fen is not None or not compact(v).strip("-—/")) >= 0.8 * len(filled)
+
+
+def _explaining(unknown: list[ColumnPlan], need: list[int], rows: list[Row]) -> list[ColumnPlan]:
+    """The smallest set of columns that makes the total right in every sampled row; empty when none does."""
+    if all(abs(n) <= TOLERANCE for n in need) or len(unknown) > 8:
+        return []
+    best: list[ColumnPlan] = []
+    for mask in range(1, 1 << len(unknown)):
+        chosen = [c for i, c in enumerate(unknown) if mask >> i & 1]
+        if (not best or len(chosen) < len(best)) and all(
+            abs(n - sum(_fen(row, c) for c in chosen)) <= TOLERANCE for n, row in zip(need, rows, strict=True)
+        ):
+            best = chosen
+    return best
+
+
+def _share(rows: list[Row], test: Any) -> float:
+    return sum(1 for row in rows if test(row)) / len(rows) if rows else 0.0
+
+
+def _totals(plan: SheetPlan, rows: list[Row]) -> None:
+    """Prove each total; a 欠费 column that adds up differently is the owed amount itself."""
+    late = [c for c in plan.columns if c.field == "amount" and c.measure == LATE]
+    for total in plan.by_field("total"):
+        parts = _parts_of(plan, total)
+        if _share(rows, lambda row, t=total, p=parts: _adds_up(row, t, p, late)) >= 0.8 or not rows:
+            total.why = "等于各项之和"
+            continue
+        if total.measure in (TOTAL, AMOUNT, "", OUTSTANDING) and not _detailed(total):
+            _not_a_sum(plan, total, parts, rows)
+    _difference_with_late(plan, rows, late)
+    _lump(plan, rows)
+
+
+def _adds_up(row: Row, total: ColumnPlan, parts: list[ColumnPlan], late: list[ColumnPlan]) -> bool:
+    if not compact(row[total.index] if total.index < len(row) else ""):
+        return True
+    stated, plain = _fen(row, total), sum(_fen(row, c) for c in parts)
+    deposits = sum(_fen(row, c) for c in parts if items.kind_of(c.item) == items.DEPOSIT)
+    extra = sum(_fen(row, c) for c in late)
+    return any(abs(stated - value) <= TOLERANCE + len(parts) for value in (plain, plain + extra, plain - deposits, plain - deposits + extra))
+
+
+def _lumps(plan: SheetPlan) -> list[ColumnPlan]:
+    return [c for c in plan.columns if c.field in ("amount", "total") and c.measure in _MINUS and not _detailed(c)]
+
+
+def _not_a_sum(plan: SheetPlan, total: ColumnPlan, parts: list[ColumnPlan], rows: list[Row]) -> None:
+    lumps, months = _lumps(plan), plan.first("months")
+    if parts and lumps and _share(rows, lambda row: abs(sum(_fen(row, c) for c in parts) - sum(_fen(row, c) for c in lumps) - _fen(row, total)) <= TOLERANCE) >= 0.8:
+        plan.lump, total.why = True, "等于各项之和减去已收"
+        return
+    if months is not None and parts and _share(rows, lambda row: _rate_times_months(row, parts, total, months)) >= 0.8:
+        plan.monthly_rate = True
+        _becomes_owed(plan, total, parts, "每月标准 × 欠费月数")
+        return
+    if total.measure == OUTSTANDING or re.search("欠|未", total.label):
+        share = _share(rows, lambda row: _adds_up(row, total, parts, []))
+        if share < 0.3 and not all(c.measure == OUTSTANDING for c in parts):
+            _becomes_owed(plan, total, parts, "与各项之和不符,以欠费列为准")
+            plan.doubts.append(("columns_disagree", total.index, f"“{total.label}”和各分项加起来对不上,已按“{total.label}”记欠费。请核对。"))
+
+
+def _rate_times_months(row: Row, parts: list[ColumnPlan], total: ColumnPlan, months: int) -> bool:
+    count = amount(row[months], 1).fen or 0 if months < len(row) else 0
+    return abs(sum(_fen(row, c) for c in parts) * count - _fen(row, total)) <= TOLERANCE
+
+
+def _becomes_owed(plan: SheetPlan, total: ColumnPlan, parts: list[ColumnPlan], why: str) -> None:
+    total.field, total.measure, total.why = "amount", OUTSTANDING, why
+    if len({c.item for c in parts}) == 1 and parts[0].item:
+        total.item = parts[0].item
+    for column in parts:
+        column.field, column.why = "ignore", why
+
+
+def _difference_with_late(plan: SheetPlan, rows: list[Row], late: list[ColumnPlan]) -> None:
+    """欠费 = 应收 − 实收 + 滞纳金 in every row: then it is a total, and the fee owed is the difference."""
+    plain = [c for c in plan.columns if c.field == "amount" and not _detailed(c)]
+    owed = next((c for c in plan.columns if c.field == "amount" and c.measure == OUTSTANDING), None)
+    receivable = next((c for c in plain if c.measure == RECEIVABLE), None)
+    minus = [c for c in plain if c.measure in _MINUS]
+    if owed is None or receivable is None or not late or not rows or _detailed(owed):
+        return
+
+    def gap(row: Row) -> int:
+        return _fen(row, owed) - _fen(row, receivable) + sum(_fen(row, c) for c in minus)
+
+    with_late = [row for row in rows if sum(_fen(row, c) for c in late)]
+    if with_late and _share(with_late, lambda row: abs(gap(row) - sum(_fen(row, c) for c in late)) <= TOLERANCE) >= 0.9:
+        owed.field, owed.why = "total", "等于应收减已收再加滞纳金"
+
+
+def _lump(plan: SheetPlan, rows: list[Row]) -> None:
+    """Receipts in one column beside several detailed columns: each row is settled as a whole."""
+    details = [c for c in plan.columns if c.field == "amount" and _detailed(c) and c.measure in ("", OUTSTANDING, RECEIVABLE)]
+    lumps = _lumps(plan)
+    if not details or not lumps or len([c for c in details if not c.measure or c.measure == RECEIVABLE]) < len(details):
+        return
+    owed = [c for c in plan.columns if c.field == "total" and (c.measure == OUTSTANDING or re.search("欠|未", c.label))]
+    if owed and not plan.lump:  # the details are what is owed already; receipts are information
+        for column in lumps:
+            column.field, column.why = "ignore", "各项已经是欠费,不再扣减"
+        return
+    plan.lump = True
+
+
+def describe_measure(column: ColumnPlan) -> str:
+    """The Chinese name of a measure."""
+    names = {OUTSTANDING: "欠费", RECEIVABLE: "应收", RECEIVED: "已收", OFFSET: "预存冲抵", WAIVED: "减免", LATE: "滞纳金", headers.TOTAL: "合计"}
+    return names.get(column.measure, column.measure)

@@ -1,0 +1,174 @@
+"""Where the header of a sheet is, what each column's full label path says, and what stands above it (title, unit, year)."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any, NamedTuple
+
+from jiefen.ledger.imports import headers, periods
+from jiefen.ledger.imports.cells import compact, text_of
+from jiefen.ledger.imports.rooms import parse_room
+
+Row = list[Any]
+Merge = tuple[int, int, int, int]  # first row, first column, last row, last column; 0-based, inclusive
+_TITLE = re.compile(r"表$|明细$|统计|汇总|台账|清单|名单|一览|通知|公司|管理处|服务中心")
+_NOT_LABEL = re.compile(r"制表|审核|复核|打印|单位:|填报|日期:|时间:|页")
+
+
+class Head(NamedTuple):
+    """``rows`` are 0-based header rows (empty when the sheet has none); ``paths`` the labels of each column, top down."""
+
+    rows: list[int]
+    paths: list[list[str]]
+    above: list[str]
+
+
+def label_of(value: Any) -> str:
+    """A header cell as text; dates and serials become ``2024年1月``."""
+    if isinstance(value, datetime.date):
+        return f"{value.year}年{value.month}月"
+    if isinstance(value, float):
+        if value.is_integer() and (day := periods.serial_date(value)):
+            return f"{day.year}年{day.month}月"
+        if not value.is_integer() and (parts := periods.dotted_float(value)):
+            return f"{parts[0]}.{parts[1] // 10 if parts[1] % 10 == 0 else parts[1]}"
+    return "".join(value.split()) if isinstance(value, str) else text_of(value)
+
+
+def find_head(rows: list[Row], merges: list[Merge]) -> Head:
+    """The header block within the first rows of a sheet."""
+    scores = [_score(row) for row in rows[:60]]
+    best = max(scores, default=0.0)
+    if best < 2:
+        return Head([], [], [])
+    anchor = next(i for i, s in enumerate(scores) if s >= max(2.0, best * 0.75 - 0.01) and _labelled(rows[i]))
+    top, bottom = _grow(rows, merges, anchor)
+    block = list(range(top, bottom + 1))
+    above = [text_of(c) for row in rows[:top] for c in row if text_of(c)]
+    return Head(block, _paths(rows, merges, block), above)
+
+
+def _labelled(row: Row) -> bool:
+    return sum(1 for c in row if c != "" and c is not None) >= 2
+
+
+def _score(row: Row) -> float:
+    score = 0.0
+    for value in row:
+        if value == "" or value is None:
+            continue
+        label = label_of(value)
+        if isinstance(value, str) and len(label) <= 24 and not _NOT_LABEL.search(label):
+            meaning = headers.meaning(label, 2000)
+            score += 1.0 if meaning.certain else 0.8 if meaning.field else 0.0
+            score -= 1.0 if re.fullmatch(r"[\d,.()-]{3,}|1\d{10}", compact(label)) and not meaning.field else 0.0
+        elif _period_label(value):
+            score += 0.6
+        else:
+            score -= 0.7
+    return score if _labelled(row) else 0.0
+
+
+def _period_label(value: Any) -> bool:
+    """Whether a number or date can be a month or year header."""
+    if isinstance(value, datetime.date):
+        return True
+    if not isinstance(value, float | int) or isinstance(value, bool):
+        return False
+    if float(value).is_integer() and (2000 <= value <= 2099 or 200001 <= value <= 209912 or periods.serial_date(float(value))):
+        return True
+    return bool(not float(value).is_integer() and periods.dotted_float(float(value)))
+
+
+def _grow(rows: list[Row], merges: list[Merge], anchor: int) -> tuple[int, int]:
+    top = bottom = anchor
+    while top > 0 and anchor - top < 3 and _is_upper(rows, merges, top - 1):
+        top -= 1
+    while bottom + 1 < len(rows) and bottom - anchor < 3 and (
+        any(m[0] <= bottom < m[2] and m[0] >= top and m[2] - m[0] <= 3 for m in merges) or _is_lower(rows, bottom)
+    ):
+        bottom += 1
+    return top, bottom
+
+
+def _is_upper(rows: list[Row], merges: list[Merge], index: int) -> bool:
+    """Whether a row above the anchor carries group labels (2024年, 欠费金额, 业主信息), not a title or a unit line."""
+    filled = [(i, label_of(c)) for i, c in enumerate(rows[index]) if c not in ("", None)]
+    if not filled or any(_NOT_LABEL.search(label) or len(label) > 16 for _, label in filled):
+        return False
+    if any(m[0] <= index < m[2] for m in merges):
+        return True
+    width = max((i for i, c in enumerate(rows[index + 1]) if c not in ("", None)), default=0) + 1
+    spans = [m for m in merges if m[0] == index == m[2]]
+    if any(m[3] - m[1] + 1 >= width * 0.8 for m in spans):
+        return False
+    meanings = [headers.meaning(label, 2000) for _, label in filled]
+    known = sum(1 for m in meanings if m.field)
+    if len(filled) == 1:
+        return filled[0][0] > 0 and known == 1 and not _TITLE.search(filled[0][1])
+    return known >= len(filled) * 0.6 or len(spans) >= 2
+
+
+def _is_lower(rows: list[Row], bottom: int) -> bool:
+    """Whether the row below is a second header row: only labels, and they stand under blank or group cells."""
+    row, above = rows[bottom + 1], rows[bottom]
+    filled = [(i, label_of(c), c) for i, c in enumerate(row) if c not in ("", None)]
+    if not filled or any(not isinstance(c, str) and not _period_label(c) for _, _, c in filled):
+        return False
+    if [label for _, label, _ in filled] == [label_of(above[i]) for i, _, _ in filled if i < len(above)]:
+        return False
+    meanings = [headers.meaning(label, 2000) for _, label, _ in filled]
+    if sum(1 for m in meanings if m.field) < len(filled) * 0.7:
+        return False
+    if any((key := parse_room(label)) and key.entrance for _, label, _ in filled):
+        return False
+    left = filled[0][0]  # data rows start at the identity columns; sub-labels stand under a group further right
+    blanks = sum(1 for i, _, _ in filled if i >= len(above) or above[i] in ("", None))
+    return blanks > 0 or (left > 0 and len(filled) < sum(1 for c in above if c not in ("", None)))
+
+
+def _paths(rows: list[Row], merges: list[Merge], block: list[int]) -> list[list[str]]:
+    width = max(len(rows[i]) for i in block)
+    grid = [[label_of(c) for c in rows[i]] + [""] * (width - len(rows[i])) for i in block]
+    origin = {}
+    for r0, c0, r1, c1 in merges:
+        for r in range(max(r0, block[0]), min(r1, block[-1]) + 1):
+            for c in range(c0, min(c1, width - 1) + 1):
+                if r0 >= block[0]:
+                    origin[r, c] = (r0, c0)
+    for k, r in enumerate(block):
+        for c in range(width):
+            if (r, c) in origin:
+                r0, c0 = origin[r, c]
+                grid[k][c] = label_of(rows[r0][c0]) if c0 < len(rows[r0]) else ""
+    for k in range(len(block) - 1):
+        _fill_groups(grid, k, origin, block[k])
+    return [list(dict.fromkeys(grid[k][c] for k in range(len(block)) if grid[k][c])) for c in range(width)]
+
+
+def _fill_groups(grid: list[list[str]], k: int, origin: dict[tuple[int, int], tuple[int, int]], row: int) -> None:
+    """Carry a group label to the right over blanks that have their own label below (sheets without merge marks)."""
+    group = ""
+    for c, label in enumerate(grid[k]):
+        below = any(grid[j][c] for j in range(k + 1, len(grid)))
+        if label:
+            group = label if below and (row, c) not in origin else ""
+        elif group and below:
+            grid[k][c] = group
+        else:
+            group = ""
+
+
+def merge_labels(path: list[str], year: int | None) -> tuple[str, headers.Meaning]:
+    """The clerk's label of a column (``2024年/物业费``) and what its whole path means."""
+    if not path:
+        return "", headers.Meaning()
+    shown = "/".join(path)
+    leaf = headers.meaning(path[-1], year)
+    if len(path) == 1 or (leaf.certain and leaf.field != "item"):
+        return shown, leaf
+    useful = [p for p in path[:-1] if headers.meaning(p, 2000).field == "amount"]
+    if leaf.field and leaf.field != "amount" and not (leaf.field == "item" and useful):
+        return shown, leaf
+    return shown, headers.meaning("".join([*useful, path[-1]]), year)

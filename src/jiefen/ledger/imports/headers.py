@@ -1,0 +1,141 @@
+"""What a header label means: an identity or period field, or an amount with its measure, fee item, period and unit."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib import resources
+from typing import Final, NamedTuple
+
+from jiefen.ledger.imports import items, periods
+from jiefen.ledger.imports.cells import compact
+from jiefen.ledger.imports.periods import Period
+
+OUTSTANDING, RECEIVABLE, RECEIVED, OFFSET, WAIVED = "outstanding", "receivable", "received", "offset", "waived"
+LATE, TOTAL, AMOUNT, BALANCE = "late_charge", "total", "amount", "balance"
+
+_SCALES: Final = {"元": 100, "人民币元": 100, "万元": 1_000_000, "万": 1_000_000, "千元": 100_000, "百元": 10_000, "角": 10, "分": 1}
+_UNIT = re.compile(r"[(\[【](?:单位:?)?(人民币元|万元|千元|百元|元|万|角|分)[)\]】]|(?:单位:?)(人民币元|万元|千元|百元|元)|/(万元|元)$")
+_BRACKET = re.compile(r"[(\[【](.*?)[)\]】]")
+_MEASURES: Final = (  # the first that is found names the measure; order matters (欠费合计 is outstanding and a total)
+    (LATE, r"滞纳金|违约金|罚息|逾期利息|利息"),
+    (WAIVED, r"减免冲抵|已?减免|优惠|折扣|免收|减收|豁免|赠送|核减|红冲"),
+    (OFFSET, r"(?:预交|预存|预收|预缴|账户|余额)(?:费|款|金额)?(?:冲抵|抵扣|冲减|抵减|冲销)|冲抵|抵扣|冲减|抵减"),
+    (BALANCE, r"(?:预交|预存|预收|预缴|账户).*(?:余额|结余)|余额|结余"),
+    (OUTSTANDING, r"实欠|总欠|共欠|尚欠|拖欠|结欠|余欠|欠费|欠收|欠缴|欠交|欠付|欠款|欠|未收|未缴|未交|未付|应补缴?|待缴|待收|待交|应催|催缴"),
+    (RECEIVED, r"实收|已缴|已收|已交|已付|实缴|实交|实付|收回|到账|回款|已核销"),
+    (RECEIVABLE, r"应收|应缴|应交|应付|应支付|账单|计费"),
+    (TOTAL, r"合计|总计|小计|总额|累计|共计|总和"),
+)
+_TOTAL_WORD = re.compile(r"合计|总计|小计|总额|总金额|累计|共计|总欠|总和|总")
+_FILLER = re.compile(
+    r"合计|总计|小计|总额|总金额|累计|共计|总和|金额|款项|总|数额|额|情况|明细|\(?元\)?|人民币|本金|含税|费用$|^费用|^费$|的|款$|^数$|[-_/:,、()]|各项|各年|其中|小结|分项"
+)
+_PERIOD_HEAD = re.compile(
+    r"(?:(?:19|20)\d\d|(?<!\d)[1-3]\d(?=年|[./-]\d))(?:年度?)?(?:及其?)?(?:以前|之前|前)(?:年度)?"
+    r"|(?:(?:19|20)\d\d|(?<!\d)[1-3]\d(?=年|[./-]\d))(?:年度?|[./-])?"
+    r"(?:第?[一二三四1-4]季度?|Q[1-4]|[上下]半年|(?:1[0-2]|0?[1-9])(?:月份?)?(?:(?:[至到~—]|-)+(?:(?:20)?\d\d(?:年|[./-]))?(?:1[0-2]|0?[1-9])月?份?)?|0[1-9]|1[0-2]|全年)?"
+    r"|(?:1[0-2]|0?[1-9])(?:[-至到~](?:1[0-2]|0?[1-9]))?月份?|第?[一二三四]季度|第?[1-4]季度|(?<![A-Z])Q[1-4]|[上下]半年|(?:十[一二]|[一二三四五六七八九十])月份?"
+    r"|往年|历年|历史|陈年|以前年度|本年度?|当年|今年|本期|当期|上年度?|去年|往期|前期|上期|本月|当月|上月|往月"
+)
+
+
+class Meaning(NamedTuple):
+    """One label's meaning. ``field`` is '' when unknown; ``certain`` tells a whole-label match from a guess by parts."""
+
+    field: str = ""
+    measure: str = ""
+    item: str = ""
+    period: Period | None = None
+    period_text: str = ""
+    is_total: bool = False
+    certain: bool = False
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[dict[str, str], list[tuple[str, str]]]:
+    raw = tomllib.loads(resources.files(__package__).joinpath("headers.toml").read_text("utf-8"))
+    names = {name.lower(): field for field, row in raw.items() for name in row.get("names", [])}
+    parts = [(part, field) for field, row in raw.items() for part in row.get("parts", [])]
+    return names, parts
+
+
+def scale_in(text: str) -> int | None:
+    """分 per unit named in a label or a title row (``(万元)``, ``单位:元``); None when it names none."""
+    match = _UNIT.search(compact(text))
+    return _SCALES[next(g for g in match.groups() if g)] if match else None
+
+
+@lru_cache(maxsize=20_000)
+def bare(label: str) -> str:
+    """A label without spaces, units, bracketed remarks, colons and asterisks, in lower case."""
+    text = compact(label)
+    inner = _BRACKET.sub("", text)
+    text = inner if inner else text
+    return re.sub(r"[::*★]|/元$|/万元$", "", text).lower()
+
+
+def field_of(label: str) -> tuple[str, bool]:
+    """(field or "", whether the whole label matched) for labels that are not amounts."""
+    names, parts = _tables()
+    full, text = compact(label).lower().strip("*::"), bare(label)
+    if field := names.get(full) or names.get(text):
+        return field, True
+    for part, found in parts:
+        if part in full:
+            return found, False
+    return "", False
+
+
+@lru_cache(maxsize=20_000)
+def meaning(label: str, year: int | None = None) -> Meaning:
+    """Everything one label says. ``year`` completes ``1月``; a label that only says 金额 has measure ``amount``."""
+    field, certain = field_of(label)
+    if certain:
+        return Meaning(field, certain=True)
+    amount = _amount_meaning(label, year)
+    if amount.measure or amount.item or amount.period or amount.period_text:
+        if field and not amount.period and not amount.item and amount.measure in ("", AMOUNT, RECEIVABLE):
+            return Meaning(field)
+        return amount
+    return Meaning(field)
+
+
+def _amount_meaning(label: str, year: int | None) -> Meaning:
+    text = re.sub(r"[(\[【](?:人民币元|万元|千元|百元|元|万|含税)[)\]】]", "", compact(label))
+    if re.search(r"税费|税额|不含税|税率|比例|天数|月数|读数|标准|单价|户数", text):
+        return Meaning()
+    period_text, period, rest = _take_period(text, year)
+    measure = next((name for name, pattern in _MEASURES if re.search(pattern, rest)), "")
+    is_total = bool(_TOTAL_WORD.search(rest))
+    name = rest
+    for _, pattern in _MEASURES if items.kind_of(rest) != items.LATE_CHARGE else ():
+        name = re.sub(pattern, "", name)
+    name = _FILLER.sub("", name)
+    if measure == LATE:
+        name = ""
+    item = items.item_name(name) if name and items.looks_like_item(name) else ""
+    if not item and name in ("物业管理", "物业服务", "综合服务"):
+        item = name + "费"
+    if name and not item and measure not in (LATE, TOTAL) and not _plain_remainder(name):
+        measure, is_total, period, period_text = ("", False, None, "") if not measure else (measure, is_total, period, period_text)
+    if not measure and not item and re.search(r"金额|费用$|^款$|^费$|钱", rest):
+        measure = AMOUNT
+    return Meaning("amount" if measure or item or period or period_text else "", measure, item, period, period_text, is_total)
+
+
+def _plain_remainder(name: str) -> bool:
+    """Words that add nothing to a period or measure label."""
+    return bool(re.fullmatch(r"[年月日份度止截至底应待前]*|物业|业主|客户|住户|个人|单位", name))
+
+
+def _take_period(text: str, year: int | None) -> tuple[str, Period | None, str]:
+    """(period words, the period when they are complete, the label without them)."""
+    match = _PERIOD_HEAD.search(text)
+    if not match or re.search(r"截至|截止", text[: match.start()]):
+        return "", None, text
+    words = match[0]
+    rest = text[: match.start()] + text[match.end():]
+    period = periods.parse_text(words, year)
+    return words, period, rest

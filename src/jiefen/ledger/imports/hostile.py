@@ -1,0 +1,199 @@
+"""Files that must not be read as they are: each is refused with a code and a sentence that says what to do.
+
+Checked before any cell is parsed: size, kind by content (never by extension), passwords, zip bombs by inflated bytes
+actually counted, XML entity declarations, the rectangle a sheet would occupy in memory.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from typing import BinaryIO, Final, NamedTuple
+
+from jiefen.rules.errors import RuleError
+
+MAX_BYTES: Final = 50 * 1024 * 1024
+MAX_INFLATED: Final = 1200 * 1024 * 1024
+MAX_RATIO: Final = 200  # real sheets inflate 5–30 times; only checked above RATIO_FROM
+RATIO_FROM: Final = 100 * 1024 * 1024
+MAX_CELLS: Final = 24_000_000  # rows × columns of one sheet: the reader holds the full rectangle, 32 bytes a cell
+MAX_ROWS: Final = 1_048_576
+MAX_COLUMNS: Final = 1_000
+MAX_SHEETS: Final = 200
+MAX_ENTRIES: Final = 5_000
+_CHUNK: Final = 1 << 18
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WIDE = re.compile(rb' r="([A-Z]{2,3})(\d+)"[^>/]*>')
+_ROW = re.compile(rb'<row[^>]* r="(\d+)"')
+_CELL = re.compile(rb' r="([A-Z]{1,3})(\d+)"')
+
+
+class ImportRefused(RuleError):
+    """The file is not read. ``code`` names the reason, ``str(error)`` tells the clerk what to do."""
+
+    code = "import.refused"
+
+
+class FileTooLarge(ImportRefused):
+    """More bytes than the limit."""
+
+    code = "import.file_too_large"
+
+
+class FileEmpty(ImportRefused):
+    """No bytes, or no cell with content."""
+
+    code = "import.file_empty"
+
+
+class FileLocked(ImportRefused):
+    """Protected by a password."""
+
+    code = "import.password_protected"
+
+
+class FileCorrupt(ImportRefused):
+    """Starts like a workbook but cannot be read to its end."""
+
+    code = "import.file_corrupt"
+
+
+class FileUnknown(ImportRefused):
+    """Not a spreadsheet."""
+
+    code = "import.file_unknown"
+
+
+class FileExplosive(ImportRefused):
+    """Inflates to far more than a spreadsheet needs, or declares XML entities."""
+
+    code = "import.file_explosive"
+
+
+class TooManyCells(ImportRefused):
+    """A sheet whose rectangle would not fit in memory."""
+
+    code = "import.too_many_cells"
+
+
+class Scan(NamedTuple):
+    """What the check learnt: macros present, and formula cells without a stored value or with an error, per sheet part."""
+
+    has_macros: bool
+    broken_parts: frozenset[str]
+
+
+def sniff(data: bytes) -> str:
+    """``zip``, ``ole``, ``html``, ``text`` or ``binary`` by the first bytes."""
+    if data[:4] == b"PK\x03\x04":
+        return "zip"
+    if data[:8] == _OLE:
+        return "ole"
+    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "text"
+    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<style", b"<div", b"<body")) or b"<table" in start:
+        return "html"
+    if start.startswith(b"<?xml"):
+        return "xml"
+    return "binary" if b"\x00" in data[:4096] else "text"
+
+
+def check_size(length: int, limit: int = MAX_BYTES) -> None:
+    """Refuse empty and oversized files before anything is read."""
+    if length == 0:
+        raise FileEmpty("这个文件是空的,里面没有内容。请检查是否选错了文件。")
+    if length > limit:
+        raise FileTooLarge(f"这个文件有 {length // 1048576} MB,超过了 {limit // 1048576} MB 的上限。请按小区或年份拆成几个文件再导入。")
+
+
+def check_ole(data: bytes) -> None:
+    """An OLE container that holds an encrypted workbook is refused."""
+    names = (name.encode("utf-16-le") for name in ("EncryptedPackage", "EncryptionInfo"))
+    if any(name in data for name in names):
+        raise FileLocked("这个文件加了打开密码,读不了。请在 Excel 里去掉密码(文件 → 信息 → 保护工作簿),另存后再导入。")
+
+
+def check_zip(source: BinaryIO) -> Scan:
+    """Inflate every part once, counting; returns what the parts told on the way. Headers are not believed."""
+    try:
+        archive = zipfile.ZipFile(source)
+        entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise _corrupt() from error
+    names = {entry.filename for entry in entries}
+    if len(entries) > MAX_ENTRIES:
+        raise FileExplosive("这个压缩包里的文件太多,不像一份表格。请用 Excel 重新另存为 .xlsx 后再导入。")
+    if "xl/workbook.xml" not in names and "xl/workbook.bin" not in names:
+        raise FileUnknown("这是一个压缩包,但里面不是 Excel 表格。请解压后导入其中的表格,或在 Excel/WPS 里另存为 .xlsx。")
+    total, packed, broken = 0, max(1, sum(entry.compress_size for entry in entries)), set()
+    for entry in entries:
+        if entry.flag_bits & 1:
+            raise FileLocked("这个文件加了密码,读不了。请去掉密码另存后再导入。")
+        part = _Part(entry.filename)
+        try:
+            with archive.open(entry) as stream:
+                while chunk := stream.read(_CHUNK):
+                    total += len(chunk)
+                    _check_inflated(total, packed)
+                    part.feed(chunk)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
+            if isinstance(error, ImportRefused):
+                raise
+            raise _corrupt() from error
+        part.finish()
+        if part.broken:
+            broken.add(entry.filename)
+    return Scan(any(name.endswith("vbaProject.bin") for name in names), frozenset(broken))
+
+
+def _check_inflated(total: int, packed: int) -> None:
+    if total > MAX_INFLATED or total > RATIO_FROM and total > packed * MAX_RATIO:
+        raise FileExplosive("这个文件解压后大得不正常,可能有问题,系统没有读取它。请在 Excel 里只复制需要的内容到新表,另存后再导入。")
+
+
+def _corrupt() -> FileCorrupt:
+    return FileCorrupt("这个文件坏了,没有读到底。请在 Excel 或 WPS 里打开它,另存为 .xlsx 后再导入。")
+
+
+class _Part:
+    """Watches one zip part go by: entity declarations, the last filled row, the widest filled column, broken formulas."""
+
+    def __init__(self, name: str) -> None:
+        self.is_xml = name.endswith((".xml", ".rels"))
+        self.is_sheet = name.startswith("xl/worksheets/") and name.endswith(".xml")
+        self.tail = b""
+        self.first = True
+        self.last_row = 0
+        self.columns: set[bytes] = set()
+        self.broken = False
+
+    def feed(self, chunk: bytes) -> None:
+        if self.first and self.is_xml and re.search(rb"<!(?:DOCTYPE|ENTITY)", chunk[:4096]):
+            raise FileExplosive("这个文件里有不该出现的内容(XML 实体声明),系统没有读取它。请用 Excel 重新另存为 .xlsx。")
+        self.first = False
+        if not self.is_sheet:
+            return
+        window = self.tail + chunk
+        self.columns.update(m[0] for m in set(_WIDE.findall(window)))
+        at = max(window.rfind(b"<v>"), window.rfind(b"<t>"), window.rfind(b"<t "))
+        if at >= 0 and (refs := _CELL.findall(window[max(0, at - 2000): at])):
+            self.last_row = max(self.last_row, int(refs[-1][1]))
+        if not self.broken and (b't="e"' in window or b"</f></c>" in window or b"</f><v></v>" in window or b"</f><v/>" in window or b"</f><v />" in window):
+            self.broken = True
+        self.tail = window[-300:]
+
+    def finish(self) -> None:
+        width = max((_width(c) for c in self.columns), default=26)
+        if width > MAX_COLUMNS or self.last_row > MAX_ROWS:
+            raise TooManyCells(f"这张表有 {width} 列,超过了 {MAX_COLUMNS} 列的上限。请删掉右侧用不到的列,另存后再导入。")
+        if width * self.last_row > MAX_CELLS:
+            raise TooManyCells("这张表的行和列太多,放不进内存。请删掉用不到的行列,或拆成几个文件再导入。")
+
+
+def _width(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

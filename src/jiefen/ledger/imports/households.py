@@ -1,0 +1,148 @@
+"""Premises of a file: found by estate and room key, merged across spellings, sheets and rows."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from jiefen.ledger.imports import rooms
+from jiefen.ledger.imports.cells import compact, hundredths, id_number, phones, text_of
+from jiefen.ledger.imports.grid import Row
+from jiefen.ledger.imports.plan import SheetPlan
+from jiefen.ledger.imports.problems import Problems
+from jiefen.ledger.imports.result import Premises
+from jiefen.ledger.imports.rooms import Place, RoomKey
+
+_SPLIT = re.compile(r"[、,/;]|(?<=[\u4e00-\u9fa5]) (?=[\u4e00-\u9fa5])")
+IDENTITY: Final = ("estate", "phase", "building", "entrance", "floor", "room", "owner", "phone", "id_no", "area", "unit_price", "steward")
+
+
+class Registry:
+    """All premises of the file, each once."""
+
+    def __init__(self, problems: Problems) -> None:
+        self.premises: list[Premises] = []
+        self.problems = problems
+        self._index: dict[tuple[str, RoomKey], int] = {}
+
+    def find(self, estate: str, key: RoomKey, sheet: str, row: int) -> int:
+        """Index of the premises, created on first sight."""
+        at = self._index.get((estate, key))
+        if at is None:
+            at = self._index[estate, key] = len(self.premises)
+            self.premises.append(Premises(key, estate, sheet=sheet, row=row))
+        return at
+
+
+class Household:
+    """Turns the identity cells of a row into a premises index, for one sheet."""
+
+    def __init__(self, registry: Registry, plan: SheetPlan) -> None:
+        self.registry, self.problems, self.plan = registry, registry.problems, plan
+        self.place = Place(plan.default_phase, plan.default_building, plan.default_entrance)
+        self.columns = {name: [c.index for c in plan.by_field(name)] for name in IDENTITY}
+        self.labels = {c.index: c.label for c in plan.columns}
+        self.unclear: list[tuple[int, Any]] = []
+        self.named_rooms = 0
+        self.fill: dict[str, Any] = {}
+
+    def cell(self, row: Row, name: str) -> Any:
+        """The first cell of a field, '' when the sheet has no such column."""
+        index = self.columns[name]
+        return row[index[0]] if index and index[0] < len(row) else ""
+
+    def room_text(self, row: Row) -> Any:
+        """The cell that names the room; without a room column, the owner's name."""
+        if self.columns["room"]:
+            return self.cell(row, "room")
+        return self.cell(row, "owner")
+
+    def around(self, row: Row) -> Place:
+        """Phase, building and entrance of a row: its own columns, else the section it stands in."""
+        phase, building, entrance = self.place
+        if text := compact(self.cell(row, "phase")):
+            phase = rooms._phase(rooms._clean(text))
+        if text := compact(self.cell(row, "building")):
+            own = rooms.building_of(text)
+            phase, building = own.phase or phase, own.building
+            entrance = own.entrance or entrance
+        if text := compact(self.cell(row, "entrance")):
+            entrance = rooms.entrance_of(text)
+        return Place(phase, building, entrance)
+
+    def identify(self, row: Row, number: int) -> int:
+        """Premises index of a household row; -1 when the room cannot be used (reported)."""
+        value = self.room_text(row)
+        if self.columns["room"] and rooms.looks_like_date(value):
+            value = self._recovered(value, number)
+            if not value:
+                return -1
+        text = text_of(value)
+        floor = compact(self.cell(row, "floor"))
+        if floor.isdigit() and text.isdigit() and len(text) <= 2:
+            text = f"{int(floor)}{int(text):02d}"
+        key = rooms.parse_room(text, self.around(row), first_is_building=self.plan.first_is_building)
+        if key is None:
+            return -1
+        estate = compact(self.cell(row, "estate")) or self.plan.estate
+        before = len(self.registry.premises)
+        at = self.registry.find(estate, key, self.plan.sheet, number)
+        self._describe(self.registry.premises[at], row, number)
+        if len(self.registry.premises) > before and self.columns["room"]:
+            self.named_rooms += 1
+            if key.kind == rooms.OTHER and not rooms._OTHER_WORD.search(key.text):
+                self.unclear.append((number, value))
+        return at
+
+    def _recovered(self, value: Any, number: int) -> str:
+        """What the clerk may have typed before Excel made a date of it; '' holds the row back."""
+        candidates = rooms.recover_from_date(value)
+        likely = candidates[-1] if self.columns["building"] or self.plan.default_building else candidates[0] if candidates else ""
+        index = self.columns["room"][0]
+        hint = f"原来可能是“{'”或“'.join(candidates)}”。请填上正确的房号。" if candidates else "请填上正确的房号。"
+        go_on = self.problems.add(self.plan.sheet, number, "room_date_mutilated", index=index, label=self.labels[index], value=value, suggestion=hint)
+        return likely if go_on else ""
+
+    def _describe(self, home: Premises, row: Row, number: int) -> None:
+        for name in _SPLIT.split(text_of(self.cell(row, "owner"))):
+            name = name.strip()
+            if name and name not in home.owners and name not in ("-", "—", "/", "无"):
+                home.owners.append(name)
+                if len(home.owners) > 1 and home.row != number:
+                    self._flag(number, "owner_differs", "owner", name)
+        self._phones(home, row, number)
+        if (value := self.cell(row, "id_no")) not in ("", None) and not home.id_no:
+            home.id_no, code = id_number(value)
+            if code:
+                self._flag(number, code, "id_no", value)
+        if home.area_x100 is None and compact(value := self.cell(row, "area")):
+            home.area_x100 = hundredths(value)
+            if home.area_x100 is None and compact(value) not in ("-", "—", "/", "无"):
+                self._flag(number, "area_unreadable", "area", value)
+        if home.unit_price_x100 is None:
+            home.unit_price_x100 = hundredths(self.cell(row, "unit_price"))
+        home.steward = home.steward or text_of(self.cell(row, "steward"))
+
+    def _phones(self, home: Premises, row: Row, number: int) -> None:
+        for index in self.columns["phone"]:
+            value = row[index] if index < len(row) else ""
+            if value in ("", None):
+                continue
+            found = phones(value)
+            home.phones.extend(n for n in found.numbers if n not in home.phones)
+            if found.code:
+                self.problems.add(self.plan.sheet, number, found.code, index=index, label=self.labels[index], value=value)
+
+    def _flag(self, number: int, code: str, name: str, value: Any) -> None:
+        index = self.columns[name][0]
+        self.problems.add(self.plan.sheet, number, code, index=index, label=self.labels[index], value=value)
+
+    def finish(self) -> None:
+        """Report odd room numbers: each when few, once for the sheet when the company numbers its rooms differently."""
+        index = (self.columns["room"] or [-1])[0]
+        if self.unclear and len(self.unclear) > 20 and len(self.unclear) * 2 > self.named_rooms:
+            self.problems.add(self.plan.sheet, 0, "room_unclear", index=index, label=self.labels.get(index, ""), value=self.unclear[0][1],
+                              message=f"这一列有 {len(self.unclear)} 个房号不像“栋-单元-室”的样子,已照原文记。")
+            return
+        for number, value in self.unclear:
+            self.problems.add(self.plan.sheet, number, "room_unclear", index=index, label=self.labels.get(index, ""), value=value)

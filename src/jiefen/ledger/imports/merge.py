@@ -1,0 +1,81 @@
+"""After all sheets are read: sheets that repeat others, duplicate lines, overlapping periods."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+from jiefen.ledger.imports.problems import Problems
+from jiefen.ledger.imports.result import Line
+from jiefen.rules.money import format_yuan
+
+_SUMMARY = re.compile(r"汇总|总表|统计|合计|总览|全部|summary|total", re.IGNORECASE)
+
+
+def repeated_sheets(by_sheet: dict[str, list[Line]], problems: Problems, forced: set[str]) -> set[str]:
+    """Sheets whose amounts other sheets already hold, household by household; reported, to be left out.
+
+    A sheet repeats the others when every one of its premises owes the same there. Between two equal sheets the one named
+    汇总, else the coarser, else the later is left out.
+    """
+    totals = {name: _by_premises(lines) for name, lines in by_sheet.items() if lines}
+    left_out: set[str] = set()
+    order = sorted(totals, key=lambda n: (not _SUMMARY.search(n), len(by_sheet[n]), -list(totals).index(n)))
+    for name in order:
+        rest: Counter[Any] = Counter()
+        for other, sums in totals.items():
+            if other != name and other not in left_out:
+                rest.update(sums)
+        own = totals[name]
+        if name in forced or len(own) < 2 or not rest:
+            continue
+        same = sum(1 for who, fen in own.items() if rest.get(who) == fen)
+        named = bool(_SUMMARY.search(name))
+        if same == len(own) or (named and same >= 0.9 * len(own) and set(own) <= set(rest)):
+            left_out.add(name)
+            extra = "" if same == len(own) else f"其中 {len(own) - same} 户金额与其他表不同,请核对。"
+            problems.add(name, 0, "sheet_repeats", value=format_yuan(sum(own.values())),
+                         message=f"“{name}”与其他工作表是同一批欠费,没有重复计入。{extra}")
+    return left_out
+
+
+def _by_premises(lines: list[Line]) -> Counter[Any]:
+    sums: Counter[Any] = Counter()
+    for line in lines:
+        sums[line.premises] += line.outstanding_fen
+    return sums
+
+
+def hold_duplicates(lines: list[Line], problems: Problems, labels: dict[tuple[str, int], str]) -> tuple[list[Line], list[Line]]:
+    """(kept, held back): the same premises, item, period and amount a second time is held back unless accepted."""
+    seen: set[Any] = set()
+    kept: list[Line] = []
+    held: list[Line] = []
+    for line in lines:
+        key = (line.premises, line.item, line.period_start, line.period_end, line.period_label, line.outstanding_fen, line.object_no)
+        if key in seen and not problems.add(
+            line.sheet, line.row, "duplicate", index=line.column, label=labels.get((line.sheet, line.column), ""),
+            value=format_yuan(line.outstanding_fen),
+        ):
+            held.append(line)
+            continue
+        seen.add(key)
+        kept.append(line)
+    return kept, held
+
+
+def flag_overlaps(lines: list[Line], problems: Problems, labels: dict[tuple[str, int], str]) -> None:
+    """Two lines of one premises and item whose periods overlap are both kept and both can be true; the later one is flagged."""
+    spans: dict[Any, list[Line]] = {}
+    for line in lines:
+        if line.period_start is None or line.period_end is None:
+            continue
+        others = spans.setdefault((line.premises, line.item, line.object_no), [])
+        for other in others:
+            if other.period_start <= line.period_end and line.period_start <= other.period_end:  # type: ignore[operator]
+                problems.add(line.sheet, line.row, "period_overlap", index=line.column, label=labels.get((line.sheet, line.column), ""),
+                             value=f"{line.period_start:%Y.%m}-{line.period_end:%Y.%m}",
+                             message=f"与第 {other.row} 行的“{line.item}”期间重叠,两行都已记下。")
+                break
+        others.append(line)

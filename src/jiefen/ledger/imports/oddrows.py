@@ -1,0 +1,150 @@
+"""Rows that are not plain household rows: blank, section, total, repeated header, footer, household without a room number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jiefen.ledger.imports import headers, items, periods, rooms, totals
+from jiefen.ledger.imports.cells import amount, compact, text_of
+from jiefen.ledger.imports.grid import Row, label_of
+from jiefen.ledger.imports.rooms import Place
+
+if TYPE_CHECKING:
+    from jiefen.ledger.imports.walk import SheetWalk
+
+Filled = list[tuple[int, Any]]
+
+
+def classify(walk: SheetWalk, row: Row, number: int) -> int:
+    """Premises index of a household row; -1 when the row is something else (handled or reported here)."""
+    filled = [(i, v) for i, v in enumerate(row) if v is not None and v != "" and (not isinstance(v, str) or v.strip())]
+    if not filled:
+        return -1
+    if label := walk.totals.label_in(row):
+        walk.totals.add(number, label, row)
+        walk.previous = -1
+        return -1
+    if _is_header(walk, row, filled, number):
+        return -1
+    if _is_section(walk, row, filled, number):
+        return -1
+    if not compact(walk.home.room_text(row)):
+        return _without_room(walk, row, filled, number)
+    if _is_footer(walk, filled):
+        return -1
+    who = walk.home.identify(row, number)
+    walk.previous_owner = compact(walk.home.cell(row, "owner"))
+    return who
+
+
+def _money(walk: SheetWalk, row: Row) -> bool:
+    """Whether any amount or total column of the row holds something."""
+    return any(
+        compact(row[c.index]) not in ("", "-", "—", "/") for c in walk.columns if c.field in ("amount", "total") and c.index < len(row)
+    )
+
+
+def _is_header(walk: SheetWalk, row: Row, filled: Filled, number: int) -> bool:
+    """A header printed again on every page is skipped; a different one is reported."""
+    labels = [c.label.split("/") for c in walk.columns]
+    texts = [(i, label_of(v)) for i, v in filled]
+    same = sum(1 for i, t in texts if i < len(labels) and t in labels[i])
+    if same >= 2 and same >= 0.5 * len(texts):
+        return True
+    if len(texts) >= 3 and not any(isinstance(v, float | int) for _, v in filled):
+        known = sum(1 for _, t in texts if len(t) <= 16 and (m := headers.meaning(t, 2000)).field and (m.certain or m.measure))
+        if known >= max(3, 0.7 * len(texts)):
+            index, value = filled[0]
+            walk.problems.add(walk.plan.sheet, number, "second_table", index=index, value=value)
+            return True
+    return False
+
+
+def _is_section(walk: SheetWalk, row: Row, filled: Filled, number: int) -> bool:
+    """``3栋`` alone in a row gives the building to the rows below; so do ``2024年`` and ``物业费`` for period and item."""
+    texts = list(dict.fromkeys(compact(v) for _, v in filled if isinstance(v, str)))
+    numbers = [i for i, v in filled if not isinstance(v, str)]
+    room = compact(walk.home.room_text(row))
+    if not texts or len(texts) > 3:
+        return False
+    place = rooms.section(texts[0])
+    if place is not None and len(texts) <= 2 and texts[0] in (room, compact(row[filled[0][0]])) and not _other_identity(walk, row, texts[0]):
+        _enter(walk, place)
+        if numbers and _money(walk, row):
+            walk.problems.add(walk.plan.sheet, number, "section_with_amounts", index=filled[0][0], value=texts[0])
+        return True
+    if numbers or len(texts) > 1:
+        return False
+    period = periods.parse_text(texts[0], walk.plan.default_year)
+    if period and period.start and not walk.when.cells:
+        walk.section_period, walk.previous = period, -1
+        return True
+    if items.looks_like_item(texts[0]) and walk.item_column is None:
+        walk.section_item, walk.previous = items.item_name(texts[0]), -1
+        return True
+    return False
+
+
+def _other_identity(walk: SheetWalk, row: Row, text: str) -> bool:
+    """Whether the row names a household elsewhere: then a building in it is just its building."""
+    for name in ("room", "owner", "phone", "item", "period_start", "period"):
+        for column in walk.plan.by_field(name):
+            value = compact(row[column.index]) if column.index < len(row) else ""
+            if value and value != text:
+                return True
+    return False
+
+
+def _enter(walk: SheetWalk, place: Place) -> None:
+    phase = place.phase or walk.plan.default_phase
+    walk.home.place = Place(phase, place.building, place.entrance)
+    walk.known.clear()
+    walk.previous = -1
+
+
+def _is_footer(walk: SheetWalk, filled: Filled) -> bool:
+    """制表人…, 审核…, 备注:…: text only, few cells, no room number."""
+    from jiefen.ledger.imports.walk import _FOOTER
+
+    texts = [compact(v) for _, v in filled]
+    if len(filled) > 4 or any(not isinstance(v, str) for _, v in filled):
+        return False
+    key = rooms.parse_room(texts[0])
+    if key is not None and key.kind != rooms.OTHER:
+        return False
+    return bool(_FOOTER.search("".join(texts))) or len(texts) == 1 and len(texts[0]) > 12
+
+
+def _without_room(walk: SheetWalk, row: Row, filled: Filled, number: int) -> int:
+    """No room number: the household above goes on, or a total without a label, or a question for the clerk."""
+    if label := walk.totals.bare_label(row):
+        walk.totals.add(number, label, row)
+        walk.previous = -1
+        return -1
+    if not _money(walk, row):
+        if not _is_footer(walk, filled) and any(isinstance(v, float | int) for _, v in filled):
+            index, value = filled[0]
+            walk.problems.add(walk.plan.sheet, number, "unrecognised_row", index=index, value=value)
+        return -1
+    owner = compact(walk.home.cell(row, "owner"))
+    detail = any(
+        compact(row[c.index]) for name in ("item", "period", "period_start", "year", "month") for c in walk.plan.by_field(name)
+    )
+    seq = walk.plan.first("seq")
+    if walk.previous >= 0 and detail and owner in ("", walk.previous_owner) and (seq is None or not compact(row[seq])):
+        return walk.previous
+    if not owner and not detail and walk.totals.matches_running(row):
+        walk.totals.add(number, "合计", row)
+        return -1
+    return _ask_for_room(walk, row, number)
+
+
+def _ask_for_room(walk: SheetWalk, row: Row, number: int) -> int:
+    index = walk.plan.first("room")
+    column = next((c for c in walk.columns if c.field == "amount" and amount(row[c.index]).fen), None)
+    shown = text_of(row[column.index]) if column else ""
+    walk.problems.add(
+        walk.plan.sheet, number, "room_missing", index=-1 if index is None else index,
+        label="" if index is None else walk.columns[index].label, value=shown,
+    )
+    return -1

@@ -1,0 +1,138 @@
+"""Workbook + plans → Parsed. The only entry points the rest of the product uses are re-exported by the package."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from jiefen.ledger.imports import merge, preview
+from jiefen.ledger.imports.columns import plan_sheet
+from jiefen.ledger.imports.households import Registry
+from jiefen.ledger.imports.plan import SheetPlan, column_index, fingerprint
+from jiefen.ledger.imports.problems import Problems
+from jiefen.ledger.imports.reader import Workbook
+from jiefen.ledger.imports.result import Line, Parsed
+from jiefen.ledger.imports.walk import NO_VALUE, SheetWalk, vertical_fills
+
+Corrections = dict[tuple[str, int, str | int], Any]
+Progress = Callable[[int, int], None]
+
+
+def infer(workbook: Workbook, kind: str = "arrears") -> list[SheetPlan]:
+    """One plan a sheet. ``kind``: arrears, payments, service_records or repair_tickets."""
+    plans = []
+    for sheet in workbook.sheets:
+        plan = plan_sheet(sheet, kind)
+        if sheet.hidden and not plan.skip:
+            plan.skip, plan.skip_code, plan.why = True, "sheet_hidden", "这张工作表是隐藏的,没有计入。"
+        plans.append(plan)
+        sheet.release()
+    return plans
+
+
+def parse(
+    workbook: Workbook,
+    plans: list[SheetPlan] | None = None,
+    *,
+    corrections: Corrections | None = None,
+    accepted: Iterable[tuple[str, int, str]] = (),
+    today: datetime.date | None = None,
+    progress: Progress | None = None,
+) -> Parsed:
+    """Read every sheet by its plan (inferred when not given).
+
+    ``corrections`` {(sheet, spreadsheet row, column letter, header label or 0-based index): new value} are applied before
+    anything is read; ``accepted`` {(sheet, row, problem code)} lets a held line through as it stands (for a room that
+    became a date: as suggested). ``today`` is kept for rules that may need it; nothing here reads a clock.
+    """
+    plans = infer(workbook) if plans is None else plans
+    problems = Problems(frozenset(accepted))
+    registry = Registry(problems)
+    parsed = Parsed(plans=plans, notices=list(workbook.notices))
+    by_sheet: dict[str, SheetWalk] = {}
+    done = 0
+    total = sum(s.height for s in workbook.sheets)
+    for plan in plans:
+        if plan.skip:
+            _report_skip(plan, problems)
+            continue
+        sheet = workbook.sheet(plan.sheet)
+        sheet.load()
+        walk = SheetWalk(sheet, plan, registry, text_source=workbook.kind in ("csv", "html"))
+        _study(walk)
+        base = done
+        walk.run(_patches(walk, corrections or {}), lambda n, b=base: progress(b + n, total) if progress else None)  # type: ignore[misc]
+        done += walk.rows_read
+        by_sheet[plan.sheet] = walk
+        sheet.release()
+    _gather(parsed, by_sheet, registry, problems)
+    if progress:
+        progress(total, total)
+    return parsed
+
+
+def _report_skip(plan: SheetPlan, problems: Problems) -> None:
+    if plan.skip_code in ("sheet_hidden", "sheet_without_rooms"):
+        problems.add(plan.sheet, 0, plan.skip_code, message=plan.why)
+
+
+def _study(walk: SheetWalk) -> None:
+    """Look at whole period columns only when they hold dotted numbers."""
+    sample = []
+    for at, row in enumerate(walk.sheet.rows()):
+        if at > 300:
+            break
+        sample.append(row)
+    if walk.when.needs_study(sample[walk.plan.first_row - 1:]):
+        walk.when.study([row for at, row in enumerate(walk.sheet.rows()) if at + 1 >= walk.plan.first_row])
+
+
+def _patches(walk: SheetWalk, corrections: Corrections) -> dict[int, dict[int, Any]]:
+    """Merged cells, then broken formulas in amount columns, then the clerk's corrections: later wins."""
+    plan, sheet = walk.plan, walk.sheet
+    patches = vertical_fills(sheet, plan, sheet.rows() if sheet.merges else ())
+    money = {c.index for c in plan.columns if c.field in ("amount", "total")}
+    for (row, column), text in sheet.broken.items():
+        if column in money:
+            patches.setdefault(row + 1, {})[column] = text or NO_VALUE
+    by_label = {c.label: c.index for c in plan.columns}
+    for (name, number, column_name), value in corrections.items():
+        index = column_name if isinstance(column_name, int) else by_label.get(column_name, column_index(column_name))
+        if name == plan.sheet and index is not None:
+            patches.setdefault(number, {})[index] = value
+    return patches
+
+
+def _gather(parsed: Parsed, by_sheet: dict[str, SheetWalk], registry: Registry, problems: Problems) -> None:
+    left_out = merge.repeated_sheets({n: w.lines for n, w in by_sheet.items()}, problems, set())
+    labels = {(n, c.index): c.label for n, w in by_sheet.items() for c in w.plan.columns}
+    lines: list[Line] = []
+    stated: list[int | None] = []
+    for name, walk in by_sheet.items():
+        parsed.rows_read += walk.rows_read
+        totals, grand = walk.totals.finish(problems)
+        parsed.stated_totals.extend(totals)
+        if name in left_out:
+            walk.plan.skip_code = "sheet_repeats"
+            continue
+        for code, index, message in walk.plan.doubts:
+            problems.add(name, 0, code, index=index, label=labels.get((name, index), ""), message=message)
+        if walk._undated:
+            problems.add(name, 0, "period_missing", message=f"这张表没有写欠费期间({walk._undated} 笔)。请补上期间,不补就不能计算时效。")
+        stated.append(grand)
+        lines.extend(walk.lines)
+        parsed.late_charges.extend(walk.late)
+        parsed.deposits.extend(walk.deposits)
+        parsed.columns.update({c.label: preview.field_name(c) for c in walk.plan.columns if c.label})
+    parsed.premises = registry.premises
+    parsed.lines, parsed.held_lines = merge.hold_duplicates(lines, problems, labels)
+    parsed.duplicates = len(parsed.held_lines)
+    merge.flag_overlaps(parsed.lines, problems, labels)
+    known = [g for g in stated if g is not None]
+    parsed.stated_total_fen = sum(known) if known and len(known) == len(stated) else None
+    parsed.problems, parsed.problem_counts = problems.items, problems.counts
+    parsed.estate_name = next((p.estate for p in registry.premises if p.estate), "")
+    used = [w.plan for n, w in by_sheet.items() if n not in left_out]
+    parsed.layout = fingerprint([p.fingerprint for p in used])
+    parsed.description = "\n".join(preview.describe(p) for p in used)

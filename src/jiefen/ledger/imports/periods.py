@@ -1,0 +1,229 @@
+"""Billing periods as people write them: ``2023.1-2024.6``, ``2025年第3季度``, ``23.1-24.6``, ``2024年1-6月``, dates, serials.
+
+A period is (start, end) with both days included; a month runs from its first to its last day. Nothing here knows
+today's date. What cannot be read is None, never a guess.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from jiefen.ledger.imports.cells import compact, text_of
+
+Day = datetime.date
+
+
+class Period(NamedTuple):
+    """Inclusive days. Both None with a ``label`` means vague (往年, 2021年以前); ``code`` names a doubt."""
+
+    start: Day | None
+    end: Day | None
+    label: str = ""
+    code: str | None = None
+
+
+_CN: Final = {c: i for i, c in enumerate("〇一二三四五六七八九十")} | {"十一": 11, "十二": 12, "零": 0}
+_Y = r"(?:(?:19|20)\d\d|[1-3]\d(?=[年./-]))"
+_YEAR = rf"(?P<y{{n}}>{_Y})(?:年度?|[./-])"
+_SIDES: Final = (  # most specific first; {n} is 1 for the left and 2 for the right side of a range
+    (r"(?P<y{n}>20\d\d|19\d\d)(?P<m{n}>0[1-9]|1[0-2])(?P<d{n}>0[1-9]|[12]\d|3[01])"),
+    rf"{_YEAR}(?P<m{{n}}>1[0-2]|0?[1-9])(?:月|[./-])(?P<d{{n}}>3[01]|[12]\d|0?[1-9])[日号]?",
+    r"(?P<y{n}>20\d\d|19\d\d)(?P<m{n}>0[1-9]|1[0-2])",
+    rf"{_YEAR}(?P<m{{n}}>1[0-2]|0?[1-9])(?:月份?)?",
+    rf"(?P<y{{n}}>{_Y})(?:年度?|[./-])?第?(?P<q{{n}}>[1-4])季度?",
+    rf"(?P<y{{n}}>{_Y})(?:年度?|[./-])?Q(?P<q{{n}}>[1-4])",
+    rf"(?P<y{{n}}>{_Y})(?:年度?|[./-])?(?P<h{{n}}>[上下])半年度?",
+    rf"(?P<y{{n}}>{_Y})(?:年度?|[./-])?H(?P<h{{n}}>[12])",
+    r"(?P<y{n}>(?:19|20)\d\d|[1-3]\d(?=年))(?:年度?)?(?:全年)?",
+)
+_RIGHT: Final = (  # right sides that borrow the year of the left one
+    r"(?P<m2>1[0-2]|0?[1-9])(?:月|[./-])(?P<d2>3[01]|[12]\d|0?[1-9])[日号]?",
+    r"(?P<m2>1[0-2]|0?[1-9])(?:月份?)?",
+    r"第?(?P<q2>[1-4])季度?|Q(?P<qq2>[1-4])",
+)
+_BARE: Final = (
+    r"(?P<m1>1[0-2]|0?[1-9])月份?(?:[-~至到](?P<m2>1[0-2]|0?[1-9])月份?)?",
+    r"(?P<m1>1[0-2]|0?[1-9])[-~至到](?P<m2>1[0-2]|0?[1-9])月份?",
+    r"第?(?P<q1>[1-4])季度?|Q(?P<qq1>[1-4])",
+    r"(?P<h1>[上下])半年度?",
+)
+_STRONG = "(?:至|到|~|—|–|--)+"
+_VAGUE = re.compile(r"往年|历年|历史|陈欠|旧欠|以前年度|本年|当年|今年|本期|当期|上年|去年|往期|前期|上期|本月|当月|上月|往月")
+_BEFORE = re.compile(r"((?:19|20)?\d\d)年?(?:度)?(?:及其?)?(?:以前|之前|前)(?:年度)?")
+
+
+def _compile(pairs: list[str]) -> list[re.Pattern[str]]:
+    return [re.compile(p) for p in pairs]
+
+
+def _patterns() -> list[re.Pattern[str]]:
+    left = [s.replace("{n}", "1") for s in _SIDES]
+    right = [s.replace("{n}", "2") for s in _SIDES]
+    # a plain date such as 2023-01-06 wins over "January to June"; then strong separators; then hyphens
+    ranges = [f"{a}{sep}{b}" for sep in (_STRONG, "-") for a in left for b in [*right, *_RIGHT]]
+    return _compile([*left, *ranges])
+
+
+_ALL: Final = _patterns()
+_BARES: Final = _compile(list(_BARE))
+
+
+def month_start(year: int, month: int) -> Day:
+    """First day of a month."""
+    return Day(year, month, 1)
+
+
+def month_end(year: int, month: int) -> Day:
+    """Last day of a month."""
+    return Day(year, month, calendar.monthrange(year, month)[1])
+
+
+def months_between(start: Day, end: Day) -> int:
+    """Calendar months touched by an inclusive period."""
+    return (end.year - start.year) * 12 + end.month - start.month + 1
+
+
+def _full_year(text: str) -> int:
+    return int(text) + 2000 if len(text) == 2 else int(text)
+
+
+def _half(mark: str) -> int:
+    return 1 if mark in "上1" else 2
+
+
+def _span(parts: dict[str, str | None], side: str, year: int | None) -> tuple[Day, Day] | None:
+    """First and last day of one side of a range."""
+    own = parts.get("y" + side)
+    year = _full_year(own) if own else year
+    if year is None:
+        return None
+    quarter = parts.get("q" + side) or parts.get("qq" + side)
+    if quarter:
+        return month_start(year, int(quarter) * 3 - 2), month_end(year, int(quarter) * 3)
+    if half := parts.get("h" + side):
+        return month_start(year, _half(half) * 6 - 5), month_end(year, _half(half) * 6)
+    month, day = parts.get("m" + side), parts.get("d" + side)
+    if not month:
+        return month_start(year, 1), month_end(year, 12)
+    if not day:
+        return month_start(year, int(month)), month_end(year, int(month))
+    exact = Day(year, int(month), int(day))
+    return exact, exact
+
+
+def _from_match(match: re.Match[str], year: int | None) -> Period | None:
+    parts = match.groupdict()
+    try:
+        left = _span(parts, "1", year)
+        if left is None:
+            return None
+        if not any(parts.get(k + "2") for k in ("y", "m", "q", "qq", "h")):
+            return Period(*left)
+        right = _span(parts, "2", left[0].year)
+    except ValueError:
+        return None
+    if right is None:
+        return None
+    return Period(left[0], right[1], code="period_reversed" if right[1] < left[0] else None)
+
+
+def _clean(text: str) -> str:
+    text = re.sub(r"\(.*?\)|【.*?】|\[.*?\]", "", compact(text).upper())
+    text = text.replace("∽", "~").replace("～", "~").replace("－", "-").replace("−", "-").replace("、", "/")
+    text = re.sub(r"[一二三四](?=季)", lambda m: str(_CN[m[0]]), text)
+    text = re.sub(r"(十[一二]|[一二三四五六七八九十])(?=月)", lambda m: str(_CN[m[0]]), text)
+    text = re.sub(r"第(?=\d季)|从|自|^欠|^\D{0,4}[:]", "", text)
+    return re.sub(r"(?:物业)?(?:费用?|期间|账期|止|止$)$", "", text)
+
+
+@lru_cache(maxsize=20_000)
+def parse_text(text: str, year: int | None = None) -> Period | None:
+    """A period written as text; ``year`` completes ``1-6月`` or ``第3季度``. None when it is not a period."""
+    cleaned = _clean(text)
+    if not cleaned or len(cleaned) > 40:
+        return None
+    for pattern in _ALL:
+        if (match := pattern.fullmatch(cleaned)) and (period := _from_match(match, None)):
+            return period
+    for pattern in _BARES if year else ():
+        if (match := pattern.fullmatch(cleaned)) and (period := _from_match(match, year)):
+            return period
+    return _list_of_months(cleaned) or _open_period(cleaned)
+
+
+def _list_of_months(text: str) -> Period | None:
+    """``2023年1/2/3月`` is a period only when the months follow one another."""
+    match = re.fullmatch(rf"(?P<y>{_Y})年((?:1[0-2]|0?[1-9])(?:[/,](?:1[0-2]|0?[1-9]))+)月", text)
+    if not match:
+        return None
+    months = [int(m) for m in re.split("[/,]", match[2])]
+    if months != list(range(months[0], months[0] + len(months))):
+        return None
+    year = _full_year(match["y"])
+    return Period(month_start(year, months[0]), month_end(year, months[-1]))
+
+
+def _open_period(text: str) -> Period | None:
+    if match := _BEFORE.search(text):
+        year = _full_year(match[1])
+        last = year if "及" in match[0] else year - 1
+        return Period(None, Day(last, 12, 31), text, "period_open")
+    if re.search(r"(?:至|到|-)今$|至$", text):
+        head = parse_text(re.sub(r"(?:至|到|-)今?$", "", text))
+        return Period(head.start, None, text, "period_open") if head else None
+    return Period(None, None, text, "period_vague") if _VAGUE.search(text) else None
+
+
+def serial_date(value: float) -> Day | None:
+    """An Excel day serial (1900 system) between 1995 and 2060."""
+    if 34700 < value < 58500:
+        return Day(1899, 12, 30) + datetime.timedelta(days=int(value))
+    return None
+
+
+def dotted_float(value: float) -> tuple[int, int] | None:
+    """2023.1 or 2023.01 stored as a number → (year, hundredths of the fraction); None when not such a number."""
+    year = int(value)
+    if not 1990 <= year <= 2099:
+        return None
+    hundredths = round((value - year) * 100, 6)
+    if abs(hundredths - round(hundredths)) > 1e-4:
+        return None
+    return year, round(hundredths)
+
+
+def parse_value(value: Any, year: int | None = None, *, tenth_is: int = 1) -> Period | None:
+    """A cell of a period column. ``tenth_is`` says whether the number 2023.1 means January (1) or October (10).
+
+    A single day stays a single day; the caller knows whether its column means months.
+    """
+    if isinstance(value, datetime.datetime):
+        return Period(value.date(), value.date())
+    if isinstance(value, datetime.date):
+        return Period(value, value)
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return _number(float(value), year, tenth_is)
+    text = text_of(value)
+    return parse_text(text, year) if text else None
+
+
+def _number(value: float, year: int | None, tenth_is: int) -> Period | None:
+    if value.is_integer():
+        whole = int(value)
+        if day := serial_date(value):
+            return Period(day, day)
+        if year and 1 <= whole <= 12:
+            return Period(month_start(year, whole), month_end(year, whole))
+        return parse_text(str(whole))
+    parts = dotted_float(value)
+    if parts is None:
+        day = serial_date(value)
+        return Period(day, day) if day else None
+    month = tenth_is if parts[1] == 10 else parts[1] // 10 if parts[1] % 10 == 0 and parts[1] > 12 else parts[1]
+    if not 1 <= month <= 12:
+        return None
+    return Period(month_start(parts[0], month), month_end(parts[0], month))

@@ -1,0 +1,137 @@
+"""How a sheet is understood: one SheetPlan a sheet, as plain data a clerk can correct on screen and we can store as JSON."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from jiefen.ledger.imports.cells import compact
+from jiefen.ledger.imports.periods import Period
+
+
+@dataclass(slots=True)
+class ColumnPlan:
+    """One column. ``field``: room, owner, … or ``amount`` / ``total`` / ``ignore`` / ``unknown``.
+
+    Amount columns also carry ``measure`` (outstanding, receivable, received, offset, waived, late_charge), the fee
+    ``item`` and the ISO dates of their period, each empty when it comes from the row. ``scale``: 分 per unit.
+    """
+
+    index: int
+    label: str
+    field: str
+    measure: str = ""
+    item: str = ""
+    start: str = ""
+    end: str = ""
+    period_text: str = ""
+    scale: int = 100
+    confidence: float = 1.0
+    why: str = ""
+
+    @property
+    def period(self) -> Period | None:
+        """The column's own period, None when the row says it."""
+        if not (self.start or self.end or self.period_text):
+            return None
+        return Period(_day(self.start), _day(self.end), "" if self.start and self.end else self.period_text)
+
+    def set_period(self, period: Period | None) -> None:
+        """Store a period as ISO text."""
+        self.start = period.start.isoformat() if period and period.start else ""
+        self.end = period.end.isoformat() if period and period.end else ""
+
+
+def _day(text: str) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None
+
+
+@dataclass(slots=True)
+class SheetPlan:
+    """One sheet. ``header_rows`` and ``first_row`` are 1-based spreadsheet rows; ``skip`` sheets are not read."""
+
+    sheet: str
+    kind: str = "arrears"
+    skip: bool = False
+    skip_code: str = ""
+    why: str = ""
+    header_rows: list[int] = field(default_factory=list)
+    first_row: int = 1
+    columns: list[ColumnPlan] = field(default_factory=list)
+    scale: int = 100
+    layout: str = ""
+    estate: str = ""
+    default_phase: str = ""
+    default_building: str = ""
+    default_entrance: str = ""
+    default_item: str = ""
+    default_start: str = ""
+    default_end: str = ""
+    default_year: int | None = None
+    tenth_is: int = 0
+    end_is_month: bool = False
+    start_is_month: bool = False
+    first_is_building: bool = False
+    lump: bool = False
+    monthly_rate: bool = False
+    confidence: float = 1.0
+    fingerprint: str = ""
+    doubts: list[tuple[str, int, str]] = field(default_factory=list)  # (code, column index or -1, message)
+
+    def by_field(self, name: str) -> list[ColumnPlan]:
+        """Columns of one field, left to right."""
+        return [c for c in self.columns if c.field == name]
+
+    def first(self, name: str) -> int | None:
+        """Index of the first column of a field."""
+        return next((c.index for c in self.columns if c.field == name), None)
+
+    @property
+    def default_period(self) -> Period | None:
+        """The period the sheet's title or name gives to every row."""
+        if not self.default_start:
+            return None
+        return Period(_day(self.default_start), _day(self.default_end))
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON-ready dict."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> SheetPlan:
+        """The inverse of ``to_json``; unknown keys are ignored so that stored mappings survive new versions."""
+        known = {f.name for f in dataclasses.fields(cls)}
+        own = {f.name for f in dataclasses.fields(ColumnPlan)}
+        plan = cls(**{k: v for k, v in data.items() if k in known and k != "columns"})
+        plan.doubts = [(str(d[0]), int(d[1]), str(d[2])) for d in plan.doubts]
+        plan.columns = [ColumnPlan(**{k: v for k, v in c.items() if k in own}) for c in data.get("columns", [])]
+        return plan
+
+
+def fingerprint(labels: list[str]) -> str:
+    """A stable name of a layout: the hash of its normalised header labels in order (16 hex digits)."""
+    joined = "\x1f".join(compact(label).lower() for label in labels)
+    return hashlib.sha256(joined.encode()).hexdigest()[:16]
+
+
+def column_letter(index: int) -> str:
+    """0 → A, 25 → Z, 26 → AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_index(letters: str) -> int | None:
+    """A → 0, AA → 26; None when it is not a column name."""
+    if not letters.isascii() or not letters.isalpha() or len(letters) > 3:
+        return None
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1

@@ -1,0 +1,277 @@
+"""Bytes or a path → Workbook with lazy sheets. The kind of a file is told by its content, never by its extension."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from jiefen.ledger.imports import hostile
+from jiefen.ledger.imports.broken import broken_cells
+from jiefen.ledger.imports.grid import Merge, Row
+
+MAX_TEXT_FIELD = 32_767  # Excel's own limit for one cell
+csv.field_size_limit(1 << 20)
+
+
+class Sheet:
+    """One sheet. ``rows()`` may be called again; it yields full-width rows from spreadsheet row 1."""
+
+    def __init__(self, name: str, *, hidden: bool = False) -> None:
+        self.name = name
+        self.hidden = hidden
+        self.merges: list[Merge] = []
+        self.height = 0
+        self.broken: dict[tuple[int, int], str] = {}  # (0-based row, column) → formula error or "" (no stored value)
+
+    def rows(self) -> Iterator[Row]:
+        """Rows top down; row 1 of the spreadsheet first."""
+        raise StopIteration
+
+    def load(self) -> None:
+        """Make ``height`` and ``merges`` known."""
+
+    def release(self) -> None:
+        """Forget cached cells."""
+
+
+class ListSheet(Sheet):
+    """Rows already in memory: CSV text and HTML tables."""
+
+    def __init__(self, name: str, rows: list[Row], merges: list[Merge] | None = None) -> None:
+        super().__init__(name)
+        self._rows = rows
+        self.merges = merges or []
+        self.height = len(rows)
+
+    def rows(self) -> Iterator[Row]:
+        return iter(self._rows)
+
+
+class CalamineBacked(Sheet):
+    """A sheet of an .xlsx/.xls/.xlsb file, parsed by calamine on first use."""
+
+    def __init__(self, book: CalamineWorkbook, name: str, *, hidden: bool, keep: bool) -> None:
+        super().__init__(name, hidden=hidden)
+        self._book, self._keep = book, keep
+        self._sheet: CalamineSheet | None = None
+
+    def load(self) -> None:
+        if self._sheet is None:
+            try:
+                self._sheet = self._book.get_sheet_by_name(self.name)
+            except (CalamineError, ValueError, OSError) as error:
+                raise hostile._corrupt() from error
+            self.height = (self._sheet.end[0] + 1) if self._sheet.end else 0
+            if self.height * self._sheet.width > hostile.MAX_CELLS or self._sheet.width > hostile.MAX_COLUMNS:
+                raise hostile.TooManyCells("这张表的行和列太多,放不进内存。请删掉用不到的行列,或拆成几个文件再导入。")
+            self.merges = [(a[0], a[1], b[0], b[1]) for a, b in self._sheet.merged_cell_ranges or []]
+
+    def rows(self) -> Iterator[Row]:
+        self.load()
+        sheet = self._sheet
+        if sheet is None or sheet.start is None:
+            return iter(())
+        offset = sheet.start[1]
+        if not offset:
+            return iter(sheet.iter_rows())
+        pad: Row = [""] * offset
+        return (pad + row for row in sheet.iter_rows())
+
+    def release(self) -> None:
+        if not self._keep:
+            self._sheet = None
+
+
+class Workbook:
+    """A file understood as sheets. ``notices`` are sentences for the clerk (macros not run, HTML read as a table …)."""
+
+    def __init__(self, filename: str, kind: str, sheets: list[Sheet], notices: list[str] | None = None) -> None:
+        self.filename, self.kind, self.sheets = filename, kind, sheets
+        self.notices = notices or []
+
+    def sheet(self, name: str) -> Sheet:
+        """The sheet of that name; KeyError when there is none."""
+        return next(s for s in self.sheets if s.name == name)
+
+
+Source = bytes | str | os.PathLike[str] | BinaryIO
+
+
+def read_workbook(source: Source, filename: str = "", *, max_bytes: int = hostile.MAX_BYTES) -> Workbook:
+    """Open a spreadsheet from bytes, a path or a binary file. Raises ``hostile.ImportRefused`` subclasses."""
+    data, name = _bytes_of(source, filename, max_bytes)
+    kind = hostile.sniff(data)
+    if kind == "zip":
+        return _read_zip(data, name)
+    if kind == "ole":
+        hostile.check_ole(data)
+        return _read_calamine(data, name, "xls", hostile.Scan(b"V\x00B\x00A\x00" in data, frozenset()))
+    if kind == "html":
+        return _read_html(data, name)
+    if kind == "text":
+        return _read_text(data, name)
+    if kind == "xml":
+        raise hostile.FileUnknown("这是 XML 格式的表格,系统读不准。请用 Excel 打开后另存为 .xlsx 再导入。")
+    raise hostile.FileUnknown("这个文件不是表格,请选择 .xlsx、.xls 或 .csv 文件。")
+
+
+def _bytes_of(source: Source, filename: str, limit: int) -> tuple[bytes, str]:
+    if isinstance(source, bytes):
+        hostile.check_size(len(source), limit)
+        return source, filename
+    if isinstance(source, str | os.PathLike):
+        path = Path(source)
+        hostile.check_size(path.stat().st_size, limit)
+        return path.read_bytes(), filename or path.name
+    data = source.read(limit + 1)
+    hostile.check_size(len(data), limit)
+    return data, filename
+
+
+def _read_zip(data: bytes, name: str) -> Workbook:
+    scan = hostile.check_zip(io.BytesIO(data))
+    book = _read_calamine(data, name, "xlsx", scan)
+    if scan.broken_parts:
+        for sheet_name, cells in broken_cells(data, scan.broken_parts).items():
+            book.sheet(sheet_name).broken = cells
+    return book
+
+
+def _read_calamine(data: bytes, name: str, kind: str, scan: hostile.Scan) -> Workbook:
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except PasswordError as error:
+        raise hostile.FileLocked("这个文件加了打开密码,读不了。请在 Excel 里去掉密码,另存后再导入。") from error
+    except Exception as error:  # the reader raises several unrelated classes for damaged files
+        if "assword" in str(error):
+            raise hostile.FileLocked("这个文件加了打开密码,读不了。请在 Excel 里去掉密码,另存后再导入。") from error
+        raise hostile._corrupt() from error
+    metas = [m for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]
+    if len(metas) > hostile.MAX_SHEETS:
+        raise hostile.TooManyCells(f"这个文件有 {len(metas)} 张工作表,超过了 {hostile.MAX_SHEETS} 张的上限。请拆成几个文件再导入。")
+    keep = len(metas) == 1 or len(data) < 8 * 1024 * 1024
+    sheets: list[Sheet] = [
+        CalamineBacked(book, m.name, hidden=m.visible != SheetVisibleEnum.Visible, keep=keep) for m in metas
+    ]
+    notices = ["这个文件带有宏。系统只读取了单元格里的数值,没有运行宏。"] if scan.has_macros else []
+    return Workbook(name, kind, sheets, notices)
+
+
+def decode(data: bytes) -> str:
+    """Text bytes → str: byte-order mark, then strict UTF-8, then GB18030. Raises FileUnknown when none fits."""
+    for mark, codec in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(codec, errors="replace")
+    for codec in ("utf-8", "gb18030"):
+        try:
+            return data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+    raise hostile.FileUnknown("这个文本文件的文字编码认不出来。请用 Excel 打开后另存为 .xlsx 再导入。")
+
+
+def _read_text(data: bytes, name: str) -> Workbook:
+    text = decode(data)
+    if "\x00" in text:
+        raise hostile.FileUnknown("这个文件不是表格,请选择 .xlsx、.xls 或 .csv 文件。")
+    try:
+        rows: list[Row] = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    except csv.Error as error:
+        raise hostile._corrupt() from error
+    if not any(any(cell.strip() for cell in row) for row in rows):
+        raise hostile.FileEmpty("这个文件里没有内容。请检查是否选错了文件。")
+    if len(rows) > MAX_TEXT_ROWS or max(len(row) for row in rows) > hostile.MAX_COLUMNS:
+        raise hostile.TooManyCells("这个文件的行或列太多。请拆成几个文件再导入。")
+    return Workbook(name, "csv", [ListSheet(Path(name).stem or "表格", rows)])
+
+
+MAX_TEXT_ROWS = 2_000_000
+
+
+def _delimiter(text: str) -> str:
+    """The separator that splits the first lines most evenly: tab, comma, semicolon or vertical bar."""
+    lines = [line for line in text[:20_000].splitlines()[:50] if line.strip()]
+    best, best_score = ",", -1.0
+    for mark in ("\t", ",", ";", "|"):
+        counts = [len(row) for row in csv.reader(lines, delimiter=mark)]
+        common = max(set(counts), key=counts.count) if counts else 1
+        score = counts.count(common) * (common - 1)
+        if common > 1 and score > best_score:
+            best, best_score = mark, score
+    return best
+
+
+class _Tables(HTMLParser):
+    """Collects simple HTML tables (the disguise many systems give to an .xls export) with their merged cells."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[tuple[list[Row], list[Merge]]] = []
+        self._cell: list[str] | None = None
+        self._span = (1, 1)
+        self._taken: set[tuple[int, int]] = set()
+        self._skip = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self.tables.append(([], []))
+            self._taken = set()
+        elif tag in ("script", "style"):
+            self._skip += 1
+        elif tag == "tr" and self.tables:
+            self.tables[-1][0].append([])
+        elif tag in ("td", "th") and self.tables and self.tables[-1][0]:
+            given = dict(attrs)
+            self._span = (_span_of(given.get("rowspan")), _span_of(given.get("colspan")))
+            self._cell = []
+        elif tag == "br" and self._cell is not None:
+            self._cell.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        if self._cell is not None and not self._skip:
+            self._cell.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("script", "style"):
+            self._skip = max(0, self._skip - 1)
+        elif tag in ("td", "th") and self._cell is not None:
+            self._place("".join(self._cell).replace("\xa0", " ").strip())
+            self._cell = None
+
+    def _place(self, text: str) -> None:
+        rows, merges = self.tables[-1]
+        r, row = len(rows) - 1, rows[-1]
+        while (r, len(row)) in self._taken:
+            row.append("")
+        c = len(row)
+        down, right = self._span
+        row.extend([text, *[""] * (right - 1)])
+        if down > 1 or right > 1:
+            merges.append((r, c, r + down - 1, c + right - 1))
+            self._taken.update((i, j) for i in range(r + 1, r + down) for j in range(c, c + right))
+
+
+def _span_of(text: str | None) -> int:
+    return min(1000, int(text)) if text and text.isdigit() and int(text) else 1
+
+
+def _read_html(data: bytes, name: str) -> Workbook:
+    head = data[:2048].lower()
+    text = data.decode("gb18030", "replace") if re.search(rb"charset=[\"']?gb", head) else decode(data)
+    parser = _Tables()
+    parser.feed(text)
+    found = [(rows, merges) for rows, merges in parser.tables if sum(1 for row in rows if any(row)) >= 2]
+    if not found:
+        raise hostile.FileUnknown("这个文件其实是网页,里面没有找到表格。请用 Excel 打开后另存为 .xlsx 再导入。")
+    if sum(len(rows) for rows, _ in found) > 300_000:
+        raise hostile.TooManyCells("这个网页表格太大。请用 Excel 打开后另存为 .xlsx 再导入。")
+    sheets: list[Sheet] = [ListSheet(f"表{i}", rows, merges) for i, (rows, merges) in enumerate(found, 1)]
+    return Workbook(name, "html", sheets, ["这个文件其实是网页格式的表格,已按表格读取。如有不对,请用 Excel 另存为 .xlsx 再导入。"])

@@ -1,0 +1,159 @@
+"""The period of one row from its period cells, with what is doubtful about it. Handles 2023.1 stored as a number."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+
+from jiefen.ledger.imports import periods
+from jiefen.ledger.imports.cells import amount, compact, hundredths
+from jiefen.ledger.imports.grid import Row
+from jiefen.ledger.imports.periods import Period
+from jiefen.ledger.imports.plan import SheetPlan
+
+_TENTH_TEXT = re.compile(r"(?:19|20)\d\d\.1")
+_DOTTED = re.compile(r"(?:19|20)\d\d\.\d{1,2}")
+
+
+class RowPeriods:
+    """Reads the period columns of a plan. ``is_text_source``: CSV, where numbers have already lost their last zero."""
+
+    def __init__(self, plan: SheetPlan, *, is_text_source: bool) -> None:
+        self.plan = plan
+        self.single = plan.first("period")
+        self.start, self.end = plan.first("period_start"), plan.first("period_end")
+        self.year, self.month = plan.first("year"), plan.first("month")
+        self.cells = [c for c in (self.single, self.start, self.end, self.year, self.month) if c is not None]
+        self.months, self.area, self.price = plan.first("months"), plan.first("area"), plan.first("unit_price")
+        owed = [c for c in plan.columns if c.field == "amount" and c.measure == "outstanding"]
+        self.owed = owed[0] if len(owed) == 1 else None
+        self.tenth = plan.tenth_is
+        self.is_text_source = is_text_source
+
+    def study(self, rows: list[Row]) -> None:
+        """Decide from a whole column whether x.1 is January or October: .01–.09 means two digits, a text .10 means January."""
+        if self.tenth or not self.cells:
+            return
+        two = ten = False
+        for row in rows:
+            for index in (self.single, self.start, self.end):
+                value = row[index] if index is not None and index < len(row) else ""
+                if isinstance(value, float) and not value.is_integer() and (parts := periods.dotted_float(value)):
+                    two = two or 1 <= parts[1] <= 9
+                elif isinstance(value, str) and _DOTTED.fullmatch(value.strip()):
+                    two = two or value.strip()[5] == "0"
+                    ten = ten or value.strip().endswith(".10")
+        self.tenth = 1 if ten and not two else 10 if two and not ten else 0
+
+    def needs_study(self, rows: list[Row]) -> bool:
+        """Whether a sample holds dotted numbers at all."""
+        return any(
+            self._dotted(row[i]) for row in rows for i in (self.single, self.start, self.end) if i is not None and i < len(row)
+        )
+
+    def _dotted(self, value: Any) -> bool:
+        if isinstance(value, float):
+            return not value.is_integer() and periods.dotted_float(value) is not None
+        return isinstance(value, str) and bool(_DOTTED.fullmatch(value.strip()))
+
+    def is_tenth(self, value: Any) -> bool:
+        """Whether a cell says 20xx.1 in a way that has lost a possible last zero."""
+        if isinstance(value, float):
+            parts = None if value.is_integer() else periods.dotted_float(value)
+            return parts is not None and parts[1] == 10
+        return self.is_text_source and isinstance(value, str) and bool(_TENTH_TEXT.fullmatch(value.strip()))
+
+    def read(self, row: Row) -> tuple[Period | None, bool]:
+        """(period, cacheable). A period with ``code`` is doubtful; None when every period cell is blank."""
+        doubtful = [i for i in (self.single, self.start, self.end) if i is not None and self.is_tenth(row[i])]
+        if not doubtful:
+            return self._read(row, 1, 1), True
+        if self.tenth:
+            return self._read(row, self.tenth, self.tenth), True
+        starts = (1, 10) if self.start in doubtful or self.single in doubtful else (1,)
+        ends = (1, 10) if self.end in doubtful else (1,)
+        found = [self._read(row, a, b) for a in starts for b in ends]
+        fitting = [p for p in found if p and p.code is None]
+        narrowed = [p for p in fitting if self._fits(row, p)] or fitting
+        if len(narrowed) == 1:
+            return narrowed[0], False
+        first = narrowed[0] if narrowed else found[0]
+        return (first._replace(code="period_ambiguous") if first else None), False
+
+    def _fits(self, row: Row, period: Period) -> bool:
+        """Whether the months agree with 欠费月数, or with area × price × months = amount."""
+        if not period.start or not period.end:
+            return False
+        count = periods.months_between(period.start, period.end)
+        if self.months is not None and (stated := amount(row[self.months], 1).fen):
+            return stated == count
+        if self.area is None or self.price is None or self.owed is None:
+            return False
+        area, price, owed = hundredths(row[self.area]), hundredths(row[self.price]), amount(row[self.owed.index], self.owed.scale).fen
+        return bool(area and price and owed and abs(area * price * count // 100 - owed) <= count)
+
+    def _read(self, row: Row, first: int, last: int) -> Period | None:
+        if self.start is not None or self.end is not None:
+            pair = self._pair(row, first, last)
+            if pair is not None or self.single is None:
+                return pair
+        if self.year is not None or self.month is not None:
+            return self._year_month(row)
+        if self.single is None:
+            return None
+        return self._one(row[self.single], first)
+
+    def _one(self, value: Any, tenth: int) -> Period | None:
+        if not compact(value):
+            return None
+        period = periods.parse_value(self._tenth_text(value, tenth), self.plan.default_year, tenth_is=tenth)
+        if period is None:
+            return Period(None, None, compact(value), "period_unreadable")
+        if period.start and period.start == period.end:  # a date in a period column names its month
+            day = period.start
+            return Period(periods.month_start(day.year, day.month), periods.month_end(day.year, day.month))
+        return period
+
+    def _tenth_text(self, value: Any, tenth: int) -> Any:
+        return f"{value.strip()}0" if tenth == 10 and isinstance(value, str) and self.is_tenth(value) else value
+
+    def _pair(self, row: Row, first: int, last: int) -> Period | None:
+        left = row[self.start] if self.start is not None else ""
+        right = row[self.end] if self.end is not None else ""
+        year = self.plan.default_year
+        a = periods.parse_value(self._tenth_text(left, first), year, tenth_is=first) if compact(left) else None
+        b = periods.parse_value(self._tenth_text(right, last), year, tenth_is=last) if compact(right) else None
+        if not compact(left) and not compact(right):
+            return None
+        if (compact(left) and a is None) or (compact(right) and b is None):
+            return Period(None, None, f"{compact(left)}-{compact(right)}", "period_unreadable")
+        start = self._first_day(a) if a else None
+        end = self._last_day(b) if b else (a.end if a and a.end != a.start else None)
+        if start is None or end is None:
+            if start and self.end is None and a:
+                return Period(start, periods.month_end(start.year, start.month))
+            return Period(start, end, f"{compact(left)}-{compact(right)}", "period_open")
+        return Period(start, end, code="period_reversed" if end < start else None)
+
+    def _first_day(self, period: Period) -> datetime.date | None:
+        return period.start
+
+    def _last_day(self, period: Period) -> datetime.date | None:
+        end = period.end
+        if end and self.plan.end_is_month and period.start == end:
+            return periods.month_end(end.year, end.month)
+        return end
+
+    def _year_month(self, row: Row) -> Period | None:
+        year_text = compact(row[self.year]) if self.year is not None else ""
+        month_text = compact(row[self.month]) if self.month is not None else ""
+        if not year_text and not month_text:
+            return None
+        whole = periods.parse_text(year_text) if year_text else None
+        year = whole.start.year if whole and whole.start else self.plan.default_year
+        if not month_text:
+            return whole or Period(None, None, year_text, "period_unreadable")
+        text = month_text if re.search(r"[月季半Q]|\d{4}", month_text) else f"{month_text}月"
+        period = periods.parse_text(text, year)
+        return period or Period(None, None, f"{year_text}{month_text}", "period_unreadable")

@@ -1,0 +1,142 @@
+"""Positions: what is open per charge and per household, derived from ledger rows in the same transaction (ADR 0003).
+
+They exist because a list of 100,000 households sorted by what they owe cannot sum millions of rows per page. They can
+be thrown away and rebuilt at any time, and ``differences`` checks them against the rows.
+Deposits (押金) have no position: they are not owed fees.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from jiefen.ledger import clocks
+from jiefen.ledger.models import ChargePosition, HouseholdPosition
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which premises: an SQL condition on a premises id column, with its parameters."""
+
+    condition: str
+    params: tuple[Any, ...]
+
+    @classmethod
+    def of_premises(cls, premises_ids: Iterable[int]) -> Scope:
+        """These premises (a handful: they go into the statement)."""
+        ids = tuple(sorted(set(premises_ids)))
+        return cls(f"IN ({', '.join(['%s'] * len(ids))})" if ids else "IN (NULL)", ids)
+
+    @classmethod
+    def of_batch(cls, batch_no: int) -> Scope:
+        """All premises an import created or charged."""
+        return cls(
+            "IN (SELECT id FROM estates_premises WHERE batch_no = %s UNION "
+            "SELECT premises_id FROM ledger_charge WHERE batch_no = %s UNION "
+            "SELECT premises_id FROM ledger_payment WHERE batch_no = %s)",
+            (batch_no, batch_no, batch_no),
+        )
+
+    @classmethod
+    def of_organisation(cls, organisation_id: int) -> Scope:
+        """Everything of one organisation."""
+        return cls("IN (SELECT id FROM estates_premises WHERE organisation_id = %s)", (organisation_id,))
+
+
+# What a charge still is: its amount less everything put against its principal. Reversals are rows with the opposite
+# sign, so a plain SUM is right whatever happened; a reversed charge itself is left out.
+OPEN_CHARGES = """
+SELECT id, organisation_id, premises_id, outstanding, due_on FROM (
+  SELECT c.id, c.organisation_id, c.premises_id, c.due_on, c.amount_fen
+    - (SELECT COALESCE(SUM(amount_fen), 0) FROM ledger_allocation WHERE charge_id = c.id AND component = 'principal')
+    - (SELECT COALESCE(SUM(amount_fen), 0) FROM ledger_waiver WHERE charge_id = c.id AND component = 'principal')
+    - (SELECT COALESCE(SUM(amount_fen), 0) FROM ledger_writeoff WHERE charge_id = c.id) AS outstanding
+  FROM ledger_charge c JOIN ledger_feeitem f ON f.id = c.fee_item_id
+  WHERE c.premises_id {condition} AND c.reversal_of_id IS NULL AND f.kind <> 'deposit'
+    AND NOT EXISTS (SELECT 1 FROM ledger_charge r WHERE r.reversal_of_id = c.id)
+) open_charge WHERE outstanding <> 0
+"""
+
+THREE_YEARS = {  # due_on → the same day three years later, 29 February → 28 February (rules/limitation)
+    "sqlite": "MIN(date(due_on, '+3 years'), date(due_on, 'start of month', '+3 years', '+1 month', '-1 day'))",
+    "postgresql": "(due_on + INTERVAL '3 years')::date",
+}
+
+HOUSEHOLDS = """
+SELECT p.id, p.organisation_id, COALESCE(o.outstanding, 0), COALESCE(o.charges, 0), o.oldest, o.expiry,
+  (SELECT COALESCE(SUM(amount_fen), 0) FROM ledger_payment WHERE premises_id = p.id)
+    - (SELECT COALESCE(SUM(a.amount_fen), 0) FROM ledger_payment y JOIN ledger_allocation a ON a.payment_id = y.id
+       WHERE y.premises_id = p.id),
+  (SELECT MAX(y.paid_on) FROM ledger_payment y WHERE y.premises_id = p.id AND y.reversal_of_id IS NULL
+     AND y.method NOT IN ('prior', 'offset')
+     AND NOT EXISTS (SELECT 1 FROM ledger_payment r WHERE r.reversal_of_id = y.id))
+FROM estates_premises p LEFT JOIN (
+  SELECT premises_id, SUM(outstanding_fen) AS outstanding, COUNT(*) AS charges, MIN(due_on) AS oldest,
+    MIN(expires_on) AS expiry
+  FROM ledger_chargeposition WHERE premises_id {condition} GROUP BY premises_id
+) o ON o.premises_id = p.id
+WHERE p.id {condition}
+"""
+
+
+def refresh(premises_ids: Iterable[int], *, at: dt.datetime) -> None:
+    """Rederive the positions of these premises. Call it at the end of every ledger write, in its transaction."""
+    refresh_scope(Scope.of_premises(premises_ids), at=at)
+
+
+def rebuild(organisation_id: int, *, at: dt.datetime) -> None:
+    """Rederive every position of an organisation."""
+    refresh_scope(Scope.of_organisation(organisation_id), at=at)
+
+
+def refresh_scope(scope: Scope, *, at: dt.datetime) -> None:
+    """Rederive the positions in ``scope``: balances in SQL, then the clocks that events have moved, then households."""
+    charge_columns = "charge_id, organisation_no, premises_id, outstanding_fen, due_on, expires_on"
+    household_columns = (
+        "premises_id, organisation_no, outstanding_fen, open_charges, oldest_due_on, first_expiry_on, prepaid_fen, last_paid_on"
+    )
+    open_charges = OPEN_CHARGES.format(condition=scope.condition)
+    three_years = THREE_YEARS[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM ledger_chargeposition WHERE premises_id {scope.condition}", scope.params)
+        cursor.execute(
+            f"INSERT INTO ledger_chargeposition ({charge_columns}) "
+            f"SELECT id, organisation_id, premises_id, outstanding, due_on, {three_years} FROM ({open_charges}) x",
+            scope.params,
+        )
+        clocks.apply_events(scope.condition, scope.params, today=at.date())
+        cursor.execute(f"DELETE FROM ledger_householdposition WHERE premises_id {scope.condition}", scope.params)
+        cursor.execute(
+            f"INSERT INTO ledger_householdposition ({household_columns}) {HOUSEHOLDS.format(condition=scope.condition)}",
+            scope.params * 2,
+        )
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A stored position that does not follow from the rows."""
+
+    kind: str  # charge, household
+    number: int
+    stored: tuple[Any, ...] | None
+    derived: tuple[Any, ...] | None
+
+
+def differences(organisation_id: int, *, at: dt.datetime) -> list[Difference]:
+    """Compare stored positions with freshly derived ones. Repairs what differs, and says what it was."""
+    before = _stored(organisation_id)
+    rebuild(organisation_id, at=at)
+    after = _stored(organisation_id)
+    keys = sorted(before.keys() | after.keys())
+    return [Difference(*key, before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key)]
+
+
+def _stored(organisation_id: int) -> dict[tuple[str, int], tuple[Any, ...]]:
+    charges = ChargePosition.objects.filter(organisation_no=organisation_id).values_list()
+    households = HouseholdPosition.objects.filter(organisation_no=organisation_id).values_list()
+    found = {("charge", row[0]): tuple(row[1:]) for row in charges}
+    return found | {("household", row[0]): tuple(row[1:]) for row in households}

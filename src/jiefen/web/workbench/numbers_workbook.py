@@ -1,0 +1,46 @@
+"""The collection rates as a workbook: figures on the first sheet, what they mean on the second."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterable
+
+import xlsxwriter
+
+from jiefen.ledger.queries.numbers import MONEY_KPIS
+from jiefen.rules.kpi import KPIS, KpiFacts, Ratio
+
+AMOUNTS = {
+    "current_charged_fen": "当期应收(元)",
+    "current_waived_fen": "当期减免(元)",
+    "current_paid_fen": "当期实收(元)",
+    "prior_opening_arrears_fen": "年初往年欠费(元)",
+    "prior_paid_fen": "往年欠费实收(元)",
+    "prior_closing_fen": "往年欠费余额(元)",
+}
+
+
+def numbers_workbook(scope_name: str, month: dt.date, rows: Iterable[tuple[str, KpiFacts, list[Ratio]]]) -> bytes:
+    """Bytes of an .xlsx; names are written as text, so that none can act as a formula."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
+        bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
+        percent = book.add_format({"num_format": "0.00%"})
+        sheet = book.add_worksheet(f"{month:%Y-%m}")
+        heads = [scope_name, *AMOUNTS.values(), *(KPIS[code].name for code in MONEY_KPIS)]
+        sheet.write_row(0, 0, heads, bold)
+        for line, (name, facts, ratios) in enumerate(rows, start=1):
+            sheet.write_string(line, 0, name)
+            for column, field in enumerate(AMOUNTS, start=1):
+                sheet.write_number(line, column, getattr(facts, field) / 100, money)
+            for column, ratio in enumerate(ratios, start=1 + len(AMOUNTS)):
+                if ratio.fraction is not None:
+                    sheet.write_number(line, column, float(ratio.fraction), percent)
+        sheet.set_column(0, len(heads) - 1, 16)
+        notes = book.add_worksheet("口径说明")
+        for line, code in enumerate(MONEY_KPIS):
+            notes.write_row(line, 0, [KPIS[code].name, KPIS[code].formula])
+        notes.set_column(0, 0, 16)
+        notes.set_column(1, 1, 90)
+    return buffer.getvalue()

@@ -1,0 +1,1 @@
+"""./run check: everything a reviewer should not have to look for."""

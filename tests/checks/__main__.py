@@ -1,0 +1,42 @@
+"""Run every check, show all failures, exit 1 if any failed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.checks.sizes import size_problems
+
+ROOT = Path(__file__).resolve().parents[2]
+BIN = Path(sys.executable).parent
+CHECKS: dict[str, list[str]] = {
+    "ruff (lint)": [str(BIN / "ruff"), "check", "src", "tests", "bench"],
+    "ruff (format)": [str(BIN / "ruff"), "format", "--check", "src", "tests", "bench"],
+    "mypy": [str(BIN / "mypy")],
+    "import-linter": [str(BIN / "lint-imports"), "--no-cache"],
+    "django": [sys.executable, "-m", "django", "check", "--fail-level", "WARNING"],
+    "migrations": [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"],
+    "templates": [str(BIN / "djlint"), "src/jiefen", "--lint", "--quiet"],
+}
+
+
+def main() -> int:
+    environment = {**os.environ, "JIEFEN_DATA": tempfile.mkdtemp(prefix="jiefen-check-")}
+    failed = []
+    for name, command in CHECKS.items():
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        print(f"{'ok  ' if done.returncode == 0 else 'FAIL'} {name}", flush=True)
+        if done.returncode:
+            failed.append(name)
+            print(done.stdout + done.stderr, flush=True)
+    problems = size_problems(ROOT)
+    print(f"{'FAIL' if problems else 'ok  '} sizes", *problems, sep="\n     ", flush=True)
+    print(f"{len(CHECKS) + 1 - len(failed) - bool(problems)} passed, {len(failed) + bool(problems)} failed")
+    return 1 if failed or problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
