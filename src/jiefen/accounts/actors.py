@@ -16,6 +16,7 @@ class Actor:
     membership_id: int | None
     role: str
     display_name: str = ""
+    must_change_password: bool = False  # his password was chosen by somebody else
 
     def can(self, capability: Capability) -> bool:
         """Whether the role allows it."""
@@ -25,7 +26,8 @@ class Actor:
         """Raise NotPermitted, naming what the role lacks and whom to ask."""
         if not self.can(capability):
             role = Role(self.role).label
-            raise NotPermitted(f"“{role}”不能{capability.label}。需要的话,请项目经理或管理员来做。", code=f"not_permitted.{capability}")
+            sentence = f"“{role}”不能{capability.label}。需要的话,请项目经理或管理员来做。"
+            raise NotPermitted(sentence, code=f"not_permitted.{capability}")
 
 
 def system_actor(organisation_id: int) -> Actor:

@@ -2,8 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
+
 from jiefen.accounts.actors import Actor
-from jiefen.accounts.models import Membership, Organisation
+from jiefen.accounts.models import Membership, Organisation, OrganisationKind
+from jiefen.accounts.roles import Role
+from jiefen.shared.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """One organisation a person may work in."""
+
+    membership_id: int
+    organisation_name: str
+    role_name: str
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """One line of the people page. ``phone`` is in clear: mask it before it is shown."""
+
+    membership_id: int
+    name: str
+    phone: str
+    role: str
+    role_name: str
+    is_active: bool
+    awaits_code: bool
 
 
 def actor_for_user(user_id: int, *, membership_id: int | None = None) -> Actor | None:
@@ -17,9 +44,63 @@ def actor_for_user(user_id: int, *, membership_id: int | None = None) -> Actor |
 
 def actor_of_membership(membership: Membership) -> Actor:
     """A membership at work. ``membership.user`` should be loaded."""
-    return Actor(membership.organisation_id, membership.pk, membership.role, membership.user.display_name)
+    return Actor(
+        membership.organisation_id,
+        membership.pk,
+        membership.role,
+        membership.shown_name,
+        membership.user.password_is_temporary,
+    )
 
 
 def organisation_name(organisation_id: int) -> str:
     """The organisation's name for page headers."""
     return str(Organisation.objects.values_list("name", flat=True).get(pk=organisation_id))
+
+
+def organisation_ids() -> list[int]:
+    """All organisations, for nightly work."""
+    return list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def workplaces(user_id: int) -> list[Workplace]:
+    """Where this person may work, first joined first. One query."""
+    memberships = Membership.objects.filter(user_id=user_id, is_active=True, user__is_active=True)
+    return [
+        Workplace(member.pk, member.organisation.name, Role(member.role).label)
+        for member in memberships.select_related("organisation").order_by("pk")
+    ]
+
+
+def has_password(by: Actor) -> bool:
+    """Whether the person has a password, or signs in with codes only."""
+    return Membership.objects.select_related("user").get(pk=by.membership_id or 0).user.has_usable_password()
+
+
+def colleagues(organisation_id: int) -> list[Colleague]:
+    """Everybody who works or worked here: active ones first, then by role and name. One query."""
+    members = Membership.objects.filter(organisation_id=organisation_id).select_related("user")
+    return sorted(map(colleague, members), key=lambda one: (not one.is_active, one.role, one.name))
+
+
+def colleague(member: Membership) -> Colleague:
+    """A membership as the people page shows it. ``member.user`` should be loaded."""
+    return Colleague(
+        member.pk, member.shown_name, member.user.phone, member.role, Role(member.role).label,
+        member.is_active, member.awaits_code,
+    )  # fmt: skip
+
+
+def organisation_for_command(name: str, *, at: dt.datetime) -> int:
+    """The organisation a command works for: the named one, else the first management company, else a new one.
+
+    Raises NotFound when a name is given that does not exist.
+    """
+    companies = Organisation.objects.filter(kind=OrganisationKind.MANAGEMENT_COMPANY).order_by("pk")
+    if name:
+        found = companies.filter(name=name).first()
+        if found is None:
+            raise NotFound(f"没有叫“{name}”的物业公司。先用 create_organisation 建立。")
+        return found.pk
+    first = companies.first() or Organisation.objects.create(name="我的物业公司", created_at=at)
+    return first.pk

@@ -17,6 +17,9 @@ class Role(TextChoices):
     SYSTEM = "system", "系统"
 
 
+ASSIGNABLE: Final = (Role.STEWARD, Role.MANAGER, Role.FINANCE, Role.ADMIN)  # system is nobody's job
+
+
 class Capability(TextChoices):
     """One thing a role may be allowed to do; the label completes 你的角色不能…"""
 

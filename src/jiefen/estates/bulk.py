@@ -20,7 +20,7 @@ from jiefen.shared.crypto import blind_index, encrypt
 
 Key = tuple[str, str, str, str]  # building name, entrance, room, kind
 _DIGITS = re.compile(r"\d+")
-_initials = lru_cache(maxsize=65536)(initials)
+_initials = lru_cache(maxsize=65536)(initials)  # a sheet repeats names and buildings by the thousand
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class PremisesDraft:
     @property
     def key(self) -> Key:
         """What makes it the same premises inside one estate."""
-        return (building_name(self.building), self.entrance, self.room, self.kind)
+        return (_building_name(self.building), self.entrance, self.room, self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,9 @@ def building_name(text: str) -> str:
     return f"{text}栋" if re.fullmatch(r"[A-Za-z]{0,2}\d{0,3}[A-Za-z]?", text) else text
 
 
+_building_name = lru_cache(maxsize=4096)(building_name)
+
+
 def label_of(building: str, entrance: str, room: str) -> str:
     """As people say it: 8栋1单元2602."""
     place = "" if building == "未分栋" else building
@@ -91,15 +94,16 @@ def ensure_premises(
     estate: Estate, drafts: Sequence[PremisesDraft], *, known: dict[Key, Found], batch_no: int | None
 ) -> Ensured:
     """Create the drafts that are not known yet (with parties and ownerships); bring withdrawn ones back."""
-    missing = [draft for draft in drafts if draft.key not in known]
+    keys = [draft.key for draft in drafts]
+    missing = [draft for draft, key in zip(drafts, keys, strict=True) if key not in known]
     ids = dict(zip((draft.key for draft in missing), reserve_ids(Premises, len(missing)), strict=True))
     _insert_premises(estate, missing, ids, batch_no)
     _insert_owners(estate.organisation_id, missing, ids)
-    found = [known[draft.key] for draft in drafts if draft.key in known]
+    found = [known[key] for key in keys if key in known]
     back = [item.premises_id for item in found if item.withdrawn]
     for start in range(0, len(back), 500):
         Premises.objects.filter(pk__in=back[start : start + 500]).update(withdrawn_at=None, batch_no=batch_no)
-    every = [known[d.key].premises_id if d.key in known else ids[d.key] for d in drafts]
+    every = [known[key].premises_id if key in known else ids[key] for key in keys]
     return Ensured(every, len(missing) + len(back))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TypeVar
 
 from jiefen.accounts.actors import Actor
+from jiefen.accounts.roles import Capability
 from jiefen.estates.queries import within_reach
-from jiefen.ledger.models import Allocation, Charge, LimitationEvent, Payment, Waiver, WriteOff
+from jiefen.ledger.models import Allocation, Charge, ImportBatch, LimitationEvent, Payment, Waiver, WriteOff
 from jiefen.shared.errors import NotFound
 from jiefen.shared.tenancy import Scoped
 
@@ -47,5 +48,13 @@ def _one(actor: Actor, model: type[R], row_id: int, to_premises: str, *also: str
     reachable = model.objects.filter(within_reach(actor, f"{to_premises}__estate"), pk=row_id)
     found = reachable.select_related(to_premises, *also).first()
     if not isinstance(found, model):
+        raise NotFound
+    return found
+
+
+def get_import_for(actor: Actor, batch_id: int) -> ImportBatch:
+    """The import, for people who may import, or NotFound."""
+    found = ImportBatch.objects.of(actor.organisation_id).filter(pk=batch_id).first()
+    if not isinstance(found, ImportBatch) or not actor.can(Capability.IMPORT):
         raise NotFound
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from jiefen.ledger.states import ImportState
 from jiefen.shared.fields import FenField
 from jiefen.shared.tenancy import Scoped
 
@@ -76,7 +77,6 @@ class Charge(LedgerRow):
         constraints = [reversed_once("charge_reversed_once")]
         indexes = [
             models.Index(fields=["premises", "due_on"], name="charge_premises_due"),
-            models.Index(fields=["organisation", "period_start"], name="charge_period"),
             of_batch("charge_batch"),
         ]
 
@@ -259,6 +259,11 @@ class ImportKind(models.TextChoices):
     REPAIR_TICKETS = "repair_tickets", "报修工单"
 
 
+def nothing_read_yet() -> dict[str, int]:
+    """The summary of a file nobody has read."""
+    return {"premises": 0, "outstanding_fen": 0}
+
+
 class ImportBatch(Scoped):
     """One uploaded file on its way into the ledger. States and moves: ledger/states.py."""
 
@@ -272,7 +277,7 @@ class ImportBatch(Scoped):
     plans = models.JSONField(default=list)  # SheetPlan documents, as inferred or corrected
     corrections = models.JSONField(default=dict)  # "sheet!row!column" → value
     accepted = models.JSONField(default=dict)  # "sheet!row!code" → reason
-    summary = models.JSONField(default=dict)  # what the last preview or the commit found
+    summary = models.JSONField(default=nothing_read_yet)  # what the last preview or the commit found
     refusal = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
     created_by_no = models.BigIntegerField(null=True)
@@ -282,6 +287,11 @@ class ImportBatch(Scoped):
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "file_sha256"], name="batch_sha")]
+
+    @property
+    def state_label(self) -> str:
+        """The state in words."""
+        return str(ImportState(self.state).label)
 
 
 class MappingMemory(Scoped):

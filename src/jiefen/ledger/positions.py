@@ -61,10 +61,13 @@ SELECT id, organisation_id, premises_id, outstanding, due_on FROM (
 ) open_charge WHERE outstanding <> 0
 """
 
-THREE_YEARS = {  # due_on → the same day three years later, 29 February → 28 February (rules/limitation)
-    "sqlite": "MIN(date(due_on, '+3 years'), date(due_on, 'start of month', '+3 years', '+1 month', '-1 day'))",
-    "postgresql": "(due_on + INTERVAL '3 years')::date",
+# rules/limitation.expiry_without_events in SQL: the same day so many years later, 29 February → 28 February; periods
+# that were complete before the three-year rule of 2017-10-01 had two years. A test compares both for every day.
+YEARS_LATER = {
+    "sqlite": "MIN(date(due_on, '+{n} years'), date(due_on, 'start of month', '+{n} years', '+1 month', '-1 day'))",
+    "postgresql": "(due_on + INTERVAL '{n} years')::date",
 }
+EXPIRY = "CASE WHEN due_on <= '2015-09-30' THEN {two} ELSE {three} END"
 
 HOUSEHOLDS = """
 SELECT p.id, p.organisation_id, COALESCE(o.outstanding, 0), COALESCE(o.charges, 0), o.oldest, o.expiry,
@@ -100,12 +103,13 @@ def refresh_scope(scope: Scope, *, at: dt.datetime) -> None:
         "premises_id, organisation_no, outstanding_fen, open_charges, oldest_due_on, first_expiry_on, prepaid_fen, last_paid_on"
     )
     open_charges = OPEN_CHARGES.format(condition=scope.condition)
-    three_years = THREE_YEARS[connection.vendor]
+    later = YEARS_LATER[connection.vendor]
+    expiry = EXPIRY.format(two=later.format(n=2), three=later.format(n=3))
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM ledger_chargeposition WHERE premises_id {scope.condition}", scope.params)
         cursor.execute(
             f"INSERT INTO ledger_chargeposition ({charge_columns}) "
-            f"SELECT id, organisation_id, premises_id, outstanding, due_on, {three_years} FROM ({open_charges}) x",
+            f"SELECT id, organisation_id, premises_id, outstanding, due_on, {expiry} FROM ({open_charges}) x",
             scope.params,
         )
         clocks.apply_events(scope.condition, scope.params, today=at.date())

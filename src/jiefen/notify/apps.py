@@ -8,3 +8,11 @@ class NotifyConfig(AppConfig):
 
     name = "jiefen.notify"
     label = "notify"
+
+    def ready(self) -> None:
+        """Register the channels of this installation and the periodic tasks."""
+        from jiefen.notify import tasks  # noqa: F401
+        from jiefen.notify.channels import register
+        from jiefen.notify.channels.console import ConsoleChannel
+
+        register(ConsoleChannel())

@@ -218,7 +218,7 @@ def _settle(payment_fen: int, queue: list[_Open], policy: Policy) -> int:
 
 def _settle_rank(left: int, rank: list[_Open], order: tuple[int, ...]) -> int:
     """Pay debts of equal rank, in proportion when the money does not reach all. Returns the 分 used."""
-    owed = [sum(entry.owed[part] for part in order) for entry in rank]
+    owed = [sum([entry.owed[part] for part in order]) for entry in rank]
     used = min(left, sum(owed))
     if not used:
         return 0

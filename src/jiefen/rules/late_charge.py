@@ -146,19 +146,16 @@ def late_charge(
     days = sum(span.days for span in spans)
     if contract is None or not spans:
         return LateCharge(0, 0, 0, days, (_days_line(due_on, as_of, days), *_nothing(contract)))
-    priced = _split_by_rate(spans, load_table("lpr") if lpr is None else lpr)
-    with localcontext(prec=_PRECISION):
-        agreed_fen = round_fen(_agreed(spans, contract, policy))
-        policy_fen = round_fen(_by_policy(priced, policy))
-    cap_fen = _cap(principal_fen, policy)
-    contractual_fen = agreed_fen if cap_fen is None else min(agreed_fen, cap_fen)
+    pieces = _split_by_rate(spans, load_table("lpr") if lpr is None else lpr)
+    agreed_fen, policy_fen = _sums(spans, pieces, contract, policy)
+    contractual_fen = _capped(agreed_fen, principal_fen, policy)
     claimable_fen = min(contractual_fen, policy_fen)
     waived = claimable_fen if waive_all else min(waived_fen, contractual_fen)
     claimed_fen = max(0, claimable_fen - waived)
     lines = (
         _days_line(due_on, as_of, days),
         _contract_line(contract, agreed_fen, contractual_fen),
-        *_policy_lines(priced, policy, policy_fen),
+        *_policy_lines(pieces, policy, policy_fen),
         _result_line(contractual_fen, claimable_fen, waived, claimed_fen),
     )
     return LateCharge(contractual_fen, claimed_fen, waived, days, lines)
@@ -196,25 +193,23 @@ def _split_by_rate(spans: Iterable[_Span], rates: Sequence[Row]) -> list[_Span]:
     return pieces
 
 
-def _agreed(spans: Iterable[_Span], contract: ContractRate, policy: Policy) -> Decimal:
-    """Unrounded 分 under the contract: Σ principal × days × rate (an annual rate is divided by 365 once, last)."""
-    total = sum((span.principal_fen * span.days * contract.fraction for span in spans), _ZERO)
-    return total if contract.per == "day" else total / policy.days_in_year
-
-
-def _by_policy(pieces: Iterable[_Span], policy: Policy) -> Decimal:
-    """Unrounded 分 under the policy: Σ principal × days × LPR % × multiple ÷ 100 ÷ 365, divided once, last."""
-    total = sum((piece.principal_fen * piece.days * _percent(piece) for piece in pieces), _ZERO)
-    return total * policy.multiple / (100 * policy.days_in_year)
+def _sums(spans: Iterable[_Span], pieces: Iterable[_Span], contract: ContractRate, policy: Policy) -> tuple[int, int]:
+    """分 under the contract and under the policy. Each sum is exact, divided once and rounded once, here."""
+    with localcontext(prec=_PRECISION):
+        agreed = sum((span.principal_fen * span.days * contract.fraction for span in spans), _ZERO)
+        by_lpr = sum((piece.principal_fen * piece.days * _percent(piece) for piece in pieces), _ZERO)
+        if contract.per == "year":
+            agreed /= policy.days_in_year
+        return round_fen(agreed), round_fen(by_lpr * policy.multiple / (100 * policy.days_in_year))
 
 
 def _percent(piece: _Span) -> Decimal:
     return piece.rate.decimal("annual_percent") if piece.rate else _ZERO
 
 
-def _cap(principal_fen: int, policy: Policy) -> int | None:
-    """The most the penalty may ever be, rounded down so that the cap itself is never exceeded."""
-    return None if policy.cap_percent is None else principal_fen * policy.cap_percent // 100
+def _capped(fen: int, principal_fen: int, policy: Policy) -> int:
+    """At most ``cap_percent`` of the first principal, rounded down so that the cap is never exceeded."""
+    return fen if policy.cap_percent is None else min(fen, principal_fen * policy.cap_percent // 100)
 
 
 def _days_line(due_on: date, as_of: date, days: int) -> str:

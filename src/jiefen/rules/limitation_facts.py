@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -60,7 +60,7 @@ class Event:
     on: date
     kind: str
     proof: str | None = None
-    covers: frozenset[ChargeId] | None = None
+    covers: Collection[ChargeId] | None = None
     conditions: frozenset[str] = frozenset()
 
 
@@ -136,7 +136,7 @@ def read_event(event: Event) -> Fact:
         late=kind.text("late", "too_late"),
         revives=kind.flag("revives"),
         open_days=kind.number("open_days", 0),
-        covers=event.covers,
+        covers=None if event.covers is None else frozenset(event.covers),
         refusal=None if is_proved else _refusal(event.on, kind, proof),
         caution=f"请注意：{proof.text('hint')}。" if is_doubtful else "",
         text=kind.text("text"),

@@ -24,13 +24,14 @@ from jiefen.rules.limitation import (
     clocks_for,
     due_on_for,
 )
-from jiefen.rules.limitation_terms import conditions_in, kind_code, proof_code, rule
+from jiefen.rules.limitation_terms import conditions_in, kind_code, known_kinds, proof_code, rule
 
 _EARLIEST: Final = date(1987, 1, 1)
 _LATEST: Final = date(2200, 12, 31)
 _ALL: Final = frozenset({"all", "*", "全部", "所有"})
 _DAY: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?|(\d{4})(\d{2})(\d{2})")
 _MONTH: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
+_DUE_RULES: Final = "应付日规则，例如 period_end、period_end+15、period_start+30、next_month:10"
 _ENDS: Final = ("until", "ended_on")
 _ENDED_BY: Final = {"suspend": "suspension_end", "open": "proceeding_ended"}
 
@@ -94,13 +95,13 @@ def _charge(raw: Mapping[str, Any], path: str, document_rule: object) -> ChargeC
 
 def _due_on(start: date | None, end: date | None, due_rule: object, path: str) -> date:
     if not isinstance(due_rule, str):
-        raise LimitationFileError(f"{path}.due_rule", "应付日规则，例如 period_end+15", due_rule)
+        raise LimitationFileError(f"{path}.due_rule", _DUE_RULES, due_rule)
     if end is None or (start is None and "period_start" in due_rule):
         raise LimitationFileError(f"{path}.due_on", "应付日；不知道应付日时，请填 period_start 和 period_end")
     try:
         return due_on_for(start or end, end, due_rule)
-    except LimitationError as error:
-        raise LimitationFileError(f"{path}.due_rule", f"应付日规则（{error}）", due_rule) from None
+    except LimitationError:
+        raise LimitationFileError(f"{path}.due_rule", _DUE_RULES, due_rule) from None
 
 
 def _amount(raw: Mapping[str, Any], path: str) -> int:
@@ -143,8 +144,8 @@ def _events(raw: Mapping[str, Any], path: str, ids: Mapping[str, ChargeId]) -> l
         raise LimitationFileError(f"{path}.kind", "事件种类，例如 demand、part_payment、filing", kind)
     try:
         row = rule("kind", kind_code(kind)[0], on)
-    except LimitationError as error:
-        raise LimitationFileError(f"{path}.kind", f"认识的事件种类（{error}）", kind) from None
+    except LimitationError:
+        raise LimitationFileError(f"{path}.kind", f"下列事件种类之一：{known_kinds()}", kind) from None
     covers = _covers(raw.get("covers"), f"{path}.covers", ids)
     proof = _proof(_signed(raw, path), row.text("needs"), f"{path}.proof")
     events = [Event(on, kind, proof, covers, _conditions(raw))]

@@ -109,7 +109,7 @@ def kind_code(name: str) -> tuple[str, str | None]:
     negations = [word for row in load_table(TABLE, "fuzzy") for word in row.texts("words")]
     guess = None if any(word in key for word in negations) else _by_fragment("kind", key)
     if guess is None:
-        raise LimitationError(f"不认识的事件种类“{name}”，请使用：{_known('kind')}。", code="limitation.unknown_kind")
+        raise LimitationError(f"不认识的事件种类“{name}”，请使用：{known_kinds()}。", code="limitation.unknown_kind")
     return guess, None
 
 
@@ -140,5 +140,6 @@ def recommended_proofs() -> str:
     return "、".join(row.text("label") for row in sorted(rows, key=lambda row: row.number("rank")))
 
 
-def _known(section: str) -> str:
-    return "、".join(f"{row.text('code')}（{row.text('label')}）" for row in load_table(TABLE, section))
+def known_kinds() -> str:
+    """Every kind of event with its Chinese label, for a message that refuses an unknown one."""
+    return "、".join(f"{row.text('code')}（{row.text('label')}）" for row in load_table(TABLE, "kind"))

@@ -134,5 +134,5 @@ def _reverse(entry: Posting, row: Any, note: str, **dated: dt.date) -> Any:
 def _require_unsettled(accounts: Iterable[ChargeAccount]) -> None:
     standing = [row.kind for account in accounts for row in account.standing()]
     if standing:
-        counted = "、".join(f" {standing.count(kind)} {words}" for kind, words in _STANDING.items() if kind in standing)
-        raise StillSettled(f"这笔应收上还有{counted}。请先冲正它们,再冲正这笔应收。")
+        counted = "、".join(f"{standing.count(kind)} {words}" for kind, words in _STANDING.items() if kind in standing)
+        raise StillSettled(f"这笔应收上还有 {counted}。请先冲正它们,再冲正这笔应收。")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Any, Final
+
+from django.db import IntegrityError, transaction
 
 from jiefen.accounts.actors import Actor
 from jiefen.accounts.roles import Capability
@@ -85,14 +87,8 @@ def record_payment(
             designation=designation or (),
             claim_late_charge=claim_late_charge,
         )
-        payment: Payment = Payment.objects.create(
-            premises_id=entry.premises_id,
-            paid_on=paid_on,
-            method=method,
-            payer_name=payer_name,
-            reference=_free_reference(entry, reference),
-            **entry.columns(amount_fen),
-        )
+        facts = {"paid_on": paid_on, "method": method, "payer_name": payer_name}
+        payment = _insert(entry, _free_reference(entry, reference), **facts, **entry.columns(amount_fen))
         _write(entry, found, [PrepaidPayment(payment.pk, paid_on, amount_fen)], paid_on)
         entry.log(
             "ledger.payment_recorded", payment, amount_fen=amount_fen, paid_on=str(paid_on),
@@ -132,6 +128,16 @@ def allocate_prepayment(
         for payment_id in sorted({row.payment_id for row in rows}):
             _log_prepayment(entry, payment_id, [row for row in rows if row.payment_id == payment_id])
     return rows
+
+
+def _insert(entry: Posting, reference: str, **values: Any) -> Payment:
+    """The payment row. Two desks may enter one reference in the same instant: the database lets one through."""
+    try:
+        with transaction.atomic():
+            payment: Payment = Payment.objects.create(premises_id=entry.premises_id, reference=reference, **values)
+    except IntegrityError:
+        raise ReferenceTaken(f"流水号 {reference} 刚刚由别人登记了。请刷新页面,核对是不是同一笔钱。") from None
+    return payment
 
 
 def _log_prepayment(entry: Posting, payment_id: int, rows: Sequence[Allocation]) -> None:

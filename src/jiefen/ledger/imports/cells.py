@@ -10,6 +10,7 @@ import datetime
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from jiefen.rules.money import MAX_FEN
@@ -44,8 +45,7 @@ BLANK: Final = Amount(None, None)
 def text_of(value: Cell) -> str:
     """The cell as a clerk reads it: half-width, single spaces, whole floats without ``.0``, dates as ISO."""
     if value.__class__ is str:
-        text = value if value.isascii() else unicodedata.normalize("NFKC", _ZERO_WIDTH.sub("", value))
-        return _SPACE.sub(" ", text).strip()
+        return _text(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
@@ -55,9 +55,15 @@ def text_of(value: Cell) -> str:
     return "" if value is None else str(value)
 
 
+@lru_cache(maxsize=100_000)
+def _text(value: str) -> str:
+    text = value if value.isascii() else unicodedata.normalize("NFKC", _ZERO_WIDTH.sub("", value))
+    return _SPACE.sub(" ", text).strip()
+
+
 def compact(value: Cell) -> str:
     """``text_of`` without any white space: the form in which headers and rooms are compared."""
-    return text_of(value).replace(" ", "")
+    return text_of(value).replace(" ", "") if value != "" else ""
 
 
 def amount(value: Cell, scale: int = 100) -> Amount:
@@ -120,6 +126,12 @@ class Phones(NamedTuple):
 
 def phones(value: Cell) -> Phones:
     """Mobile numbers (and landlines) in a cell. A number destroyed by scientific notation is reported, never returned."""
+    if isinstance(value, float) and 1.3e10 <= value < 2e10 and value.is_integer():
+        value = str(int(value))
+        if value.endswith("00000"):  # 1.38123E+10 read back as a number
+            return Phones((), "phone_destroyed")
+    if isinstance(value, str) and len(value) == 11 and value.isascii() and value.isdigit() and "13" <= value[:2] <= "19":
+        return Phones((value,), None)
     text = text_of(value)
     if compact(text).upper() in NOTHING or not text:
         return Phones((), None)
@@ -165,6 +177,8 @@ def id_checksum_ok(text: str) -> bool:
 
 def hundredths(value: Cell) -> int | None:
     """An area in m² (or a price in 元) as ×100, half up; None when blank or not a number (``98.5㎡`` is fine)."""
+    if isinstance(value, float) and 0 <= value < 1e9 and abs(value * 100 - round(value * 100)) < 1e-6:
+        return round(value * 100)
     if isinstance(value, str):
         value = re.sub(r"(?:㎡|M2|M²|平方米|平米|平方|平|元.*)$", "", compact(value).upper())
     return amount(value).fen

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from jiefen.ledger.imports import amounts, grid, headers, items, periods, rooms
+from jiefen.ledger.imports import amounts, grid, headers, items, periods, roles, rooms
 from jiefen.ledger.imports.cells import amount, compact, hundredths, id_number, phones, text_of
 from jiefen.ledger.imports.grid import Head, Row
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan, fingerprint
@@ -27,7 +27,7 @@ def plan_sheet(sheet: Sheet, kind: str = "arrears") -> SheetPlan:
     """The plan of one arrears sheet from its first rows; ``skip`` with a reason when it holds no ledger."""
     sheet.load()
     rows = _sample(sheet, SAMPLE)
-    head = grid.find_head(rows, sheet.merges)
+    head = grid.find_head(rows, sheet.merges, lambda label: roles.is_role(kind, label))
     plan = SheetPlan(sheet=sheet.name, kind=kind)
     if not any(any(c not in ("", None) for c in row) for row in rows):
         return _skipped(plan, "sheet_empty", "这张表是空的。")
@@ -46,9 +46,11 @@ def plan_sheet(sheet: Sheet, kind: str = "arrears") -> SheetPlan:
 
 def _sample(sheet: Sheet, count: int) -> list[Row]:
     rows: list[Row] = []
+    filled = 0
     for row in sheet.rows():
         rows.append(row)
-        if len(rows) >= count:
+        filled += bool(filled) or any(c not in ("", None) for c in row)
+        if filled >= count:
             break
     return rows
 
@@ -71,6 +73,7 @@ def _finish_arrears(plan: SheetPlan, data: list[Row]) -> None:
         plan.confidence = 0.2
     _defaults(plan)
     _period_style(plan, data)
+    _undated_columns(plan)
     plan.first_is_building = _first_is_building(plan, data)
 
 
@@ -131,7 +134,7 @@ def _from_headers(plan: SheetPlan, head: Head, data: list[Row]) -> None:
         column.period_text = meaning.period_text
         column.why = "表头" if meaning.certain else "表头相近" if meaning.field else ""
         column.confidence = 1.0 if meaning.certain or meaning.field == "amount" else 0.8
-        column.set_period(_october(meaning.period, last, label))
+        column.set_period(_whole_month(_october(meaning.period, last, label)))
         last = meaning.period
         if meaning.is_total and meaning.field == "amount":
             column.field = "total"
@@ -140,7 +143,7 @@ def _from_headers(plan: SheetPlan, head: Head, data: list[Row]) -> None:
 
 def _with_year(plan: SheetPlan, path: list[str], label: str, found: headers.Meaning) -> tuple[str, headers.Meaning]:
     """A month or quarter header without a year takes the year of the title, when there is one."""
-    if plan.default_year is None or found.period_text in ("", *()):
+    if plan.default_year is None:
         return label, found
     return grid.merge_labels(path, plan.default_year)
 
@@ -149,6 +152,13 @@ def _october(period: periods.Period | None, last: Any, label: str) -> periods.Pe
     """2024.10 typed as a number header arrives as 2024.1: right after September it is October."""
     if period and last and period.start and last.start and label.endswith(".1") and last.start.month == 9 and period.start.month == 1:
         return periods.Period(periods.month_start(period.start.year, 10), periods.month_end(period.start.year, 10))
+    return period
+
+
+def _whole_month(period: periods.Period | None) -> periods.Period | None:
+    """A header that is the first day of a month (2024-01-01) names the month."""
+    if period and period.start and period.start == period.end and period.start.day == 1:
+        return periods.Period(period.start, periods.month_end(period.start.year, period.start.month))
     return period
 
 
@@ -257,6 +267,17 @@ def _defaults(plan: SheetPlan) -> None:
         plan.default_start = plan.default_end = ""
     elif any(c.field == "amount" and c.period for c in plan.columns) or plan.first("year") is not None:
         plan.default_start = plan.default_end = ""
+
+
+def _undated_columns(plan: SheetPlan) -> None:
+    """Amount columns whose header names no complete period: 往年, 本期, or a month without a year."""
+    for column in plan.columns:
+        if column.field != "amount" or not column.period_text or (column.start and column.end):
+            continue
+        if re.search("月|季|半年", column.period_text) and not re.search("本|当|上|往", column.period_text):
+            plan.doubts.append(("month_without_year", column.index, f"“{column.label}”没有写是哪一年。请指定年份;不补就不能计算时效。"))
+        else:
+            plan.doubts.append(("period_vague", column.index, f"“{column.label}”没有具体的起止年月。请补上;不补就不能计算时效。"))
 
 
 def _period_style(plan: SheetPlan, data: list[Row]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from jiefen.ledger.imports import headers, periods
@@ -36,13 +37,14 @@ def label_of(value: Any) -> str:
     return "".join(value.split()) if isinstance(value, str) else text_of(value)
 
 
-def find_head(rows: list[Row], merges: list[Merge]) -> Head:
-    """The header block within the first rows of a sheet."""
-    scores = [_score(row) for row in rows[:60]]
+def find_head(rows: list[Row], merges: list[Merge], known: Callable[[str], bool] = lambda label: False) -> Head:
+    """The header block within the first rows of a sheet. ``known`` recognises labels beyond headers.toml."""
+    first = next((i for i, row in enumerate(rows) if any(c not in ("", None) for c in row)), 0)
+    scores = [0.0] * first + [_score(row, known) for row in rows[first : first + 60]]
     best = max(scores, default=0.0)
-    if best < 2:
+    if best < 1.7:
         return Head([], [], [])
-    anchor = next(i for i, s in enumerate(scores) if s >= max(2.0, best * 0.75 - 0.01) and _labelled(rows[i]))
+    anchor = next(i for i, s in enumerate(scores) if s >= max(1.7, best * 0.75 - 0.01) and _labelled(rows[i]))
     top, bottom = _grow(rows, merges, anchor)
     block = list(range(top, bottom + 1))
     above = [text_of(c) for row in rows[:top] for c in row if text_of(c)]
@@ -53,7 +55,7 @@ def _labelled(row: Row) -> bool:
     return sum(1 for c in row if c != "" and c is not None) >= 2
 
 
-def _score(row: Row) -> float:
+def _score(row: Row, known: Callable[[str], bool]) -> float:
     score = 0.0
     for value in row:
         if value == "" or value is None:
@@ -61,7 +63,7 @@ def _score(row: Row) -> float:
         label = label_of(value)
         if isinstance(value, str) and len(label) <= 24 and not _NOT_LABEL.search(label):
             meaning = headers.meaning(label, 2000)
-            score += 1.0 if meaning.certain else 0.8 if meaning.field else 0.0
+            score += 1.0 if meaning.certain or known(label) else 0.8 if meaning.field else 0.0
             score -= 1.0 if re.fullmatch(r"[\d,.()-]{3,}|1\d{10}", compact(label)) and not meaning.field else 0.0
         elif _period_label(value):
             score += 0.6

@@ -14,7 +14,9 @@ from jiefen.ledger.imports.result import Premises
 from jiefen.ledger.imports.rooms import Place, RoomKey
 
 _SPLIT = re.compile(r"[、,/;]|(?<=[\u4e00-\u9fa5]) (?=[\u4e00-\u9fa5])")
-IDENTITY: Final = ("estate", "phase", "building", "entrance", "floor", "room", "owner", "phone", "id_no", "area", "unit_price", "steward")
+LOCATION: Final = ("estate", "phase", "building", "entrance", "floor", "room")
+PERSON: Final = ("owner", "phone", "id_no", "area", "unit_price", "steward")
+IDENTITY: Final = (*LOCATION, *PERSON)
 
 
 class Registry:
@@ -41,7 +43,10 @@ class Household:
         self.registry, self.problems, self.plan = registry, registry.problems, plan
         self.place = Place(plan.default_phase, plan.default_building, plan.default_entrance)
         self.columns = {name: [c.index for c in plan.by_field(name)] for name in IDENTITY}
+        self._has_place = bool(self.columns["phase"] or self.columns["building"] or self.columns["entrance"])
         self.labels = {c.index: c.label for c in plan.columns}
+        self.carried = False  # whether the building of the last row came from a row above
+        self._last_building = self._last_entrance = ""
         self.unclear: list[tuple[int, Any]] = []
         self.named_rooms = 0
         self.fill: dict[str, Any] = {}
@@ -60,14 +65,24 @@ class Household:
     def around(self, row: Row) -> Place:
         """Phase, building and entrance of a row: its own columns, else the section it stands in."""
         phase, building, entrance = self.place
+        if not self._has_place:
+            return self.place
         if text := compact(self.cell(row, "phase")):
             phase = rooms._phase(rooms._clean(text))
+        self.carried = False
         if text := compact(self.cell(row, "building")):
             own = rooms.building_of(text)
+            if own.building != self._last_building:
+                self._last_entrance = ""
             phase, building = own.phase or phase, own.building
             entrance = own.entrance or entrance
+            self._last_building = building
+        elif self.columns["building"] and not building:
+            building, self.carried = self._last_building, True  # written once, blank below
         if text := compact(self.cell(row, "entrance")):
-            entrance = rooms.entrance_of(text)
+            entrance = self._last_entrance = rooms.entrance_of(text)
+        elif self.columns["entrance"] and not entrance and self.carried:
+            entrance = self._last_entrance
         return Place(phase, building, entrance)
 
     def identify(self, row: Row, number: int) -> int:
@@ -76,18 +91,18 @@ class Household:
         if self.columns["room"] and rooms.looks_like_date(value):
             value = self._recovered(value, number)
             if not value:
+                self._describe(Premises(RoomKey("", "", "", "", "")), row, number)  # its phone and ID number are checked all the same
                 return -1
         text = text_of(value)
-        floor = compact(self.cell(row, "floor"))
-        if floor.isdigit() and text.isdigit() and len(text) <= 2:
+        if self.columns["floor"] and text.isdigit() and len(text) <= 2 and (floor := compact(self.cell(row, "floor"))).isdigit():
             text = f"{int(floor)}{int(text):02d}"
         key = rooms.parse_room(text, self.around(row), first_is_building=self.plan.first_is_building)
         if key is None:
             return -1
-        estate = compact(self.cell(row, "estate")) or self.plan.estate
+        estate = compact(self.cell(row, "estate")) if self.columns["estate"] else ""
+        estate = estate or self.plan.estate
         before = len(self.registry.premises)
         at = self.registry.find(estate, key, self.plan.sheet, number)
-        self._describe(self.registry.premises[at], row, number)
         if len(self.registry.premises) > before and self.columns["room"]:
             self.named_rooms += 1
             if key.kind == rooms.OTHER and not rooms._OTHER_WORD.search(key.text):
@@ -103,15 +118,16 @@ class Household:
         go_on = self.problems.add(self.plan.sheet, number, "room_date_mutilated", index=index, label=self.labels[index], value=value, suggestion=hint)
         return likely if go_on else ""
 
+    def describe(self, who: int, row: Row, number: int) -> None:
+        """Take owner, phones, area … of a row whose person cells were not seen before for these premises."""
+        self._describe(self.registry.premises[who], row, number)
+
     def _describe(self, home: Premises, row: Row, number: int) -> None:
-        for name in _SPLIT.split(text_of(self.cell(row, "owner"))):
-            name = name.strip()
-            if name and name not in home.owners and name not in ("-", "—", "/", "无"):
-                home.owners.append(name)
-                if len(home.owners) > 1 and home.row != number:
-                    self._flag(number, "owner_differs", "owner", name)
+        owner = self.cell(row, "owner")
+        if owner not in home.owners:
+            self._owners(home, text_of(owner), number)
         self._phones(home, row, number)
-        if (value := self.cell(row, "id_no")) not in ("", None) and not home.id_no:
+        if self.columns["id_no"] and (value := self.cell(row, "id_no")) not in ("", None) and not home.id_no:
             home.id_no, code = id_number(value)
             if code:
                 self._flag(number, code, "id_no", value)
@@ -119,14 +135,25 @@ class Household:
             home.area_x100 = hundredths(value)
             if home.area_x100 is None and compact(value) not in ("-", "—", "/", "无"):
                 self._flag(number, "area_unreadable", "area", value)
-        if home.unit_price_x100 is None:
+        if home.unit_price_x100 is None and self.columns["unit_price"]:
             home.unit_price_x100 = hundredths(self.cell(row, "unit_price"))
-        home.steward = home.steward or text_of(self.cell(row, "steward"))
+        if not home.steward and self.columns["steward"]:
+            home.steward = text_of(self.cell(row, "steward"))
+
+    def _owners(self, home: Premises, text: str, number: int) -> None:
+        for name in _SPLIT.split(text):
+            name = name.strip()
+            if name and name not in home.owners and name not in ("-", "—", "/", "无"):
+                home.owners.append(name)
+                if len(home.owners) > 1 and home.row != number:
+                    self._flag(number, "owner_differs", "owner", name)
 
     def _phones(self, home: Premises, row: Row, number: int) -> None:
         for index in self.columns["phone"]:
             value = row[index] if index < len(row) else ""
             if value in ("", None):
+                continue
+            if value in home.phones:
                 continue
             found = phones(value)
             home.phones.extend(n for n in found.numbers if n not in home.phones)

@@ -17,6 +17,8 @@ Filled = list[tuple[int, Any]]
 
 def classify(walk: SheetWalk, row: Row, number: int) -> int:
     """Premises index of a household row; -1 when the row is something else (handled or reported here)."""
+    if _plainly_household(walk, row):
+        return walk.home.identify(row, number)
     filled = [(i, v) for i, v in enumerate(row) if v is not None and v != "" and (not isinstance(v, str) or v.strip())]
     if not filled:
         return -1
@@ -32,9 +34,22 @@ def classify(walk: SheetWalk, row: Row, number: int) -> int:
         return _without_room(walk, row, filled, number)
     if _is_footer(walk, filled):
         return -1
-    who = walk.home.identify(row, number)
-    walk.previous_owner = compact(walk.home.cell(row, "owner"))
-    return who
+    return walk.home.identify(row, number)
+
+
+def _plainly_household(walk: SheetWalk, row: Row) -> bool:
+    """A quick yes for rows with a proper room number, an owner or an amount, and no total word anywhere that matters."""
+    column = walk.home.columns["room"]
+    room = row[column[0]] if column else ""
+    if room.__class__ is not str or not room or rooms.looks_like_date(room):
+        return False
+    key = rooms.parse_room(text_of(room), walk.home.place, first_is_building=walk.plan.first_is_building)
+    if key is None or key.kind == rooms.OTHER or not key.room[-1:].isdigit():
+        return False
+    for value in row:
+        if value.__class__ is str and value and ("计" in value or "总" in value or "本页" in value or value[0] in "TtSsGg") and totals.WORD.search(value.replace(" ", "")):
+            return False
+    return any(v.__class__ is float for v in row) or compact(walk.home.cell(row, "owner")) != ""
 
 
 def _money(walk: SheetWalk, row: Row) -> bool:
@@ -54,8 +69,7 @@ def _is_header(walk: SheetWalk, row: Row, filled: Filled, number: int) -> bool:
     if len(texts) >= 3 and not any(isinstance(v, float | int) for _, v in filled):
         known = sum(1 for _, t in texts if len(t) <= 16 and (m := headers.meaning(t, 2000)).field and (m.certain or m.measure))
         if known >= max(3, 0.7 * len(texts)):
-            index, value = filled[0]
-            walk.problems.add(walk.plan.sheet, number, "second_table", index=index, value=value)
+            walk.next_table = number
             return True
     return False
 
@@ -131,7 +145,7 @@ def _without_room(walk: SheetWalk, row: Row, filled: Filled, number: int) -> int
         compact(row[c.index]) for name in ("item", "period", "period_start", "year", "month") for c in walk.plan.by_field(name)
     )
     seq = walk.plan.first("seq")
-    if walk.previous >= 0 and detail and owner in ("", walk.previous_owner) and (seq is None or not compact(row[seq])):
+    if walk.previous >= 0 and detail and (not owner or owner in walk.home.registry.premises[walk.previous].owners) and (seq is None or not compact(row[seq])):
         return walk.previous
     if not owner and not detail and walk.totals.matches_running(row):
         walk.totals.add(number, "合计", row)

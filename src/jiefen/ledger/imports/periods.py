@@ -172,8 +172,8 @@ def _open_period(text: str) -> Period | None:
         year = _full_year(match[1])
         last = year if "及" in match[0] else year - 1
         return Period(None, Day(last, 12, 31), text, "period_open")
-    if re.search(r"(?:至|到|-)今$|至$", text):
-        head = parse_text(re.sub(r"(?:至|到|-)今?$", "", text))
+    if re.search(r"(?:至|到|-)今$|[至起]$|以来$", text):
+        head = parse_text(re.sub(r"(?:(?:至|到|-)今?|起|以来)$", "", text))
         return Period(head.start, None, text, "period_open") if head else None
     return Period(None, None, text, "period_vague") if _VAGUE.search(text) else None
 
@@ -208,6 +208,8 @@ def parse_value(value: Any, year: int | None = None, *, tenth_is: int = 1) -> Pe
     if isinstance(value, float | int) and not isinstance(value, bool):
         return _number(float(value), year, tenth_is)
     text = text_of(value)
+    if len(text) == 5 and text.isdigit() and (day := serial_date(float(text))):
+        return Period(day, day)  # a date cell saved to CSV without its format
     return parse_text(text, year) if text else None
 
 

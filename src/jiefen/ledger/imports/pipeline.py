@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import Any, Final
 
-from jiefen.ledger.imports import Workbook, commit, infer, parse, read_workbook
+from jiefen.ledger.imports import Workbook, commit, infer, parse, problem_workbook, read_workbook
 from jiefen.ledger.imports.compare import Comparison, compare
 from jiefen.ledger.imports.plan import SheetPlan
 from jiefen.ledger.imports.problems import Problem
@@ -149,12 +149,20 @@ def _sample(parsed: Parsed, comparison: Comparison) -> list[dict[str, Any]]:
             "room": parsed.premises[line.premises].key.text,
             "owner": "、".join(parsed.premises[line.premises].owners),
             "item": line.item,
-            "period_start": line.period_start and line.period_start.isoformat(),
-            "period_end": line.period_end and line.period_end.isoformat(),
+            "period": f"{line.period_start} 至 {line.period_end}" if line.period_start else line.period_label or "没写",
             "fen": line.outstanding_fen,
         }
         for line in comparison.lines[:SAMPLE_LINES]
     ]
+
+
+def problems_workbook(batch: ImportBatch, *, today: dt.date) -> bytes:
+    """The uploaded sheet again as .xlsx with a 问题 column, contradictions with the ledger included."""
+    workbook = open_workbook(batch)
+    parsed = read(batch, workbook, today=today)
+    comparison = compare(parsed, organisation_id=batch.organisation_id, estate_name=batch.estate_name)
+    parsed.problems = all_problems(parsed, comparison)
+    return problem_workbook(workbook, parsed)
 
 
 def write(batch: ImportBatch, parsed: Parsed, *, at: dt.datetime) -> dict[str, Any]:

@@ -38,6 +38,7 @@ MESSAGES: Final[dict[str, tuple[str, str, bool]]] = {  # code: (what is doubtful
     "room_missing": ("这一行有金额,但没有房号。", "请填上房号;如果是合计行可以不理会。", True),
     "room_unclear": ("这个房号不像“栋-单元-室”的样子,已照原文记。", "请核对房号。", False),
     "room_date_mutilated": ("这个房号被 Excel 变成了日期。", "", True),
+    "item_missing": ("这一行没有写费用项,暂按“物业费”记。", "请填上费用项。", False),
     "owner_differs": ("同一房号出现了不同的业主,都已记下。", "请确认是否换过业主。", False),
     "period_missing": ("这一行没有写欠费期间。", "请填上期间,例如 2024.1-2024.6;不填就不能计算时效。", False),
     "period_unreadable": ("这个期间看不懂。", "请写成 2024.1-2024.6 或 2024-01-01 的样子。", False),

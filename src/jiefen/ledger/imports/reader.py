@@ -55,6 +55,20 @@ class ListSheet(Sheet):
         return iter(self._rows)
 
 
+class Below(Sheet):
+    """The same sheet with the rows above ``first`` (1-based) blank: a second table under another header."""
+
+    def __init__(self, sheet: Sheet, first: int) -> None:
+        super().__init__(sheet.name)
+        self._of, self._first = sheet, first
+        self.merges = [m for m in sheet.merges if m[0] >= first - 1]
+        self.height, self.broken = sheet.height, sheet.broken
+
+    def rows(self) -> Iterator[Row]:
+        for number, row in enumerate(self._of.rows(), 1):
+            yield row if number >= self._first else []
+
+
 class CalamineBacked(Sheet):
     """A sheet of an .xlsx/.xls/.xlsb file, parsed by calamine on first use."""
 

@@ -51,6 +51,7 @@ _FULL: Final = [
         rf"(?P<p>){_F}{_R}",
     )
 ]
+_PLAIN = re.compile(r"(\d{1,3})(?:-|栋|幢|号楼|#)-?(\d{1,2})(?:-|单元)(\d{3,4})室?")
 _BUILDING = re.compile(rf"{_PHASE}(?P<b>[A-Z]{{0,2}}\d{{1,3}}[A-Z]?|[A-Z]{{1,2}}|[东西南北中]\d{{0,2}}){_B_WORD}?")
 _SECTION = re.compile(
     rf"(?P<pre>.*?){_PHASE}(?<![A-Z\d])(?P<b>[A-Z]?\d{{1,3}}[A-Z]?|[A-Z]{{1,2}})(?:号楼|#楼|栋|幢|座|#|楼)(?!层|道)-?(?:(?P<u>\d{{1,2}})单元)?(?P<post>\D*)"
@@ -59,7 +60,7 @@ _PARKING_WORD = re.compile(r"(?:地下|地面|人防|产权|子母)?(?:停车场
 _PARKING_BARE = re.compile(r"(?:B|P|F|-)\d?-?[A-Z]?\d{3}|[BP]\d-[A-Z]?\d{1,3}|P-?\d{1,4}")
 _SHOP_WORD = re.compile(r"临街|商铺|店铺|铺面|门面房?|门市房?|底商|商业|网点|商服|铺位|铺")
 _OTHER_WORD = re.compile(r"储藏[室间]|储物[室间]|仓库|杂物[间房]|会所|幼儿园|办公[室楼]|物业用房|广告位|基站|地下室")
-_DATE_TEXT = re.compile(r"(?:19|20)\d\d[-/年]\d{1,2}[-/月]\d{1,2}日?(?: 0?0:00(?::00)?)?|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Za-z]{3}(?:-\d\d)?")
+_DATE_TEXT = re.compile(r"(?=\d)(?:19|20)\d\d[-/年]\d{1,2}[-/月]\d{1,2}日?(?: 0?0:00(?::00)?)?|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Za-z]{3}(?:-\d\d)?")
 
 
 def chinese_number(text: str) -> str:
@@ -89,7 +90,7 @@ def looks_like_date(value: Any) -> bool:
     """Whether Excel has turned a room number into a date (8-1-26 → 2026-08-01)."""
     if isinstance(value, datetime.date | datetime.time):
         return True
-    return isinstance(value, str) and bool(_DATE_TEXT.fullmatch(value.strip()))
+    return isinstance(value, str) and ("-" in value or "/" in value or "月" in value) and bool(_DATE_TEXT.fullmatch(value.strip()))
 
 
 def recover_from_date(value: Any) -> list[str]:
@@ -150,6 +151,10 @@ def parse_room(text: str, place: Place = Place(), *, first_is_building: bool = F
 
     ``first_is_building``: in ``3-101`` beside a building column the 3 repeats the building (else it is the entrance).
     """
+    if (plain := _PLAIN.fullmatch(text)) and not place.phase:
+        building, entrance, room = plain[1].lstrip("0"), plain[2].lstrip("0"), plain[3].lstrip("0")
+        if building and entrance and room:
+            return RoomKey(building, entrance, room, RESIDENCE, f"{building}-{entrance}-{room}")
     cleaned = _clean(text)
     if not cleaned:
         return None

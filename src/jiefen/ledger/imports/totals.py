@@ -20,25 +20,43 @@ _SUB = re.compile(r"小计|本页|subtotal|栋|幢|号楼|单元|座合计|楼�
 _IN_TEXT = re.compile(r"(?:[::]|¥|为|计)\s*(-?[\d,]+(?:\.\d+)?)\s*(万)?元?")
 
 
+def may_be_total(text: str) -> bool:
+    """A quick no for almost every text that is not the label of a total row."""
+    return "计" in text or "总" in text or "本页" in text or text[0] in "TtSsGg"
+
+
+class _Sum(NamedTuple):
+    """Σ fees, late charges and deposits read so far, 分. A file's own total may or may not include the last two."""
+
+    fees: int = 0
+    late: int = 0
+    deposits: int = 0
+
+    def choices(self) -> tuple[int, int, int, int]:
+        """The sums a clerk may have meant, likeliest first."""
+        return self.fees, self.fees + self.late, self.fees + self.deposits, self.fees + self.late + self.deposits
+
+    def plus(self, other: _Sum) -> _Sum:
+        """Both together."""
+        return _Sum(self.fees + other.fees, self.late + other.late, self.deposits + other.deposits)
+
+
 class _Seen(NamedTuple):
     row: int
     label: str
     stated: int
-    since: int
-    overall: int
-    late_since: int
-    late_overall: int
+    since: _Sum
+    overall: _Sum
 
 
 class Totals:
     """Collects the total rows of one sheet while it is read; ``finish`` says which is the grand total and what differs."""
 
-    def __init__(self, plan: SheetPlan, lines: list[Line], late: list[SideAmount]) -> None:
-        self.plan, self.lines, self.late = plan, lines, late
-        self._at = self._late_at = 0
-        self._overall = self._late_overall = 0
+    def __init__(self, plan: SheetPlan, lines: list[Line], late: list[SideAmount], deposits: list[SideAmount]) -> None:
+        self.plan, self.lines, self.late, self.deposits = plan, lines, late, deposits
+        self._at = (0, 0, 0)
+        self._before = _Sum()
         self.seen: list[_Seen] = []
-        self.held_fen = 0
         self.column_sum: int | None = None
         self._total = next((c for c in plan.columns if c.field == "total" and not c.item and not c.start and not c.period_text), None)
         self._owed = [c for c in plan.columns if c.field == "amount" and c.measure == OUTSTANDING]
@@ -49,7 +67,7 @@ class Totals:
     def label_in(self, row: Row) -> str:
         """The label of a total row (``6栋小计``, ``合 计``); '' for other rows."""
         for index, value in enumerate(row):
-            if isinstance(value, str) and value and index not in self._skip:
+            if value.__class__ is str and value and index not in self._skip and may_be_total(value):
                 text = compact(value)
                 if len(text) <= 40 and WORD.search(text):
                     return text
@@ -77,68 +95,66 @@ class Totals:
     def matches_running(self, row: Row) -> bool:
         """Whether a row without any label states exactly what was read since the start or since the last total."""
         stated = self.stated_in(row, "")
-        since, overall, late_since, late_overall = self._sums()
-        return stated is not None and stated in (since, overall, since + late_since, overall + late_overall)
+        since = self._since()
+        return stated is not None and stated in (*since.choices(), *self._before.plus(since).choices())
 
     def add(self, number: int, label: str, row: Row) -> None:
         """Note a total row."""
         stated = self.stated_in(row, label)
-        since, overall, late_since, late_overall = self._sums()
-        self._at, self._late_at = len(self.lines), len(self.late)
-        self._overall, self._late_overall = overall, late_overall
+        since = self._since()
+        self._at = len(self.lines), len(self.late), len(self.deposits)
+        self._before = self._before.plus(since)
         if stated is not None:
-            self.seen.append(_Seen(number, label, stated, since, overall, late_since, late_overall))
+            self.seen.append(_Seen(number, label, stated, since, self._before))
 
-    def _sums(self) -> tuple[int, int, int, int]:
-        since = sum(line.outstanding_fen for line in self.lines[self._at:])
-        late = sum(side.fen for side in self.late[self._late_at:])
-        return since, self._overall + since, late, self._late_overall + late
+    def _since(self) -> _Sum:
+        """What was read after the last total row."""
+        a, b, c = self._at
+        return _Sum(
+            sum(line.outstanding_fen for line in self.lines[a:]), sum(side.fen for side in self.late[b:]),
+            sum(side.fen for side in self.deposits[c:]),
+        )
 
     def finish(self, problems: Problems) -> tuple[list[StatedTotal], int | None]:
         """(every stated total with ours beside it, the sheet's grand total or None)."""
-        since, overall, _, late = self._sums()
-        grand_at = self._grand_index(overall, late)
+        since = self._since()
+        overall = self._before.plus(since)
+        grand_at = self._grand_index(overall)
         found, subtotals = [], 0
         for at, seen in enumerate(self.seen):
             is_grand = at == grand_at
             subtotals += 0 if is_grand else seen.stated
             computed = self._nearest(seen, is_grand)
             found.append(StatedTotal(self.plan.sheet, seen.row, seen.label, "grand" if is_grand else "subtotal", seen.stated, computed))
-            if abs(seen.stated - computed) > 0:
+            if seen.stated != computed:
                 self._report(problems, seen, computed)
         grand = self.seen[grand_at].stated if grand_at is not None else None
-        if grand is None and self.seen and since == 0:
+        if grand is None and self.seen and since == _Sum():
             grand = subtotals
         if grand is None and self.column_sum is not None:
             grand = self.column_sum
-            found.append(StatedTotal(self.plan.sheet, 0, self._total.label if self._total else "", "column", grand, overall))
+            found.append(StatedTotal(self.plan.sheet, 0, self._total.label if self._total else "", "column", grand, overall.fees))
         return found, grand
 
-    def _grand_index(self, overall: int, late: int) -> int | None:
+    def _grand_index(self, overall: _Sum) -> int | None:
+        """The last row marked 总计; else the last total when it is not plainly a subtotal."""
         if not self.seen:
             return None
         marked = [i for i, s in enumerate(self.seen) if _GRAND.search(s.label)]
         if marked:
             return marked[-1]
-        last = self.seen[-1]
-        if _SUB.search(last.label) and last.stated not in (overall, overall + late):
+        last, several = self.seen[-1], len(self.seen) > 1
+        if last.overall != overall or (_SUB.search(last.label) and (several or last.stated not in overall.choices())):
             return None
-        if last.overall != overall:
+        if last.stated not in overall.choices() and several and last.since != _Sum() and last.stated in last.since.choices():
             return None
-        if last.stated in (overall, overall + late) and not (_SUB.search(last.label) and len(self.seen) > 1):
-            return len(self.seen) - 1
-        if last.stated in (last.since, last.since + last.late_since) and len(self.seen) > 1 and last.since != 0:
-            return None
-        return None if _SUB.search(last.label) and len(self.seen) > 1 else len(self.seen) - 1
+        return len(self.seen) - 1
 
     def _nearest(self, seen: _Seen, is_grand: bool) -> int:
-        choices = (seen.overall, seen.overall + seen.late_overall)
-        if not is_grand:
-            choices = (seen.since, seen.since + seen.late_since, *choices) if seen.since or not self._several() else choices
+        choices: tuple[int, ...] = seen.overall.choices()
+        if not is_grand and (seen.since != _Sum() or len(self.seen) == 1):
+            choices = (*seen.since.choices(), *choices)
         return seen.stated if seen.stated in choices else choices[0]
-
-    def _several(self) -> bool:
-        return len(self.seen) > 1
 
     def _report(self, problems: Problems, seen: _Seen, computed: int) -> None:
         difference = seen.stated - computed

@@ -12,7 +12,7 @@ from jiefen.ledger.imports import headers, items, periods, rooms
 from jiefen.ledger.imports.cells import Amount, amount, compact, looks_like_error, text_of
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.headers import LATE, OFFSET, OUTSTANDING, RECEIVABLE, RECEIVED, WAIVED
-from jiefen.ledger.imports.households import IDENTITY, Household, Registry
+from jiefen.ledger.imports.households import LOCATION, PERSON, Household, Registry
 from jiefen.ledger.imports.periods import Period
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 from jiefen.ledger.imports.problems import Problems
@@ -46,21 +46,22 @@ class SheetWalk:
         self.lines: list[Line] = []
         self.late: list[SideAmount] = []
         self.deposits: list[SideAmount] = []
-        self.totals = Totals(plan, self.lines, self.late)
+        self.totals = Totals(plan, self.lines, self.late, self.deposits)
         self.when = RowPeriods(plan, is_text_source=text_source)
         self.columns = plan.columns
         self.width = max((c.index for c in plan.columns), default=0) + 1
         self.known: dict[Any, int] = {}
+        self.described: dict[int, Any] = {}
         self.groups = _groups(plan)
         self.item_column = plan.first("item")
         self.due_column, self.object_column = plan.first("due_on"), plan.first("object_no")
         self.notes = [c.index for c in plan.by_field("note")]
         self.total_columns = [c for c in plan.by_field("total") if not c.item and not c.start and not c.period_text]
         self.previous = -1
-        self.previous_owner = ""
         self.section_period: Period | None = None
         self.section_item = ""
         self.rows_read = 0
+        self.next_table = 0  # spreadsheet row of a different header: the rows below are another table
         self._period_cache: dict[Any, Period] = {}
         self._item_cache: dict[Any, tuple[str, str] | None] = {}
         self._texts: dict[tuple[str, int], Amount] = {}
@@ -69,8 +70,8 @@ class SheetWalk:
     def run(self, patches: dict[int, dict[int, Any]], progress: Callable[[int], None]) -> None:
         """Read every row. ``patches`` (1-based row → column → value) hold corrections, merged cells and broken formulas."""
         plan, known, width = self.plan, self.known, self.width
-        identity = [i for name in IDENTITY for i in self.home.columns[name]]
-        pick: Callable[[Row], Any] = itemgetter(*identity) if identity else (lambda row: "")
+        pick, person = self._picker(LOCATION), self._picker(PERSON)
+        described = self.described
         number = 0
         for row in self.sheet.rows():
             number += 1
@@ -88,9 +89,14 @@ class SheetWalk:
             if who == -2:
                 who = self._other_row(row, number)
                 if who < 0:
+                    if self.next_table:
+                        break
                     continue
-                if compact(self.home.room_text(row)):
+                if self.home.room_text(row) != "" and not self.home.carried:
                     known[key] = who
+            facts = person(row)
+            if described.get(who) != facts and self._new_facts(row, number, who):
+                described[who] = facts
             self.previous = who
             self._charges(row, number, who)
             if not number % 5000:
@@ -98,11 +104,25 @@ class SheetWalk:
         self.rows_read = number
         self.home.finish()
 
+    def _picker(self, names: tuple[str, ...]) -> Callable[[Row], Any]:
+        """The cells of some fields at once, for look-ups."""
+        wanted = [i for name in names for i in self.home.columns[name]]
+        if not self.home.columns["room"] and names is LOCATION:
+            wanted += self.home.columns["owner"]
+        return itemgetter(*wanted) if wanted else (lambda row: "")
+
+    def _new_facts(self, row: Row, number: int, who: int) -> bool:
+        """Take the person cells of a row; always True so that the same cells are not read again."""
+        self.home.describe(who, row, number)
+        return True
+
     def _charges(self, row: Row, number: int, who: int) -> None:
         """Lines of a household row."""
         item = kind = ""
         if self.item_column is not None:
             found = self._item(row[self.item_column])
+            if found is not None and not found[0]:
+                found = self._no_item(row, number)
             if found is None:
                 self.totals.add(number, text_of(row[self.item_column]), row)
                 return
@@ -164,6 +184,10 @@ class SheetWalk:
             whole = int(scaled + 0.5)
             if whole > 0 and -1e-4 < scaled - whole < 1e-4 and whole < 10**13:
                 return whole
+        elif value.__class__ is str and column.scale == 100 and value.isascii() and value.replace(".", "", 1).isdigit():
+            left, _, right = value.partition(".")
+            if len(right) <= 2 and len(left) <= 10:
+                return int(left or 0) * 100 + int(right.ljust(2, "0"))
         cache_key = (value, column.scale) if isinstance(value, str) else None
         found = self._texts.get(cache_key) if cache_key else None
         if found is None:
@@ -202,7 +226,8 @@ class SheetWalk:
             self.problems.add(self.plan.sheet, number, "outstanding_recomputed", index=column.index, label=column.label, value="")
             return self._computed(row, number, group, computed, receivable, received, offset, waived)
         owed = self._fen(value, column, number)
-        if computed is not None and owed and abs(computed - owed) > 1:
+        can_check = len(columns) > 2 or RECEIVABLE not in columns
+        if computed is not None and can_check and owed and abs(computed - owed) > 1:
             self.problems.add(self.plan.sheet, number, "outstanding_mismatch", index=column.index, label=column.label, value=value)
         return owed, receivable, received, offset, waived
 
@@ -233,6 +258,15 @@ class SheetWalk:
         found = None if name and re.search(r"小计|合计|总计|^total", name, re.IGNORECASE) else (name, items.kind_of(name) if name else "")
         self._item_cache[value] = found
         return found
+
+    def _no_item(self, row: Row, number: int) -> tuple[str, str]:
+        """A blank cell in the fee item column: the section's or sheet's item, else 物业费, reported."""
+        if self.section_item or self.plan.default_item or all(g.item for g in self.groups):
+            return "", ""
+        if any(compact(row[g.lead.index]) not in ("", "-", "0") for g in self.groups):
+            index = self.item_column or 0
+            self.problems.add(self.plan.sheet, number, "item_missing", index=index, label=self.columns[index].label)
+        return "物业费", items.PROPERTY_FEE
 
     def _period(self, row: Row, number: int) -> Period:
         """The row's period; doubtful ones are reported, missing ones once for the sheet."""

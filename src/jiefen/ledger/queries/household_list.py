@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Sum
 
 from jiefen.ledger.models import ChargePosition, FeeItem, HouseholdPosition
 from jiefen.rules.aging import aging_buckets, earliest_due_dates
@@ -33,13 +33,14 @@ DAYS: Final = {"30": 30, "90": 90, "180": 180}
 class HouseholdFilter:
     """What to list. ``None`` and ``""`` do not filter.
 
-    ``estate_ids``, ``building_ids``: the caller has checked that the asker may see them. ``premises``: subqueries of
-    premises ids (a search), all must hold. ``bucket``: aging code of the oldest open bill. ``band``: 30, 90, 180
+    ``estate_ids``, ``building_ids``: the caller has checked that the asker may see them. ``premises_ids``: these only
+    (a search that found few); ``premises``: subqueries of premises ids (one that found many), all must hold. ``bucket``: aging code of the oldest open bill. ``band``: 30, 90, 180
     (an open bill expires in as many days) or barred (one has expired). ``owing``: yes or no.
     """
 
     estate_ids: Sequence[int] | None = None
     building_ids: Sequence[int] | None = None
+    premises_ids: Sequence[int] | None = None
     premises: tuple[QuerySet[Any, Any], ...] = ()
     bucket: str = ""
     band: str = ""
@@ -50,7 +51,18 @@ class HouseholdFilter:
     @property
     def is_placed(self) -> bool:
         """Whether the premises lead (module docstring)."""
-        return self.estate_ids is not None or self.building_ids is not None or bool(self.premises)
+        given = (self.estate_ids, self.building_ids, self.premises_ids)
+        return any(each is not None for each in given) or bool(self.premises)
+
+    @property
+    def order(self) -> str:
+        """The sort that is used: who owes nothing is listed by room, all amounts being the same."""
+        return "room" if self.sort == "owed" and self.owing == "no" else self.sort
+
+    @property
+    def countable(self) -> int:
+        """How many households are counted: fewer where each one means looking at its charges."""
+        return COUNTED if self.is_placed or self.fee_item_id is None else COUNTED // 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +103,21 @@ _COLUMNS: Final = (
 
 
 def household_page(organisation_id: int, wanted: HouseholdFilter, *, today: dt.date, number: int = 1) -> HouseholdPage:
-    """Page ``number`` (from 1, kept within what is counted). Two queries, three when more than COUNTED match."""
-    matching = _matching(organisation_id, wanted, today)
-    counted = matching.order_by().values("outstanding_fen")[: COUNTED + 1].aggregate(n=Count("*"), owed=Sum("outstanding_fen"))
-    more = counted["n"] > COUNTED
-    total = min(counted["n"], COUNTED)
+    """Page ``number`` (from 1, kept within what is counted). Two queries, three when more match than are counted."""
+    limit = wanted.countable
+    unsorted = _place(organisation_id, wanted) & _money(wanted, today)
+    counted = _rows(unsorted).values("outstanding_fen")[: limit + 1].aggregate(n=Count("*"), owed=Sum("outstanding_fen"))
+    more, total = counted["n"] > limit, min(counted["n"], limit)
     number = max(1, min(number, -(-total // PAGE_SIZE) or 1))
     start = (number - 1) * PAGE_SIZE
-    rows = matching.order_by(*SORTS[wanted.sort]).values_list(*_COLUMNS)[start : start + PAGE_SIZE]
+    rows = _listed(organisation_id, wanted, today)[start : start + PAGE_SIZE]
     owed = _owed_by_all(organisation_id, wanted) if more else int(counted["owed"] or 0)
     return HouseholdPage([HouseholdRow(*row) for row in rows], number, total, more, owed)
 
 
 def every_household(organisation_id: int, wanted: HouseholdFilter, *, today: dt.date) -> Iterator[HouseholdRow]:
     """All that match, in order, read in portions: for the workbook. One query."""
-    rows = _matching(organisation_id, wanted, today).order_by(*SORTS[wanted.sort]).values_list(*_COLUMNS)
+    rows = _listed(organisation_id, wanted, today)
     return (HouseholdRow(*row) for row in rows.iterator(chunk_size=2000))
 
 
@@ -114,27 +126,41 @@ def fee_items(organisation_id: int) -> list[tuple[int, str]]:
     return list(FeeItem.objects.of(organisation_id).order_by("pk").values_list("pk", "name"))
 
 
-def _matching(organisation_id: int, wanted: HouseholdFilter, today: dt.date) -> QuerySet[HouseholdPosition]:
-    conditions = _place(organisation_id, wanted) & _age(wanted, today) & _limitation(wanted, today)
-    if wanted.owing:
-        conditions &= Q(outstanding_fen__gt=0) if wanted.owing == "yes" else Q(outstanding_fen__lte=0)
-    if wanted.fee_item_id is not None:
-        conditions &= Q(_open_charge(charge__fee_item_id=wanted.fee_item_id, outstanding_fen__gt=0))
-    return HouseholdPosition.objects.filter(conditions, premises__withdrawn_at=None)
+def _listed(organisation_id: int, wanted: HouseholdFilter, today: dt.date) -> QuerySet[HouseholdPosition, Any]:
+    by_room = wanted.order == "room" and not (wanted.is_placed or wanted.band or wanted.bucket)
+    place = Q(premises__organisation_id=organisation_id) if by_room else _place(organisation_id, wanted)
+    return _rows(place & _money(wanted, today)).order_by(*SORTS[wanted.order]).values_list(*_COLUMNS)
+
+
+def _rows(conditions: Q) -> QuerySet[HouseholdPosition]:
+    """``owed`` is the outstanding amount out of reach of its index, for lists that follow another one."""
+    owed = ExpressionWrapper(F("outstanding_fen") + 0, output_field=BigIntegerField())
+    return HouseholdPosition.objects.alias(owed=owed).filter(conditions, premises__withdrawn_at=None)
 
 
 def _place(organisation_id: int, wanted: HouseholdFilter) -> Q:
     if not wanted.is_placed:
-        leads_by_room = wanted.sort == "room"
-        return Q(premises__organisation_id=organisation_id) if leads_by_room else Q(organisation_no=organisation_id)
+        return Q(organisation_no=organisation_id)
     place = Q()
     if wanted.building_ids is not None:
         place &= Q(premises__building_id__in=list(wanted.building_ids))
     elif wanted.estate_ids is not None:
         place &= Q(premises__estate_id__in=list(wanted.estate_ids))
+    if wanted.premises_ids is not None:
+        place &= Q(premises_id__in=list(wanted.premises_ids))
     for found in wanted.premises:
         place &= Q(premises_id__in=found)
     return place
+
+
+def _money(wanted: HouseholdFilter, today: dt.date) -> Q:
+    conditions = _age(wanted, today) & _limitation(wanted, today)
+    if wanted.owing:
+        amount = "outstanding_fen" if wanted.order in ("owed", "room") else "owed"
+        conditions &= Q(**{f"{amount}__gt": 0}) if wanted.owing == "yes" else Q(**{f"{amount}__lte": 0})
+    if wanted.fee_item_id is not None:
+        conditions &= Q(_open_charge(charge__fee_item_id=wanted.fee_item_id, outstanding_fen__gt=0))
+    return conditions
 
 
 def due_range(bucket: str, today: dt.date) -> tuple[dt.date | None, dt.date | None] | None:

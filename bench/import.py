@@ -1,0 +1,162 @@
+"""A generated workbook from file to committed ledger, beside the reader's own limit (calamine alone) and openpyxl.
+
+    ./run bench import [--rows 100000] [--json]
+
+Every stage runs in a process of its own, so that peak memory belongs to it alone. The database is SQLite in a fresh
+folder; the end-to-end time is from opening the stored file to the committed, positioned ledger.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from bench.report import peak_mb, show
+
+ROWS = 100_000
+HEADER = ("房号", "业主姓名", "联系电话", "建筑面积", "费用项目", "开始日期", "结束日期", "欠费金额", "备注")
+
+
+def generate(path: Path, rows: int) -> None:
+    """A detail export: ~3 rows a household, realistic variety, dates as Excel dates."""
+    import xlsxwriter
+
+    draw = random.Random(20261123)
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("欠费明细")
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_row(0, 0, HEADER)
+        for line in range(1, rows + 1):
+            household = line // 3
+            room = f"{household // 3000 + 1}-{household // 1000 % 3 + 1}-{household % 1000 // 10 + 1:d}{household % 10 + 1:02d}"
+            start = dt.date(2023 + draw.randrange(3), 1 + draw.randrange(12), 1)
+            area = 60 + (household * 37) % 9000 / 100
+            sheet.write_string(line, 0, room)
+            sheet.write_string(line, 1, "王李张刘陈杨黄赵"[household % 8] + "伟芳娜敏静丽强磊"[household // 8 % 8])
+            sheet.write_string(line, 2, f"138{household % 10**8:08d}")
+            sheet.write_number(line, 3, area)
+            sheet.write_string(line, 4, ("物业费", "车位管理费", "公摊电费")[line % 3])
+            sheet.write_datetime(line, 5, dt.datetime.combine(start, dt.time()), day)
+            sheet.write_datetime(line, 6, dt.datetime.combine(start + dt.timedelta(days=180), dt.time()), day)
+            sheet.write_number(line, 7, draw.randrange(1000, 900000) / 100)
+            sheet.write_string(line, 8, "")
+
+
+def stage_calamine(path: Path) -> dict[str, Any]:
+    """Reading alone: every cell to Python."""
+    from python_calamine import CalamineWorkbook
+
+    began = time.perf_counter()
+    count = sum(1 for _ in CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).iter_rows())
+    return {"seconds": time.perf_counter() - began, "rows": count - 1}
+
+
+def stage_openpyxl(path: Path) -> dict[str, Any]:
+    """The usual reader, alone, in its fast read-only mode."""
+    import openpyxl
+
+    began = time.perf_counter()
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    count = sum(1 for _ in book.worksheets[0].iter_rows(values_only=True))
+    return {"seconds": time.perf_counter() - began, "rows": count - 1}
+
+
+def stage_parse(path: Path) -> dict[str, Any]:
+    """Our reading and understanding, without a database."""
+    from jiefen.ledger.imports import parse, read_workbook
+
+    began = time.perf_counter()
+    parsed = parse(read_workbook(path.read_bytes(), path.name), today=dt.date(2026, 11, 23))
+    return {"seconds": time.perf_counter() - began, "rows": parsed.charge_rows}
+
+
+def stage_import(path: Path) -> dict[str, Any]:
+    """From file to committed ledger on SQLite."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    from jiefen.accounts.actors import system_actor
+    from jiefen.accounts.models import Organisation
+    from jiefen.ledger.actions import imports as actions
+    from jiefen.ledger.imports import pipeline
+    from jiefen.ledger.models import Charge, ChargePosition
+    from jiefen.ledger.states import ImportState
+    from jiefen.shared import clock
+    from jiefen.shared.transactions import durable_atomic
+
+    actor = system_actor(Organisation.objects.create(name="基准物业", created_at=clock.now()).pk)
+    data, at = path.read_bytes(), clock.now()
+    began = time.perf_counter()
+    batch = actions.upload(by=actor, file_name=path.name, data=data, at=at, estate_name="基准小区", wake=False)
+    parsed = pipeline.read(batch, pipeline.open_workbook(batch), today=at.date())
+    understood = time.perf_counter()
+    with durable_atomic():
+        actions.move(batch, to=ImportState.PREVIEWED, by_no=None, at=at)
+        actions.move(batch, to=ImportState.COMMITTING, by_no=None, at=at)
+        actions.write_into_ledger(batch, parsed, by_no=None, at=at)
+    ended = time.perf_counter()
+    assert Charge.objects.count() == parsed.charge_rows == ChargePosition.objects.count()
+    return {"seconds": ended - began, "rows": parsed.charge_rows, "write_seconds": ended - understood}
+
+
+def _run_stage(name: str, path: Path) -> dict[str, Any]:
+    """Run one stage in its own process and folder."""
+    environment = {
+        **os.environ,
+        "JIEFEN_DATA": tempfile.mkdtemp(prefix="jiefen-bench-"),
+        "JIEFEN_JOBS": "off",
+        "DJANGO_SETTINGS_MODULE": "jiefen.config.settings",
+    }
+    command = [sys.executable, "-m", "bench.import", "--stage", name, "--file", str(path)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def main() -> None:
+    """Generate, measure each stage, compare."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rows", type=int, default=ROWS)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--stage", default="")
+    parser.add_argument("--file", type=Path)
+    options = parser.parse_args()
+    if options.stage:
+        figures = globals()[f"stage_{options.stage}"](options.file)
+        print(json.dumps({**figures, "peak_mb": peak_mb()}))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "arrears.xlsx"
+        generate(path, options.rows)
+        stages = {name: _run_stage(name, path) for name in ("calamine", "openpyxl", "parse", "import")}
+    rate = {name: round(found["rows"] / found["seconds"]) for name, found in stages.items()}
+    figures = {
+        "rows": options.rows,
+        "end_to_end_rows_per_s": rate["import"],
+        "parse_rows_per_s": rate["parse"],
+        "calamine_rows_per_s": rate["calamine"],
+        "openpyxl_rows_per_s": rate["openpyxl"],
+        "end_to_end_seconds": round(stages["import"]["seconds"], 2),
+        "write_seconds": round(stages["import"]["write_seconds"], 2),
+        "ratio_to_calamine_alone": round(rate["import"] / rate["calamine"], 3),
+        "ratio_to_openpyxl_alone": round(rate["import"] / rate["openpyxl"], 2),
+        "peak_mb": stages["import"]["peak_mb"],
+        "peak_mb_calamine": stages["calamine"]["peak_mb"],
+    }
+    show("import", figures)
+
+
+if __name__ == "__main__":
+    main()

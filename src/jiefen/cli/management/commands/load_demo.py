@@ -1,0 +1,37 @@
+"""./run manage load_demo: fill an empty installation with the invented company."""
+
+from __future__ import annotations
+
+import datetime as dt
+from argparse import ArgumentParser
+from typing import Any
+
+from jiefen.cli.base import JiefenCommand
+from jiefen.demo.document import as_markdown
+from jiefen.demo.load import load
+from jiefen.demo.staff import anything_is_loaded
+from jiefen.shared import clock
+
+
+class Command(JiefenCommand):
+    """Load the demo company: three estates, their people and 36 months of accounts."""
+
+    help = "Load the demo company: three estates, their people and 36 months of accounts."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The day the demo plays on, and whether to stay silent when there is data already."""
+        parser.add_argument("--today", type=dt.date.fromisoformat, help="YYYY-MM-DD; default: today")
+        parser.add_argument("--describe", action="store_true", help="print docs/demo.md instead, load nothing")
+        parser.add_argument("--if-empty", action="store_true", help="do nothing when any organisation exists")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """One line of what was made, or of why nothing was."""
+        if options["describe"]:
+            self.stdout.write(as_markdown(), ending="")
+            return
+        if options["if_empty"] and anything_is_loaded():
+            self.stdout.write("已有数据,没有改动。")
+            return
+        now = clock.now()
+        today = options["today"] or now.date()
+        self.stdout.write(load(today=today, at=dt.datetime.combine(today, now.timetz())).sentence())

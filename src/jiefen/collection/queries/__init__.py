@@ -1,0 +1,1 @@
+"""Reads of collection: whom to talk to today, and everything about one household."""

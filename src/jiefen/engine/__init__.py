@@ -1,0 +1,1 @@
+"""Numeric cores over columns, free of Django."""

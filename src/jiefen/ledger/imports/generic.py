@@ -1,0 +1,277 @@
+"""Payments, service records and repair tickets from any sheet: simple rows plus problems, by the same header machinery."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from jiefen.ledger.imports import periods, rooms
+from jiefen.ledger.imports.cells import amount, compact, phones, text_of
+from jiefen.ledger.imports.grid import Row
+from jiefen.ledger.imports.parse import infer
+from jiefen.ledger.imports.plan import SheetPlan
+from jiefen.ledger.imports.problems import Problem, Problems
+from jiefen.ledger.imports.reader import Workbook
+from jiefen.ledger.imports.roles import ROLES
+from jiefen.ledger.imports.rooms import Place, RoomKey
+from jiefen.ledger.imports.totals import WORD
+
+T = TypeVar("T")
+_ROOM_IN_TEXT = re.compile(
+    r"(?<![\d-])(?:[A-Z]|\d{1,3})(?:号楼|#楼|栋|幢|座|#|-)-?\d{1,2}(?:单元|-|#)-?\d{3,4}(?!\d)室?"
+    r"|(?<![\d-])(?:[A-Z]|\d{1,3})(?:号楼|#楼|栋|幢|座|#|-)-?\d{3,4}(?![\d-])室?|(?:车位|车库|商铺)[A-Z]?\d?-?\d{1,4}"
+)
+
+
+class PaymentRow(NamedTuple):
+    """Money received. ``key`` None when no room was named; ``room_from`` says where the room was found (room, memo or '')."""
+
+    sheet: str
+    row: int
+    paid_on: datetime.date | None
+    key: RoomKey | None
+    estate: str
+    payer: str
+    amount_fen: int
+    method: str
+    reference: str
+    memo: str
+    item: str
+    room_from: str
+
+
+class ServiceRow(NamedTuple):
+    """Work done for a building, a household or the whole estate (``key`` None)."""
+
+    sheet: str
+    row: int
+    done_on: datetime.date | None
+    building: str
+    key: RoomKey | None
+    estate: str
+    category: str
+    content: str
+    handler: str
+
+
+class TicketRow(NamedTuple):
+    """A repair ticket; ``done_on`` None while open."""
+
+    sheet: str
+    row: int
+    reported_on: datetime.date | None
+    key: RoomKey | None
+    estate: str
+    category: str
+    content: str
+    status: str
+    done_on: datetime.date | None
+    handler: str
+    reporter: str
+    phone: str
+    reference: str
+
+
+@dataclass(slots=True)
+class Rows(Generic[T]):
+    """Rows, problems and totals of a generic import."""
+
+    rows: list[T] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    plans: list[SheetPlan] = field(default_factory=list)
+    total_fen: int = 0
+
+
+class _Reader:
+    """Cells of one sheet by role, for a kind of generic import."""
+
+    def __init__(self, plan: SheetPlan, kind: str) -> None:
+        self.plan = plan
+        self.roles: dict[str, int] = {}
+        for column in plan.columns:
+            label = re.sub(r"[(\[].*?[)\]]|[*::]", "", compact(column.label.rsplit("/", 1)[-1]))
+            for role, pattern in ROLES[kind].items():
+                if pattern and label and role not in self.roles and re.fullmatch(pattern, label) and column.field not in ("room", "phone", "fee_no"):
+                    if role == "date" and re.search("完成|办结|完工", label) and kind == "repair_tickets":
+                        continue
+                    self.roles[role] = column.index
+                    break
+        for name in ("room", "building", "entrance", "owner", "phone", "estate", "note", "item", "fee_no", "phase"):
+            index = next((c.index for c in plan.by_field(name) if c.index not in self.roles.values()), None)
+            if index is not None:
+                self.roles.setdefault(name, index)
+        self.notes = [c.index for c in plan.by_field("note") if c.index not in self.roles.values()]
+        self.labels = {c.index: c.label for c in plan.columns}
+
+    def cell(self, row: Row, role: str) -> Any:
+        """The raw cell of a role, '' when absent."""
+        index = self.roles.get(role)
+        return row[index] if index is not None and index < len(row) else ""
+
+    def text(self, row: Row, role: str) -> str:
+        """The cell of a role as text."""
+        return text_of(self.cell(row, role))
+
+    def place(self, row: Row) -> Place:
+        """Building and entrance of the row."""
+        phase, building, entrance = self.plan.default_phase, self.plan.default_building, self.plan.default_entrance
+        if text := self.text(row, "building"):
+            found = rooms.building_of(text)
+            phase, building = found.phase or phase, found.building
+        if text := self.text(row, "entrance"):
+            entrance = rooms.entrance_of(text)
+        return Place(phase, building, entrance)
+
+    def key(self, row: Row) -> RoomKey | None:
+        """The room of the row; None when it names none (or only a building)."""
+        text = self.text(row, "room")
+        if not text or rooms.section(text) or text in ("-", "—", "/", "无", "公共区域", "公区", "全小区", "小区"):
+            return None
+        return rooms.parse_room(text, self.place(row))
+
+
+def _day(value: Any) -> datetime.date | None:
+    """A date cell: date, datetime, serial or text with or without a time of day."""
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if isinstance(value, datetime.date):
+        return value
+    if isinstance(value, str):
+        text = re.sub(r"[T ]\d{1,2}:\d{2}.*$", "", text_of(value))
+        value = re.sub(r"^(\d{8})\d{4,6}$", r"\1", text)
+        if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", value):
+            value = f"{match[3]}-{match[1]}-{match[2]}"
+    period = periods.parse_value(value)
+    return period.start if period and period.start == period.end else None
+
+
+def _sheet_rows(workbook: Workbook, plans: list[SheetPlan], kind: str) -> Iterable[tuple[_Reader, int, Row]]:
+    for plan in plans:
+        if plan.skip:
+            continue
+        reader = _Reader(plan, kind)
+        sheet = workbook.sheet(plan.sheet)
+        width = len(plan.columns)
+        for number, row in enumerate(sheet.rows(), 1):
+            row = row if len(row) >= width else row + [""] * (width - len(row))
+            if number >= plan.first_row and not _is_other(reader, row):
+                yield reader, number, row
+        sheet.release()
+
+
+def _is_other(reader: _Reader, row: Row) -> bool:
+    """Blank, total and repeated header rows."""
+    texts = [compact(v) for v in row]
+    filled = [t for t in texts if t]
+    if not filled:
+        return True
+    if any(WORD.search(t) and len(t) <= 12 for t in texts[:4]) and _day(reader.cell(row, "date")) is None:
+        return True
+    return sum(1 for i, t in enumerate(texts) if t and t == reader.labels.get(i)) >= 2
+
+
+def _date(reader: _Reader, row: Row, number: int, role: str, problems: Problems, *, required: bool) -> datetime.date | None:
+    value = reader.cell(row, role)
+    day = _day(value) if compact(value) else None
+    if day is None and (compact(value) or required):
+        index = reader.roles.get(role, -1)
+        problems.add(reader.plan.sheet, number, "date_unreadable", index=index, label=reader.labels.get(index, ""), value=value,
+                     message="这一行的日期看不懂。" if compact(value) else "这一行没有日期。", suggestion="请写成 2024-01-31 的样子。")
+    return day
+
+
+def parse_payments(workbook: Workbook, plans: list[SheetPlan] | None = None, *, accepted: Iterable[tuple[str, int, str]] = ()) -> Rows[PaymentRow]:
+    """Receipts of a cashier or bank export. Money going out is left out; refunds and duplicates (same reference, or same
+    day, room, payer and amount without one) are held back with a problem."""
+    plans = infer(workbook, "payments") if plans is None else plans
+    problems, result = Problems(frozenset(accepted)), Rows[PaymentRow](plans=plans)
+    seen: set[Any] = set()
+    for reader, number, row in _sheet_rows(workbook, plans, "payments"):
+        fen = _received(reader, row, number, problems)
+        if not fen:
+            continue
+        memo = " ".join(t for i in reader.notes or [reader.roles.get("note", -1)] if i >= 0 and (t := text_of(row[i])))
+        key, source = _payment_room(reader, row, memo)
+        day = _date(reader, row, number, "date", problems, required=True)
+        entry = PaymentRow(reader.plan.sheet, number, day, key, reader.text(row, "estate") or reader.plan.estate, reader.text(row, "owner"),
+                           fen, reader.text(row, "method"), reader.text(row, "fee_no"), memo, reader.text(row, "item"), source)
+        mark = (entry.reference, fen, key, entry.item) if entry.reference else (day, key, entry.payer, fen, memo, entry.item)
+        if mark in seen and not problems.add(entry.sheet, number, "duplicate", value=fen / 100, message="与前面一行是同一笔收款,先不计入。"):
+            continue
+        seen.add(mark)
+        if key is None:
+            problems.add(entry.sheet, number, "room_not_named", value=entry.payer, message="这一笔没有写房号,摘要里也没有找到。", suggestion="请按付款人选择房屋。")
+        result.rows.append(entry)
+        result.total_fen += fen
+    result.problems = problems.items
+    return result
+
+
+def _received(reader: _Reader, row: Row, number: int, problems: Problems) -> int:
+    index = reader.roles.get("amount")
+    if index is None:
+        index = next((c.index for c in reader.plan.columns if c.field in ("amount", "total")), None)
+    if index is None:
+        return 0
+    if re.search(r"支|借|出|付|^D$", compact(reader.cell(row, "flag")).upper()):
+        return 0
+    column = reader.plan.columns[index]
+    found = amount(row[index], column.scale)
+    if found.code and not problems.add(reader.plan.sheet, number, found.code, index=index, label=column.label, value=row[index]):
+        return 0
+    fen = found.fen or 0
+    if fen < 0 and not problems.add(reader.plan.sheet, number, "negative_amount", index=index, label=column.label, value=row[index],
+                                    message="这是负数,可能是退款或冲正,先不计入。"):
+        return 0
+    return fen
+
+
+def _payment_room(reader: _Reader, row: Row, memo: str) -> tuple[RoomKey | None, str]:
+    if key := reader.key(row):
+        return key, "room"
+    for text in (memo, reader.text(row, "owner")):
+        if match := _ROOM_IN_TEXT.search(re.sub(r"(?:19|20)\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2})?", " ", compact(text).upper())):
+            return rooms.parse_room(match[0], reader.place(row)), "memo"
+    return None, ""
+
+
+def parse_service_records(workbook: Workbook, plans: list[SheetPlan] | None = None) -> Rows[ServiceRow]:
+    """Service log rows: when, where (building or room), what, who."""
+    plans = infer(workbook, "service_records") if plans is None else plans
+    problems, result = Problems(frozenset()), Rows[ServiceRow](plans=plans)
+    for reader, number, row in _sheet_rows(workbook, plans, "service_records"):
+        content = reader.text(row, "content") or reader.text(row, "note")
+        category = reader.text(row, "category") or reader.text(row, "item")
+        if not content and not category:
+            continue
+        day = _date(reader, row, number, "date", problems, required=True)
+        key = reader.key(row)
+        place = rooms.section(reader.text(row, "room")) or reader.place(row)
+        building = key.building if key else f"{place.phase}{place.building}"
+        result.rows.append(ServiceRow(reader.plan.sheet, number, day, building, key, reader.text(row, "estate") or reader.plan.estate,
+                                      category, content, reader.text(row, "handler") or reader.text(row, "owner")))
+    result.problems = problems.items
+    return result
+
+
+def parse_repair_tickets(workbook: Workbook, plans: list[SheetPlan] | None = None) -> Rows[TicketRow]:
+    """Repair tickets: reported, room, content, status, completion."""
+    plans = infer(workbook, "repair_tickets") if plans is None else plans
+    problems, result = Problems(frozenset()), Rows[TicketRow](plans=plans)
+    for reader, number, row in _sheet_rows(workbook, plans, "repair_tickets"):
+        content = reader.text(row, "content") or reader.text(row, "note")
+        if not content and not reader.text(row, "room"):
+            continue
+        day = _date(reader, row, number, "date", problems, required=True)
+        done = _date(reader, row, number, "done", problems, required=False)
+        numbers = phones(reader.cell(row, "phone")).numbers
+        result.rows.append(TicketRow(
+            reader.plan.sheet, number, day, reader.key(row), reader.text(row, "estate") or reader.plan.estate,
+            reader.text(row, "category") or reader.text(row, "item"), content, reader.text(row, "status"), done,
+            reader.text(row, "handler"), reader.text(row, "owner"), numbers[0] if numbers else "", reader.text(row, "fee_no"),
+        ))
+    result.problems = problems.items
+    return result

@@ -1,0 +1,34 @@
+"""Header words of payments, service records and repair tickets, beyond those every sheet shares (headers.toml)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from jiefen.ledger.imports.cells import compact
+
+ROLES: Final[dict[str, dict[str, str]]] = {
+    "payments": {
+        "date": r"(?:缴费|交费|收款|收费|支付|付款|交易|到账|入账|记账|缴款|业务|制单|起息)?(?:日期|时间|日)",
+        "amount": r"(?:实收|实缴|收款|缴费|交费|支付|付款|到账|交易|收入|贷方|贷方发生|存入|入账|已收|收费)?(?:金额|额|发生额|款)(?:\(贷\))?|收入|贷方|实收|实缴|存入|贷方金额",
+        "expense": r"(?:支出|借方|转出|付出|取出)(?:金额|发生额|额)?|手续费", "flag": r"借贷(?:标志|方向)?|收支(?:类型|标志)?|收/支|借/贷",
+        "method": r"(?:支付|缴费|收款|付款|收费|交费|结算)(?:方式|渠道|类型)|方式|渠道", "memo": "", "item": "",
+    },
+    "service_records": {
+        "date": r"(?:服务|作业|工作|巡检|完成|处理|保养|记录|执行|发生)?(?:日期|时间)",
+        "category": r"(?:服务|工作|作业|事项|项目|保养|巡检)?(?:类别|类型|分类|项目|种类)", "content": r".*(?:内容|描述|详情|事项|情况|记录|说明)",
+        "handler": r"(?:处理|服务|执行|作业|经办|巡检|负责|责任|工作|维修|保养|记录|保洁)(?:人员?|员|者|师傅)|班组|人员|员工",
+    },
+    "repair_tickets": {
+        "date": r"(?:报修|报事|登记|受理|申报|提交|创建|反映|接单|投诉)?(?:日期|时间)",
+        "done": r"(?:完成|办结|完工|维修完成|处理完成|关闭|结束|销单|修复|回访)(?:日期|时间)?",
+        "category": r"(?:报修|报事|维修|工单|故障|问题)?(?:类别|类型|分类|项目|种类)", "content": r".*(?:内容|描述|详情|问题|故障|事项|原因|说明)",
+        "status": r".*(?:状态|进度|是否完成|处理结果|结果)", "handler": r"(?:维修|处理|接单|责任|经办|派工|负责|执行)(?:人员?|员|工|师傅)|师傅|维修工",
+    },
+}
+
+
+def is_role(kind: str, label: str) -> bool:
+    """Whether a header label names a role of this kind of sheet."""
+    text = re.sub(r"[(\[].*?[)\]]|[*::]", "", compact(label))
+    return any(pattern and re.fullmatch(pattern, text) for pattern in ROLES.get(kind, {}).values())

@@ -1,0 +1,143 @@
+"""The limitation board: how much money loses its claim when, per month and per building.
+
+Everything is read from ChargePosition, whose ``expires_on`` is the last day on which a claim can still be brought.
+Credits (negative positions) are no claim and left out. Amounts in 分.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
+
+from jiefen.ledger.models import ChargePosition, HouseholdPosition
+from jiefen.rules.limitation import BANDS
+from jiefen.rules.limitation_terms import add_months
+
+MONTHS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class AtRisk:
+    """Money and the households behind it."""
+
+    fen: int = 0
+    households: int = 0
+
+    def __add__(self, other: AtRisk) -> AtRisk:
+        """Of different buildings: a household is in one of them."""
+        return AtRisk(self.fen + other.fen, self.households + other.households)
+
+
+@dataclass(frozen=True, slots=True)
+class Falls:
+    """``barred`` already; ``within`` 30, 90, 180 days from today (each includes the one before)."""
+
+    barred: AtRisk
+    within: dict[int, AtRisk]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What falls in one calendar month ahead; the first begins today."""
+
+    first: dt.date
+    falls: AtRisk
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """``by_building``: by building id. ``safe_fen``: open and not barred within the months shown."""
+
+    months: tuple[Month, ...]
+    by_building: dict[int, Falls]
+    safe_fen: int
+
+    @property
+    def total(self) -> Falls:
+        """All buildings together."""
+        return add_up(self.by_building.values())
+
+
+def add_up(parts: Iterable[Falls]) -> Falls:
+    """The sum over different buildings."""
+    known = list(parts)
+    barred = sum((each.barred for each in known), AtRisk())
+    return Falls(barred, {days: sum((each.within[days] for each in known), AtRisk()) for days in BANDS})
+
+
+def board(
+    organisation_id: int, *, today: dt.date, building_ids: Sequence[int] | None = None, months: int = MONTHS
+) -> Board:
+    """The board over the given buildings (None: all of the organisation). Three queries."""
+    claims = claims_of(organisation_id, building_ids)
+    ahead = _months(claims, today, months)
+    owed = _owed(organisation_id, building_ids)
+    by_building = _by_building(claims, today)
+    barred = sum(each.barred.fen for each in by_building.values())
+    safe = owed - barred - sum(month.falls.fen for month in ahead)
+    return Board(ahead, by_building, max(0, safe))
+
+
+def claims_of(organisation_id: int, building_ids: Sequence[int] | None) -> QuerySet[ChargePosition]:
+    """Open bills, credits left out, of the given buildings (None: all). Not queried yet."""
+    rows = ChargePosition.objects.filter(outstanding_fen__gt=0)
+    if building_ids is None:
+        return rows.filter(organisation_no=organisation_id)
+    return rows.filter(premises__building_id__in=list(building_ids))  # the buildings lead: see household_list
+
+
+def _owed(organisation_id: int, building_ids: Sequence[int] | None) -> int:
+    rows = HouseholdPosition.objects.filter(outstanding_fen__gt=0)
+    if building_ids is None:
+        rows = rows.filter(organisation_no=organisation_id)
+    else:
+        rows = rows.filter(premises__building_id__in=list(building_ids))
+    return int(rows.aggregate(owed=Sum("outstanding_fen"))["owed"] or 0)
+
+
+def month_edges(today: dt.date, months: int) -> list[dt.date]:
+    """Today, then the first day of each of the following months; one more than there are strips."""
+    first = today.replace(day=1)
+    return [today, *(add_months(first, step) for step in range(1, months + 1))]
+
+
+def _months(claims: QuerySet[ChargePosition], today: dt.date, months: int) -> tuple[Month, ...]:
+    edges = month_edges(today, months)
+    slots = [When(expires_on__lt=edge, then=Value(place)) for place, edge in enumerate(edges[1:])]
+    rows = (
+        claims.filter(expires_on__gte=today, expires_on__lt=edges[-1])
+        .annotate(slot=Case(*slots, output_field=IntegerField()))
+        .values("slot")
+        .annotate(fen=Sum("outstanding_fen"), households=Count("premises_id", distinct=True))
+        .values_list("slot", "fen", "households")
+    )
+    found = {slot: AtRisk(fen, households) for slot, fen, households in rows}
+    return tuple(Month(edge, found.get(place, AtRisk())) for place, edge in enumerate(edges[:-1]))
+
+
+def _by_building(claims: QuerySet[ChargePosition], today: dt.date) -> dict[int, Falls]:
+    """Per building and household first (one line each), then per building: every household counted once per column."""
+    spans = {"barred": Q(expires_on__lt=today)} | {f"d{days}": Q(expires_on__range=(today, _last(today, days))) for days in BANDS}
+    sums = {name: Sum("outstanding_fen", filter=span, default=0) for name, span in spans.items()}
+    rows = (
+        claims.filter(expires_on__lte=_last(today, BANDS[-1]))
+        .values("premises_id", "premises__building_id")
+        .annotate(**sums)
+        .values_list("premises__building_id", *spans)
+    )
+    found: dict[int, list[AtRisk]] = defaultdict(lambda: [AtRisk()] * len(spans))
+    for building_id, *amounts in rows.iterator(chunk_size=5000):
+        columns = found[building_id]
+        for place, fen in enumerate(amounts):
+            if fen:
+                columns[place] += AtRisk(fen, 1)
+    return {key: Falls(columns[0], dict(zip(BANDS, columns[1:], strict=True))) for key, columns in found.items()}
+
+
+def _last(today: dt.date, days: int) -> dt.date:
+    return today + dt.timedelta(days=days)

@@ -1,0 +1,82 @@
+"""Where a repair stands and which ways lead on. The table is the documentation; ``move`` is the only road."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db import models, transaction
+
+from jiefen.accounts.actors import Actor
+from jiefen.audit.actions import record
+from jiefen.shared.errors import DomainError
+
+if TYPE_CHECKING:
+    from jiefen.service_log.models import RepairTicket
+
+
+class TicketState(models.TextChoices):
+    """Where a repair stands. Only the owner's word closes a ticket: 已修好 is our view, 已关闭 is his."""
+
+    OPEN = "open", "待处理"
+    IN_PROGRESS = "in_progress", "处理中"
+    FIXED = "fixed", "已修好,待业主确认"
+    CLOSED = "closed", "已关闭"
+
+
+WAITING: Final = (TicketState.OPEN, TicketState.IN_PROGRESS, TicketState.FIXED)  # not yet closed by the owner
+
+# From each state: where to, and the audit code of that step.
+TICKET_MOVES: Final[dict[str, dict[str, str]]] = {
+    TicketState.OPEN: {
+        TicketState.IN_PROGRESS: "service_log.ticket_started",
+        TicketState.FIXED: "service_log.ticket_fixed",
+        TicketState.CLOSED: "service_log.ticket_closed",  # the owner takes it back
+    },
+    TicketState.IN_PROGRESS: {
+        TicketState.FIXED: "service_log.ticket_fixed",
+        TicketState.CLOSED: "service_log.ticket_closed",
+    },
+    TicketState.FIXED: {
+        TicketState.IN_PROGRESS: "service_log.ticket_reopened",  # the owner says it is not good yet
+        TicketState.CLOSED: "service_log.ticket_closed",
+    },
+    TicketState.CLOSED: {},
+}
+
+
+class MoveRefused(DomainError):
+    """The ticket cannot take this step from where it stands."""
+
+    code = "service_log.move_refused"
+
+
+class MovedMeanwhile(MoveRefused):
+    """Somebody else was quicker."""
+
+    code = "service_log.moved_meanwhile"
+
+    def __init__(self) -> None:
+        super().__init__("这张工单刚刚被别人更新过。请刷新页面,看看现在的情况再继续。")
+
+
+def move(ticket: RepairTicket, *, to: str, by: Actor, at: dt.datetime, **facts: Any) -> None:
+    """Take one step: table look-up, compare-and-set UPDATE together with ``facts``, audit event. Raises MoveRefused.
+
+    ``facts`` are columns that belong to the step (``fixed_on=``, ``confirmation=``); ``ticket`` has them afterwards.
+    """
+    event = TICKET_MOVES[ticket.state].get(to)
+    if event is None:
+        here, there = TicketState(ticket.state).label, TicketState(to).label
+        raise MoveRefused(f"这张工单现在是“{here}”,不能直接改成“{there}”。请按顺序处理。")
+    with transaction.atomic():
+        same = type(ticket).objects.filter(pk=ticket.pk, state=ticket.state)
+        if not same.update(state=to, moved_at=at, **facts):
+            raise MovedMeanwhile
+        data = {"from": ticket.state, "to": to}
+        record(
+            organisation_id=ticket.organisation_id, by=by.membership_id, at=at, code=event, subject=ticket, data=data
+        )
+    ticket.state, ticket.moved_at = to, at
+    for name, value in facts.items():
+        setattr(ticket, name, value)

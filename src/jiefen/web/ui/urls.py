@@ -1,0 +1,12 @@
+"""Where the gallery lives."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from jiefen.web.ui import views
+
+urlpatterns = [
+    path("", views.gallery, {"sheet": "words"}, name="ui_gallery"),
+    path("<slug:sheet>/", views.gallery, name="ui_gallery_sheet"),
+]

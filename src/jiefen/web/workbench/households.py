@@ -1,0 +1,115 @@
+"""住户: the list with its filters and its workbook, one household on one screen, and a phone number on request."""
+
+from __future__ import annotations
+
+import tempfile
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from jiefen.accounts.roles import Capability
+from jiefen.audit.actions import record
+from jiefen.collection.queries.household import household_of
+from jiefen.estates.actions import reveal_phone, view_household
+from jiefen.ledger.queries.household_list import PAGE_SIZE, HouseholdPage, HouseholdRow, every_household, household_page
+from jiefen.shared import clock
+from jiefen.web.gate import signed_in
+from jiefen.web.session import actor_of
+from jiefen.web.ui.parts import Crumb
+from jiefen.web.workbench.household_filters import KINDS, Asked
+from jiefen.web.workbench.household_view import HouseholdView
+from jiefen.web.workbench.household_workbook import XLSX, write_households
+from jiefen.web.workbench.shell import shell
+
+
+class _Counted(Paginator[HouseholdRow]):
+    """Page numbers over rows the database has already cut."""
+
+    def __init__(self, page: HouseholdPage) -> None:
+        super().__init__(page.rows, PAGE_SIZE)
+        self.count = page.total
+
+
+def _number(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+
+
+@require_safe
+@signed_in(Capability.VIEW_HOUSEHOLD)
+def households(request: HttpRequest) -> HttpResponse:
+    """The list."""
+    actor, today = actor_of(request), clock.today()
+    asked = Asked.of(actor, request.GET, today)
+    wanted = asked.filter
+    found = household_page(actor.organisation_id, wanted, today=today, number=_number(request))
+    filters = asked.filters()
+    context = shell(
+        request,
+        "households",
+        asked=asked,
+        filters=filters,
+        chosen=sum(bool(each.value) for each in filters),
+        found=found,
+        page=_Counted(found).page(found.number),
+        columns=asked.columns(),
+        searched="、".join(KINDS[kind] for kind in asked.search.kinds) if asked.search else "",
+        no_dates=wanted.order in ("oldest", "expiry"),
+        is_fresh=not asked.places.buildings and actor.can(Capability.VIEW_ALL_ESTATES),
+        may_import=actor.can(Capability.IMPORT),
+        export_url=f"{reverse('households_export')}?{request.GET.urlencode()}" if actor.can(Capability.EXPORT) else "",
+        today=today,
+    )
+    return render(request, "workbench/household_list.html", context)
+
+
+@require_safe
+@signed_in(Capability.EXPORT)
+def households_export(request: HttpRequest) -> FileResponse:
+    """The filtered list as .xlsx, written to disk row by row."""
+    actor, today = actor_of(request), clock.today()
+    wanted = Asked.of(actor, request.GET, today).filter
+    file = tempfile.TemporaryFile()  # noqa: SIM115 — FileResponse closes it
+    count = write_households(file, every_household(actor.organisation_id, wanted, today=today), today=today)
+    record(
+        organisation_id=actor.organisation_id, by=actor.membership_id, at=clock.now(), code="estates.households_exported",
+        subject=("organisation", actor.organisation_id), data={"households": count},
+    )  # fmt: skip
+    file.seek(0)
+    name = f"jiefen-households-{today}.xlsx"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+
+
+@require_safe
+@never_cache
+@signed_in(Capability.VIEW_HOUSEHOLD)
+def household(request: HttpRequest, pk: int) -> HttpResponse:
+    """One household; the look is logged."""
+    premises = view_household(premises_id=pk, by=actor_of(request), at=clock.now())
+    today = clock.today()
+    context = shell(
+        request,
+        "households",
+        view=HouseholdView(household_of(premises, today=today)),
+        crumbs=[Crumb("住户", reverse("households")), Crumb(premises.label)],
+        revealed=None,
+        today=today,
+    )
+    return render(request, "workbench/household.html", context)
+
+
+@require_POST
+@never_cache
+@signed_in(Capability.VIEW_HOUSEHOLD)
+def household_phone(request: HttpRequest, pk: int, party_id: int) -> HttpResponse:
+    """One full phone number: logged, shown once, in no address."""
+    phone = reveal_phone(premises_id=pk, party_id=party_id, by=actor_of(request), at=clock.now())
+    if getattr(request, "htmx", False):
+        return render(request, "workbench/parts/phone_revealed.html", {"phone": phone})
+    messages.info(request, f"电话 {phone}(已记录你查看过)")
+    return redirect("household", pk)

@@ -1,0 +1,113 @@
+"""Forms of the import pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from jiefen.ledger.imports.hostile import MAX_BYTES
+from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
+from jiefen.ledger.imports.preview import FIELD_NAMES
+from jiefen.ledger.models import ImportKind
+
+MEASURES = {
+    "outstanding": "欠费金额",
+    "receivable": "应收金额",
+    "received": "已收金额",
+    "offset": "预交冲抵",
+    "waived": "减免",
+    "late_charge": "违约金(滞纳金)",
+}
+
+
+class UploadForm(forms.Form):
+    """A sheet, what it holds, and where it belongs if it does not say."""
+
+    file = forms.FileField(
+        label="表格文件",
+        help_text=f"Excel(.xlsx、.xls)或文本(.csv、.txt),不超过 {MAX_BYTES // 1024 // 1024} MB",
+        error_messages={"required": "请先选一个表格文件。", "empty": "这个文件是空的,请检查后再选。"},
+        max_length=160,
+    )
+    kind = forms.ChoiceField(label="表里是什么", choices=ImportKind.choices, initial=ImportKind.ARREARS)
+    estate_name = forms.CharField(
+        label="小区名称", required=False, max_length=80, help_text="表里写了小区就不用填;没写时用文件名。"
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse an oversized file before it is read into memory."""
+        upload = self.cleaned_data["file"]
+        if upload.size > MAX_BYTES:
+            raise forms.ValidationError(
+                f"这个文件有 {upload.size // 1024 // 1024} MB,超过了 {MAX_BYTES // 1024 // 1024} MB。"
+                "请按小区或年份拆成几个文件,分别导入。"
+            )
+        return upload
+
+
+class CorrectionForm(forms.Form):
+    """One cell and its new content."""
+
+    sheet = forms.CharField(max_length=100)
+    row = forms.IntegerField(min_value=1)
+    column = forms.IntegerField(min_value=0)
+    value = forms.CharField(max_length=200, required=False)
+
+
+class AcceptForm(forms.Form):
+    """A doubt taken as it stands."""
+
+    sheet = forms.CharField(max_length=100)
+    row = forms.IntegerField(min_value=0)
+    code = forms.CharField(max_length=40)
+    reason = forms.CharField(max_length=200)
+
+
+def role_choices() -> list[tuple[str, str]]:
+    """What a column can be: plain fields, then the kinds of amount."""
+    plain = [(code, name) for code, name in FIELD_NAMES.items() if code not in ("", "amount", "unknown")]
+    return [*plain, *((f"amount:{code}", name) for code, name in MEASURES.items())]
+
+
+def role_of(column: ColumnPlan) -> str:
+    """The choice that describes a column now."""
+    if column.field == "amount":
+        return f"amount:{column.measure or 'outstanding'}"
+    return column.field if column.field not in ("", "unknown") else "ignore"
+
+
+class MappingForm(forms.Form):
+    """What each column of each sheet is. Field names: ``role-<sheet>-<column>`` and ``item-<sheet>-<column>``."""
+
+    def __init__(self, plans: list[SheetPlan], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.plans = plans
+        for number, plan in enumerate(plans):
+            self.fields[f"skip-{number}"] = forms.BooleanField(label="不导入这张工作表", required=False, initial=plan.skip)
+            for column in plan.columns:
+                key = f"{number}-{column.index}"
+                self.fields[f"role-{key}"] = forms.ChoiceField(
+                    label=column.label or "(无表头)", choices=role_choices(), initial=role_of(column)
+                )
+                self.fields[f"item-{key}"] = forms.CharField(
+                    label="费用项", required=False, max_length=60, initial=column.item
+                )
+
+    def corrected(self) -> list[dict[str, Any]]:
+        """The plans with the clerk's choices, as JSON documents."""
+        for number, plan in enumerate(self.plans):
+            plan.skip = self.cleaned_data[f"skip-{number}"]
+            for column in plan.columns:
+                role = self.cleaned_data[f"role-{number}-{column.index}"]
+                column.field, _, column.measure = role.partition(":")
+                column.item = self.cleaned_data[f"item-{number}-{column.index}"] if column.measure else ""
+                column.confidence, column.why = 1.0, "由你确认"
+        return [plan.to_json() for plan in self.plans]
+
+    def sheets(self) -> list[tuple[SheetPlan, Any, list[tuple[ColumnPlan, Any, Any]]]]:
+        """For the template: (plan, skip field, [(column, role field, item field)])."""
+        return [
+            (plan, self[f"skip-{n}"], [(c, self[f"role-{n}-{c.index}"], self[f"item-{n}-{c.index}"]) for c in plan.columns])
+            for n, plan in enumerate(self.plans)
+        ]

@@ -1,0 +1,133 @@
+"""What the preview page shows, prepared from the stored summary so that the template only places it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+
+from jiefen.ledger.imports.plan import column_index
+from jiefen.ledger.imports.problems import MESSAGES
+from jiefen.ledger.models import FeeItemKind, ImportBatch
+from jiefen.web.ui.parts import Column, Filter, Option
+
+PROBLEMS_PER_PAGE = 20
+LIST_COLUMNS = [
+    Column("file", "文件"),
+    Column("estate", "小区"),
+    Column("kind", "内容"),
+    Column("premises", "户数", kind="count"),
+    Column("fen", "金额(元)", kind="money"),
+    Column("state", "状态"),
+    Column("at", "时间"),
+]
+ITEM_COLUMNS = [
+    Column("item", "费用项"),
+    Column("kind", "性质"),
+    Column("count", "笔数", kind="count"),
+    Column("fen", "金额(元)", kind="money"),
+]
+SAMPLE_COLUMNS = [
+    Column("row", "表中行号", kind="count"),
+    Column("room", "房号"),
+    Column("owner", "业主"),
+    Column("item", "费用项"),
+    Column("period", "账期"),
+    Column("fen", "金额(元)", kind="money"),
+]
+TOTAL_COLUMNS = [
+    Column("sheet", "工作表"),
+    Column("label", "名目"),
+    Column("stated_fen", "表里写的(元)", kind="money"),
+    Column("computed_fen", "逐行相加(元)", kind="money"),
+]
+
+
+@dataclass(frozen=True)
+class ProblemView:
+    """One doubtful cell with what can be done about it."""
+
+    sheet: str
+    row: int
+    letter: str
+    column: str
+    value: str
+    code: str
+    message: str
+    suggestion: str
+    blocking: bool
+
+    @property
+    def column_index(self) -> int | None:
+        """0-based column, when the doubt is about one cell."""
+        return column_index(self.letter) if self.letter else None
+
+    @property
+    def can_accept(self) -> bool:
+        """Contradictions with the ledger are settled in the ledger, not by accepting the sheet."""
+        return self.blocking and self.code in MESSAGES
+
+
+@dataclass(frozen=True)
+class ImportView:
+    """The preview."""
+
+    figures: dict[str, Any]
+    items: list[dict[str, Any]]
+    totals: list[dict[str, Any]]
+    problems: Page[ProblemView]
+    problem_filter: list[Filter]
+    problem_total: int
+    totals_agree: bool | None  # None: the file states no total
+    has_blocking: bool
+
+    @property
+    def can_commit(self) -> bool:
+        """There is something to write."""
+        return bool(self.figures.get("new_charges") or self.figures.get("new_premises"))
+
+
+def page_of(batch: ImportBatch, page: str | None, code: str) -> ImportView:
+    """Prepare the summary of ``batch``; ``code`` narrows the doubts to one kind."""
+    found = batch.summary
+    problems = [ProblemView(**problem) for problem in found.get("problems", [])]
+    shown = [problem for problem in problems if not code or problem.code == code]
+    stated = found.get("stated_total_fen")
+    codes = found.get("problem_counts", {})
+    options = [Option(name, f"{_title(name, problems)}({count})") for name, count in codes.items()]
+    return ImportView(
+        figures=found,
+        items=[{**item, "kind": FeeItemKind(item["kind"]).label} for item in found.get("by_item", [])],
+        totals=found.get("totals", []),
+        problems=Paginator(shown, PROBLEMS_PER_PAGE).get_page(page),
+        problem_filter=[Filter("code", "哪一类", options, value=code)],
+        problem_total=sum(codes.values()),
+        totals_agree=None if stated is None else stated == found.get("outstanding_fen"),
+        has_blocking=any(problem.blocking for problem in problems),
+    )
+
+
+def places(batch: ImportBatch) -> dict[str, Any]:
+    """Addresses, notes and columns the page needs."""
+    found = batch.summary
+    return {
+        "imports_url": reverse("imports"),
+        "mapping_url": reverse("import_mapping", args=[batch.pk]),
+        "problems_url": reverse("import_problems", args=[batch.pk]),
+        "undo_url": reverse("import_undo", args=[batch.pk]),
+        "limitation_url": reverse("limitation_board"),
+        "households_url": reverse("households"),
+        "new_premises_note": f"新建 {found.get('new_premises', 0):,} 户",
+        "rows_note": f"读了 {found.get('rows_read', 0):,} 行",
+        "item_columns": ITEM_COLUMNS,
+        "sample_columns": SAMPLE_COLUMNS,
+        "total_columns": TOTAL_COLUMNS,
+    }
+
+
+def _title(code: str, problems: list[ProblemView]) -> str:
+    """The first clause of what is wrong, as the name of that kind of doubt."""
+    message = MESSAGES[code][0] if code in MESSAGES else next((p.message for p in problems if p.code == code), code)
+    return message.rstrip("。").split(",")[0].split("，")[0]

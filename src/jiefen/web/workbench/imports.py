@@ -1,0 +1,178 @@
+"""导入: hand over a sheet, look at what was understood, correct or accept doubts, confirm, undo."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jiefen.accounts.roles import Capability
+from jiefen.ledger.access import get_import_for
+from jiefen.ledger.actions import imports as actions
+from jiefen.ledger.imports import pipeline
+from jiefen.ledger.imports.plan import SheetPlan
+from jiefen.ledger.models import ImportBatch
+from jiefen.ledger.queries.imports import recent_imports, work_on
+from jiefen.ledger.states import ImportState
+from jiefen.rules.errors import RuleError
+from jiefen.shared import clock
+from jiefen.web.gate import signed_in
+from jiefen.web.session import actor_of
+from jiefen.web.ui.parts import Step
+from jiefen.web.workbench.import_forms import AcceptForm, CorrectionForm, MappingForm, UploadForm
+from jiefen.web.workbench.import_view import LIST_COLUMNS, page_of, places
+from jiefen.web.workbench.shell import shell
+
+BUSY = (ImportState.READING, ImportState.COMMITTING)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Capability.IMPORT)
+def imports(request: HttpRequest) -> HttpResponse:
+    """The upload form and what was imported before."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            batch = actions.upload(
+                by=actor_of(request), file_name=upload.name, data=upload.read(), at=clock.now(),
+                kind=form.cleaned_data["kind"], estate_name=form.cleaned_data["estate_name"],
+            )  # fmt: skip
+            return redirect("import", batch.pk)
+        except RuleError as error:
+            form.add_error("file", str(error))
+    page = Paginator(recent_imports(actor_of(request).organisation_id), 20).get_page(request.GET.get("page"))
+    context = shell(request, "imports", form=form, page=page, columns=LIST_COLUMNS, today=clock.today())
+    return render(request, "workbench/imports.html", context, status=422 if form.errors else 200)
+
+
+def _steps(batch: ImportBatch) -> list[Step]:
+    """上传 → 核对 → 入账, with the current one marked."""
+    now = {ImportState.READING: 0, ImportState.REFUSED: 0, ImportState.PREVIEWED: 1}.get(ImportState(batch.state), 2)
+    done = batch.state in (ImportState.COMMITTED, ImportState.UNDONE)
+    names = ("上传", "核对", "入账")
+    return [
+        Step(name, "done" if done or number < now else "current" if number == now else "todo")
+        for number, name in enumerate(names)
+    ]
+
+
+@require_GET
+@signed_in(Capability.IMPORT)
+def import_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One import, whatever state it is in."""
+    batch = get_import_for(actor_of(request), pk)
+    work = work_on(batch)
+    context = shell(
+        request, "imports", batch=batch, work=work, steps=_steps(batch), today=clock.today(),
+        busy=batch.state in BUSY and work.is_running, stuck=batch.state in BUSY and not work.is_running,
+        view=page_of(batch, request.GET.get("page"), request.GET.get("code", "")),
+        can_undo=actor_of(request).can(Capability.UNDO_IMPORT), **places(batch),
+    )  # fmt: skip
+    return render(request, "workbench/import.html", context)
+
+
+@require_GET
+@signed_in(Capability.IMPORT)
+def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """The progress bar alone, asked for every second; tells htmx to reload the page when the work is over."""
+    batch = get_import_for(actor_of(request), pk)
+    work = work_on(batch)
+    response = render(request, "workbench/import_progress.html", {"batch": batch, "work": work})
+    if batch.state not in BUSY or not work.is_running:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def _then_back(request: HttpRequest, pk: int, what: str) -> HttpResponse:
+    messages.success(request, what)
+    return redirect("import", pk)
+
+
+@require_POST
+@signed_in(Capability.IMPORT)
+def import_commit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm: write into the ledger in the background."""
+    actions.commit(by=actor_of(request), batch=get_import_for(actor_of(request), pk), at=clock.now())
+    return redirect("import", pk)
+
+
+@require_POST
+@signed_in(Capability.IMPORT)
+def import_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give up an import that was not confirmed."""
+    actions.discard(by=actor_of(request), batch=get_import_for(actor_of(request), pk), at=clock.now())
+    messages.success(request, "已放弃这次导入,账目没有变化。")
+    return redirect("imports")
+
+
+@require_POST
+@signed_in(Capability.IMPORT)
+def import_retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Start again after an accident."""
+    actions.retry(by=actor_of(request), batch=get_import_for(actor_of(request), pk), at=clock.now())
+    return redirect("import", pk)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Capability.UNDO_IMPORT)
+def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Look once more, then reverse everything the import wrote."""
+    batch = get_import_for(actor_of(request), pk)
+    if request.method == "POST":
+        done = actions.undo_import(by=actor_of(request), batch=batch, at=clock.now())
+        return _then_back(request, pk, f"已撤销:冲回 {done['reversed_rows']} 行账,移走 {done['hidden_premises']} 户。")
+    context = shell(request, "imports", batch=batch, confirm_label="撤销这次导入", cancel_url=reverse("import", args=[pk]))
+    return render(request, "workbench/import_undo.html", context)
+
+
+@require_POST
+@signed_in(Capability.IMPORT)
+def import_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another value for one cell, then read again."""
+    batch, form = get_import_for(actor_of(request), pk), CorrectionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "这一格没有改:请写上新的内容再保存。")
+        return redirect("import", pk)
+    actions.correct_cell(by=actor_of(request), batch=batch, at=clock.now(), **form.cleaned_data)
+    return _then_back(request, pk, "已改好,正在重新核对。")
+
+
+@require_POST
+@signed_in(Capability.IMPORT)
+def import_accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a doubtful line as it stands, with a reason."""
+    batch, form = get_import_for(actor_of(request), pk), AcceptForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "请写一句为什么按原样接受,以后核对时用得上。")
+        return redirect("import", pk)
+    actions.accept_problem(by=actor_of(request), batch=batch, at=clock.now(), **form.cleaned_data)
+    return _then_back(request, pk, "已按原样接受,正在重新核对。")
+
+
+@require_GET
+@signed_in(Capability.IMPORT)
+def import_problems(request: HttpRequest, pk: int) -> HttpResponse:
+    """The clerk's own workbook with a 问题 column."""
+    batch = get_import_for(actor_of(request), pk)
+    response = HttpResponse(pipeline.problems_workbook(batch, today=clock.today()), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="import-{batch.pk}-problems.xlsx"'
+    return response
+
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Capability.IMPORT)
+def import_mapping(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what each column is; remembered for the next sheet of this layout."""
+    batch = get_import_for(actor_of(request), pk)
+    form = MappingForm([SheetPlan.from_json(plan) for plan in batch.plans], request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.change_mapping(by=actor_of(request), batch=batch, plans=form.corrected(), at=clock.now())
+        return _then_back(request, pk, "列的对应已保存,下次同样的表会照这样读。正在重新核对。")
+    context = shell(request, "imports", batch=batch, form=form)
+    return render(request, "workbench/import_mapping.html", context, status=422 if form.errors else 200)

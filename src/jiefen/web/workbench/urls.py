@@ -1,0 +1,35 @@
+"""Workbench URLs."""
+
+from django.urls import path
+
+from jiefen.web.workbench import households, imports, limitation, numbers, people, today
+
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("households/", households.households, name="households"),
+    path("households/export/", households.households_export, name="households_export"),
+    path("households/<int:pk>/", households.household, name="household"),
+    path("households/<int:pk>/phone/<int:party_id>/", households.household_phone, name="household_phone"),
+    path("limitation/", limitation.limitation_board, name="limitation_board"),
+    path("limitation/households/", limitation.limitation_households, name="limitation_households"),
+    path("limitation/export/", limitation.limitation_export, name="limitation_export"),
+    path("people/", people.people, name="people"),
+    path("people/add/", people.person_add, name="person_add"),
+    path("people/<int:membership_id>/", people.person, name="person"),
+    path("people/<int:membership_id>/deactivate/", people.person_deactivate, name="person_deactivate"),
+    path("people/<int:membership_id>/password/", people.person_password, name="person_password"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<int:pk>/", imports.import_page, name="import"),
+    path("imports/<int:pk>/progress/", imports.import_progress, name="import_progress"),
+    path("imports/<int:pk>/commit/", imports.import_commit, name="import_commit"),
+    path("imports/<int:pk>/discard/", imports.import_discard, name="import_discard"),
+    path("imports/<int:pk>/retry/", imports.import_retry, name="import_retry"),
+    path("imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),
+    path("imports/<int:pk>/correct/", imports.import_correct, name="import_correct"),
+    path("imports/<int:pk>/accept/", imports.import_accept, name="import_accept"),
+    path("imports/<int:pk>/mapping/", imports.import_mapping, name="import_mapping"),
+    path("imports/<int:pk>/problems/", imports.import_problems, name="import_problems"),
+    path("numbers/", numbers.numbers, name="numbers"),
+    path("numbers/export/", numbers.numbers_export, name="numbers_export"),
+    path("numbers/freeze/", numbers.numbers_freeze, name="numbers_freeze"),
+]
