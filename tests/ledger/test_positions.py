@@ -8,7 +8,15 @@ import pytest
 from django.db import connection
 
 from jiefen.ledger import positions
-from jiefen.ledger.models import Allocation, ChargePosition, HouseholdPosition, LimitationEvent, Payment, Waiver, WriteOff
+from jiefen.ledger.models import (
+    Allocation,
+    ChargePosition,
+    HouseholdPosition,
+    LimitationEvent,
+    Payment,
+    Waiver,
+    WriteOff,
+)
 from jiefen.rules.limitation import expiry_without_events
 from tests.factories.world import AT, TODAY, make_charge, make_estate, make_fee_item, make_organisation, make_premises
 

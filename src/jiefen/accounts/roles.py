@@ -28,7 +28,9 @@ class Capability(TextChoices):
     IMPORT = "import", "导入表格"
     UNDO_IMPORT = "undo_import", "撤销导入"
     RECORD_PAYMENT = "record_payment", "登记收款"
+    RECORD_CHARGE = "record_charge", "登记应收"
     CORRECT_LEDGER = "correct_ledger", "冲正账目"
+    CHANGE_OWNER = "change_owner", "更改业主资料"
     GRANT_WAIVER = "grant_waiver", "批准减免"
     WRITE_OFF = "write_off", "核销坏账"
     FREEZE_PERIOD = "freeze_period", "关账"
@@ -45,7 +47,9 @@ _FINANCE = {
     Capability.IMPORT,
     Capability.UNDO_IMPORT,
     Capability.RECORD_PAYMENT,
+    Capability.RECORD_CHARGE,
     Capability.CORRECT_LEDGER,
+    Capability.CHANGE_OWNER,
     Capability.FREEZE_PERIOD,
     Capability.VIEW_NUMBERS,
     Capability.EXPORT,

@@ -76,7 +76,7 @@ CLOCKS: Final = (
     ),
     Story(
         code="overpaid", estate=0, place="8-1-701", owner="安可", title="付多了",
-        story="上个月重复转了一笔,多出来的留作预交,逐月自动抵扣。",
+        story="一个月前重复转了一笔,多出来的留作预交,逐月自动抵扣。",
         obstacle="factual", owner_words="我好像转了两次,能退还是抵后面的?",
         shows=(("住户页", "有预交余额,没有欠费"),),
         habit=Habit("january", visits=(Visit(29, fen=240_000),)),

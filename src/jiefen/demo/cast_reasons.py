@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from jiefen.demo.habits import Habit, Visit
-from jiefen.demo.story import Excused, Story, Ticket
+from jiefen.demo.story import Excused, Notice, Story, Ticket
 
 REASONS: Final = (
     Story(
         code="forgot", estate=0, place="2-1-603", owner="李秋实", title="忘了交",
         story="一直按月交,最近两个月换了手机、没看到账单,纯属忘了。",
         obstacle="no_urgency", owner_words="哎呀真忘了,你把账单发我,我晚上就转。",
-        shows=(("住户页", "只有最近的两笔没付,之前三年从没拖过"), ("今日", "发一条温馨提示就够")),
+        shows=(("住户页", "只有最近两个月的账单没付,之前从没拖过"), ("今日", "发一条温馨提示就够")),
         habit=Habit("monthly", owes=2),
     ),
     Story(
@@ -24,7 +24,7 @@ REASONS: Final = (
     ),
     Story(
         code="leaking_roof", estate=2, place="5-3-602", owner="郑海燕", title="顶楼漏水,很生气",
-        story="顶楼,去年修过一次又漏,两个多月前再报修还没修好;九个月没交费。",
+        story="顶楼,一年多前修过一次又漏,两个多月前再报修还没修好;九个月没交费。",
         obstacle="no_perceived_service", owner_words="屋顶漏了两年了,天花板都发霉了,你们先把房子修好再来谈钱。",
         shows=(("住户页", "报修工单待处理,漏水修过一次"), ("今日", "先修房子:有未结工单,不提议催缴")),
         habit=Habit("monthly", owes=9),
@@ -78,7 +78,7 @@ REASONS: Final = (
         excused=(Excused(9, 4, 30, "空置减免:业主书面申请,已核实无人居住"),),
     ),
     Story(
-        code="sold", estate=0, place="4-1-502", owner="白露", title="去年卖了房,前业主还欠一段",
+        code="sold", estate=0, place="4-1-502", owner="白露", title="卖了房,前业主还欠一段",
         story="十一个月前过户;前业主欠过户前的九个月,现业主按月付。",
         obstacle="factual", owner_words="过户前的跟我没关系,你们找原来的业主。",
         shows=(("住户页", "过户前的账单付款人是前业主,现业主没有欠费"),),
@@ -93,7 +93,7 @@ REASONS: Final = (
     ),
     Story(
         code="tenant", estate=1, place="3-2-1501", owner="祝平安", title="租客交费",
-        story="约定租客交物业费,租客上季度起没交,业主说找租客。",
+        story="约定租客交物业费,租客最近三个月没交,业主说找租客。",
         obstacle="factual", owner_words="合同写了租客交,你们找他。",
         shows=(("住户页", "近两年的账单付款人是租客;业主仍负连带责任"),),
         habit=Habit("monthly", owes=3), tenant="关雨桐", tenant_months_ago=22,
@@ -132,7 +132,7 @@ REASONS: Final = (
         story="没有电话,信被退回,邻居说去了外地,二十六个月没交。",
         obstacle="unreachable", owner_words="",
         shows=(("住户页", "没有电话,邮件退回"), ("时效", "退回的催缴函不算送达")),
-        habit=Habit("monthly", owes=26), has_phone=False,
+        habit=Habit("monthly", owes=26), has_phone=False, notices=(Notice(200, "demand", "not_delivered", "EMS 催缴函被退回"),),
     ),
     Story(
         code="do_not_contact", estate=1, place="2-2-303", owner="温如玉", title="请勿打扰",

@@ -66,16 +66,16 @@ class Loaded:
 def load(*, today: dt.date, at: dt.datetime, seed: int = SEED, one_in: int = 1) -> Loaded:
     """Create the demo company as it stands on ``today``, in one transaction. Raises DemoAlreadyThere.
 
-    ``at``: when it is written (the day of ``today``). ``one_in``: only every so-manieth door besides the cast (tests).
+    ``at``: when it is written (the day of ``today``). ``one_in``: only every n-th door besides the cast (tests).
     """
+    if demo_is_loaded():
+        raise DemoAlreadyThere
     calendar = Calendar(today)
     world = invent(calendar, seed=seed, one_in=one_in)
     rng = random.Random(f"{seed} services")  # noqa: S311 — repeatable on purpose
     file_tickets(world.homes, rng)
     done = services_done(world.homes, calendar, rng)
     with durable_atomic():
-        if demo_is_loaded():
-            raise DemoAlreadyThere
         staff = hire(at)
         places = write_estates(world, staff)
         write_ledger(world, places, staff, at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from typing import Final
 
@@ -133,8 +134,13 @@ def finish_stories(homes: list[Home], calendar: Calendar) -> None:
 
 
 def _enter_for_the_wrong_room(home: Home, neighbour: Home, calendar: Calendar) -> None:
-    payer, total = home.owners[0].person.name, sum(bill.left for bill in home.book.held)
-    entered, noticed = calendar.days_ago(12), calendar.days_ago(11)
-    wrong = neighbour.book.receive(entered, total, neighbour.book.held, method="transfer", payer=payer)
+    payer, entered, noticed = home.owners[0].person.name, calendar.days_ago(12), calendar.days_ago(11)
+    own, other = (_made_by(book.book.held, entered) for book in (home, neighbour))
+    total = sum(bill.left for bill in own)
+    wrong = neighbour.book.receive(entered, total, other, method="transfer", payer=payer)
     neighbour.book.reverse(wrong, noticed, "房号记错,冲正后记到 404")
-    home.book.receive(noticed, total, home.book.held, method="transfer", payer=payer, reason="更正房号后入账")
+    home.book.receive(noticed, total, own, method="transfer", payer=payer, reason="更正房号后入账")
+
+
+def _made_by(bills: list[Bill], day: dt.date) -> list[Bill]:
+    return [bill for bill in bills if bill.made_on <= day]

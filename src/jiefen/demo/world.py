@@ -30,7 +30,7 @@ class World:
 
 
 def invent(calendar: Calendar, *, seed: int = SEED, one_in: int = 1) -> World:
-    """The whole world. ``one_in``: keep the cast and only every so-manieth other door (tests)."""
+    """The whole world. ``one_in``: keep the cast and only every n-th other door (tests)."""
     rng = random.Random(seed)  # noqa: S311 — repeatable on purpose
     registry = Registry(rng)
     homes = _kept([home for estate in range(len(ESTATES)) for home in homes_of(estate)], one_in)

@@ -52,7 +52,7 @@ def change_owner(
     ``owners``: one or more; all with ``share_percent`` adding up to 100, or none with it. Charges of earlier periods
     keep the payer they were made with. Raises NotFound, NotPermitted, OwnersRefused, ChangeDateRefused.
     """
-    by.require(Capability.CORRECT_LEDGER)
+    by.require(Capability.CHANGE_OWNER)
     _check_shares(owners)
     with _changing(premises_id, by=by, at=at) as premises:
         current = Ownership.objects.filter(premises=premises, until_on=None)
@@ -93,7 +93,7 @@ def mark_undelivered(
 
     Raises NotFound, NotPermitted, DeliveryRefused when already undelivered or somebody lives there.
     """
-    by.require(Capability.CORRECT_LEDGER)
+    by.require(Capability.CHANGE_OWNER)
     with _changing(premises_id, by=by, at=at) as premises:
         if not premises.is_delivered:
             raise DeliveryRefused("这套房屋已经是未交付状态,不用再登记。", code="estates.already_undelivered")
@@ -110,7 +110,7 @@ def deliver(*, premises_id: int, on: dt.date, by: Actor, at: dt.datetime) -> Non
 
     Raises NotFound, NotPermitted, DeliveryRefused when already delivered, ChangeDateRefused.
     """
-    by.require(Capability.CORRECT_LEDGER)
+    by.require(Capability.CHANGE_OWNER)
     with _changing(premises_id, by=by, at=at) as premises:
         if premises.is_delivered:
             raise DeliveryRefused("这套房屋已经交付,不用再登记。", code="estates.already_delivered")
@@ -120,8 +120,8 @@ def deliver(*, premises_id: int, on: dt.date, by: Actor, at: dt.datetime) -> Non
 
 
 def set_do_not_contact(*, premises_id: int, do_not_contact: bool, by: Actor, at: dt.datetime) -> None:
-    """勿扰 on or off. Anybody who sees the household may switch it on; lifting it needs CORRECT_LEDGER."""
-    by.require(Capability.VIEW_HOUSEHOLD if do_not_contact else Capability.CORRECT_LEDGER)
+    """勿扰 on or off. Anybody who sees the household may switch it on; lifting it needs CHANGE_OWNER."""
+    by.require(Capability.VIEW_HOUSEHOLD if do_not_contact else Capability.CHANGE_OWNER)
     with _changing(premises_id, by=by, at=at) as premises:
         _set(premises, do_not_contact=do_not_contact)
         _log(f"estates.do_not_contact_{'set' if do_not_contact else 'lifted'}", premises, by=by, at=at)
@@ -196,9 +196,7 @@ def _end_occupancies(premises: Premises, on: dt.date, at: dt.datetime) -> None:
     current.update(until_on=on - _ONE_DAY)
 
 
-def _open_occupancy(
-    premises: Premises, occupier: Person, on: dt.date | None, pays_fees: bool, by: Actor
-) -> Occupancy:
+def _open_occupancy(premises: Premises, occupier: Person, on: dt.date | None, pays_fees: bool, by: Actor) -> Occupancy:
     party = find_or_create_party(by, occupier, premises_id=premises.pk)
     created: Occupancy = Occupancy.objects.create(
         organisation_id=premises.organisation_id, premises=premises, occupier=party, from_on=on, pays_fees=pays_fees

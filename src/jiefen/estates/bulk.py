@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jiefen.estates.identities import ID_NO_INDEX, PHONE_INDEX
+from jiefen.estates.identities import ID_NO_INDEX, PHONE_INDEX, IdentityRefused, canonical_phone
 from jiefen.estates.models import Building, Estate, Ownership, Party, Premises, PremisesKind
 from jiefen.estates.names import SEPARATOR, initials
 from jiefen.shared.bulk import insert_rows, reserve_ids
@@ -69,6 +69,15 @@ def building_name(text: str) -> str:
 
 
 _building_name = lru_cache(maxsize=4096)(building_name)
+
+
+@lru_cache(maxsize=4096)
+def _phone(text: str) -> str:
+    """The canonical number; one that cannot be is not stored (the import has flagged it)."""
+    try:
+        return canonical_phone(text)
+    except IdentityRefused:
+        return ""
 
 
 def label_of(building: str, entrance: str, room: str) -> str:
@@ -135,13 +144,10 @@ def _insert_premises(estate: Estate, drafts: Sequence[PremisesDraft], ids: dict[
         building, entrance, room, kind = key = draft.key
         label = label_of(building, entrance, room)
         owner = SEPARATOR.join(draft.owners)[:120]
-        rows.append(
-            (
-                ids[key], estate.organisation_id, estate.pk, buildings[building], entrance, room, kind, label,
-                sort_key_of(label), draft.area_x100, draft.unit_price_x10000, True, False, False, owner,
-                _initials(owner)[:60], draft.note[:200], batch_no,
-            )  # fmt: skip
-        )
+        place = (ids[key], estate.organisation_id, estate.pk, buildings[building], entrance, room, kind)
+        size = (label, sort_key_of(label), draft.area_x100, draft.unit_price_x10000)
+        flags = (True, False, False)  # delivered; neither vacant nor do-not-contact
+        rows.append((*place, *size, *flags, owner, _initials(owner)[:60], draft.note[:200], batch_no))
     insert_rows(Premises, columns, rows)
 
 
@@ -149,17 +155,13 @@ def _insert_owners(organisation_id: int, drafts: Sequence[PremisesDraft], ids: d
     """One party per name, its first carrying the phone and ID number, and its ownership without known dates."""
     owners = [(draft, place, name) for draft in drafts for place, name in enumerate(draft.owners)]
     party_ids = reserve_ids(Party, len(owners))
-    phone_column = "estates_party.phone"
     parties, ownerships = [], []
     for party_id, (draft, place, name) in zip(party_ids, owners, strict=True):
-        phone, id_no = (draft.phone, draft.id_no) if place == 0 else ("", "")
-        parties.append(
-            (
-                party_id, organisation_id, name[:80], _initials(name)[:40], encrypt(phone, column=phone_column),
-                blind_index(phone, purpose=PHONE_INDEX), encrypt(id_no, column="estates_party.id_no"),
-                blind_index(id_no, purpose=ID_NO_INDEX), False,
-            )  # fmt: skip
-        )
+        phone, id_no = (_phone(draft.phone), draft.id_no) if place == 0 else ("", "")
+        sealed_phone = (encrypt(phone, column="estates_party.phone"), blind_index(phone, purpose=PHONE_INDEX))
+        sealed_id_no = (encrypt(id_no, column="estates_party.id_no"), blind_index(id_no, purpose=ID_NO_INDEX))
+        person = (party_id, organisation_id, name[:80], _initials(name)[:40])
+        parties.append((*person, *sealed_phone, *sealed_id_no, False))
         ownerships.append((organisation_id, ids[draft.key], party_id))
     insert_rows(
         Party,

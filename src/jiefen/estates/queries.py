@@ -38,7 +38,7 @@ class BuildingChoice:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdPerson:
-    """Who belongs to a household today. ``role``: owner or occupier. ``phone`` is in clear: mask it before it is shown."""
+    """Who belongs to a household today. ``role``: owner or occupier. ``phone`` is in clear: mask before showing."""
 
     role: str
     party_id: int
@@ -134,12 +134,12 @@ def household_people(premises_id: int) -> list[HouseholdPerson]:
     yes, no_share = Value(True, output_field=BooleanField()), Value(None, output_field=PositiveSmallIntegerField())
     owners = _people_as("owner", Ownership, premises_id, share=F("share_percent"), pays=yes)
     found = owners.union(_people_as("occupier", Occupancy, premises_id, share=no_share, pays=F("pays_fees")), all=True)
-    people = [HouseholdPerson(*row[:7], pays_fees=bool(row[7])) for row in found]
+    people = [HouseholdPerson(*row) for row in found]
     return sorted(people, key=lambda one: (one.role != "owner", -(one.share_percent or 0), one.party_id))
 
 
-def _people_as(role: str, model: type[Ownership | Occupancy], premises_id: int, *, share: Any, pays: Any) -> Any:
+def _people_as(role: str, model: Any, premises_id: int, *, share: Any, pays: Any) -> Any:
+    person = (f"{role}_id", f"{role}__name", f"{role}__phone", f"{role}__is_company")
     rows = model.objects.filter(premises_id=premises_id, until_on=None)
     rows = rows.annotate(part=Value(role, output_field=CharField()), share=share, pays=pays)
-    columns = ("part", f"{role}_id", f"{role}__name", f"{role}__phone", f"{role}__is_company", "share", "from_on", "pays")
-    return rows.values_list(*columns)
+    return rows.values_list("part", *person, "share", "from_on", "pays")

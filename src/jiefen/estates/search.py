@@ -111,7 +111,7 @@ def _people(organisation_id: int, **wanted: str) -> QuerySet[Any, Any]:
 
 def _room(text: str) -> Q:
     """The condition for a room typed in any spelling. ``sort_key`` comes first: an index answers it alone."""
-    tokens = _TOKEN.findall(text)
+    tokens = [re.sub(r"(?<!\d)0+(?=\d)", "", token) for token in _TOKEN.findall(text)]
     if not tokens:
         return _near(text)
     first, rest = tokens[0], tokens[1:]

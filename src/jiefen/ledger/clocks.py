@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Value
 
-from jiefen.ledger.models import Allocation, Charge, ChargePosition, LimitationCover, LimitationEvent, PaymentMethod
+from jiefen.ledger.models import Allocation, Charge, ChargePosition, LimitationEvent, PaymentMethod
 from jiefen.rules.limitation import ChargeClock, Clock, Event, clocks_for
 
 # A sheet that says "received 200" does not say when: it proves no date on which a clock could start again.
@@ -21,28 +21,42 @@ UNDATED = (PaymentMethod.PRIOR, PaymentMethod.OFFSET)
 
 
 def events_for(premises_ids: Iterable[int]) -> dict[int, list[Event]]:
-    """Per premises, the events that count: recorded ones not retracted, and part payments. Three queries."""
+    """Per premises, the events that count: recorded ones not retracted, and part payments. One query."""
     ids = list(premises_ids)
+    covers: dict[tuple[int, int | None], list[int]] = defaultdict(list)
+    facts: dict[tuple[int, int | None], tuple[dt.date, str, str]] = {}
     found: dict[int, list[Event]] = defaultdict(list)
-    retractions = LimitationEvent.objects.filter(retracts=OuterRef("pk"))
-    recorded = LimitationEvent.objects.filter(premises_id__in=ids, retracts=None).exclude(Exists(retractions))
-    covers: dict[int, list[int]] = defaultdict(list)
-    for event_id, charge_id in LimitationCover.objects.filter(event__premises_id__in=ids).values_list("event_id", "charge_id"):
-        covers[event_id].append(charge_id)
-    for row in recorded.order_by("on", "pk"):
-        found[row.premises_id].append(Event(row.on, row.kind, row.proof or None, covers=tuple(covers[row.pk]) or None))
-    for premises_id, charge_id, on in _part_payments(ids):
-        found[premises_id].append(Event(on, "part_payment", "ledger", covers=(charge_id,)))
+    for premises_id, event_id, on, kind, proof, charge_id in _recorded(ids).union(_part_payments(ids), all=True):
+        if event_id is None:
+            found[premises_id].append(Event(on, kind, proof, covers=frozenset({charge_id})))
+            continue
+        facts[premises_id, event_id] = (on, kind, proof)
+        if charge_id is not None:
+            covers[premises_id, event_id].append(charge_id)
+    for key, (on, kind, proof) in facts.items():
+        found[key[0]].append(Event(on, kind, proof or None, covers=frozenset(covers[key]) or None))
     return dict(found)
 
 
-def _part_payments(premises_ids: list[int]) -> Iterable[tuple[int, int, dt.date]]:
-    """(premises, charge, day) of every standing principal allocation with a known day."""
+def _recorded(premises_ids: list[int]) -> QuerySet[LimitationEvent, Any]:
+    """(premises, event, day, kind, proof, charge covered or None) of every recorded event that stands."""
+    retractions = LimitationEvent.objects.filter(retracts=OuterRef("pk"))
+    standing = LimitationEvent.objects.filter(premises_id__in=premises_ids, retracts=None).exclude(Exists(retractions))
+    return standing.values_list("premises_id", "pk", "on", "kind", "proof", "covers__charge_id")
+
+
+def _part_payments(premises_ids: list[int]) -> QuerySet[Allocation, Any]:
+    """The same columns for every standing principal allocation with a known day, without an event's number.
+
+    The day is when the owner paid: that the company put an old prepayment to a charge is no act of the owner.
+    """
     reversals = Allocation.objects.filter(reversal_of=OuterRef("pk"))
     standing = Allocation.objects.filter(
         charge__premises_id__in=premises_ids, component="principal", reversal_of=None
     ).exclude(Q(payment__method__in=UNDATED) | Exists(reversals))
-    return standing.order_by("pk").values_list("charge__premises_id", "charge_id", "effective_on")
+    said = {"no_event": Value(None, BigIntegerField()), "what": Value("part_payment"), "proved_by": Value("ledger")}
+    columns = ("charge__premises_id", "no_event", "payment__paid_on", "what", "proved_by", "charge_id")
+    return standing.annotate(**said).values_list(*columns)
 
 
 def clocks_of(premises_id: int, charges: Iterable[Charge], *, today: dt.date) -> dict[int, Clock]:
@@ -53,7 +67,7 @@ def clocks_of(premises_id: int, charges: Iterable[Charge], *, today: dt.date) ->
 
 
 def _as_clock(charge: Charge) -> ChargeClock:
-    assert charge.due_on is not None
+    """The rule's view of a charge that has a due date."""
     return ChargeClock(charge.pk, charge.due_on, charge.amount_fen, charge.period_start, charge.period_end)
 
 

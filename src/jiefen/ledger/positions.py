@@ -16,6 +16,7 @@ from django.db import connection
 
 from jiefen.ledger import clocks
 from jiefen.ledger.models import ChargePosition, HouseholdPosition
+from jiefen.shared.clock import day_of
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def refresh_scope(scope: Scope, *, at: dt.datetime) -> None:
             f"SELECT id, organisation_id, premises_id, outstanding, due_on, {expiry} FROM ({open_charges}) x",
             scope.params,
         )
-        clocks.apply_events(scope.condition, scope.params, today=at.date())
+        clocks.apply_events(scope.condition, scope.params, today=day_of(at))
         cursor.execute(f"DELETE FROM ledger_householdposition WHERE premises_id {scope.condition}", scope.params)
         cursor.execute(
             f"INSERT INTO ledger_householdposition ({household_columns}) {HOUSEHOLDS.format(condition=scope.condition)}",

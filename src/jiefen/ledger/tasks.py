@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import logging
+
+from huey import crontab
+
+from jiefen.accounts.actors import system_actor
+from jiefen.accounts.queries import organisation_ids
+from jiefen.ledger import positions, snapshots
 from jiefen.ledger.actions import imports as actions
 from jiefen.ledger.imports import pipeline
 from jiefen.ledger.models import ImportBatch
 from jiefen.ledger.states import ImportState
 from jiefen.rules.errors import RuleError
 from jiefen.shared import clock
+from jiefen.shared.jobs.actions import enqueue
+from jiefen.shared.jobs.models import Job
+from jiefen.shared.jobs.queue import queue
 from jiefen.shared.jobs.runner import JobRun, handles
+
+log = logging.getLogger("jiefen.ledger")
 
 
 @handles(actions.READ_JOB)
@@ -42,3 +55,35 @@ def commit_import(run: JobRun) -> None:
         if back.state == ImportState.COMMITTING:
             actions.move(back, to=ImportState.PREVIEWED, by_no=run.job.membership_no, at=clock.now(), refusal=str(error)[:300])
         raise
+
+
+@handles("ledger.nightly")
+def nightly(run: JobRun) -> None:
+    """Check every position against its rows, repairing what differs; have last month's figures frozen."""
+    with run.effect():
+        at, organisation_id = clock.now(), run.job.organisation_no
+        found = positions.differences(organisation_id, at=at)
+        if found:
+            log.error("organisation %s: %s positions did not follow from the rows", organisation_id, len(found))
+        run.result["differences"] = len(found)
+        snapshots.freeze_in_background(organisation_id=organisation_id, months=1, at=at)
+
+
+@handles(snapshots.FREEZE_JOB)
+def freeze_one_month(run: JobRun) -> None:
+    """Freeze one finished month's figures."""
+    by, month = system_actor(run.job.organisation_no), dt.date.fromisoformat(run.job.params["month"])
+    rows = snapshots.figures(by=by, month=month, at=clock.now())
+    with run.effect():
+        run.result["frozen"] = snapshots.store(by=by, month=month, rows=rows, at=clock.now())
+
+
+@queue.periodic_task(crontab(hour="2", minute="10"))
+def start_the_night() -> None:
+    """One nightly job per organisation and night, however many processes keep time."""
+    at = clock.now()
+    for organisation_id in organisation_ids():
+        night = {"night": at.date().isoformat()}
+        jobs = Job.objects.filter(organisation_no=organisation_id, kind="ledger.nightly", params=night)
+        if not jobs.exists():
+            enqueue(organisation_id=organisation_id, membership_id=None, kind="ledger.nightly", params=night, at=at)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Q, QuerySet
 
 from jiefen.accounts.actors import Actor
-from jiefen.estates.models import Premises
 from jiefen.estates.queries import within_reach
 from jiefen.service_log.models import RepairTicket, ServiceRecord
 from jiefen.service_log.states import WAITING, TicketState
+
+if TYPE_CHECKING:
+    from jiefen.estates.models import Premises
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ Place = tuple[str, str, str, str]  # building, entrance, room, kind: the first f
 
 
 class SheetRecord(NamedTuple):
-    """A service done, as a sheet has it. Without ``place`` it was done for ``building``, without both for the estate."""
+    """A service done, as a sheet has it. Without ``place``: done for ``building``; without both: for the estate."""
 
     sheet: str
     row: int

@@ -13,6 +13,11 @@ def now() -> dt.datetime:
     return dt.datetime.now(CHINA)
 
 
+def day_of(at: dt.datetime) -> dt.date:
+    """The calendar day of an instant in China: the day rules count in, whatever zone ``at`` came in."""
+    return at.astimezone(CHINA).date()
+
+
 def today() -> dt.date:
     """Today's date in China."""
     return now().date()

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from jiefen.shared import crypto
 
+if TYPE_CHECKING:  # generic for the type checker only
+    BigIntegerField = models.BigIntegerField[int, int]
+    TextField = models.TextField[str, str]
+else:
+    BigIntegerField, TextField = models.BigIntegerField, models.TextField
 
-class FenField(models.BigIntegerField):
+
+class FenField(BigIntegerField):
     """Money as an integer number of 分. Refuses floats and Decimals instead of truncating them."""
 
     description = "money in 分"
 
     def get_prep_value(self, value: Any) -> Any:
         """Only int (not bool) or None reaches the database; expressions pass through."""
-        if isinstance(value, bool) or isinstance(value, float) or type(value).__name__ == "Decimal":
+        if isinstance(value, bool | float | Decimal):
             raise ValidationError("金额必须是整数分。")
         return super().get_prep_value(value)
 
 
-class EncryptedTextField(models.TextField):
+class EncryptedTextField(TextField):
     """Text encrypted with the installation's field key. Look it up through a blind-index column beside it."""
 
     description = "encrypted text"

@@ -8,7 +8,18 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.ledger.imports.sheets import (
-    PERIOD_STYLES, ROOM_STYLES, Charge, Home, Page, Truth, first_day, homes, last_day, text_yuan, truth, yuan,
+    PERIOD_STYLES,
+    ROOM_STYLES,
+    Charge,
+    Home,
+    Page,
+    Truth,
+    first_day,
+    homes,
+    last_day,
+    text_yuan,
+    truth,
+    yuan,
 )
 
 Layout = Callable[[int], tuple[list[Page], Truth]]
@@ -32,17 +43,47 @@ def detail(seed: int, room: Any, period: Any, heads: list[str], *, money: Any = 
 def _register_details() -> None:
     heads = ["序号", "房号", "业主", "手机", "计费面积", "收费项目", "欠费期间", "欠费金额"]
     for at, style in enumerate(ROOM_STYLES):
-        LAYOUTS[f"detail_room_{at}"] = lambda seed, s=style: detail(seed, s, lambda c: [PERIOD_STYLES["dash"](c)], heads)
+        LAYOUTS[f"detail_room_{at}"] = lambda seed, s=style: detail(
+            seed, s, lambda c: [PERIOD_STYLES["dash"](c)], heads
+        )
     for name, form in PERIOD_STYLES.items():
         LAYOUTS[f"detail_period_{name}"] = lambda seed, f=form: detail(seed, ROOM_STYLES[0], lambda c: [f(c)], heads)
     two = ["no.", "资源编号", "客户名称", "联系方式", "收费面积(㎡)", "费用科目", "起始日期", "截止日期", "欠收(元)"]
-    LAYOUTS["detail_dates"] = lambda seed: detail(seed, ROOM_STYLES[1], lambda c: [first_day(c.start), last_day(c.end)], two)
-    LAYOUTS["detail_datetimes_first_of_month"] = lambda seed: detail(seed, ROOM_STYLES[1], lambda c: [first_day(c.start), first_day(c.end)], two)
-    LAYOUTS["detail_serials"] = lambda seed: detail(seed, ROOM_STYLES[1], lambda c: [(first_day(c.start) - datetime.date(1899, 12, 30)).days, (last_day(c.end) - datetime.date(1899, 12, 30)).days], two)
-    LAYOUTS["detail_text_money"] = lambda seed: detail(seed, ROOM_STYLES[4], lambda c: [f"{c.start[0]}.{c.start[1]}", f"{c.end[0]}.{c.end[1]}"], two, money=lambda f: f"¥{text_yuan(f)}")
-    LAYOUTS["detail_float_two_digits"] = lambda seed: detail(seed, ROOM_STYLES[0], lambda c: [c.start[0] + c.start[1] / 100, c.end[0] + c.end[1] / 100], two)
-    LAYOUTS["detail_yyyymm_numbers"] = lambda seed: detail(seed, ROOM_STYLES[0], lambda c: [c.start[0] * 100 + c.start[1], c.end[0] * 100 + c.end[1]], two)
-    LAYOUTS["detail_wan"] = lambda seed: detail(seed, ROOM_STYLES[0], lambda c: [first_day(c.start), last_day(c.end)], [*two[:-1], "欠费金额(万元)"], money=lambda f: f / 1_000_000)
+    LAYOUTS["detail_dates"] = lambda seed: detail(
+        seed, ROOM_STYLES[1], lambda c: [first_day(c.start), last_day(c.end)], two
+    )
+    LAYOUTS["detail_datetimes_first_of_month"] = lambda seed: detail(
+        seed, ROOM_STYLES[1], lambda c: [first_day(c.start), first_day(c.end)], two
+    )
+    LAYOUTS["detail_serials"] = lambda seed: detail(
+        seed,
+        ROOM_STYLES[1],
+        lambda c: [
+            (first_day(c.start) - datetime.date(1899, 12, 30)).days,
+            (last_day(c.end) - datetime.date(1899, 12, 30)).days,
+        ],
+        two,
+    )
+    LAYOUTS["detail_text_money"] = lambda seed: detail(
+        seed,
+        ROOM_STYLES[4],
+        lambda c: [f"{c.start[0]}.{c.start[1]}", f"{c.end[0]}.{c.end[1]}"],
+        two,
+        money=lambda f: f"¥{text_yuan(f)}",
+    )
+    LAYOUTS["detail_float_two_digits"] = lambda seed: detail(
+        seed, ROOM_STYLES[0], lambda c: [c.start[0] + c.start[1] / 100, c.end[0] + c.end[1] / 100], two
+    )
+    LAYOUTS["detail_yyyymm_numbers"] = lambda seed: detail(
+        seed, ROOM_STYLES[0], lambda c: [c.start[0] * 100 + c.start[1], c.end[0] * 100 + c.end[1]], two
+    )
+    LAYOUTS["detail_wan"] = lambda seed: detail(
+        seed,
+        ROOM_STYLES[0],
+        lambda c: [first_day(c.start), last_day(c.end)],
+        [*two[:-1], "欠费金额(万元)"],
+        money=lambda f: f / 1_000_000,
+    )
 
 
 _register_details()
@@ -51,12 +92,42 @@ _register_details()
 @layout
 def columns_split_building(seed: int) -> tuple[list[Page], Truth]:
     people = homes(seed, spare=0)
-    rows: list[list[Any]] = [["楼 栋", "单元号", "室号", "户主", "电话", "建筑\n面积", "账期", "应收金额", "实收金额", "预存抵扣", "减免", "欠费"]]
+    rows: list[list[Any]] = [
+        [
+            "楼 栋",
+            "单元号",
+            "室号",
+            "户主",
+            "电话",
+            "建筑\n面积",
+            "账期",
+            "应收金额",
+            "实收金额",
+            "预存抵扣",
+            "减免",
+            "欠费",
+        ]
+    ]
     rng = random.Random(seed)
     for h in people:
         for c in h.charges:
             got, off, cut = rng.randint(0, 5000), rng.randint(0, 300), rng.choice([0, 100])
-            rows.append([f"{h.building}号楼", f"{h.entrance}单元", h.room, h.owner, int(h.phone), h.area, PERIOD_STYLES["zh"](c), yuan(c.fen + got + off + cut), yuan(got), yuan(off), yuan(cut), yuan(c.fen)])
+            rows.append(
+                [
+                    f"{h.building}号楼",
+                    f"{h.entrance}单元",
+                    h.room,
+                    h.owner,
+                    int(h.phone),
+                    h.area,
+                    PERIOD_STYLES["zh"](c),
+                    yuan(c.fen + got + off + cut),
+                    yuan(got),
+                    yuan(off),
+                    yuan(cut),
+                    yuan(c.fen),
+                ]
+            )
     found = truth(people)
     return [Page("Sheet1", rows)], found
 
@@ -64,11 +135,26 @@ def columns_split_building(seed: int) -> tuple[list[Page], Truth]:
 @layout
 def columns_received_no_outstanding(seed: int) -> tuple[list[Page], Truth]:
     people = homes(seed, spare=0)
-    rows: list[list[Any]] = [["楼号", "单元", "房间号", "姓名", "年度起", "起始时间", "结束时间", "应缴", "已缴", "滞纳金"]]
+    rows: list[list[Any]] = [
+        ["楼号", "单元", "房间号", "姓名", "年度起", "起始时间", "结束时间", "应缴", "已缴", "滞纳金"]
+    ]
     for h in people:
         h.late = 777
         for at, c in enumerate(h.charges):
-            rows.append([h.building, h.entrance, str(h.room), h.owner, "", PERIOD_STYLES["zh"](Charge("", c.start, c.start, 0)).split("至")[0], f"{c.end[0]}年{c.end[1]}月", yuan(c.fen + 1000), yuan(1000), 7.77 if at == 0 else 0])
+            rows.append(
+                [
+                    h.building,
+                    h.entrance,
+                    str(h.room),
+                    h.owner,
+                    "",
+                    PERIOD_STYLES["zh"](Charge("", c.start, c.start, 0)).split("至")[0],
+                    f"{c.end[0]}年{c.end[1]}月",
+                    yuan(c.fen + 1000),
+                    yuan(1000),
+                    7.77 if at == 0 else 0,
+                ]
+            )
         rows.append([h.building, h.entrance, str(h.room), h.owner, "", "2019年1月", "2019年2月", 20, 20, ""])
     return [Page("Sheet1", rows)], truth(people)
 
@@ -82,17 +168,60 @@ def columns_fees_titles_subtotals(seed: int) -> tuple[list[Page], Truth]:
         if h.charges:
             base = h.charges[0]
             h.charges += [Charge(f, base.start, base.end, rng.randint(1, 9999)) for f in fees[1:] if rng.random() < 0.6]
-    rows: list[list[Any]] = [["幸福家园物业费欠费汇总表"], ["制表日期:2026-09-30", "", "", "", "", "", "", "单位:元"],
-                             ["序号", "房屋编码", "业主名称", "联系电话", "欠费开始", "欠费结束", "欠费明细", "", "", "", "欠费合计"], ["", "", "", "", "", "", *fees, ""]]
+    rows: list[list[Any]] = [
+        ["幸福家园物业费欠费汇总表"],
+        ["制表日期:2026-09-30", "", "", "", "", "", "", "单位:元"],
+        ["序号", "房屋编码", "业主名称", "联系电话", "欠费开始", "欠费结束", "欠费明细", "", "", "", "欠费合计"],
+        ["", "", "", "", "", "", *fees, ""],
+    ]
     merges = [(0, 0, 0, 10), (2, 6, 2, 9)] + [(2, c, 3, c) for c in (0, 1, 2, 3, 4, 5, 10)]
     for building in sorted({h.building for h in people}):
         block = [h for h in people if h.building == building]
         for h in block:
             amounts = {c.item: c.fen for c in h.charges}
-            when = [f"{h.charges[0].start[0]}-{h.charges[0].start[1]:02d}", f"{h.charges[0].end[0]}-{h.charges[0].end[1]:02d}"] if h.charges else ["", ""]
-            rows.append([len(rows), f"{h.building}栋{h.entrance}单元{h.room}", h.owner, float(h.phone), *when, *[yuan(amounts[f]) if f in amounts else "—" for f in fees], yuan(sum(amounts.values()))])
-        rows.append([f"{building}栋小计", "", "", "", "", "", *[yuan(sum(c.fen for h in block for c in h.charges if c.item == f)) for f in fees], yuan(sum(c.fen for h in block for c in h.charges))])
-    rows.append(["合计", "", "", "", "", "", *[yuan(sum(c.fen for h in people for c in h.charges if c.item == f)) for f in fees], yuan(sum(c.fen for h in people for c in h.charges))])
+            when = (
+                [
+                    f"{h.charges[0].start[0]}-{h.charges[0].start[1]:02d}",
+                    f"{h.charges[0].end[0]}-{h.charges[0].end[1]:02d}",
+                ]
+                if h.charges
+                else ["", ""]
+            )
+            rows.append(
+                [
+                    len(rows),
+                    f"{h.building}栋{h.entrance}单元{h.room}",
+                    h.owner,
+                    float(h.phone),
+                    *when,
+                    *[yuan(amounts[f]) if f in amounts else "—" for f in fees],
+                    yuan(sum(amounts.values())),
+                ]
+            )
+        rows.append(
+            [
+                f"{building}栋小计",
+                "",
+                "",
+                "",
+                "",
+                "",
+                *[yuan(sum(c.fen for h in block for c in h.charges if c.item == f)) for f in fees],
+                yuan(sum(c.fen for h in block for c in h.charges)),
+            ]
+        )
+    rows.append(
+        [
+            "合计",
+            "",
+            "",
+            "",
+            "",
+            "",
+            *[yuan(sum(c.fen for h in people for c in h.charges if c.item == f)) for f in fees],
+            yuan(sum(c.fen for h in people for c in h.charges)),
+        ]
+    )
     rows.append(["制表人:张三", "", "审核:李四"])
     return [Page("统计", rows, merges)], truth(people)
 
@@ -109,11 +238,16 @@ def _months(seed: int, year_in_label: bool) -> tuple[list[Home], list[tuple[int,
 @layout
 def months_merged_years(seed: int) -> tuple[list[Page], Truth]:
     people, months = _months(seed, False)
-    rows: list[list[Any]] = [["房号", "业主", "手机号码", "2023年", *[""] * 11, "2024年", *[""] * 11, "合计"], ["", "", "", *[f"{m}月" for _, m in months], ""]]
+    rows: list[list[Any]] = [
+        ["房号", "业主", "手机号码", "2023年", *[""] * 11, "2024年", *[""] * 11, "合计"],
+        ["", "", "", *[f"{m}月" for _, m in months], ""],
+    ]
     merges = [(0, 3, 0, 14), (0, 15, 0, 26), (0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 1, 2), (0, 27, 1, 27)]
     for h in people:
         owed = {c.start: c.fen for c in h.charges}
-        rows.append([h.key, h.owner, h.phone, *[yuan(owed[m]) if m in owed else None for m in months], yuan(sum(owed.values()))])
+        rows.append(
+            [h.key, h.owner, h.phone, *[yuan(owed[m]) if m in owed else None for m in months], yuan(sum(owed.values()))]
+        )
     return [Page("逐月", rows, merges)], truth(people)
 
 
@@ -130,8 +264,17 @@ def _month_labels(form: Callable[[int, int], Any]) -> Layout:
         rows: list[list[Any]] = [["户号", "客户姓名", "面积", *[form(*m) for m in months], "欠费总额"]]
         for h in people:
             owed = {c.start: c.fen for c in h.charges}
-            rows.append([ROOM_STYLES[1](h), h.owner, h.area, *[text_yuan(owed[m]) if m in owed else "-" for m in months], text_yuan(sum(owed.values()))])
+            rows.append(
+                [
+                    ROOM_STYLES[1](h),
+                    h.owner,
+                    h.area,
+                    *[text_yuan(owed[m]) if m in owed else "-" for m in months],
+                    text_yuan(sum(owed.values())),
+                ]
+            )
         return [Page("Sheet1", rows)], truth(people)
+
     return build
 
 
@@ -149,11 +292,26 @@ LAYOUTS["months_owed_suffix"] = _month_labels(lambda y, m: f"{y}年{m:02d}月欠
 def months_year_in_title(seed: int) -> tuple[list[Page], Truth]:
     people = homes(seed)
     rng = random.Random(seed)
-    rows: list[list[Any]] = [["2025年度物业管理费欠缴明细表"], ["楼栋", "房号", "业主姓名", *[f"{m}月份" for m in range(1, 13)], "合计"]]
+    rows: list[list[Any]] = [
+        ["2025年度物业管理费欠缴明细表"],
+        ["楼栋", "房号", "业主姓名", *[f"{m}月份" for m in range(1, 13)], "合计"],
+    ]
     for h in people:
-        h.charges = [Charge("物业管理费", (2025, m), (2025, m), rng.randint(100, 9999)) for m in range(1, 13) if rng.random() < 0.4]
+        h.charges = [
+            Charge("物业管理费", (2025, m), (2025, m), rng.randint(100, 9999))
+            for m in range(1, 13)
+            if rng.random() < 0.4
+        ]
         owed = {c.start[1]: c.fen for c in h.charges}
-        rows.append([f"{h.building}栋", f"{h.entrance}-{h.room}", h.owner, *[yuan(owed[m]) if m in owed else "" for m in range(1, 13)], yuan(sum(owed.values()))])
+        rows.append(
+            [
+                f"{h.building}栋",
+                f"{h.entrance}-{h.room}",
+                h.owner,
+                *[yuan(owed[m]) if m in owed else "" for m in range(1, 13)],
+                yuan(sum(owed.values())),
+            ]
+        )
     return [Page("Sheet1", rows, [(0, 0, 0, 15)])], truth(people)
 
 
@@ -161,7 +319,12 @@ def _years(seed: int, items: tuple[str, ...] = ("物业费",)) -> list[Home]:
     people = homes(seed)
     rng = random.Random(seed)
     for h in people:
-        h.charges = [Charge(i, (y, 1), (y, 12), rng.randint(100, 900_000)) for y in (2022, 2023, 2024) for i in items if rng.random() < 0.5]
+        h.charges = [
+            Charge(i, (y, 1), (y, 12), rng.randint(100, 900_000))
+            for y in (2022, 2023, 2024)
+            for i in items
+            if rng.random() < 0.5
+        ]
     return people
 
 
@@ -172,7 +335,16 @@ def years_with_late(seed: int) -> tuple[list[Page], Truth]:
     for h in people:
         owed = {c.start[0]: c.fen for c in h.charges}
         h.late = sum(owed.values()) // 50
-        rows.append([ROOM_STYLES[2](h), h.owner, *[yuan(owed.get(y, 0)) for y in (2022, 2023, 2024)], yuan(h.late), yuan(sum(owed.values()) + h.late), "空置"])
+        rows.append(
+            [
+                ROOM_STYLES[2](h),
+                h.owner,
+                *[yuan(owed.get(y, 0)) for y in (2022, 2023, 2024)],
+                yuan(h.late),
+                yuan(sum(owed.values()) + h.late),
+                "空置",
+            ]
+        )
     return [Page("往年欠费", rows)], truth(people)
 
 
@@ -185,7 +357,14 @@ def years_times_items(seed: int) -> tuple[list[Page], Truth]:
     merges = [(0, 2, 0, 3), (0, 4, 0, 5), (0, 6, 0, 7), (0, 0, 1, 0), (0, 1, 1, 1), (0, 8, 1, 8)]
     for h in people:
         owed = {(c.start[0], c.item): c.fen for c in h.charges}
-        rows.append([h.key, h.owner, *[yuan(owed[y, i]) if (y, i) in owed else "" for y in (2022, 2023, 2024) for i in items], yuan(sum(owed.values()))])
+        rows.append(
+            [
+                h.key,
+                h.owner,
+                *[yuan(owed[y, i]) if (y, i) in owed else "" for y in (2022, 2023, 2024) for i in items],
+                yuan(sum(owed.values())),
+            ]
+        )
     return [Page("Sheet1", rows, merges)], truth(people)
 
 
@@ -193,7 +372,10 @@ def years_times_items(seed: int) -> tuple[list[Page], Truth]:
 def years_times_measures_subtotals(seed: int) -> tuple[list[Page], Truth]:
     people = _years(seed)
     rng = random.Random(seed)
-    rows: list[list[Any]] = [["房号", "业主", "2022年度", "", "", "2023年度", "", "", "2024年度", "", "", "欠费合计"], ["", "", *["应收", "实收", "欠费"] * 3, ""]]
+    rows: list[list[Any]] = [
+        ["房号", "业主", "2022年度", "", "", "2023年度", "", "", "2024年度", "", "", "欠费合计"],
+        ["", "", *["应收", "实收", "欠费"] * 3, ""],
+    ]
     for h in people:
         owed = {c.start[0]: c.fen for c in h.charges}
         cells: list[Any] = []
@@ -208,7 +390,9 @@ def years_times_measures_subtotals(seed: int) -> tuple[list[Page], Truth]:
 def years_items_with_group_totals(seed: int) -> tuple[list[Page], Truth]:
     items = ("物业费", "车位费")
     people = _years(seed, items)
-    rows: list[list[Any]] = [["房号", "业主", *[f"{y}年{i}" for y in (2022, 2023, 2024) for i in (*items, "小计")], "总计"]]
+    rows: list[list[Any]] = [
+        ["房号", "业主", *[f"{y}年{i}" for y in (2022, 2023, 2024) for i in (*items, "小计")], "总计"]
+    ]
     for h in people:
         owed = {(c.start[0], c.item): c.fen for c in h.charges}
         cells: list[Any] = []
@@ -224,9 +408,21 @@ def quarters(seed: int) -> tuple[list[Page], Truth]:
     people = homes(seed)
     rng = random.Random(seed)
     spans = [(2024, q) for q in (1, 2, 3, 4)] + [(2025, q) for q in (1, 2)]
-    rows: list[list[Any]] = [["房号", "业主", "电话", *[f"{y}年第{'一二三四'[q - 1]}季度" if y == 2024 else f"{y}Q{q}" for y, q in spans], "备注"]]
+    rows: list[list[Any]] = [
+        [
+            "房号",
+            "业主",
+            "电话",
+            *[f"{y}年第{'一二三四'[q - 1]}季度" if y == 2024 else f"{y}Q{q}" for y, q in spans],
+            "备注",
+        ]
+    ]
     for h in people:
-        h.charges = [Charge("物业费", (y, q * 3 - 2), (y, q * 3), rng.randint(100, 99999)) for y, q in spans if rng.random() < 0.5]
+        h.charges = [
+            Charge("物业费", (y, q * 3 - 2), (y, q * 3), rng.randint(100, 99999))
+            for y, q in spans
+            if rng.random() < 0.5
+        ]
         owed = {(c.start[0], c.end[1] // 3): c.fen for c in h.charges}
         rows.append([h.key, h.owner, h.phone, *[yuan(owed[s]) if s in owed else "/" for s in spans], ""])
     return [Page("Sheet1", rows)], truth(people)
@@ -243,164 +439,3 @@ def half_years(seed: int) -> tuple[list[Page], Truth]:
         owed = {c.start: c.fen for c in h.charges}
         rows.append([h.key, h.owner, *[yuan(owed.get(a, 0)) for a, _ in spans], yuan(sum(owed.values()))])
     return [Page("Sheet1", rows)], truth(people)
-
-
-@layout
-def sections_by_building(seed: int) -> tuple[list[Page], Truth]:
-    people = homes(seed, spare=0, per=1)
-    rows: list[list[Any]] = [["锦绣花园欠费表"]]
-    for building in sorted({h.building for h in people}):
-        rows += [[f"{building}栋"], ["单元", "房号", "业主", "电话", "欠费时间", "欠费金额", "备注"]]
-        for h in [h for h in people if h.building == building]:
-            rows.append([f"{h.entrance}单元", h.room, h.owner, h.phone, PERIOD_STYLES["plain"](h.charges[0]), yuan(h.charges[0].fen), ""])
-        rows.append(["小计", "", "", "", "", yuan(sum(h.charges[0].fen for h in people if h.building == building)), ""])
-    rows.append(["总计", "", "", "", "", yuan(sum(h.charges[0].fen for h in people)), ""])
-    return [Page("Sheet1", rows)], truth(people)
-
-
-@layout
-def sections_once_header(seed: int) -> tuple[list[Page], Truth]:
-    people = homes(seed, spare=0, per=1)
-    rows: list[list[Any]] = [["房号", "业主", "欠费期间", "欠费(元)"]]
-    for building in sorted({h.building for h in people}):
-        rows.append([f"【{building}号楼】", "", "", ""])
-        rows += [[f"{h.entrance}单元{h.room}", h.owner, PERIOD_STYLES["zh"](h.charges[0]), yuan(h.charges[0].fen)] for h in people if h.building == building]
-    return [Page("Sheet1", rows)], truth(people)
-
-
-@layout
-def sheet_per_building(seed: int) -> tuple[list[Page], Truth]:
-    people = homes(seed, spare=0, per=1)
-    pages = []
-    for building in sorted({h.building for h in people}):
-        rows: list[list[Any]] = [["单元", "室号", "业主", "费用期间", "金额"]]
-        rows += [[h.entrance, h.room, h.owner, PERIOD_STYLES["six"](h.charges[0]), yuan(h.charges[0].fen)] for h in people if h.building == building]
-        rows.append(["合计", "", "", "", yuan(sum(h.charges[0].fen for h in people if h.building == building))])
-        pages.append(Page(f"{building}栋", rows))
-    summary = [["楼栋", "户数", "欠费金额"], *[[p.name, len(p.rows) - 2, p.rows[-1][-1]] for p in pages]]
-    return [Page("汇总", summary), *pages], truth(people)
-
-
-@layout
-def summary_sheet_with_rooms(seed: int) -> tuple[list[Page], Truth]:
-    pages, found = detail(seed, ROOM_STYLES[0], lambda c: [PERIOD_STYLES["dash"](c)], ["序号", "房号", "业主", "手机", "计费面积", "收费项目", "欠费期间", "欠费金额"])
-    sums: dict[str, int] = {}
-    for line in found.lines or []:
-        sums[line[0]] = sums.get(line[0], 0) + line[-1]
-    pages.append(Page("欠费汇总", [["房号", "欠费合计"], *[[k, yuan(v)] for k, v in sums.items()], ["总计", yuan(sum(sums.values()))]]))
-    return pages, found
-
-
-@layout
-def merged_owner_cells(seed: int) -> tuple[list[Page], Truth]:
-    people = [h for h in homes(seed, items=("物业费", "车位费"), spare=0)]
-    rows: list[list[Any]] = [["序号", "房号", "业主", "电话", "费用项", "期间", "欠费"]]
-    merges = []
-    for at, h in enumerate(people, 1):
-        top = len(rows)
-        for n, c in enumerate(h.charges):
-            rows.append([at, h.key, h.owner, h.phone, c.item, PERIOD_STYLES["dash"](c), yuan(c.fen)] if n == 0 else ["", "", "", "", c.item, PERIOD_STYLES["dash"](c), yuan(c.fen)])
-        if len(h.charges) > 1:
-            merges += [(top, col, len(rows) - 1, col) for col in range(4)]
-    return [Page("Sheet1", rows, merges)], truth(people)
-
-
-@layout
-def blank_owner_cells(seed: int) -> tuple[list[Page], Truth]:
-    pages, found = merged_owner_cells(seed)
-    pages[0].merges = []
-    return pages, found
-
-
-@layout
-def household_subtotals(seed: int) -> tuple[list[Page], Truth]:
-    people = homes(seed, items=("物业费", "水费"), spare=0)
-    rows: list[list[Any]] = [["房号", "业主", "费用名称", "开始时间", "结束时间", "欠费金额"]]
-    for h in people:
-        rows += [[h.key, h.owner, c.item, str(first_day(c.start)), str(last_day(c.end)), yuan(c.fen)] for c in h.charges]
-        rows.append([h.key, h.owner, "小计", "", "", yuan(sum(c.fen for c in h.charges))])
-    rows.append(["合计", "", "", "", "", yuan(sum(c.fen for h in people for c in h.charges))])
-    return [Page("Sheet1", rows)], truth(people)
-
-
-@layout
-def unit_wan_title(seed: int) -> tuple[list[Page], Truth]:
-    people = _years(seed)
-    rows: list[list[Any]] = [["历年欠费统计"], ["", "", "", "单位:万元"], ["房号", "业主", "2022年", "2023年", "2024年", "合计"]]
-    for h in people:
-        owed = {c.start[0]: c.fen for c in h.charges}
-        rows.append([h.key, h.owner, *[owed.get(y, 0) / 1_000_000 for y in (2022, 2023, 2024)], sum(owed.values()) / 1_000_000])
-    return [Page("Sheet1", rows)], truth(people)
-
-
-@layout
-def unlabelled_total(seed: int) -> tuple[list[Page], Truth]:
-    pages, found = detail(seed, ROOM_STYLES[0], lambda c: [PERIOD_STYLES["dash"](c)], ["序号", "房号", "业主", "手机", "计费面积", "收费项目", "欠费期间", "欠费金额"])
-    pages[0].rows.append(["", "", "", "", "", "", "", yuan(found.outstanding_fen)])
-    return pages, found
-
-
-@layout
-def repeated_headers_pages(seed: int) -> tuple[list[Page], Truth]:
-    pages, found = detail(seed, ROOM_STYLES[1], lambda c: [PERIOD_STYLES["tilde"](c)], ["序号", "房屋编号", "户主", "联系电话", "面积", "费用类型", "欠费时间段", "应补金额"])
-    head, rows = pages[0].rows[0], pages[0].rows[1:]
-    out: list[list[Any]] = []
-    for at in range(0, len(rows), 15):
-        out += [["某某物业公司欠费清单", *[""] * 7], head, *rows[at:at + 15], ["本页小计", *[""] * 6, yuan(sum(round(r[-1] * 100) for r in rows[at:at + 15]))], [f"第{at // 15 + 1}页", *[""] * 7]]
-    pages[0].rows = out
-    return pages, found
-
-
-@layout
-def offset_table(seed: int) -> tuple[list[Page], Truth]:
-    """The table starts in column C below three blank rows."""
-    pages, found = detail(seed, ROOM_STYLES[4], lambda c: [PERIOD_STYLES["slash"](c)], ["序号", "房号", "业主", "手机", "建筑面积", "收费项目", "账期", "欠费金额"])
-    pages[0].rows = [[], [], [], *[["", "", *row] for row in pages[0].rows]]
-    return pages, found
-
-
-@layout
-def sheet_per_year(seed: int) -> tuple[list[Page], Truth]:
-    people = _years(seed)
-    pages = []
-    for y in (2022, 2023, 2024):
-        rows: list[list[Any]] = [["房号", "业主", "欠费金额"]]
-        rows += [[h.key, h.owner, yuan(sum(c.fen for c in h.charges if c.start[0] == y))] for h in people]
-        pages.append(Page(f"{y}年", rows))
-    return pages, truth(people)
-
-
-@layout
-def year_and_month_columns(seed: int) -> tuple[list[Page], Truth]:
-    people, _ = _months(seed, True)
-    people = [h for h in people if h.charges]
-    rows: list[list[Any]] = [["房号", "业主", "年度", "月份", "费用项目", "应收金额", "已收金额", "欠费金额"]]
-    for h in people:
-        rows += [[h.key, h.owner, c.start[0] if c.fen % 2 else f"{c.start[0]}年", c.start[1], c.item, yuan(c.fen), 0, yuan(c.fen)] for c in h.charges]
-    return [Page("Sheet1", rows)], truth(people)
-
-
-@layout
-def fees_with_odd_names(seed: int) -> tuple[list[Page], Truth]:
-    fees = ("物业服务费", "二次供水", "宠物", "其他")
-    people = homes(seed, per=1)
-    rng = random.Random(seed)
-    rows: list[list[Any]] = [["房号", "业主", "面积", "欠费周期", *fees, "合计金额"]]
-    for h in people:
-        if h.charges:
-            base = h.charges[0]
-            h.charges = [Charge(f, base.start, base.end, rng.randint(1, 9999)) for f in fees if rng.random() < 0.7] or [Charge("其他", base.start, base.end, 5)]
-        owed = {c.item: c.fen for c in h.charges}
-        rows.append([h.key, h.owner, h.area, PERIOD_STYLES["zh"](h.charges[0]) if h.charges else "", *[yuan(owed[f]) if f in owed else "" for f in fees], yuan(sum(owed.values()))])
-    return [Page("Sheet1", rows)], truth(people)
-
-
-@layout
-def no_period_plain(seed: int) -> tuple[list[Page], Truth]:
-    people = homes(seed, per=1)
-    rows: list[list[Any]] = [["房 号", "业主姓名", "联 系 电 话", "欠 费 金 额"]]
-    rows += [[h.key, h.owner, h.phone, yuan(h.charges[0].fen) if h.charges else 0] for h in people]
-    rows.append(["合 计", "", "", yuan(sum(c.fen for h in people for c in h.charges))])
-    found = truth(people)
-    found.lines = [(k, i, None, None, f) for k, i, _, _, f in found.lines or []]
-    return [Page("Sheet1", rows)], found

@@ -1,4 +1,6 @@
-"""Invents arrears spreadsheets in the layouts clerks use, each with its exact truth. Seeded: the same seed, the same file."""
+"""Invents arrears spreadsheets in the layouts clerks use, each with its exact truth. Seeded: the same seed, the
+same file.
+"""
 
 from __future__ import annotations
 
@@ -58,15 +60,23 @@ class Truth:
     lines: list[tuple[Any, ...]] | None = None  # (room text, item, start, end, fen)
 
 
-def homes(seed: int, count: int = 40, items: tuple[str, ...] = ("物业费",), *, spare: float = 0.15, per: int = 3) -> list[Home]:
-    """``count`` households; a share of them owes nothing. One period for all items of a household unless ``per`` > 1."""
+def homes(
+    seed: int, count: int = 40, items: tuple[str, ...] = ("物业费",), *, spare: float = 0.15, per: int = 3
+) -> list[Home]:
+    """``count`` households; a share of them owes nothing. One period for all items of a household unless
+    ``per`` > 1.
+    """
     rng = random.Random(seed)
     found: dict[str, Home] = {}
     while len(found) < count:
         home = Home(
-            rng.randint(1, 5), rng.randint(1, 3), rng.randint(1, 26) * 100 + rng.randint(1, 4),
-            rng.choice(SURNAMES) + "".join(rng.sample(GIVEN, rng.randint(1, 2))), f"1{rng.choice('35789')}{rng.randint(10**8, 10**9 - 1)}",
-            rng.randint(5000, 18000) / 100, rng.choice([1.2, 1.8, 2.15, 2.6]),
+            rng.randint(1, 5),
+            rng.randint(1, 3),
+            rng.randint(1, 26) * 100 + rng.randint(1, 4),
+            rng.choice(SURNAMES) + "".join(rng.sample(GIVEN, rng.randint(1, 2))),
+            f"1{rng.choice('35789')}{rng.randint(10**8, 10**9 - 1)}",
+            rng.randint(5000, 18000) / 100,
+            rng.choice([1.2, 1.8, 2.15, 2.6]),
         )
         if home.key in found:
             continue
@@ -109,16 +119,28 @@ def truth(people: list[Home], *, default_item: str | None = None) -> Truth:
 
 
 ROOM_STYLES = [
-    lambda h: f"{h.building}-{h.entrance}-{h.room}", lambda h: f"{h.building}栋{h.entrance}单元{h.room}", lambda h: f"{h.building:02d}#{h.entrance}-{h.room}",
-    lambda h: f"{h.building}#-{h.entrance}-{h.room}", lambda h: f"{h.building}号楼{h.entrance}单元{h.room}室", lambda h: f"{h.building}幢{h.entrance}单元{h.room}号",
-    lambda h: f"阳光里小区{h.building}栋{h.entrance}单元{h.room}", lambda h: f"{h.building}－{h.entrance}－{h.room}", lambda h: f"{h.building}/{h.entrance}/{h.room}",
-    lambda h: f"{h.building:02d}-{h.entrance:02d}-{h.room:04d}", lambda h: f" {h.building}号楼 {h.entrance}单元 {h.room} ", lambda h: f"{h.building}栋{h.entrance}单元{h.room // 100}层{h.room}",
+    lambda h: f"{h.building}-{h.entrance}-{h.room}",
+    lambda h: f"{h.building}栋{h.entrance}单元{h.room}",
+    lambda h: f"{h.building:02d}#{h.entrance}-{h.room}",
+    lambda h: f"{h.building}#-{h.entrance}-{h.room}",
+    lambda h: f"{h.building}号楼{h.entrance}单元{h.room}室",
+    lambda h: f"{h.building}幢{h.entrance}单元{h.room}号",
+    lambda h: f"阳光里小区{h.building}栋{h.entrance}单元{h.room}",
+    lambda h: f"{h.building}－{h.entrance}－{h.room}",
+    lambda h: f"{h.building}/{h.entrance}/{h.room}",
+    lambda h: f"{h.building:02d}-{h.entrance:02d}-{h.room:04d}",
+    lambda h: f" {h.building}号楼 {h.entrance}单元 {h.room} ",
+    lambda h: f"{h.building}栋{h.entrance}单元{h.room // 100}层{h.room}",
 ]
 PERIOD_STYLES = {
-    "dash": lambda c: f"{c.start[0]}.{c.start[1]:02d}-{c.end[0]}.{c.end[1]:02d}", "plain": lambda c: f"{c.start[0]}.{c.start[1]}-{c.end[0]}.{c.end[1]}",
-    "zh": lambda c: f"{c.start[0]}年{c.start[1]}月至{c.end[0]}年{c.end[1]}月", "short": lambda c: f"{c.start[0] % 100}.{c.start[1]}-{c.end[0] % 100}.{c.end[1]}",
-    "six": lambda c: f"{c.start[0]}{c.start[1]:02d}-{c.end[0]}{c.end[1]:02d}", "tilde": lambda c: f"{first_day(c.start)}~{last_day(c.end)}",
-    "slash": lambda c: f"{first_day(c.start):%Y/%m/%d}-{last_day(c.end):%Y/%m/%d}", "zhdays": lambda c: f"{c.start[0]}年{c.start[1]}月1日—{c.end[0]}年{c.end[1]}月{last_day(c.end).day}日",
+    "dash": lambda c: f"{c.start[0]}.{c.start[1]:02d}-{c.end[0]}.{c.end[1]:02d}",
+    "plain": lambda c: f"{c.start[0]}.{c.start[1]}-{c.end[0]}.{c.end[1]}",
+    "zh": lambda c: f"{c.start[0]}年{c.start[1]}月至{c.end[0]}年{c.end[1]}月",
+    "short": lambda c: f"{c.start[0] % 100}.{c.start[1]}-{c.end[0] % 100}.{c.end[1]}",
+    "six": lambda c: f"{c.start[0]}{c.start[1]:02d}-{c.end[0]}{c.end[1]:02d}",
+    "tilde": lambda c: f"{first_day(c.start)}~{last_day(c.end)}",
+    "slash": lambda c: f"{first_day(c.start):%Y/%m/%d}-{last_day(c.end):%Y/%m/%d}",
+    "zhdays": lambda c: f"{c.start[0]}年{c.start[1]}月1日—{c.end[0]}年{c.end[1]}月{last_day(c.end).day}日",
 }
 
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 import pytest
 
 from jiefen.ledger.imports import Parsed, parse, read_workbook
+from tests.ledger.imports import more_layouts
 from tests.ledger.imports.layouts import LAYOUTS
 from tests.ledger.imports.sheets import Truth, to_csv, to_xls, to_xlsx
 
+assert more_layouts  # registers its layouts on import
+
 
 def lines_of(parsed: Parsed) -> list[tuple[object, ...]]:
-    return sorted((parsed.premises[x.premises].key.text, x.item, x.period_start, x.period_end, x.outstanding_fen) for x in parsed.lines)
+    return sorted(
+        (parsed.premises[x.premises].key.text, x.item, x.period_start, x.period_end, x.outstanding_fen)
+        for x in parsed.lines
+    )
 
 
 def check(data: bytes, name: str, truth: Truth) -> Parsed:

@@ -13,7 +13,15 @@ from jiefen.ledger.queries.numbers import facts_by_scope, household_facts, money
 from jiefen.ledger.snapshots import MonthStillOpen, freeze_month
 from jiefen.rules.kpi import ChargeRow, SettlementRow, facts_from_rows
 from jiefen.shared.errors import NotPermitted
-from tests.factories.world import AT, make_actor, make_charge, make_estate, make_fee_item, make_organisation, make_premises
+from tests.factories.world import (
+    AT,
+    make_actor,
+    make_charge,
+    make_estate,
+    make_fee_item,
+    make_organisation,
+    make_premises,
+)
 
 pytestmark = pytest.mark.django_db
 MONTH = dt.date(2026, 9, 1)

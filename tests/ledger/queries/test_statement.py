@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from jiefen.ledger import positions
 from jiefen.ledger.actions.corrections import reverse_charge, reverse_payment
 from jiefen.ledger.actions.limitation_events import record_limitation_event
+from jiefen.ledger.actions.payments import allocate_prepayment
 from jiefen.ledger.actions.waivers import record_waiver, write_off
 from jiefen.ledger.models import Charge, FeeItemKind, StatedLateCharge
 from jiefen.ledger.queries.statement import Statement, statement_of
@@ -20,7 +21,7 @@ from tests.factories.household import Household, make_household
 from tests.factories.world import AT, TODAY, make_charge, make_fee_item
 
 pytestmark = pytest.mark.django_db
-QUERIES = 7
+QUERIES = 5
 
 
 def statement(home: Household) -> Statement:
@@ -143,3 +144,13 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_charges(charges)
         found = statement(home)
     assert len(found.open_charges) >= charges // 2
     assert len(seen) == QUERIES, [query["sql"][:120] for query in seen.captured_queries]
+
+
+def test_no_late_charge_runs_while_the_company_holds_the_money():
+    home = make_household(late_charge_daily_rate="0.0005")
+    home.pay(6000, dt.date(2026, 1, 15))
+    make_charge(home.premises, 10000, dt.date(2026, 1, 1))
+    allocate_prepayment(premises_id=home.premises.pk, by=home.by, at=AT)
+    (line,) = statement(home).charges
+    assert line.settlements[0].effective_on == TODAY
+    assert line.late.rule.contractual_fen == 592  # 4,000 × 296 days × 0.05 %; nothing on the 6,000 held since January

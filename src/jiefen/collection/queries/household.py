@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import BigIntegerField, DateField, QuerySet, Value
+
 from jiefen.estates.queries import HouseholdPerson, household_people
 from jiefen.ledger.queries.statement import ChargeLine, Statement, statement_of
 from jiefen.service_log.queries import records_for_premises, tickets_for_premises
-from jiefen.service_log.states import WAITING
+from jiefen.service_log.states import WAITING, TicketState
 
 if TYPE_CHECKING:
     from jiefen.estates.models import Premises
 
 SERVICES: Final = 40  # what is shown of the service record; the newest
+NEAR_SERVICES: Final = 8  # of those, done at this door, entrance or building, that stand in the timeline
 TICKETS: Final = 30
-_NOT_EVENTS: Final = frozenset({"start", "old_period", "not_due", "expires", "expired", "in_proceeding"})
+WHOLE_ESTATE: Final = "全小区"
+_NOT_EVENTS: Final = frozenset(
+    {"start", "old_period", "not_due", "expires", "expired", "in_proceeding", "before_due", "future"}
+)
 
 
 class Happened(StrEnum):
@@ -44,17 +51,23 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A repair that the owner still waits for."""
+    """A repair the owner asked for."""
 
     what: str
     state: str
     opened_on: dt.date
-    reference: str
+    fixed_on: dt.date | None
+    what_was_done: str
+
+    @property
+    def state_label(self) -> str:
+        """The state in words."""
+        return str(TicketState(self.state).label)
 
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """The page's content. ``services``: done for them since ``services_since``, newest first."""
+    """The page's content. ``services``: done for them since ``services_since``, newest first; ``tickets`` still wait."""
 
     premises: Premises
     people: tuple[HouseholdPerson, ...]
@@ -86,23 +99,48 @@ def _is_barred(line: ChargeLine) -> bool:
 
 
 def household_of(premises: Premises, *, today: dt.date) -> Household:
-    """The page of premises the caller got from estates (see ``view_household``). A fixed number of queries."""
+    """The page of premises the caller got from estates (see ``view_household``). Seven queries, whatever happened."""
     people = tuple(household_people(premises.pk))
     statement = statement_of(premises.pk, today=today)
     paid = [line.paid_on for line in statement.payments if not line.is_reversed]
     since = max(paid) if paid else today - dt.timedelta(days=365)
-    tickets = list(tickets_for_premises(premises)[:TICKETS])
-    records = list(records_for_premises(premises, since=since)[:SERVICES])
-    services = tuple(
-        Happening(row.done_on, Happened.SERVICE, row.what, _whereabouts(row.premises_id, row.building_id, row.entrance))
-        for row in records
-    )
-    waiting = tuple(
-        Ticket(row.what, row.get_state_display(), row.opened_on, row.reference) for row in tickets if row.state in WAITING
-    )
-    happened = [*_payments(statement), *_tickets(tickets), *_limitation(statement), *services[:8]]
+    services, tickets = _done_and_waiting(premises, since)
+    near = [each for each in services if each.detail != WHOLE_ESTATE][:NEAR_SERVICES]
+    happened = [*_payments(statement), *_repairs(tickets), *_limitation(statement), *near]
     timeline = tuple(sorted(happened, key=lambda each: each.on, reverse=True))
+    waiting = tuple(ticket for ticket in tickets if ticket.state in WAITING)
     return Household(premises, people, statement, waiting, services, since, timeline)
+
+
+def _done_and_waiting(premises: Premises, since: dt.date) -> tuple[tuple[Happening, ...], list[Ticket]]:
+    """The newest services since that day and the newest tickets, newest first. One query over both tables."""
+    records, tickets = records_for_premises(premises, since=since), tickets_for_premises(premises)
+    nothing, no_day = Value(""), Value(None, DateField())
+    done = _newest(records, SERVICES).annotate(closed=nothing, fixed=no_day, how=nothing)
+    asked = _newest(tickets, TICKETS).annotate(no_building=Value(None, BigIntegerField()), no_entrance=nothing)
+    rows = done.values_list(
+        "done_on", "what", "building_id", "entrance", "premises_id", "closed", "fixed", "how"
+    ).union(
+        asked.values_list(
+            "opened_on", "what", "no_building", "no_entrance", "premises_id", "state", "fixed_on", "what_was_done"
+        ),
+        all=True,
+    )
+    services, found = [], []
+    for on, what, building_id, entrance, premises_id, state, fixed_on, how in rows:
+        if state:
+            found.append(Ticket(what, state, on, fixed_on, how))
+        else:
+            where = _whereabouts(premises_id, building_id, entrance)
+            services.append(Happening(on, Happened.SERVICE, what, where))
+    services.sort(key=lambda each: each.on, reverse=True)
+    found.sort(key=lambda each: each.opened_on, reverse=True)
+    return tuple(services), found
+
+
+def _newest(rows: QuerySet[Any], limit: int) -> QuerySet[Any]:
+    """The first ``limit`` of an ordered queryset, as one that may take part in a union."""
+    return rows.model._default_manager.filter(pk__in=rows.values("pk")[:limit])
 
 
 def _whereabouts(premises_id: int | None, building_id: int | None, entrance: str) -> str:
@@ -111,7 +149,7 @@ def _whereabouts(premises_id: int | None, building_id: int | None, entrance: str
         return "为这一户"
     if building_id:
         return f"本楼{entrance}单元" if entrance else "本楼"
-    return "全小区"
+    return WHOLE_ESTATE
 
 
 def _payments(statement: Statement) -> Iterator[Happening]:
@@ -124,11 +162,11 @@ def _payments(statement: Statement) -> Iterator[Happening]:
         yield Happening(line.paid_on, Happened.PAYMENT, "付款", detail, line.amount_fen)
 
 
-def _tickets(tickets: Iterable[Any]) -> Iterator[Happening]:
-    for row in tickets:
-        yield Happening(row.opened_on, Happened.TICKET, f"报修:{row.what}", row.get_state_display())
-        if row.fixed_on:
-            yield Happening(row.fixed_on, Happened.TICKET, f"修好:{row.what}", row.what_was_done)
+def _repairs(tickets: Iterable[Ticket]) -> Iterator[Happening]:
+    for ticket in tickets:
+        yield Happening(ticket.opened_on, Happened.TICKET, f"报修:{ticket.what}", ticket.state_label)
+        if ticket.fixed_on:
+            yield Happening(ticket.fixed_on, Happened.TICKET, f"修好:{ticket.what}", ticket.what_was_done)
 
 
 def _limitation(statement: Statement) -> Iterator[Happening]:
@@ -140,4 +178,11 @@ def _limitation(statement: Statement) -> Iterator[Happening]:
             if reason.code in _NOT_EVENTS or key in seen:
                 continue
             seen.add(key)
-            yield Happening(reason.on, Happened.LIMITATION, reason.text, reason.article)
+            yield Happening(reason.on, Happened.LIMITATION, *_in_two(reason.text))
+
+
+def _in_two(text: str) -> tuple[str, str]:
+    """A reason's sentence as what happened and what follows; the day stands beside it already."""
+    first, _, rest = text.partition("。")
+    what, *follows = re.split("[，：]", re.sub(r"^\d{4}-\d\d-\d\d ?的?", "", first), maxsplit=1)
+    return what, f"{follows[0]}。" if follows else rest

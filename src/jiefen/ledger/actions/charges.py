@@ -35,7 +35,7 @@ def record_charge(
     day (estates.queries.payer_on).
     Raises NotFound, NotPermitted, AmountRefused, DateRefused, PeriodFrozen, TextRefused.
     """
-    by.require(Capability.CORRECT_LEDGER)
+    by.require(Capability.RECORD_CHARGE)
     require_amount(amount_fen)
     note = tidy_text(note, NOTE_LIMIT, "备注")
     with posting(premises_id, by=by, at=at) as entry:

@@ -13,7 +13,7 @@ from jiefen.audit.actions import record
 from jiefen.estates.access import get_estate_for
 from jiefen.ledger.models import PeriodFreeze
 from jiefen.ledger.refusals import FreezeRefused, PeriodFrozen, month_words
-from jiefen.shared.clock import CHINA
+from jiefen.shared.clock import day_of
 from jiefen.shared.transactions import durable_atomic
 
 
@@ -39,7 +39,7 @@ def freeze_period(*, estate_id: int, month: dt.date, by: Actor, at: dt.datetime)
     month = month.replace(day=1)
     with durable_atomic():
         estate = get_estate_for(by, estate_id, lock=True)
-        _check(estate.pk, month, at.astimezone(CHINA).date())
+        _check(estate.pk, month, day_of(at))
         row: PeriodFreeze = PeriodFreeze.objects.create(
             organisation_id=by.organisation_id,
             estate=estate,

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 from typing import Any
 
 from django.db import transaction
 
-from jiefen.accounts.actors import Actor
+from jiefen.accounts.actors import Actor, system_actor
 from jiefen.accounts.roles import Capability
 from jiefen.audit.actions import record
 from jiefen.ledger.imports import pipeline
 from jiefen.ledger.imports.hostile import check_size
-from jiefen.ledger.imports.result import Parsed
-from jiefen.ledger.imports.undo import undo
 from jiefen.ledger.models import ImportBatch, ImportKind, MappingMemory
 from jiefen.ledger.states import IMPORT_MOVES, ImportState
 from jiefen.shared.errors import DomainError
@@ -130,9 +129,13 @@ def commit(*, by: Actor, batch: ImportBatch, at: dt.datetime) -> None:
         _wake(batch, COMMIT_JOB, by, at)
 
 
-def write_into_ledger(batch: ImportBatch, parsed: Parsed, *, by_no: int | None, at: dt.datetime) -> dict[str, Any]:
-    """The write itself, for the job and the command line: inside their durable transaction, all or nothing."""
-    written = pipeline.write(batch, parsed, at=at)
+def write_into_ledger(batch: ImportBatch, parsed: Any, *, by_no: int | None, at: dt.datetime) -> dict[str, int]:
+    """The write itself, for the job and the command line: inside their durable transaction, all or nothing.
+
+    The system writes in the name of the person who confirmed (``by_no``): what he may do was asked when he did.
+    """
+    by = dataclasses.replace(system_actor(batch.organisation_id), membership_id=by_no)
+    written = pipeline.write(batch, parsed, by=by, at=at)
     move(batch, to=ImportState.COMMITTED, by_no=by_no, at=at, committed_at=at)
     return written
 
@@ -140,7 +143,7 @@ def write_into_ledger(batch: ImportBatch, parsed: Parsed, *, by_no: int | None, 
 def retry(*, by: Actor, batch: ImportBatch, at: dt.datetime) -> None:
     """Start the background work again after an accident (the page offers it when the job has failed)."""
     by.require(Capability.IMPORT)
-    kinds = {ImportState.READING: READ_JOB, ImportState.COMMITTING: COMMIT_JOB}
+    kinds: dict[str, str] = {ImportState.READING: READ_JOB, ImportState.COMMITTING: COMMIT_JOB}
     if batch.state not in kinds:
         raise WrongMoment("这次导入没有停在半路,不用重试。请刷新页面再看。")
     _wake(batch, kinds[batch.state], by, at)
@@ -158,4 +161,4 @@ def undo_import(*, by: Actor, batch: ImportBatch, at: dt.datetime) -> dict[str, 
     by.require(Capability.UNDO_IMPORT)
     with durable_atomic():
         move(batch, to=ImportState.UNDONE, by_no=by.membership_id, at=at, undone_at=at)
-        return undo(batch, by_no=by.membership_id, at=at)
+        return pipeline.undo(batch, by=by, at=at)

@@ -104,10 +104,10 @@ def allocate_prepayment(
     at: dt.datetime,
     on: dt.date | None = None,
     designation: Sequence[int] | None = None,
-    claim_late_charge: bool = False,
 ) -> tuple[Allocation, ...]:
     """Put the household's prepayment against what is open ``on`` that day (default: the day of ``at``), oldest first.
 
+    Only against principal: no late charge runs while the company holds the money.
     Raises NotFound, NotPermitted, DateRefused, PeriodFrozen, NothingToAllocate, allocation.AllocationError.
     """
     by.require(Capability.RECORD_PAYMENT)
@@ -120,7 +120,6 @@ def allocate_prepayment(
             sum(payment.left_fen for payment in payments),
             paid_on=on,
             designation=designation or (),
-            claim_late_charge=claim_late_charge,
         )
         if not found.lines:
             raise NothingToAllocate("没有可以抵的预缴,或者没有未付的账单,所以什么也没有变。")

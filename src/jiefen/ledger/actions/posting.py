@@ -17,7 +17,7 @@ from jiefen.ledger import positions
 from jiefen.ledger.actions.freeze import require_open
 from jiefen.ledger.refusals import AmountRefused, DateRefused, TextRefused
 from jiefen.rules.money import format_yuan
-from jiefen.shared.clock import CHINA
+from jiefen.shared.clock import day_of
 from jiefen.shared.transactions import durable_atomic
 
 MAX_ENTRY_FEN: Final = 10**10  # one hundred million 元 in one row: beyond it somebody mistook 分 or 万元 for 元
@@ -83,10 +83,6 @@ def posting(premises_id: int, *, by: Actor, at: dt.datetime) -> Iterator[Posting
         yield Posting(premises.pk, premises.estate_id, premises.estate.due_rule, by, at)
         positions.refresh([premises.pk], at=at)
 
-
-def day_of(at: dt.datetime) -> dt.date:
-    """The calendar day of an instant in China."""
-    return at.astimezone(CHINA).date()
 
 
 def require_amount(amount_fen: int) -> None:

@@ -1,11 +1,18 @@
 """Any arrears spreadsheet → exact ledger lines. Pure: no Django, no clock, no database.
 
-    workbook = read_workbook(path_or_bytes, "欠费.xlsx")   # raises ImportRefused with code and sentence
-    plans = infer(workbook)                                 # list[SheetPlan], JSON both ways
-    parsed = parse(workbook, plans, today=today)            # Parsed
+workbook = read_workbook(path_or_bytes, "欠费.xlsx")   # raises ImportRefused with code and sentence
+plans = infer(workbook)                                 # list[SheetPlan], JSON both ways
+parsed = parse(workbook, plans, today=today)            # Parsed
 """
 
-from jiefen.ledger.imports.generic import PaymentRow, ServiceRow, TicketRow, parse_payments, parse_repair_tickets, parse_service_records
+from jiefen.ledger.imports.generic import (
+    PaymentRow,
+    ServiceRow,
+    TicketRow,
+    parse_payments,
+    parse_repair_tickets,
+    parse_service_records,
+)
 from jiefen.ledger.imports.hostile import ImportRefused
 from jiefen.ledger.imports.parse import infer, parse
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
@@ -16,7 +23,26 @@ from jiefen.ledger.imports.result import Line, Parsed, Premises, SideAmount, Sta
 from jiefen.ledger.imports.rooms import RoomKey, parse_room
 
 __all__ = [
-    "ColumnPlan", "ImportRefused", "Line", "Parsed", "PaymentRow", "Premises", "Problem", "RoomKey", "ServiceRow", "SheetPlan", "SideAmount",
-    "StatedTotal", "TicketRow", "Workbook", "infer", "parse", "parse_payments", "parse_repair_tickets", "parse_room",
-    "parse_service_records", "problem_workbook", "read_workbook",
+    "ColumnPlan",
+    "ImportRefused",
+    "Line",
+    "Parsed",
+    "PaymentRow",
+    "Premises",
+    "Problem",
+    "RoomKey",
+    "ServiceRow",
+    "SheetPlan",
+    "SideAmount",
+    "StatedTotal",
+    "TicketRow",
+    "Workbook",
+    "infer",
+    "parse",
+    "parse_payments",
+    "parse_repair_tickets",
+    "parse_room",
+    "parse_service_records",
+    "problem_workbook",
+    "read_workbook",
 ]

@@ -8,7 +8,17 @@ from typing import Any, Final
 
 from jiefen.ledger.imports import headers, items, rooms
 from jiefen.ledger.imports.cells import amount, compact, text_of
-from jiefen.ledger.imports.headers import AMOUNT, BALANCE, LATE, OFFSET, OUTSTANDING, RECEIVABLE, RECEIVED, TOTAL, WAIVED
+from jiefen.ledger.imports.headers import (
+    AMOUNT,
+    BALANCE,
+    LATE,
+    OFFSET,
+    OUTSTANDING,
+    RECEIVABLE,
+    RECEIVED,
+    TOTAL,
+    WAIVED,
+)
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 
 Row = list[Any]
@@ -17,7 +27,9 @@ TOLERANCE: Final = 2  # 分: a file's own total may round once more than we do
 
 
 def resolve(plan: SheetPlan, data: list[Row]) -> None:
-    """Give every amount column its final measure; mark totals, lump receipts and monthly rates; report what is unknown."""
+    """Give every amount column its final measure; mark totals, lump receipts and monthly rates; report what is
+    unknown.
+    """
     rows = [row for row in data if _is_household(plan, row)][:200]
     for column in plan.columns:
         if column.field in ("amount", "total") and column.measure == BALANCE:
@@ -38,7 +50,11 @@ def _is_household(plan: SheetPlan, row: Row) -> bool:
     if index is None or index >= len(row):
         return False
     text = compact(row[index])
-    return bool(text) and not re.search(r"小计|合计|总计", "".join(compact(c) for c in row[: index + 3])) and rooms.section(text_of(text)) is None
+    return (
+        bool(text)
+        and not re.search(r"小计|合计|总计", "".join(compact(c) for c in row[: index + 3]))
+        and rooms.section(text_of(text)) is None
+    )
 
 
 def _fen(row: Row, column: ColumnPlan) -> int:
@@ -66,11 +82,12 @@ def _generic(plan: SheetPlan, rows: list[Row]) -> None:
     amounts = [c for c in plan.columns if c.field == "amount"]
     details = [c for c in amounts if _detailed(c) and c.measure not in (LATE, *_MINUS)]
     for column in [c for c in amounts if c.measure == AMOUNT]:
-        peers = [c for c in amounts if c is not column and (c.item, c.start, c.period_text) == (column.item, column.start, column.period_text)]
-        if any(c.measure == OUTSTANDING for c in peers):
-            column.measure = RECEIVABLE if not any(c.measure == RECEIVABLE for c in peers) else ""
-            column.field = "amount" if column.measure else "ignore"
-        elif any(c.measure in _MINUS for c in peers):
+        peers = [
+            c
+            for c in amounts
+            if c is not column and (c.item, c.start, c.period_text) == (column.item, column.start, column.period_text)
+        ]
+        if any(c.measure == OUTSTANDING for c in peers) or any(c.measure in _MINUS for c in peers):
             column.measure = RECEIVABLE if not any(c.measure == RECEIVABLE for c in peers) else ""
             column.field = "amount" if column.measure else "ignore"
         elif details and not _detailed(column):
@@ -93,36 +110,58 @@ def _parts_of(plan: SheetPlan, total: ColumnPlan) -> list[ColumnPlan]:
     for column in plan.columns:
         if column.field != "amount" or column is total or column.measure == LATE:
             continue
-        if total.item and column.item != total.item or total.start and not (total.start <= (column.start or "0") <= total.end):
+        if (total.item and column.item != total.item) or (
+            total.start and not (total.start <= (column.start or "0") <= total.end)
+        ):
             continue
         if total.period_text and not total.start and column.period_text != total.period_text:
             continue
         wanted = OUTSTANDING if total.measure in (TOTAL, AMOUNT, "") else total.measure
-        if (column.measure or OUTSTANDING) == wanted or (not column.measure and wanted in (OUTSTANDING, RECEIVABLE)):
-            parts.append(column)
-        elif wanted == OUTSTANDING and column.measure == RECEIVABLE and not any(c.measure == OUTSTANDING for c in plan.columns if c.field == "amount"):
+        if (
+            (column.measure or OUTSTANDING) == wanted
+            or (not column.measure and wanted in (OUTSTANDING, RECEIVABLE))
+            or (
+                wanted == OUTSTANDING
+                and column.measure == RECEIVABLE
+                and not any(c.measure == OUTSTANDING for c in plan.columns if c.field == "amount")
+            )
+        ):
             parts.append(column)
     return parts
 
 
 def _unknown(plan: SheetPlan, rows: list[Row]) -> None:
-    """Numeric columns with an unknown header: fee items when a total needs them, else reported, never dropped silently."""
+    """Numeric columns with an unknown header: fee items when a total needs them, else reported, never dropped
+    silently.
+    """
     unknown = [c for c in plan.columns if c.field == "unknown" and _is_numeric(rows, c)]
     total = next((c for c in plan.columns if c.field == "total" and not c.start and not c.item), None)
     if unknown and total and rows:
         known = _parts_of(plan, total) + [c for c in plan.columns if c.field == "amount" and c.measure == LATE]
         need = [_fen(row, total) - sum(_fen(row, c) for c in known) for row in rows]
         for column in _explaining(unknown, need, rows):
-            column.field, column.item, column.why = "amount", items.item_name(column.label) or "其他", "合计里包含这一列"
+            column.field, column.item, column.why = (
+                "amount",
+                items.item_name(column.label) or "其他",
+                "合计里包含这一列",
+            )
             column.confidence = 0.7
     for column in plan.columns:
         if column.field == "unknown" and column.label and _is_numeric(rows, column):
-            plan.doubts.append(("unknown_column", column.index, f"“{column.label}”这一列是数字,但看不出意思,没有计入。如果是费用,请指定费用项。"))
+            plan.doubts.append(
+                (
+                    "unknown_column",
+                    column.index,
+                    f"“{column.label}”这一列是数字,但看不出意思,没有计入。如果是费用,请指定费用项。",
+                )
+            )
 
 
 def _is_numeric(rows: list[Row], column: ColumnPlan) -> bool:
     filled = [row[column.index] for row in rows if column.index < len(row) and compact(row[column.index])]
-    return bool(filled) and sum(1 for v in filled if amount(v).fen is not None or not compact(v).strip("-—/")) >= 0.8 * len(filled)
+    return bool(filled) and sum(
+        1 for v in filled if amount(v).fen is not None or not compact(v).strip("-—/")
+    ) >= 0.8 * len(filled)
 
 
 def _explaining(unknown: list[ColumnPlan], need: list[int], rows: list[Row]) -> list[ColumnPlan]:
@@ -163,7 +202,10 @@ def _adds_up(row: Row, total: ColumnPlan, parts: list[ColumnPlan], late: list[Co
     stated, plain = _fen(row, total), sum(_fen(row, c) for c in parts)
     deposits = sum(_fen(row, c) for c in parts if items.kind_of(c.item) == items.DEPOSIT)
     extra = sum(_fen(row, c) for c in late)
-    return any(abs(stated - value) <= TOLERANCE + len(parts) for value in (plain, plain + extra, plain - deposits, plain - deposits + extra))
+    return any(
+        abs(stated - value) <= TOLERANCE + len(parts)
+        for value in (plain, plain + extra, plain - deposits, plain - deposits + extra)
+    )
 
 
 def _lumps(plan: SheetPlan) -> list[ColumnPlan]:
@@ -172,7 +214,17 @@ def _lumps(plan: SheetPlan) -> list[ColumnPlan]:
 
 def _not_a_sum(plan: SheetPlan, total: ColumnPlan, parts: list[ColumnPlan], rows: list[Row]) -> None:
     lumps, months = _lumps(plan), plan.first("months")
-    if parts and lumps and _share(rows, lambda row: abs(sum(_fen(row, c) for c in parts) - sum(_fen(row, c) for c in lumps) - _fen(row, total)) <= TOLERANCE) >= 0.8:
+    if (
+        parts
+        and lumps
+        and _share(
+            rows,
+            lambda row: (
+                abs(sum(_fen(row, c) for c in parts) - sum(_fen(row, c) for c in lumps) - _fen(row, total)) <= TOLERANCE
+            ),
+        )
+        >= 0.8
+    ):
         plan.lump, total.why = True, "等于各项之和减去已收"
         return
     if months is not None and parts and _share(rows, lambda row: _rate_times_months(row, parts, total, months)) >= 0.8:
@@ -183,7 +235,13 @@ def _not_a_sum(plan: SheetPlan, total: ColumnPlan, parts: list[ColumnPlan], rows
         share = _share(rows, lambda row: _adds_up(row, total, parts, []))
         if share < 0.3 and not all(c.measure == OUTSTANDING for c in parts):
             _becomes_owed(plan, total, parts, "与各项之和不符,以欠费列为准")
-            plan.doubts.append(("columns_disagree", total.index, f"“{total.label}”和各分项加起来对不上,已按“{total.label}”记欠费。请核对。"))
+            plan.doubts.append(
+                (
+                    "columns_disagree",
+                    total.index,
+                    f"“{total.label}”和各分项加起来对不上,已按“{total.label}”记欠费。请核对。",
+                )
+            )
 
 
 def _rate_times_months(row: Row, parts: list[ColumnPlan], total: ColumnPlan, months: int) -> bool:
@@ -218,7 +276,9 @@ def _difference_with_late(plan: SheetPlan, rows: list[Row], late: list[ColumnPla
 
 def _lump(plan: SheetPlan, rows: list[Row]) -> None:
     """Receipts in one column beside several detailed columns: each row is settled as a whole."""
-    details = [c for c in plan.columns if c.field == "amount" and _detailed(c) and c.measure in ("", OUTSTANDING, RECEIVABLE)]
+    details = [
+        c for c in plan.columns if c.field == "amount" and _detailed(c) and c.measure in ("", OUTSTANDING, RECEIVABLE)
+    ]
     lumps = _lumps(plan)
     if not details or not lumps or len([c for c in details if not c.measure or c.measure == RECEIVABLE]) < len(details):
         return
@@ -232,5 +292,13 @@ def _lump(plan: SheetPlan, rows: list[Row]) -> None:
 
 def describe_measure(column: ColumnPlan) -> str:
     """The Chinese name of a measure."""
-    names = {OUTSTANDING: "欠费", RECEIVABLE: "应收", RECEIVED: "已收", OFFSET: "预存冲抵", WAIVED: "减免", LATE: "滞纳金", headers.TOTAL: "合计"}
+    names = {
+        OUTSTANDING: "欠费",
+        RECEIVABLE: "应收",
+        RECEIVED: "已收",
+        OFFSET: "预存冲抵",
+        WAIVED: "减免",
+        LATE: "滞纳金",
+        headers.TOTAL: "合计",
+    }
     return names.get(column.measure, column.measure)

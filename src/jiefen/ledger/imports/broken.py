@@ -18,7 +18,9 @@ _LIMIT = 20_000
 
 
 def broken_cells(data: bytes, parts: Iterable[str]) -> dict[str, dict[tuple[int, int], str]]:
-    """Sheet name → {(0-based row, column): error text, "" for a formula without a stored result}; at most 20,000 a sheet."""
+    """Sheet name → {(0-based row, column): error text, "" for a formula without a stored result}; at most
+    20,000 a sheet.
+    """
     found: dict[str, dict[tuple[int, int], str]] = {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = _sheet_names(archive)
@@ -62,7 +64,9 @@ def _scan(archive: zipfile.ZipFile, part: str) -> dict[tuple[int, int], str]:
             for letters, row, attrs, body in _CELL.findall(window[:cut]):
                 value = _VALUE.search(body)
                 text = value[1].decode("utf-8", "replace") if value else ""
-                if b't="e"' in attrs or (b"<f" in body and not text and b"<is>" not in body and b't="str"' not in attrs):
+                if b't="e"' in attrs or (
+                    b"<f" in body and not text and b"<is>" not in body and b't="str"' not in attrs
+                ):
                     cells[int(row) - 1, column_index(letters.decode()) or 0] = text
                 if len(cells) >= _LIMIT:
                     return cells

@@ -1,7 +1,8 @@
-"""What one spreadsheet cell says: text, an amount, a phone, an ID number, an area, a date. Pure and cached by the caller.
+"""What one spreadsheet cell says: text, an amount, a phone, an ID number, an area, a date. Pure and cached by
+the caller.
 
-Amounts: every function returns 分. A float is first read as Excel shows it (15 significant digits), which removes binary
-noise such as 0.30000000000000004, then rounded half up once. ``code`` is None when nothing is doubtful.
+Amounts: every function returns 分. A float is first read as Excel shows it (15 significant digits), which removes
+binary noise such as 0.30000000000000004, then rounded half up once. ``code`` is None when nothing is doubtful.
 """
 
 from __future__ import annotations
@@ -18,8 +19,40 @@ from jiefen.rules.money import MAX_FEN
 Cell = Any  # calamine gives str, float, int, bool, date, datetime, time or timedelta
 
 NOTHING: Final = frozenset(
-    ["", "-", "--", "---", "—", "——", "–", "/", "\\", "无", "没有", "空", "零", "无欠费", "不欠", "已缴清", "已交清", "已结清",
-     "结清", "缴清", "交清", "已清", "付清", "已付清", "免", "免收", "NULL", "NONE", "N/A", "NAN", "NIL", "*", "0", "0.00"]
+    [
+        "",
+        "-",
+        "--",
+        "---",
+        "—",
+        "——",
+        "–",
+        "/",
+        "\\",
+        "无",
+        "没有",
+        "空",
+        "零",
+        "无欠费",
+        "不欠",
+        "已缴清",
+        "已交清",
+        "已结清",
+        "结清",
+        "缴清",
+        "交清",
+        "已清",
+        "付清",
+        "已付清",
+        "免",
+        "免收",
+        "NULL",
+        "NONE",
+        "N/A",
+        "NAN",
+        "NIL",
+        "*",
+    ]
 )
 ERRORS: Final = frozenset(["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"])
 _SPACE = re.compile(r"\s+")
@@ -118,41 +151,57 @@ def _text_amount(value: str, scale: int) -> Amount:
 
 
 class Phones(NamedTuple):
-    """Valid numbers in the order written; ``code`` is ``phone_destroyed`` or ``phone_invalid`` when something was dropped."""
+    """Valid numbers in the order written; ``code`` is ``phone_destroyed`` or ``phone_invalid`` when something
+    was dropped.
+    """
 
     numbers: tuple[str, ...]
     code: str | None
 
 
 def phones(value: Cell) -> Phones:
-    """Mobile numbers (and landlines) in a cell. A number destroyed by scientific notation is reported, never returned."""
+    """Mobile numbers (and landlines) in a cell. A number destroyed by scientific notation is reported, never
+    returned.
+    """
     if isinstance(value, float) and 1.3e10 <= value < 2e10 and value.is_integer():
         value = str(int(value))
         if value.endswith("00000"):  # 1.38123E+10 read back as a number
             return Phones((), "phone_destroyed")
-    if isinstance(value, str) and len(value) == 11 and value.isascii() and value.isdigit() and "13" <= value[:2] <= "19":
+    if (
+        isinstance(value, str)
+        and len(value) == 11
+        and value.isascii()
+        and value.isdigit()
+        and "13" <= value[:2] <= "19"
+    ):
         return Phones((value,), None)
     text = text_of(value)
-    if compact(text).upper() in NOTHING or not text:
+    if compact(text).upper() in NOTHING or text in ("", "0"):
         return Phones((), None)
     if _SCIENTIFIC.search(text):
         return Phones((), "phone_destroyed")
-    flat = re.sub(r"(?<=\d)[ ](?=\d{4}(?!\d))|(?<=1\d\d)-(?=\d{4}-?\d{4})|(?<=1\d\d-\d{4})-(?=\d{4})|(?<=1\d{6})-(?=\d{4})", "", text)
+    flat = re.sub(
+        r"(?<=\d)[ ](?=\d{4}(?!\d))|(?<=1\d\d)-(?=\d{4}-?\d{4})|(?<=1\d\d-\d{4})-(?=\d{4})|(?<=1\d{6})-(?=\d{4})",
+        "",
+        text,
+    )
     mobiles = _MOBILE.findall(flat)
     rest = _MOBILE.sub(" ", flat)
     landlines = _LANDLINE.findall(rest)
     rest = _LANDLINE.sub(" ", rest)
     numbers = tuple(dict.fromkeys([*mobiles, *landlines]))
     leftover = len(re.findall(r"\d{5,}", rest)) > 0
-    return Phones(numbers, "phone_invalid" if leftover or not numbers and any(c.isdigit() for c in rest) else None)
+    return Phones(numbers, "phone_invalid" if leftover or (not numbers and any(c.isdigit() for c in rest)) else None)
 
 
 def id_number(value: Cell) -> tuple[str, str | None]:
-    """(ID number or "", code). Codes ``id_destroyed`` (stored as a number: digits after the 15th are lost), ``id_invalid``."""
+    """(ID number or "", code). Codes ``id_destroyed`` (stored as a number: digits after the 15th are lost),
+    ``id_invalid``.
+    """
     if isinstance(value, float | int) and not isinstance(value, bool):
         return ("", "id_destroyed") if abs(value) >= 1e15 else ("", "id_invalid")
     text = compact(value).upper()
-    if text in NOTHING:
+    if text in NOTHING or text == "0":
         return "", None
     if _SCIENTIFIC.fullmatch(text):
         return "", "id_destroyed"

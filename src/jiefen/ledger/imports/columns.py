@@ -1,26 +1,46 @@
-"""From a sheet's first rows to a SheetPlan: fields by header, then by values, then what the title and sheet name add."""
+"""From a sheet's first rows to a SheetPlan: fields by header, then by values, then what the title and sheet
+name add.
+"""
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Callable
 from typing import Any, Final
 
 from jiefen.ledger.imports import amounts, grid, headers, items, periods, roles, rooms
-from jiefen.ledger.imports.cells import amount, compact, hundredths, id_number, phones, text_of
+from jiefen.ledger.imports.cells import compact, text_of
 from jiefen.ledger.imports.grid import Head, Row
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan, fingerprint
 from jiefen.ledger.imports.reader import Sheet
+from jiefen.ledger.imports.values import area_or_seq, column_of, fitness, shares
 
 SAMPLE: Final = 400
-_SINGLE: Final = ("room", "building", "entrance", "floor", "phase", "estate", "owner", "area", "unit_price", "item", "period",
-                  "period_start", "period_end", "year", "month", "due_on", "months", "seq", "steward")
-_ESTATE = re.compile(r"([\u4e00-\u9fa5A-Za-z0-9·]{2,16}?(?:小区|花园|家园|花苑|新村|公寓|公馆|名苑|雅苑|苑|城|府|里|园|湾|郡|庭|广场|大厦|中心|社区|名邸|华庭|国际|山庄|新城|一品|天下|豪庭|嘉园|佳园|项目))"
-                     r"(?:第?[\d一二三四五六七八九十A-Z]+期)?(?=\d|[一二三四五六七八九十]+[栋号期]|20|欠|物业|收费|往年|历年|业主|各|催|应|费|车|停|楼|年|截|未|拖|汇|统|明|台|\(|$)")
+_SINGLE: Final = (
+    "room",
+    "building",
+    "entrance",
+    "floor",
+    "phase",
+    "estate",
+    "owner",
+    "area",
+    "unit_price",
+    "item",
+    "period",
+    "period_start",
+    "period_end",
+    "year",
+    "month",
+    "due_on",
+    "months",
+    "seq",
+    "steward",
+)
+_ESTATE = re.compile(
+    r"([\u4e00-\u9fa5A-Za-z0-9·]{2,16}?(?:小区|花园|家园|花苑|新村|公寓|公馆|名苑|雅苑|苑|城|府|里|园|湾|郡|庭|广场|大厦|中心|社区|名邸|华庭|国际|山庄|新城|一品|天下|豪庭|嘉园|佳园|项目))"
+    r"(?:第?[\d一二三四五六七八九十A-Z]+期)?(?=\d|[一二三四五六七八九十]+[栋号期]|20|欠|物业|收费|往年|历年|业主|各|催|应|费|车|停|楼|年|截|未|拖|汇|统|明|台|\(|$)"
+)
 _YEAR = re.compile(r"(20\d\d)\s*年")
-_NAME = re.compile(r"[\u4e00-\u9fa5·]{2,4}(?:[,、/][\u4e00-\u9fa5·]{2,4})*")
-_ROOMISH = re.compile(r"[A-Z]?\d{1,3}[A-Z]?(?:栋|幢|座|号楼|#楼?|-).*\d{2,4}.*|\d{1,2}单元\d{3,4}室?|[A-Z]座?\d{3,4}|.*(?:商铺|车位)[A-Z\d-]*\d")
 
 
 def plan_sheet(sheet: Sheet, kind: str = "arrears") -> SheetPlan:
@@ -31,7 +51,7 @@ def plan_sheet(sheet: Sheet, kind: str = "arrears") -> SheetPlan:
     plan = SheetPlan(sheet=sheet.name, kind=kind)
     if not any(any(c not in ("", None) for c in row) for row in rows):
         return _skipped(plan, "sheet_empty", "这张表是空的。")
-    data = [r for r in rows[head.rows[-1] + 1 if head.rows else 0:] if any(c not in ("", None) for c in r)]
+    data = [r for r in rows[head.rows[-1] + 1 if head.rows else 0 :] if any(c not in ("", None) for c in r)]
     plan.header_rows = [i + 1 for i in head.rows]
     plan.first_row = head.rows[-1] + 2 if head.rows else 1
     _from_title(plan, sheet.name, head)
@@ -61,12 +81,15 @@ def _skipped(plan: SheetPlan, code: str, why: str) -> SheetPlan:
 
 
 def _finish_arrears(plan: SheetPlan, data: list[Row]) -> None:
+    _project_or_item(plan, data)
     _room_column(plan, data)
     if not any(c.field in ("room", "building", "owner") for c in plan.columns):
         _skipped(plan, "sheet_without_rooms", "这张表没有房号一列,看起来是汇总或说明,没有计入。")
         return
     if not any(c.field in ("room", "building") for c in plan.columns):
-        plan.doubts.append(("room_column_missing", -1, "这张表没有找到房号一列,只能按业主姓名区分各户。请指定哪一列是房号。"))
+        plan.doubts.append(
+            ("room_column_missing", -1, "这张表没有找到房号一列,只能按业主姓名区分各户。请指定哪一列是房号。")
+        )
     amounts.resolve(plan, data)
     if not any(c.field == "amount" for c in plan.columns):
         plan.doubts.append(("amount_column_missing", -1, "这张表没有找到欠费金额一列。请指定哪一列是欠费。"))
@@ -75,6 +98,13 @@ def _finish_arrears(plan: SheetPlan, data: list[Row]) -> None:
     _period_style(plan, data)
     _undated_columns(plan)
     plan.first_is_building = _first_is_building(plan, data)
+
+
+def _project_or_item(plan: SheetPlan, data: list[Row]) -> None:
+    """项目名称 may be the estate or the fee item: its values tell."""
+    for column in plan.by_field("estate"):
+        if plan.first("item") is None and shares(column_of(data, column.index)).get("item", 0) >= 0.7:
+            column.field, column.why = "item", "按内容判断:是费用项"
 
 
 def _from_title(plan: SheetPlan, name: str, head: Head) -> None:
@@ -93,17 +123,26 @@ def _from_title(plan: SheetPlan, name: str, head: Head) -> None:
     for text in [name, *head.above]:
         if (year := _YEAR.search(compact(text))) and plan.default_year is None and "单位" not in text:
             plan.default_year = int(year[1])
-        if not plan.default_item and (item := re.search(r"物业(?:管理|服务)?费|停车(?:管理|服务)?费|车位(?:管理|服务|租)?费|(?:公摊)?[水电]费|供暖费|取暖费|垃圾费|电梯费", compact(text))):
+        if not plan.default_item and (
+            item := re.search(
+                r"物业(?:管理|服务)?费|停车(?:管理|服务)?费|车位(?:管理|服务|租)?费|(?:公摊)?[水电]费|供暖费|取暖费|垃圾费|电梯费",
+                compact(text),
+            )
+        ):
             plan.default_item = item[0]
         _title_period(plan, compact(text), text == name)
 
 
 def _title_period(plan: SheetPlan, text: str, is_name: bool) -> None:
-    """``2023年`` as a sheet name, or ``2023年度`` / ``2023年1-6月`` in a title, dates every row; ``2026年9月…表`` does not."""
+    """``2023年`` as a sheet name, or ``2023年度`` / ``2023年1-6月`` in a title, dates every row;
+    ``2026年9月…表`` does not.
+    """
     if plan.default_start:
         return
     period = periods.parse_text(text) if is_name else None
-    found = re.search(r"20\d\d年度|20\d\d年(?:\d{1,2}月?[-~至到](?:20\d\d年)?\d{1,2}月|第?[一二三四1-4]季度|[上下]半年)", text)
+    found = re.search(
+        r"20\d\d年度|20\d\d年(?:\d{1,2}月?[-~至到](?:20\d\d年)?\d{1,2}月|第?[一二三四1-4]季度|[上下]半年)", text
+    )
     if period is None and found and "截" not in text[: found.start()]:
         period = periods.parse_text(found[0])
     if period and period.start and period.end:
@@ -150,7 +189,15 @@ def _with_year(plan: SheetPlan, path: list[str], label: str, found: headers.Mean
 
 def _october(period: periods.Period | None, last: Any, label: str) -> periods.Period | None:
     """2024.10 typed as a number header arrives as 2024.1: right after September it is October."""
-    if period and last and period.start and last.start and label.endswith(".1") and last.start.month == 9 and period.start.month == 1:
+    if (
+        period
+        and last
+        and period.start
+        and last.start
+        and label.endswith(".1")
+        and last.start.month == 9
+        and period.start.month == 1
+    ):
         return periods.Period(periods.month_start(period.start.year, 10), periods.month_end(period.start.year, 10))
     return period
 
@@ -162,58 +209,32 @@ def _whole_month(period: periods.Period | None) -> periods.Period | None:
     return period
 
 
-def _shares(values: list[Any]) -> dict[str, float]:
-    """Which kinds of value a column holds, as shares of its filled cells."""
-    tests: dict[str, Callable[[Any], bool]] = {
-        "phone": lambda v: bool(phones(v).numbers) and len(compact(v)) >= 7,
-        "id_no": lambda v: len(compact(v)) == 18 and id_number(v)[1] is None,
-        "room": lambda v: isinstance(v, str) and bool(_ROOMISH.fullmatch(rooms._clean(v))) and periods.parse_text(v) is None,
-        "owner": lambda v: isinstance(v, str) and bool(_NAME.fullmatch(compact(v))) and not items.looks_like_item(v),
-        "item": lambda v: isinstance(v, str) and items.looks_like_item(v),
-        "period": lambda v: isinstance(v, str | datetime.date) and periods.parse_value(v) is not None,
-        "number": lambda v: not isinstance(v, datetime.date) and amount(v).fen is not None,
-    }
-    filled = [v for v in values if compact(v) not in ("", "-", "—", "/")]
-    count = max(1, len(filled))
-    return {name: sum(1 for v in filled if test(v)) / count for name, test in tests.items()} if filled else {}
-
-
-def _column(data: list[Row], index: int, limit: int = 120) -> list[Any]:
-    return [row[index] for row in data[:limit] if index < len(row)]
-
-
 def _from_values(plan: SheetPlan, data: list[Row]) -> None:
     """Columns whose header is vague or missing are read by their values; numbers stay unknown for the amount solver."""
     have = {c.field for c in plan.columns}
     for column in plan.columns:
         if column.field not in ("", "unknown"):
             continue
-        shares = _shares(_column(data, column.index))
+        held = shares(column_of(data, column.index))
         column.field = "unknown" if column.label else ""
-        for name in ("phone", "id_no", "room", "item", "period", "owner"):
-            if shares.get(name, 0) >= 0.7 and (name == "phone" or name not in have):
+        for name in ("phone", "id_no", "building", "room", "item", "period", "owner"):
+            if held.get(name, 0) >= 0.7 and (name == "phone" or name not in have):
                 column.field, column.why, column.confidence = name, "按内容判断", 0.6
                 have.add(name)
                 break
         else:
-            if shares.get("number", 0) >= 0.6:
+            if held.get("number", 0) >= 0.6:
                 column.field = "unknown"
     if plan.header_rows or not {"room", "owner"} & have:
         return
     plan.doubts.append(("header_missing", -1, "这张表没有表头,各列是按内容判断的。请核对每一列的意思。"))
-    numeric = [c for c in plan.columns if c.field == "unknown" and _shares(_column(data, c.index)).get("number", 0) >= 0.6]
+    numeric = [
+        c for c in plan.columns if c.field == "unknown" and shares(column_of(data, c.index)).get("number", 0) >= 0.6
+    ]
     if numeric:
         numeric[-1].field, numeric[-1].measure, numeric[-1].why = "amount", headers.OUTSTANDING, "最后一列数字"
         for column in numeric[:-1]:
-            _area_or_seq(column, _column(data, column.index))
-
-
-def _area_or_seq(column: ColumnPlan, values: list[Any]) -> None:
-    numbers = [n for v in values if (n := hundredths(v)) is not None]
-    if numbers and all(b - a == 100 for a, b in zip(numbers, numbers[1:], strict=False)):
-        column.field = "seq"
-    elif numbers and all(1500 <= n <= 100_000 for n in numbers):
-        column.field = "area"
+            area_or_seq(column, column_of(data, column.index))
 
 
 def _one_of_each(plan: SheetPlan, data: list[Row]) -> None:
@@ -222,25 +243,10 @@ def _one_of_each(plan: SheetPlan, data: list[Row]) -> None:
         rivals = plan.by_field(name)
         if len(rivals) < 2:
             continue
-        best = max(rivals, key=lambda c: _fitness(c, name, data))
+        best = max(rivals, key=lambda c: fitness(c, name, data))
         for column in rivals:
             if column is not best:
                 column.field, column.why = "ignore", f"已用“{best.label}”"
-
-
-def _fitness(column: ColumnPlan, name: str, data: list[Row]) -> tuple[float, ...]:
-    values = [v for v in _column(data, column.index) if compact(v)]
-    filled = len(values) / max(1, min(len(data), 120))
-    if name == "room":
-        keys = [rooms.parse_room(text_of(v)) for v in values]
-        good = sum(1 for k in keys if k and k.building and k.kind != rooms.OTHER)
-        return good / max(1, len(values)), float("房号" in column.label), filled, -column.index
-    if name == "area":
-        return float("计费" in column.label or "收费" in column.label), float("建筑" in column.label), filled, -column.index
-    if name in ("period_end", "period_start", "period"):
-        good = sum(1 for v in values if periods.parse_value(v))
-        return good / max(1, len(values)), column.confidence, filled, -column.index
-    return column.confidence, float(filled > 0.3), -column.index
 
 
 def _room_column(plan: SheetPlan, data: list[Row]) -> None:
@@ -249,7 +255,7 @@ def _room_column(plan: SheetPlan, data: list[Row]) -> None:
         return
     for name in ("building", "entrance", "owner", "unknown", "object_no", "seq", "fee_no"):
         for column in plan.by_field(name):
-            if _shares(_column(data, column.index)).get("room", 0) >= 0.6:
+            if shares(column_of(data, column.index)).get("room", 0) >= 0.6:
                 column.field, column.why, column.confidence = "room", "按内容判断", 0.6
                 return
     building, entrance = plan.first("building"), plan.first("entrance")
@@ -263,9 +269,8 @@ def _defaults(plan: SheetPlan) -> None:
     has_item = plan.first("item") is not None
     if not has_item and any(c.field == "amount" and not c.item and c.measure != headers.LATE for c in plan.columns):
         plan.default_item = plan.default_item or items.item_name("物业费")
-    if any(c.field in ("period", "period_start", "period_end") for c in plan.columns):
-        plan.default_start = plan.default_end = ""
-    elif any(c.field == "amount" and c.period for c in plan.columns) or plan.first("year") is not None:
+    dated = any(c.field in ("period", "period_start", "period_end", "year") for c in plan.columns)
+    if dated or any(c.field == "amount" and c.period for c in plan.columns):
         plan.default_start = plan.default_end = ""
 
 
@@ -274,30 +279,45 @@ def _undated_columns(plan: SheetPlan) -> None:
     for column in plan.columns:
         if column.field != "amount" or not column.period_text or (column.start and column.end):
             continue
-        if re.search("月|季|半年", column.period_text) and not re.search("本|当|上|往", column.period_text):
-            plan.doubts.append(("month_without_year", column.index, f"“{column.label}”没有写是哪一年。请指定年份;不补就不能计算时效。"))
+        monthly = bool(re.search("月|季|半年", column.period_text))
+        if monthly and plan.first("year") is not None:
+            continue
+        if monthly and not re.search("本|当|上|往", column.period_text):
+            plan.doubts.append(
+                ("month_without_year", column.index, f"“{column.label}”没有写是哪一年。请指定年份;不补就不能计算时效。")
+            )
         else:
-            plan.doubts.append(("period_vague", column.index, f"“{column.label}”没有具体的起止年月。请补上;不补就不能计算时效。"))
+            plan.doubts.append(
+                ("period_vague", column.index, f"“{column.label}”没有具体的起止年月。请补上;不补就不能计算时效。")
+            )
 
 
 def _period_style(plan: SheetPlan, data: list[Row]) -> None:
     """Dates that are all the first of a month stand for months: then an end date means the month's last day."""
     for name in ("period_start", "period_end"):
         index = plan.first(name)
-        values = _column(data, index, SAMPLE) if index is not None else []
-        days = [p.start.day for v in values if compact(v) and (p := periods.parse_value(v)) and p.start and p.start == p.end]
+        values = column_of(data, index, SAMPLE) if index is not None else []
+        days = [
+            p.start.day for v in values if compact(v) and (p := periods.parse_value(v)) and p.start and p.start == p.end
+        ]
         if days and all(day == 1 for day in days):
             setattr(plan, "start_is_month" if name == "period_start" else "end_is_month", True)
 
 
 def _first_is_building(plan: SheetPlan, data: list[Row]) -> bool:
-    """Beside a building column, whether ``3-101`` repeats the building (true in every sampled row) or names the entrance."""
+    """Beside a building column, whether ``3-101`` repeats the building (true in every sampled row) or names the
+    entrance.
+    """
     room, building = plan.first("room"), plan.first("building")
     if room is None or (building is None and not plan.default_building):
         return False
     seen = same = 0
     for row in data[:SAMPLE]:
-        match = re.match(r"([A-Z]?\d{1,3}[A-Z]?)(?:栋|幢|座|号楼|#楼?|-)-?\d{3,4}", rooms._clean(text_of(row[room]))) if room < len(row) else None
+        match = (
+            re.match(r"([A-Z]?\d{1,3}[A-Z]?)(?:栋|幢|座|号楼|#楼?|-)-?\d{3,4}", rooms._clean(text_of(row[room])))
+            if room < len(row)
+            else None
+        )
         own = rooms.building_of(text_of(row[building])).building if building is not None else plan.default_building
         if match:
             seen += 1

@@ -30,6 +30,7 @@ from jiefen.ledger.models import (
 )
 from jiefen.rules.limitation import due_on_for
 from jiefen.shared.bulk import insert_rows, instant, reserve_ids
+from jiefen.shared.clock import day_of
 
 LEDGER: Final = ("organisation_id", "amount_fen", "recorded_at", "recorded_by_no", "batch_no", "note")
 CHARGE: Final = ("id", *LEDGER, "premises_id", "fee_item_id", "period_start", "period_end", "due_on")
@@ -70,7 +71,7 @@ class _Writer:
         self.parsed, self.comparison, self.batch, self.at = parsed, comparison, batch, at
         self.organisation_id: int = batch.organisation_id
         self.stamp = (instant(at), batch.created_by_no, batch.pk)
-        self.as_of = at.date()
+        self.as_of = day_of(at)
         self.written = Written()
         self.premises_ids: list[int] = []
         self.due_rules: list[str] = []  # per parsed premises: its estate's rule for due dates

@@ -60,7 +60,7 @@ def draft_of(premises: Premises) -> PremisesDraft:
 
 def compare(parsed: Parsed, *, organisation_id: int, estate_name: str) -> Comparison:
     """Sort the parsed lines into new, duplicate and contradicting ones. A handful of queries per estate."""
-    names = [premises.estate or estate_name for premises in parsed.premises]
+    names = estate_names(parsed, estate_name)
     estates = {estate.name: estate for estate in Estate.objects.of(organisation_id).filter(name__in=set(names))}
     known = {name: known_premises(estates[name]) if name in estates else {} for name in {*names, estate_name}}
     result = Comparison(names, [draft_of(premises) for premises in parsed.premises], known)
@@ -69,6 +69,16 @@ def compare(parsed: Parsed, *, organisation_id: int, estate_name: str) -> Compar
     else:
         result.lines = parsed.lines
     return result
+
+
+def estate_names(parsed: Parsed, estate_name: str) -> list[str]:
+    """The estate of each parsed premises. A sheet of several estates says it row by row; otherwise the import's name
+    holds for all, because a person may have corrected what the title says.
+    """
+    stated = {premises.estate for premises in parsed.premises if premises.estate}
+    if len(stated) <= 1:
+        return [estate_name] * len(parsed.premises)
+    return [premises.estate or estate_name for premises in parsed.premises]
 
 
 def _frozen_until(estates: Iterable[Estate]) -> dict[str, dt.date]:

@@ -1,88 +1,30 @@
-"""Payments, service records and repair tickets from any sheet: simple rows plus problems, by the same header machinery."""
+"""Payments, service records and repair tickets from any sheet: simple rows plus problems, by the same header
+machinery.
+"""
 
 from __future__ import annotations
 
 import datetime
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any
 
 from jiefen.ledger.imports import periods, rooms
 from jiefen.ledger.imports.cells import amount, compact, phones, text_of
+from jiefen.ledger.imports.generic_rows import PaymentRow, Rows, ServiceRow, TicketRow
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.parse import infer
 from jiefen.ledger.imports.plan import SheetPlan
-from jiefen.ledger.imports.problems import Problem, Problems
+from jiefen.ledger.imports.problems import Problems
 from jiefen.ledger.imports.reader import Workbook
 from jiefen.ledger.imports.roles import ROLES
 from jiefen.ledger.imports.rooms import Place, RoomKey
 from jiefen.ledger.imports.totals import WORD
 
-T = TypeVar("T")
 _ROOM_IN_TEXT = re.compile(
     r"(?<![\d-])(?:[A-Z]|\d{1,3})(?:号楼|#楼|栋|幢|座|#|-)-?\d{1,2}(?:单元|-|#)-?\d{3,4}(?!\d)室?"
     r"|(?<![\d-])(?:[A-Z]|\d{1,3})(?:号楼|#楼|栋|幢|座|#|-)-?\d{3,4}(?![\d-])室?|(?:车位|车库|商铺)[A-Z]?\d?-?\d{1,4}"
 )
-
-
-class PaymentRow(NamedTuple):
-    """Money received. ``key`` None when no room was named; ``room_from`` says where the room was found (room, memo or '')."""
-
-    sheet: str
-    row: int
-    paid_on: datetime.date | None
-    key: RoomKey | None
-    estate: str
-    payer: str
-    amount_fen: int
-    method: str
-    reference: str
-    memo: str
-    item: str
-    room_from: str
-
-
-class ServiceRow(NamedTuple):
-    """Work done for a building, a household or the whole estate (``key`` None)."""
-
-    sheet: str
-    row: int
-    done_on: datetime.date | None
-    building: str
-    key: RoomKey | None
-    estate: str
-    category: str
-    content: str
-    handler: str
-
-
-class TicketRow(NamedTuple):
-    """A repair ticket; ``done_on`` None while open."""
-
-    sheet: str
-    row: int
-    reported_on: datetime.date | None
-    key: RoomKey | None
-    estate: str
-    category: str
-    content: str
-    status: str
-    done_on: datetime.date | None
-    handler: str
-    reporter: str
-    phone: str
-    reference: str
-
-
-@dataclass(slots=True)
-class Rows(Generic[T]):
-    """Rows, problems and totals of a generic import."""
-
-    rows: list[T] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    plans: list[SheetPlan] = field(default_factory=list)
-    total_fen: int = 0
 
 
 class _Reader:
@@ -94,7 +36,13 @@ class _Reader:
         for column in plan.columns:
             label = re.sub(r"[(\[].*?[)\]]|[*::]", "", compact(column.label.rsplit("/", 1)[-1]))
             for role, pattern in ROLES[kind].items():
-                if pattern and label and role not in self.roles and re.fullmatch(pattern, label) and column.field not in ("room", "phone", "fee_no"):
+                if (
+                    pattern
+                    and label
+                    and role not in self.roles
+                    and re.fullmatch(pattern, label)
+                    and column.field not in ("room", "phone", "fee_no")
+                ):
                     if role == "date" and re.search("完成|办结|完工", label) and kind == "repair_tickets":
                         continue
                     self.roles[role] = column.index
@@ -173,41 +121,69 @@ def _is_other(reader: _Reader, row: Row) -> bool:
     return sum(1 for i, t in enumerate(texts) if t and t == reader.labels.get(i)) >= 2
 
 
-def _date(reader: _Reader, row: Row, number: int, role: str, problems: Problems, *, required: bool) -> datetime.date | None:
+def _date(
+    reader: _Reader, row: Row, number: int, role: str, problems: Problems, *, required: bool
+) -> datetime.date | None:
     value = reader.cell(row, role)
     day = _day(value) if compact(value) else None
     if day is None and (compact(value) or required):
         index = reader.roles.get(role, -1)
-        problems.add(reader.plan.sheet, number, "date_unreadable", index=index, label=reader.labels.get(index, ""), value=value,
-                     message="这一行的日期看不懂。" if compact(value) else "这一行没有日期。", suggestion="请写成 2024-01-31 的样子。")
+        problems.add(
+            reader.plan.sheet,
+            number,
+            "date_unreadable",
+            index=index,
+            label=reader.labels.get(index, ""),
+            value=value,
+            message="这一行的日期看不懂。" if compact(value) else "这一行没有日期。",
+            suggestion="请写成 2024-01-31 的样子。",
+        )
     return day
 
 
-def parse_payments(workbook: Workbook, plans: list[SheetPlan] | None = None, *, accepted: Iterable[tuple[str, int, str]] = ()) -> Rows[PaymentRow]:
-    """Receipts of a cashier or bank export. Money going out is left out; refunds and duplicates (same reference, or same
+def parse_payments(
+    workbook: Workbook, plans: list[SheetPlan] | None = None, *, accepted: Iterable[tuple[str, int, str]] = ()
+) -> Rows[PaymentRow]:
+    """Receipts of a cashier or bank export. Money going out is left out; refunds and duplicates (same
+    reference, or same
     day, room, payer and amount without one) are held back with a problem."""
     plans = infer(workbook, "payments") if plans is None else plans
     problems, result = Problems(frozenset(accepted)), Rows[PaymentRow](plans=plans)
     seen: set[Any] = set()
     for reader, number, row in _sheet_rows(workbook, plans, "payments"):
-        fen = _received(reader, row, number, problems)
-        if not fen:
-            continue
-        memo = " ".join(t for i in reader.notes or [reader.roles.get("note", -1)] if i >= 0 and (t := text_of(row[i])))
-        key, source = _payment_room(reader, row, memo)
-        day = _date(reader, row, number, "date", problems, required=True)
-        entry = PaymentRow(reader.plan.sheet, number, day, key, reader.text(row, "estate") or reader.plan.estate, reader.text(row, "owner"),
-                           fen, reader.text(row, "method"), reader.text(row, "fee_no"), memo, reader.text(row, "item"), source)
-        mark = (entry.reference, fen, key, entry.item) if entry.reference else (day, key, entry.payer, fen, memo, entry.item)
-        if mark in seen and not problems.add(entry.sheet, number, "duplicate", value=fen / 100, message="与前面一行是同一笔收款,先不计入。"):
-            continue
-        seen.add(mark)
-        if key is None:
-            problems.add(entry.sheet, number, "room_not_named", value=entry.payer, message="这一笔没有写房号,摘要里也没有找到。", suggestion="请按付款人选择房屋。")
-        result.rows.append(entry)
-        result.total_fen += fen
+        if fen := _received(reader, row, number, problems):
+            entry = _payment(reader, row, number, fen, problems)
+            if _is_new(entry, seen, problems):
+                result.rows.append(entry)
+                result.total_fen += fen
     result.problems = problems.items
     return result
+
+
+def _payment(reader: _Reader, row: Row, number: int, fen: int, problems: Problems) -> PaymentRow:
+    notes = reader.notes or [i for i in [reader.roles.get("note")] if i is not None]
+    memo = " ".join(text for i in notes if (text := text_of(row[i])))
+    key, source = _payment_room(reader, row, memo)
+    day = _date(reader, row, number, "date", problems, required=True)
+    estate = reader.text(row, "estate") or reader.plan.estate
+    texts = {name: reader.text(row, name) for name in ("owner", "method", "fee_no", "item")}
+    place = (reader.plan.sheet, number, day, key, estate)
+    return PaymentRow(*place, texts["owner"], fen, texts["method"], texts["fee_no"], memo, texts["item"], source)
+
+
+def _is_new(entry: PaymentRow, seen: set[Any], problems: Problems) -> bool:
+    """False (reported) for a receipt already read: same reference, or same day, room, payer, memo and amount."""
+    fen, key, item = entry.amount_fen, entry.key, entry.item
+    by_content = (entry.paid_on, key, entry.payer, fen, entry.memo, item)
+    mark = (entry.reference, fen, key, item) if entry.reference else by_content
+    message = "与前面一行是同一笔收款,先不计入。"
+    if mark in seen and not problems.add(entry.sheet, entry.row, "duplicate", value=fen / 100, message=message):
+        return False
+    seen.add(mark)
+    if key is None:
+        message, todo = "这一笔没有写房号,摘要里也没有找到。", "请按付款人选择房屋。"
+        problems.add(entry.sheet, entry.row, "room_not_named", value=entry.payer, message=message, suggestion=todo)
+    return True
 
 
 def _received(reader: _Reader, row: Row, number: int, problems: Problems) -> int:
@@ -220,11 +196,20 @@ def _received(reader: _Reader, row: Row, number: int, problems: Problems) -> int
         return 0
     column = reader.plan.columns[index]
     found = amount(row[index], column.scale)
-    if found.code and not problems.add(reader.plan.sheet, number, found.code, index=index, label=column.label, value=row[index]):
+    if found.code and not problems.add(
+        reader.plan.sheet, number, found.code, index=index, label=column.label, value=row[index]
+    ):
         return 0
     fen = found.fen or 0
-    if fen < 0 and not problems.add(reader.plan.sheet, number, "negative_amount", index=index, label=column.label, value=row[index],
-                                    message="这是负数,可能是退款或冲正,先不计入。"):
+    if fen < 0 and not problems.add(
+        reader.plan.sheet,
+        number,
+        "negative_amount",
+        index=index,
+        label=column.label,
+        value=row[index],
+        message="这是负数,可能是退款或冲正,先不计入。",
+    ):
         return 0
     return fen
 
@@ -233,7 +218,9 @@ def _payment_room(reader: _Reader, row: Row, memo: str) -> tuple[RoomKey | None,
     if key := reader.key(row):
         return key, "room"
     for text in (memo, reader.text(row, "owner")):
-        if match := _ROOM_IN_TEXT.search(re.sub(r"(?:19|20)\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2})?", " ", compact(text).upper())):
+        if match := _ROOM_IN_TEXT.search(
+            re.sub(r"(?:19|20)\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2})?", " ", compact(text).upper())
+        ):
             return rooms.parse_room(match[0], reader.place(row)), "memo"
     return None, ""
 
@@ -251,8 +238,19 @@ def parse_service_records(workbook: Workbook, plans: list[SheetPlan] | None = No
         key = reader.key(row)
         place = rooms.section(reader.text(row, "room")) or reader.place(row)
         building = key.building if key else f"{place.phase}{place.building}"
-        result.rows.append(ServiceRow(reader.plan.sheet, number, day, building, key, reader.text(row, "estate") or reader.plan.estate,
-                                      category, content, reader.text(row, "handler") or reader.text(row, "owner")))
+        result.rows.append(
+            ServiceRow(
+                reader.plan.sheet,
+                number,
+                day,
+                building,
+                key,
+                reader.text(row, "estate") or reader.plan.estate,
+                category,
+                content,
+                reader.text(row, "handler") or reader.text(row, "owner"),
+            )
+        )
     result.problems = problems.items
     return result
 
@@ -268,10 +266,33 @@ def parse_repair_tickets(workbook: Workbook, plans: list[SheetPlan] | None = Non
         day = _date(reader, row, number, "date", problems, required=True)
         done = _date(reader, row, number, "done", problems, required=False)
         numbers = phones(reader.cell(row, "phone")).numbers
-        result.rows.append(TicketRow(
-            reader.plan.sheet, number, day, reader.key(row), reader.text(row, "estate") or reader.plan.estate,
-            reader.text(row, "category") or reader.text(row, "item"), content, reader.text(row, "status"), done,
-            reader.text(row, "handler"), reader.text(row, "owner"), numbers[0] if numbers else "", reader.text(row, "fee_no"),
-        ))
+        result.rows.append(
+            TicketRow(
+                reader.plan.sheet,
+                number,
+                day,
+                reader.key(row),
+                reader.text(row, "estate") or reader.plan.estate,
+                reader.text(row, "category") or reader.text(row, "item"),
+                content,
+                reader.text(row, "status"),
+                done,
+                reader.text(row, "handler"),
+                reader.text(row, "owner"),
+                numbers[0] if numbers else "",
+                reader.text(row, "fee_no"),
+            )
+        )
     result.problems = problems.items
     return result
+
+
+__all__ = [
+    "PaymentRow",
+    "Rows",
+    "ServiceRow",
+    "TicketRow",
+    "parse_payments",
+    "parse_repair_tickets",
+    "parse_service_records",
+]

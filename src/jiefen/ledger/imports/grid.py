@@ -1,4 +1,6 @@
-"""Where the header of a sheet is, what each column's full label path says, and what stands above it (title, unit, year)."""
+"""Where the header of a sheet is, what each column's full label path says, and what stands above it (title,
+unit, year).
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ _NOT_LABEL = re.compile(r"制表|审核|复核|打印|单位:|填报|日期:|时
 
 
 class Head(NamedTuple):
-    """``rows`` are 0-based header rows (empty when the sheet has none); ``paths`` the labels of each column, top down."""
+    """``rows`` are 0-based header rows (empty when the sheet has none); ``paths`` the labels of each column,
+    top down.
+    """
 
     rows: list[int]
     paths: list[list[str]]
@@ -78,7 +82,9 @@ def _period_label(value: Any) -> bool:
         return True
     if not isinstance(value, float | int) or isinstance(value, bool):
         return False
-    if float(value).is_integer() and (2000 <= value <= 2099 or 200001 <= value <= 209912 or periods.serial_date(float(value))):
+    if float(value).is_integer() and (
+        2000 <= value <= 2099 or 200001 <= value <= 209912 or periods.serial_date(float(value))
+    ):
         return True
     return bool(not float(value).is_integer() and periods.dotted_float(float(value)))
 
@@ -87,8 +93,10 @@ def _grow(rows: list[Row], merges: list[Merge], anchor: int) -> tuple[int, int]:
     top = bottom = anchor
     while top > 0 and anchor - top < 3 and _is_upper(rows, merges, top - 1):
         top -= 1
-    while bottom + 1 < len(rows) and bottom - anchor < 3 and (
-        any(m[0] <= bottom < m[2] and m[0] >= top and m[2] - m[0] <= 3 for m in merges) or _is_lower(rows, bottom)
+    while (
+        bottom + 1 < len(rows)
+        and bottom - anchor < 3
+        and (any(m[0] <= bottom < m[2] and m[0] >= top and m[2] - m[0] <= 3 for m in merges) or _is_lower(rows, bottom))
     ):
         bottom += 1
     return top, bottom

@@ -15,15 +15,29 @@ from jiefen.ledger.imports.periods import Period
 OUTSTANDING, RECEIVABLE, RECEIVED, OFFSET, WAIVED = "outstanding", "receivable", "received", "offset", "waived"
 LATE, TOTAL, AMOUNT, BALANCE = "late_charge", "total", "amount", "balance"
 
-_SCALES: Final = {"元": 100, "人民币元": 100, "万元": 1_000_000, "万": 1_000_000, "千元": 100_000, "百元": 10_000, "角": 10, "分": 1}
-_UNIT = re.compile(r"[(\[【](?:单位:?)?(人民币元|万元|千元|百元|元|万|角|分)[)\]】]|(?:单位:?)(人民币元|万元|千元|百元|元)|/(万元|元)$")
+_SCALES: Final = {
+    "元": 100,
+    "人民币元": 100,
+    "万元": 1_000_000,
+    "万": 1_000_000,
+    "千元": 100_000,
+    "百元": 10_000,
+    "角": 10,
+    "分": 1,
+}
+_UNIT = re.compile(
+    r"[(\[【](?:单位:?)?(人民币元|万元|千元|百元|元|万|角|分)[)\]】]|(?:单位:?)(人民币元|万元|千元|百元|元)|/(万元|元)$"
+)
 _BRACKET = re.compile(r"[(\[【](.*?)[)\]】]")
 _MEASURES: Final = (  # the first that is found names the measure; order matters (欠费合计 is outstanding and a total)
     (LATE, r"滞纳金|违约金|罚息|逾期利息|利息"),
     (WAIVED, r"减免冲抵|已?减免|优惠|折扣|免收|减收|豁免|赠送|核减|红冲"),
     (OFFSET, r"(?:预交|预存|预收|预缴|账户|余额)(?:费|款|金额)?(?:冲抵|抵扣|冲减|抵减|冲销)|冲抵|抵扣|冲减|抵减"),
     (BALANCE, r"(?:预交|预存|预收|预缴|账户).*(?:余额|结余)|余额|结余"),
-    (OUTSTANDING, r"实欠|总欠|共欠|尚欠|拖欠|结欠|余欠|欠费|欠收|欠缴|欠交|欠付|欠款|欠|未收|未缴|未交|未付|应补缴?|待缴|待收|待交|应催|催缴"),
+    (
+        OUTSTANDING,
+        r"实欠|总欠|共欠|尚欠|拖欠|结欠|余欠|欠费|欠收|欠缴|欠交|欠付|欠款|欠|未收|未缴|未交|未付|应补缴?|待缴|待收|待交|应催|催缴",
+    ),
     (RECEIVED, r"实收|已缴|已收|已交|已付|实缴|实交|实付|收回|到账|回款|已核销"),
     (RECEIVABLE, r"应收|应缴|应交|应付|应支付|账单|计费"),
     (TOTAL, r"合计|总计|小计|总额|累计|共计|总和"),
@@ -42,7 +56,9 @@ _PERIOD_HEAD = re.compile(
 
 
 class Meaning(NamedTuple):
-    """One label's meaning. ``field`` is '' when unknown; ``certain`` tells a whole-label match from a guess by parts."""
+    """One label's meaning. ``field`` is '' when unknown; ``certain`` tells a whole-label match from a guess by
+    parts.
+    """
 
     field: str = ""
     measure: str = ""
@@ -79,7 +95,7 @@ def bare(label: str) -> str:
 def field_of(label: str) -> tuple[str, bool]:
     """(field or "", whether the whole label matched) for labels that are not amounts."""
     names, parts = _tables()
-    full, text = compact(label).lower().strip("*::"), bare(label)
+    full, text = compact(label).lower().strip("*:"), bare(label)
     if field := names.get(full) or names.get(text):
         return field, True
     for part, found in parts:
@@ -119,10 +135,14 @@ def _amount_meaning(label: str, year: int | None) -> Meaning:
     if not item and name in ("物业管理", "物业服务", "综合服务"):
         item = name + "费"
     if name and not item and measure not in (LATE, TOTAL) and not _plain_remainder(name):
-        measure, is_total, period, period_text = ("", False, None, "") if not measure else (measure, is_total, period, period_text)
+        measure, is_total, period, period_text = (
+            ("", False, None, "") if not measure else (measure, is_total, period, period_text)
+        )
     if not measure and not item and re.search(r"金额|费用$|^款$|^费$|钱", rest):
         measure = AMOUNT
-    return Meaning("amount" if measure or item or period or period_text else "", measure, item, period, period_text, is_total)
+    return Meaning(
+        "amount" if measure or item or period or period_text else "", measure, item, period, period_text, is_total
+    )
 
 
 def _plain_remainder(name: str) -> bool:
@@ -136,6 +156,6 @@ def _take_period(text: str, year: int | None) -> tuple[str, Period | None, str]:
     if not match or re.search(r"截至|截止", text[: match.start()]):
         return "", None, text
     words = match[0]
-    rest = text[: match.start()] + text[match.end():]
+    rest = text[: match.start()] + text[match.end() :]
     period = periods.parse_text(words, year)
     return words, period, rest

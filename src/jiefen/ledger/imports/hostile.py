@@ -78,7 +78,9 @@ class TooManyCells(ImportRefused):
 
 
 class Scan(NamedTuple):
-    """What the check learnt: macros present, and formula cells without a stored value or with an error, per sheet part."""
+    """What the check learnt: macros present, and formula cells without a stored value or with an error, per
+    sheet part.
+    """
 
     has_macros: bool
     broken_parts: frozenset[str]
@@ -93,7 +95,10 @@ def sniff(data: bytes) -> str:
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "text"
-    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<style", b"<div", b"<body")) or b"<table" in start:
+    if (
+        start.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<style", b"<div", b"<body"))
+        or b"<table" in start
+    ):
         return "html"
     if start.startswith(b"<?xml"):
         return "xml"
@@ -105,7 +110,9 @@ def check_size(length: int, limit: int = MAX_BYTES) -> None:
     if length == 0:
         raise FileEmpty("这个文件是空的,里面没有内容。请检查是否选错了文件。")
     if length > limit:
-        raise FileTooLarge(f"这个文件有 {length // 1048576} MB,超过了 {limit // 1048576} MB 的上限。请按小区或年份拆成几个文件再导入。")
+        raise FileTooLarge(
+            f"这个文件有 {length // 1048576} MB,超过了 {limit // 1048576} MB 的上限。请按小区或年份拆成几个文件再导入。"
+        )
 
 
 def check_ole(data: bytes) -> None:
@@ -126,7 +133,9 @@ def check_zip(source: BinaryIO) -> Scan:
     if len(entries) > MAX_ENTRIES:
         raise FileExplosive("这个压缩包里的文件太多,不像一份表格。请用 Excel 重新另存为 .xlsx 后再导入。")
     if "xl/workbook.xml" not in names and "xl/workbook.bin" not in names:
-        raise FileUnknown("这是一个压缩包,但里面不是 Excel 表格。请解压后导入其中的表格,或在 Excel/WPS 里另存为 .xlsx。")
+        raise FileUnknown(
+            "这是一个压缩包,但里面不是 Excel 表格。请解压后导入其中的表格,或在 Excel/WPS 里另存为 .xlsx。"
+        )
     total, packed, broken = 0, max(1, sum(entry.compress_size for entry in entries)), set()
     for entry in entries:
         if entry.flag_bits & 1:
@@ -149,8 +158,10 @@ def check_zip(source: BinaryIO) -> Scan:
 
 
 def _check_inflated(total: int, packed: int) -> None:
-    if total > MAX_INFLATED or total > RATIO_FROM and total > packed * MAX_RATIO:
-        raise FileExplosive("这个文件解压后大得不正常,可能有问题,系统没有读取它。请在 Excel 里只复制需要的内容到新表,另存后再导入。")
+    if total > MAX_INFLATED or (total > RATIO_FROM and total > packed * MAX_RATIO):
+        raise FileExplosive(
+            "这个文件解压后大得不正常,可能有问题,系统没有读取它。请在 Excel 里只复制需要的内容到新表,另存后再导入。"
+        )
 
 
 def _corrupt() -> FileCorrupt:
@@ -158,7 +169,9 @@ def _corrupt() -> FileCorrupt:
 
 
 class _Part:
-    """Watches one zip part go by: entity declarations, the last filled row, the widest filled column, broken formulas."""
+    """Watches one zip part go by: entity declarations, the last filled row, the widest filled column, broken
+    formulas.
+    """
 
     def __init__(self, name: str) -> None:
         self.is_xml = name.endswith((".xml", ".rels"))
@@ -171,23 +184,33 @@ class _Part:
 
     def feed(self, chunk: bytes) -> None:
         if self.first and self.is_xml and re.search(rb"<!(?:DOCTYPE|ENTITY)", chunk[:4096]):
-            raise FileExplosive("这个文件里有不该出现的内容(XML 实体声明),系统没有读取它。请用 Excel 重新另存为 .xlsx。")
+            raise FileExplosive(
+                "这个文件里有不该出现的内容(XML 实体声明),系统没有读取它。请用 Excel 重新另存为 .xlsx。"
+            )
         self.first = False
         if not self.is_sheet:
             return
         window = self.tail + chunk
         self.columns.update(m[0] for m in set(_WIDE.findall(window)))
         at = max(window.rfind(b"<v>"), window.rfind(b"<t>"), window.rfind(b"<t "))
-        if at >= 0 and (refs := _CELL.findall(window[max(0, at - 2000): at])):
+        if at >= 0 and (refs := _CELL.findall(window[max(0, at - 2000) : at])):
             self.last_row = max(self.last_row, int(refs[-1][1]))
-        if not self.broken and (b't="e"' in window or b"</f></c>" in window or b"</f><v></v>" in window or b"</f><v/>" in window or b"</f><v />" in window):
+        if not self.broken and (
+            b't="e"' in window
+            or b"</f></c>" in window
+            or b"</f><v></v>" in window
+            or b"</f><v/>" in window
+            or b"</f><v />" in window
+        ):
             self.broken = True
         self.tail = window[-300:]
 
     def finish(self) -> None:
         width = max((_width(c) for c in self.columns), default=26)
         if width > MAX_COLUMNS or self.last_row > MAX_ROWS:
-            raise TooManyCells(f"这张表有 {width} 列,超过了 {MAX_COLUMNS} 列的上限。请删掉右侧用不到的列,另存后再导入。")
+            raise TooManyCells(
+                f"这张表有 {width} 列,超过了 {MAX_COLUMNS} 列的上限。请删掉右侧用不到的列,另存后再导入。"
+            )
         if width * self.last_row > MAX_CELLS:
             raise TooManyCells("这张表的行和列太多,放不进内存。请删掉用不到的行列,或拆成几个文件再导入。")
 

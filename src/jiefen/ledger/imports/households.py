@@ -91,31 +91,58 @@ class Household:
         if self.columns["room"] and rooms.looks_like_date(value):
             value = self._recovered(value, number)
             if not value:
-                self._describe(Premises(RoomKey("", "", "", "", "")), row, number)  # its phone and ID number are checked all the same
+                self._describe(
+                    Premises(RoomKey("", "", "", "", "")), row, number
+                )  # its phone and ID number are checked all the same
                 return -1
         text = text_of(value)
-        if self.columns["floor"] and text.isdigit() and len(text) <= 2 and (floor := compact(self.cell(row, "floor"))).isdigit():
+        if (
+            self.columns["floor"]
+            and text.isdigit()
+            and len(text) <= 2
+            and (floor := compact(self.cell(row, "floor"))).isdigit()
+        ):
             text = f"{int(floor)}{int(text):02d}"
         key = rooms.parse_room(text, self.around(row), first_is_building=self.plan.first_is_building)
         if key is None:
             return -1
-        estate = compact(self.cell(row, "estate")) if self.columns["estate"] else ""
-        estate = estate or self.plan.estate
+        at = self.enter(key, row, number)
+        if not self.columns["owner"] and (named := rooms.split_owner(text)) and key.kind != rooms.OTHER:
+            self._owners(self.registry.premises[at], named[1], number)
+        return at
+
+    def enter(self, key: RoomKey, row: Row, number: int) -> int:
+        """Premises index of a known room key under the row's estate."""
+        estate = (compact(self.cell(row, "estate")) if self.columns["estate"] else "") or self.plan.estate
         before = len(self.registry.premises)
         at = self.registry.find(estate, key, self.plan.sheet, number)
-        if len(self.registry.premises) > before and self.columns["room"]:
+        if at == before and self.columns["room"]:
             self.named_rooms += 1
             if key.kind == rooms.OTHER and not rooms._OTHER_WORD.search(key.text):
-                self.unclear.append((number, value))
+                self.unclear.append((number, self.cell(row, "room")))
         return at
 
     def _recovered(self, value: Any, number: int) -> str:
         """What the clerk may have typed before Excel made a date of it; '' holds the row back."""
         candidates = rooms.recover_from_date(value)
-        likely = candidates[-1] if self.columns["building"] or self.plan.default_building else candidates[0] if candidates else ""
+        likely = (
+            candidates[-1]
+            if self.columns["building"] or self.plan.default_building
+            else candidates[0]
+            if candidates
+            else ""
+        )
         index = self.columns["room"][0]
         hint = f"原来可能是“{'”或“'.join(candidates)}”。请填上正确的房号。" if candidates else "请填上正确的房号。"
-        go_on = self.problems.add(self.plan.sheet, number, "room_date_mutilated", index=index, label=self.labels[index], value=value, suggestion=hint)
+        go_on = self.problems.add(
+            self.plan.sheet,
+            number,
+            "room_date_mutilated",
+            index=index,
+            label=self.labels[index],
+            value=value,
+            suggestion=hint,
+        )
         return likely if go_on else ""
 
     def describe(self, who: int, row: Row, number: int) -> None:
@@ -124,7 +151,9 @@ class Household:
 
     def _describe(self, home: Premises, row: Row, number: int) -> None:
         owner = self.cell(row, "owner")
-        if owner not in home.owners:
+        if not home.owners and owner.__class__ is str and owner.isalpha():
+            home.owners.append(owner)
+        elif owner not in home.owners:
             self._owners(home, text_of(owner), number)
         self._phones(home, row, number)
         if self.columns["id_no"] and (value := self.cell(row, "id_no")) not in ("", None) and not home.id_no:
@@ -151,14 +180,23 @@ class Household:
     def _phones(self, home: Premises, row: Row, number: int) -> None:
         for index in self.columns["phone"]:
             value = row[index] if index < len(row) else ""
-            if value in ("", None):
+            if value in ("", None) or value in home.phones:
                 continue
-            if value in home.phones:
+            if (
+                value.__class__ is str
+                and len(value) == 11
+                and value.isdecimal()
+                and value.isascii()
+                and "13" <= value[:2] <= "19"
+            ):
+                home.phones.append(value)
                 continue
             found = phones(value)
             home.phones.extend(n for n in found.numbers if n not in home.phones)
             if found.code:
-                self.problems.add(self.plan.sheet, number, found.code, index=index, label=self.labels[index], value=value)
+                self.problems.add(
+                    self.plan.sheet, number, found.code, index=index, label=self.labels[index], value=value
+                )
 
     def _flag(self, number: int, code: str, name: str, value: Any) -> None:
         index = self.columns[name][0]
@@ -168,8 +206,17 @@ class Household:
         """Report odd room numbers: each when few, once for the sheet when the company numbers its rooms differently."""
         index = (self.columns["room"] or [-1])[0]
         if self.unclear and len(self.unclear) > 20 and len(self.unclear) * 2 > self.named_rooms:
-            self.problems.add(self.plan.sheet, 0, "room_unclear", index=index, label=self.labels.get(index, ""), value=self.unclear[0][1],
-                              message=f"这一列有 {len(self.unclear)} 个房号不像“栋-单元-室”的样子,已照原文记。")
+            self.problems.add(
+                self.plan.sheet,
+                0,
+                "room_unclear",
+                index=index,
+                label=self.labels.get(index, ""),
+                value=self.unclear[0][1],
+                message=f"这一列有 {len(self.unclear)} 个房号不像“栋-单元-室”的样子,已照原文记。",
+            )
             return
         for number, value in self.unclear:
-            self.problems.add(self.plan.sheet, number, "room_unclear", index=index, label=self.labels.get(index, ""), value=value)
+            self.problems.add(
+                self.plan.sheet, number, "room_unclear", index=index, label=self.labels.get(index, ""), value=value
+            )

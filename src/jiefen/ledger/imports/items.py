@@ -1,4 +1,6 @@
-"""Fee items: the name as the file writes it, and its kind. Deposits and money collected for others never mix with the fee."""
+"""Fee items: the name as the file writes it, and its kind. Deposits and money collected for others never mix
+with the fee.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,10 @@ _KINDS: Final = (  # first match wins
     (COLLECTED_FOR_OTHERS, r"代收|代缴|代扣|代付"),
     (SHARED_UTILITY, r"公摊|公共|分摊|公用|摊销|二次供水|二次加压|二供|加压|楼道|路灯|电梯|泵房|能耗|公区|公维"),
     (PARKING, r"车位|停车|泊车|车库|泊位|车辆|地库|车管"),
-    (COLLECTED_FOR_OTHERS, r"水费|电费|燃气|煤气|天然气|供暖|供热|暖气|取暖|采暖|热水|空调费|有线|宽带|电视|垃圾处理|生活垃圾|污水|水电|^水$|^电$|^气$|^暖$|^热$"),
+    (
+        COLLECTED_FOR_OTHERS,
+        r"水费|电费|燃气|煤气|天然气|供暖|供热|暖气|取暖|采暖|热水|空调费|有线|宽带|电视|垃圾处理|生活垃圾|污水|水电|^水$|^电$|^气$|^暖$|^热$",
+    ),
     (PROPERTY_FEE, r"物业|物管|管理费|服务费|综合费"),
 )
 _TOKENS: Final = re.compile(

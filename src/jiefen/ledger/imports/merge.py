@@ -16,7 +16,8 @@ _SUMMARY = re.compile(r"汇总|总表|统计|合计|总览|全部|summary|total"
 def repeated_sheets(by_sheet: dict[str, list[Line]], problems: Problems, forced: set[str]) -> set[str]:
     """Sheets whose amounts other sheets already hold, household by household; reported, to be left out.
 
-    A sheet repeats the others when every one of its premises owes the same there. Between two equal sheets the one named
+    A sheet repeats the others when every one of its premises owes the same there. Between two equal sheets the
+    one named
     汇总, else the coarser, else the later is left out.
     """
     totals = {name: _by_premises(lines) for name, lines in by_sheet.items() if lines}
@@ -32,12 +33,34 @@ def repeated_sheets(by_sheet: dict[str, list[Line]], problems: Problems, forced:
             continue
         same = sum(1 for who, fen in own.items() if rest.get(who) == fen)
         named = bool(_SUMMARY.search(name))
+        others = [line for other in totals if other != name and other not in left_out for line in by_sheet[other]]
+        if not _same_debts(by_sheet[name], others, named=named):
+            continue
         if same == len(own) or (named and same >= 0.9 * len(own) and set(own) <= set(rest)):
             left_out.add(name)
             extra = "" if same == len(own) else f"其中 {len(own) - same} 户金额与其他表不同,请核对。"
-            problems.add(name, 0, "sheet_repeats", value=format_yuan(sum(own.values())),
-                         message=f"“{name}”与其他工作表是同一批欠费,没有重复计入。{extra}")
+            problems.add(
+                name,
+                0,
+                "sheet_repeats",
+                value=format_yuan(sum(own.values())),
+                message=f"“{name}”与其他工作表是同一批欠费,没有重复计入。{extra}",
+            )
     return left_out
+
+
+def _same_debts(lines: list[Line], others: list[Line], *, named: bool) -> bool:
+    """Whether equal sums can be the same money: not when the periods lie apart or the fee items differ (a flat yearly fee)."""
+    if not named and not {line.item for line in lines} & {line.item for line in others}:
+        return False
+    spans: dict[int, list[Line]] = {}
+    for line in others:
+        spans.setdefault(line.premises, []).append(line)
+    dated = [line for line in lines if line.period_start and line.period_end]
+    meeting = sum(
+        1 for line in dated if any(o.period_start is None or _overlap(o, line) for o in spans.get(line.premises, ()))
+    )
+    return meeting * 2 >= len(dated)
 
 
 def _by_premises(lines: list[Line]) -> Counter[Any]:
@@ -47,15 +70,29 @@ def _by_premises(lines: list[Line]) -> Counter[Any]:
     return sums
 
 
-def hold_duplicates(lines: list[Line], problems: Problems, labels: dict[tuple[str, int], str]) -> tuple[list[Line], list[Line]]:
+def hold_duplicates(
+    lines: list[Line], problems: Problems, labels: dict[tuple[str, int], str]
+) -> tuple[list[Line], list[Line]]:
     """(kept, held back): the same premises, item, period and amount a second time is held back unless accepted."""
     seen: set[Any] = set()
     kept: list[Line] = []
     held: list[Line] = []
     for line in lines:
-        key = (line.premises, line.item, line.period_start, line.period_end, line.period_label, line.outstanding_fen, line.object_no)
+        key = (
+            line.premises,
+            line.item,
+            line.period_start,
+            line.period_end,
+            line.period_label,
+            line.outstanding_fen,
+            line.object_no,
+        )
         if key in seen and not problems.add(
-            line.sheet, line.row, "duplicate", index=line.column, label=labels.get((line.sheet, line.column), ""),
+            line.sheet,
+            line.row,
+            "duplicate",
+            index=line.column,
+            label=labels.get((line.sheet, line.column), ""),
             value=format_yuan(line.outstanding_fen),
         ):
             held.append(line)
@@ -66,16 +103,33 @@ def hold_duplicates(lines: list[Line], problems: Problems, labels: dict[tuple[st
 
 
 def flag_overlaps(lines: list[Line], problems: Problems, labels: dict[tuple[str, int], str]) -> None:
-    """Two lines of one premises and item whose periods overlap are both kept and both can be true; the later one is flagged."""
-    spans: dict[Any, list[Line]] = {}
+    """Two lines of one premises and item whose periods overlap: both are kept, since both can be true; the
+    later is flagged.
+    """
+    first: dict[Any, Line] = {}
+    more: dict[Any, list[Line]] = {}
     for line in lines:
-        if line.period_start is None or line.period_end is None:
+        key = (line[0], line[4], line[16])  # premises, item, object
+        if line[6] is None or line[7] is None:
             continue
-        others = spans.setdefault((line.premises, line.item, line.object_no), [])
-        for other in others:
-            if other.period_start <= line.period_end and line.period_start <= other.period_end:  # type: ignore[operator]
-                problems.add(line.sheet, line.row, "period_overlap", index=line.column, label=labels.get((line.sheet, line.column), ""),
-                             value=f"{line.period_start:%Y.%m}-{line.period_end:%Y.%m}",
-                             message=f"与第 {other.row} 行的“{line.item}”期间重叠,两行都已记下。")
-                break
+        if first.setdefault(key, line) is line:
+            continue
+        others = more.setdefault(key, [first[key]])
+        other = next((o for o in others if _overlap(o, line)), None)
         others.append(line)
+        if other is not None:
+            problems.add(
+                line.sheet,
+                line.row,
+                "period_overlap",
+                index=line.column,
+                label=labels.get((line.sheet, line.column), ""),
+                value=f"{line.period_start:%Y.%m}-{line.period_end:%Y.%m}",
+                message=f"与第 {other.row} 行的“{line.item}”期间重叠,两行都已记下。",
+            )
+
+
+def _overlap(one: Line, two: Line) -> bool:
+    if one.period_start is None or one.period_end is None or two.period_start is None or two.period_end is None:
+        return False
+    return one.period_start <= two.period_end and two.period_start <= one.period_end

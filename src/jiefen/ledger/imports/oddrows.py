@@ -1,7 +1,10 @@
-"""Rows that are not plain household rows: blank, section, total, repeated header, footer, household without a room number."""
+"""Rows that are not plain household rows: blank, section, total, repeated header, footer, household without a
+room number.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from jiefen.ledger.imports import headers, items, periods, rooms, totals
@@ -12,13 +15,17 @@ from jiefen.ledger.imports.rooms import Place
 if TYPE_CHECKING:
     from jiefen.ledger.imports.walk import SheetWalk
 
+_FOOTER = re.compile(
+    r"制表|审核|复核|打印|负责人|财务|编制|填表|备注|说明|^注|主管|经理|日期|签字|盖章|第\d+页|单位|联系|公司|截止|截至|温馨提示|统计"
+)
+_TOTAL_INITIALS = frozenset("TtSsGg")
 Filled = list[tuple[int, Any]]
 
 
 def classify(walk: SheetWalk, row: Row, number: int) -> int:
     """Premises index of a household row; -1 when the row is something else (handled or reported here)."""
-    if _plainly_household(walk, row):
-        return walk.home.identify(row, number)
+    if key := _plain_key(walk, row):
+        return walk.home.enter(key, row, number)
     filled = [(i, v) for i, v in enumerate(row) if v is not None and v != "" and (not isinstance(v, str) or v.strip())]
     if not filled:
         return -1
@@ -37,25 +44,34 @@ def classify(walk: SheetWalk, row: Row, number: int) -> int:
     return walk.home.identify(row, number)
 
 
-def _plainly_household(walk: SheetWalk, row: Row) -> bool:
-    """A quick yes for rows with a proper room number, an owner or an amount, and no total word anywhere that matters."""
-    column = walk.home.columns["room"]
+def _plain_key(walk: SheetWalk, row: Row) -> rooms.RoomKey | None:
+    """The room of a row that is plainly a household: a proper room number, an owner or an amount, no total word."""
+    home = walk.home
+    column = home.columns["room"]
     room = row[column[0]] if column else ""
-    if room.__class__ is not str or not room or rooms.looks_like_date(room):
-        return False
-    key = rooms.parse_room(text_of(room), walk.home.place, first_is_building=walk.plan.first_is_building)
+    if room.__class__ is not str or not room or home.columns["floor"] or rooms.looks_like_date(room):
+        return None
+    key = rooms.parse_room(text_of(room), home.around(row), first_is_building=walk.plan.first_is_building)
     if key is None or key.kind == rooms.OTHER or not key.room[-1:].isdigit():
-        return False
-    for value in row:
-        if value.__class__ is str and value and ("计" in value or "总" in value or "本页" in value or value[0] in "TtSsGg") and totals.WORD.search(value.replace(" ", "")):
-            return False
-    return any(v.__class__ is float for v in row) or compact(walk.home.cell(row, "owner")) != ""
+        return None
+    if any(value.__class__ is str and _total_word(value) for value in row):
+        return None
+    return key if any(v.__class__ is float for v in row) or compact(home.cell(row, "owner")) else None
+
+
+def _total_word(text: str) -> bool:
+    """Whether a cell names a total; a quick no for almost every text."""
+    if "计" in text or "总" in text or "本页" in text or text[:1] in _TOTAL_INITIALS:
+        return bool(totals.WORD.search(text.replace(" ", "")))
+    return False
 
 
 def _money(walk: SheetWalk, row: Row) -> bool:
     """Whether any amount or total column of the row holds something."""
     return any(
-        compact(row[c.index]) not in ("", "-", "—", "/") for c in walk.columns if c.field in ("amount", "total") and c.index < len(row)
+        compact(row[c.index]) not in ("", "-", "—", "/")
+        for c in walk.columns
+        if c.field in ("amount", "total") and c.index < len(row)
     )
 
 
@@ -67,7 +83,9 @@ def _is_header(walk: SheetWalk, row: Row, filled: Filled, number: int) -> bool:
     if same >= 2 and same >= 0.5 * len(texts):
         return True
     if len(texts) >= 3 and not any(isinstance(v, float | int) for _, v in filled):
-        known = sum(1 for _, t in texts if len(t) <= 16 and (m := headers.meaning(t, 2000)).field and (m.certain or m.measure))
+        known = sum(
+            1 for _, t in texts if len(t) <= 16 and (m := headers.meaning(t, 2000)).field and (m.certain or m.measure)
+        )
         if known >= max(3, 0.7 * len(texts)):
             walk.next_table = number
             return True
@@ -75,14 +93,21 @@ def _is_header(walk: SheetWalk, row: Row, filled: Filled, number: int) -> bool:
 
 
 def _is_section(walk: SheetWalk, row: Row, filled: Filled, number: int) -> bool:
-    """``3栋`` alone in a row gives the building to the rows below; so do ``2024年`` and ``物业费`` for period and item."""
+    """``3栋`` alone in a row gives the building to the rows below; so do ``2024年`` and ``物业费`` for period
+    and item.
+    """
     texts = list(dict.fromkeys(compact(v) for _, v in filled if isinstance(v, str)))
     numbers = [i for i, v in filled if not isinstance(v, str)]
     room = compact(walk.home.room_text(row))
     if not texts or len(texts) > 3:
         return False
     place = rooms.section(texts[0])
-    if place is not None and len(texts) <= 2 and texts[0] in (room, compact(row[filled[0][0]])) and not _other_identity(walk, row, texts[0]):
+    if (
+        place is not None
+        and len(texts) <= 2
+        and texts[0] in (room, compact(row[filled[0][0]]))
+        and not _other_identity(walk, row, texts[0])
+    ):
         _enter(walk, place)
         if numbers and _money(walk, row):
             walk.problems.add(walk.plan.sheet, number, "section_with_amounts", index=filled[0][0], value=texts[0])
@@ -118,15 +143,13 @@ def _enter(walk: SheetWalk, place: Place) -> None:
 
 def _is_footer(walk: SheetWalk, filled: Filled) -> bool:
     """制表人…, 审核…, 备注:…: text only, few cells, no room number."""
-    from jiefen.ledger.imports.walk import _FOOTER
-
     texts = [compact(v) for _, v in filled]
     if len(filled) > 4 or any(not isinstance(v, str) for _, v in filled):
         return False
     key = rooms.parse_room(texts[0])
     if key is not None and key.kind != rooms.OTHER:
         return False
-    return bool(_FOOTER.search("".join(texts))) or len(texts) == 1 and len(texts[0]) > 12
+    return bool(_FOOTER.search("".join(texts))) or (len(texts) == 1 and len(texts[0]) > 12)
 
 
 def _without_room(walk: SheetWalk, row: Row, filled: Filled, number: int) -> int:
@@ -142,10 +165,17 @@ def _without_room(walk: SheetWalk, row: Row, filled: Filled, number: int) -> int
         return -1
     owner = compact(walk.home.cell(row, "owner"))
     detail = any(
-        compact(row[c.index]) for name in ("item", "period", "period_start", "year", "month") for c in walk.plan.by_field(name)
+        compact(row[c.index])
+        for name in ("item", "period", "period_start", "year", "month")
+        for c in walk.plan.by_field(name)
     )
     seq = walk.plan.first("seq")
-    if walk.previous >= 0 and detail and (not owner or owner in walk.home.registry.premises[walk.previous].owners) and (seq is None or not compact(row[seq])):
+    if (
+        walk.previous >= 0
+        and detail
+        and (not owner or owner in walk.home.registry.premises[walk.previous].owners)
+        and (seq is None or not compact(row[seq]))
+    ):
         return walk.previous
     if not owner and not detail and walk.totals.matches_running(row):
         walk.totals.add(number, "合计", row)
@@ -158,7 +188,11 @@ def _ask_for_room(walk: SheetWalk, row: Row, number: int) -> int:
     column = next((c for c in walk.columns if c.field == "amount" and amount(row[c.index]).fen), None)
     shown = text_of(row[column.index]) if column else ""
     walk.problems.add(
-        walk.plan.sheet, number, "room_missing", index=-1 if index is None else index,
-        label="" if index is None else walk.columns[index].label, value=shown,
+        walk.plan.sheet,
+        number,
+        "room_missing",
+        index=-1 if index is None else index,
+        label="" if index is None else walk.columns[index].label,
+        value=shown,
     )
     return -1

@@ -5,19 +5,21 @@ from __future__ import annotations
 import contextlib
 import datetime
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from jiefen.ledger.imports import merge, preview
 from jiefen.ledger.imports.columns import plan_sheet
+from jiefen.ledger.imports.groups import vertical_fills
 from jiefen.ledger.imports.households import Registry
+from jiefen.ledger.imports.owed import NO_VALUE
 from jiefen.ledger.imports.plan import SheetPlan, column_index, fingerprint
 from jiefen.ledger.imports.problems import Problems
 from jiefen.ledger.imports.reader import Below, Workbook
 from jiefen.ledger.imports.result import Line, Parsed
-from jiefen.ledger.imports.walk import NO_VALUE, SheetWalk, vertical_fills
+from jiefen.ledger.imports.walk import SheetWalk
 
-Corrections = dict[tuple[str, int, str | int], Any]
+Corrections = Mapping[tuple[str, int, Any], Any]
 MAX_TABLES = 200
 FORCED = "forced"  # SheetPlan.why when a clerk says: count this sheet although it repeats others
 Progress = Callable[[int, int], None]
@@ -46,8 +48,8 @@ def parse(
 ) -> Parsed:
     """Read every sheet by its plan (inferred when not given).
 
-    ``corrections`` {(sheet, spreadsheet row, column letter, header label or 0-based index): new value} are applied before
-    anything is read; ``accepted`` {(sheet, row, problem code)} lets a held line through as it stands (for a room that
+    ``corrections`` {(sheet, spreadsheet row, column letter, header label or 0-based index): new value} are applied
+    before anything is read; ``accepted`` {(sheet, row, problem code)} lets a held line through as it stands (for a room that
     became a date: as suggested). ``today`` is kept for rules that may need it; nothing here reads a clock.
     """
     plans = infer(workbook) if plans is None else plans
@@ -58,7 +60,9 @@ def parse(
 
 @contextlib.contextmanager
 def _no_collector() -> Iterator[None]:
-    """Rows become long-lived tuples without cycles: the cyclic collector would scan them over and over (a fifth of the time)."""
+    """Rows become long-lived tuples without cycles: the cyclic collector would scan them over and over (a fifth
+    of the time).
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -123,7 +127,7 @@ def _study(walk: SheetWalk) -> None:
         if at > 300:
             break
         sample.append(row)
-    if walk.when.needs_study(sample[walk.plan.first_row - 1:]):
+    if walk.when.needs_study(sample[walk.plan.first_row - 1 :]):
         walk.when.study([row for at, row in enumerate(walk.sheet.rows()) if at + 1 >= walk.plan.first_row])
 
 
@@ -160,8 +164,13 @@ def _gather(parsed: Parsed, by_sheet: dict[tuple[str, int], SheetWalk], registry
             continue
         for code, index, message in walk.plan.doubts:
             problems.add(name, 0, code, index=index, label=labels.get((name, index), ""), message=message)
-        if walk._undated:
-            problems.add(name, 0, "period_missing", message=f"这张表没有写欠费期间({walk._undated} 笔)。请补上期间,不补就不能计算时效。")
+        if walk.undated:
+            problems.add(
+                name,
+                0,
+                "period_missing",
+                message=f"这张表没有写欠费期间({walk.undated} 笔)。请补上期间,不补就不能计算时效。",
+            )
         stated.append(grand)
         lines.extend(walk.lines)
         parsed.late_charges.extend(walk.late)

@@ -1,4 +1,5 @@
-"""Billing periods as people write them: ``2023.1-2024.6``, ``2025年第3季度``, ``23.1-24.6``, ``2024年1-6月``, dates, serials.
+"""Billing periods as people write them: ``2023.1-2024.6``, ``2025年第3季度``, ``23.1-24.6``, ``2024年1-6月``,
+dates, serials.
 
 A period is (start, end) with both days included; a month runs from its first to its last day. Nothing here knows
 today's date. What cannot be read is None, never a guess.
@@ -31,7 +32,8 @@ _Y = r"(?:(?:19|20)\d\d|[1-3]\d(?=[年./-]))"
 _YEAR = rf"(?P<y{{n}}>{_Y})(?:年度?|[./-])"
 _SIDES: Final = (  # most specific first; {n} is 1 for the left and 2 for the right side of a range
     (r"(?P<y{n}>20\d\d|19\d\d)(?P<m{n}>0[1-9]|1[0-2])(?P<d{n}>0[1-9]|[12]\d|3[01])"),
-    rf"{_YEAR}(?P<m{{n}}>1[0-2]|0?[1-9])(?:月|[./-])(?P<d{{n}}>3[01]|[12]\d|0?[1-9])[日号]?",
+    rf"(?P<y{{n}}>{_Y})年(?P<m{{n}}>1[0-2]|0?[1-9])月(?P<d{{n}}>3[01]|[12]\d|0?[1-9])[日号]?",
+    rf"(?P<y{{n}}>{_Y})(?P<s{{n}}>[./-])(?P<m{{n}}>1[0-2]|0?[1-9])(?P=s{{n}})(?P<d{{n}}>3[01]|[12]\d|0?[1-9])[日号]?",
     r"(?P<y{n}>20\d\d|19\d\d)(?P<m{n}>0[1-9]|1[0-2])",
     rf"{_YEAR}(?P<m{{n}}>1[0-2]|0?[1-9])(?:月份?)?",
     rf"(?P<y{{n}}>{_Y})(?:年度?|[./-])?第?(?P<q{{n}}>[1-4])季度?",
@@ -52,7 +54,9 @@ _BARE: Final = (
     r"(?P<h1>[上下])半年度?",
 )
 _STRONG = "(?:至|到|~|—|–|--)+"
-_VAGUE = re.compile(r"往年|历年|历史|陈欠|旧欠|以前年度|本年|当年|今年|本期|当期|上年|去年|往期|前期|上期|本月|当月|上月|往月")
+_VAGUE = re.compile(
+    r"往年|历年|历史|陈欠|旧欠|以前年度|本年|当年|今年|本期|当期|上年|去年|往期|前期|上期|本月|当月|上月|往月"
+)
 _BEFORE = re.compile(r"((?:19|20)?\d\d)年?(?:度)?(?:及其?)?(?:以前|之前|前)(?:年度)?")
 
 

@@ -1,4 +1,6 @@
-"""How a sheet is understood: one SheetPlan a sheet, as plain data a clerk can correct on screen and we can store as JSON."""
+"""How a sheet is understood: one SheetPlan a sheet, as plain data a clerk can correct on screen and we can
+store as JSON.
+"""
 
 from __future__ import annotations
 
@@ -99,6 +101,24 @@ class SheetPlan:
     def to_json(self) -> dict[str, Any]:
         """A JSON-ready dict."""
         return dataclasses.asdict(self)
+
+    def taught_by(self, stored: dict[str, Any]) -> SheetPlan:
+        """This plan with the column meanings a clerk confirmed for the same layout (equal ``fingerprint``).
+
+        What belongs to the new file stays its own: header rows, estate, building, unit, year and default period.
+        """
+        teacher = SheetPlan.from_json({"sheet": self.sheet, **stored})
+        if teacher.fingerprint != self.fingerprint or len(teacher.columns) != len(self.columns):
+            return self
+        columns = [dataclasses.replace(t, scale=c.scale) for t, c in zip(teacher.columns, self.columns, strict=True)]
+        return dataclasses.replace(
+            self,
+            columns=columns,
+            default_item=teacher.default_item or self.default_item,
+            lump=teacher.lump,
+            monthly_rate=teacher.monthly_rate,
+            doubts=teacher.doubts,
+        )
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> SheetPlan:

@@ -17,14 +17,21 @@ from jiefen.ledger.imports.result import Parsed
 
 TITLE: Final = "问题"
 _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
-_BAD_NAME: Final = str.maketrans({c: " " for c in "[]:*?/\\'"})
+_BAD_NAME: Final = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
 def problem_workbook(workbook: Workbook, parsed: Parsed) -> bytes:
     """An .xlsx with the same sheets and rows; the column after the last one says what is doubtful and what to do."""
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
-    formats = {"date": book.add_format({"num_format": "yyyy-mm-dd"}), "flag": book.add_format({"bg_color": "#FFF4D6", "text_wrap": True}), "head": book.add_format({"bold": True})}
+    book = xlsxwriter.Workbook(
+        target,
+        {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+    )
+    formats = {
+        "date": book.add_format({"num_format": "yyyy-mm-dd"}),
+        "flag": book.add_format({"bg_color": "#FFF4D6", "text_wrap": True}),
+        "head": book.add_format({"bold": True}),
+    }
     by_sheet: dict[str, dict[int, list[Problem]]] = defaultdict(lambda: defaultdict(list))
     for problem in parsed.problems:
         by_sheet[problem.sheet][problem.row].append(problem)
@@ -49,7 +56,9 @@ def _name(name: str, taken: set[str]) -> str:
     return unique
 
 
-def _write_sheet(page: Worksheet, sheet: Sheet, problems: dict[int, list[Problem]], header: int, formats: dict[str, Any]) -> None:
+def _write_sheet(
+    page: Worksheet, sheet: Sheet, problems: dict[int, list[Problem]], header: int, formats: dict[str, Any]
+) -> None:
     width = max((len(row) for row in sheet.rows()), default=0)
     page.set_column(width, width, 60)
     for at, row in enumerate(sheet.rows()):
@@ -88,6 +97,10 @@ def neutral(text: str) -> str:
     A lone dash (the usual mark for nothing) and negative numbers written as text stay as they are.
     """
     text = text[:32_000]
-    if text.startswith(_DANGEROUS) and text.strip("-—") and not text.lstrip("-").replace(",", "").replace(".", "", 1).isdigit():
+    if (
+        text.startswith(_DANGEROUS)
+        and text.strip("-—")
+        and not text.lstrip("-").replace(",", "").replace(".", "", 1).isdigit()
+    ):
         return "'" + text
     return text

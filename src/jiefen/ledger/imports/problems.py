@@ -28,10 +28,22 @@ MESSAGES: Final[dict[str, tuple[str, str, bool]]] = {  # code: (what is doubtful
     "amount_unreadable": ("这里应是金额,但看不懂。", "请改成数字,例如 1234.50;没有欠费就留空。", True),
     "amount_too_large": ("这个金额大得不合理。", "请检查是否多写了位数,或单位是否写错。", True),
     "formula_error": ("这个单元格是公式错误,没有金额。", "请在原表改正公式,或在这里填上金额。", True),
-    "formula_no_value": ("这个单元格的公式没有保存计算结果。", "请用 Excel 打开原表,保存一次再导入,或在这里填上金额。", True),
+    "formula_no_value": (
+        "这个单元格的公式没有保存计算结果。",
+        "请用 Excel 打开原表,保存一次再导入,或在这里填上金额。",
+        True,
+    ),
     "amount_rounded": ("金额多于两位小数,已四舍五入到分。", "如需按其他方法取整,请在这里改。", False),
-    "negative_amount": ("这是负数,可能是多收、预存或冲红。", "请确认:确实要记负数就选“按原样接受”,不算欠费就清空。", True),
-    "outstanding_mismatch": ("欠费与“应收减已收、冲抵和减免”对不上,已按欠费列记。", "请核对这一行的应收、已收和欠费。", False),
+    "negative_amount": (
+        "这是负数,可能是多收、预存或冲红。",
+        "请确认:确实要记负数就选“按原样接受”,不算欠费就清空。",
+        True,
+    ),
+    "outstanding_mismatch": (
+        "欠费与“应收减已收、冲抵和减免”对不上,已按欠费列记。",
+        "请核对这一行的应收、已收和欠费。",
+        False,
+    ),
     "outstanding_recomputed": ("欠费没有写,已按“应收减已收、冲抵和减免”算出。", "请核对这一行。", False),
     "row_total_mismatch": ("这一行的合计与各项之和对不上。", "请核对各项金额;系统按各项记,不按合计记。", False),
     "total_mismatch": ("表中写的合计与逐行相加的结果对不上。", "请核对是否有漏行、重复或手改的合计。", False),
@@ -45,10 +57,18 @@ MESSAGES: Final[dict[str, tuple[str, str, bool]]] = {  # code: (what is doubtful
     "period_reversed": ("结束时间早于开始时间。", "请检查两个日期是否写反了。", False),
     "period_open": ("这个期间没有明确的开始或结束。", "请补上开始和结束年月。", False),
     "period_vague": ("只写了往年、当期一类的说法,没有具体年月。", "请补上开始和结束年月;不补就不能计算时效。", False),
-    "period_ambiguous": ("Excel 会把 2023.10 显示成 2023.1,分不清是 1 月还是 10 月,暂按 1 月记。", "请确认月份。", False),
+    "period_ambiguous": (
+        "Excel 会把 2023.10 显示成 2023.1,分不清是 1 月还是 10 月,暂按 1 月记。",
+        "请确认月份。",
+        False,
+    ),
     "period_overlap": ("同一户同一费用的期间与另一行重叠,两行都已记下。", "请核对是否重复收费。", False),
     "duplicate": ("与前面一行的房屋、费用、期间和金额完全相同,这一行先不计入。", "确实是两笔就选“按原样接受”。", True),
-    "phone_destroyed": ("电话被显示成科学计数法,后几位已丢失,没有保存。", "请在原表把这一列设为文本后重新填写。", False),
+    "phone_destroyed": (
+        "电话被显示成科学计数法,后几位已丢失,没有保存。",
+        "请在原表把这一列设为文本后重新填写。",
+        False,
+    ),
     "phone_invalid": ("这个电话号码位数不对,没有保存。", "请填写 11 位手机号或带区号的座机号。", False),
     "id_destroyed": ("身份证号被当作数字保存,后几位已丢失,没有保存。", "请在原表把这一列设为文本后重新填写。", False),
     "id_invalid": ("身份证号校验不通过,没有保存。", "请核对证件号码。", False),
@@ -59,7 +79,11 @@ MESSAGES: Final[dict[str, tuple[str, str, bool]]] = {  # code: (what is doubtful
     "lump_settled": ("已收金额没有分到各项,这一户按整户余额记成一笔。", "如需分项,请写明每项已收多少。", False),
     "sheet_repeats": ("这张表与其他表的内容重复,没有重复计入。", "如果不是重复,请改为计入。", False),
     "sheet_hidden": ("这张工作表是隐藏的,没有计入。", "需要计入时请取消隐藏,或在这里改为计入。", False),
-    "second_table": ("这一行像是另一个表头,与上面的列不同;下面的行可能读错。", "请把两张表分开放在两个工作表里。", True),
+    "second_table": (
+        "这一行像是另一个表头,与上面的列不同;下面的行可能读错。",
+        "请把两张表分开放在两个工作表里。",
+        True,
+    ),
 }
 
 
@@ -72,8 +96,16 @@ class Problems:
         self.accepted = accepted
 
     def add(
-        self, sheet: str, row: int, code: str, *, index: int = -1, label: str = "", value: Any = "",
-        message: str = "", suggestion: str = "",
+        self,
+        sheet: str,
+        row: int,
+        code: str,
+        *,
+        index: int = -1,
+        label: str = "",
+        value: Any = "",
+        message: str = "",
+        suggestion: str = "",
     ) -> bool:
         """Record a problem; True when the line may go on (not blocking, or accepted by the clerk)."""
         what, todo, blocking = MESSAGES.get(code, ("", "", False))
@@ -85,5 +117,7 @@ class Problems:
         self.counts[key] = self.counts.get(key, 0) + 1
         if blocking or self.counts[key] <= CAP:
             shown = text_of(value)[:80]
-            self.items.append(Problem(sheet, row, letter, label or letter, shown, code, message or what, suggestion or todo, blocking))
+            self.items.append(
+                Problem(sheet, row, letter, label or letter, shown, code, message or what, suggestion or todo, blocking)
+            )
         return fine

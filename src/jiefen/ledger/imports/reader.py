@@ -9,9 +9,16 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from jiefen.ledger.imports import hostile
 from jiefen.ledger.imports.broken import broken_cells
@@ -52,6 +59,7 @@ class ListSheet(Sheet):
         self.height = len(rows)
 
     def rows(self) -> Iterator[Row]:
+        """Rows from memory."""
         return iter(self._rows)
 
 
@@ -65,6 +73,7 @@ class Below(Sheet):
         self.height, self.broken = sheet.height, sheet.broken
 
     def rows(self) -> Iterator[Row]:
+        """Blank rows first, so that row numbers stay true."""
         for number, row in enumerate(self._of.rows(), 1):
             yield row if number >= self._first else []
 
@@ -78,6 +87,7 @@ class CalamineBacked(Sheet):
         self._sheet: CalamineSheet | None = None
 
     def load(self) -> None:
+        """Parse the sheet once."""
         if self._sheet is None:
             try:
                 self._sheet = self._book.get_sheet_by_name(self.name)
@@ -89,6 +99,7 @@ class CalamineBacked(Sheet):
             self.merges = [(a[0], a[1], b[0], b[1]) for a, b in self._sheet.merged_cell_ranges or []]
 
     def rows(self) -> Iterator[Row]:
+        """Rows of the parsed rectangle, padded to column A."""
         self.load()
         sheet = self._sheet
         if sheet is None or sheet.start is None:
@@ -100,6 +111,7 @@ class CalamineBacked(Sheet):
         return (pad + row for row in sheet.iter_rows())
 
     def release(self) -> None:
+        """Give the cells back unless the file is small."""
         if not self._keep:
             self._sheet = None
 
@@ -170,7 +182,9 @@ def _read_calamine(data: bytes, name: str, kind: str, scan: hostile.Scan) -> Wor
         raise hostile._corrupt() from error
     metas = [m for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]
     if len(metas) > hostile.MAX_SHEETS:
-        raise hostile.TooManyCells(f"这个文件有 {len(metas)} 张工作表,超过了 {hostile.MAX_SHEETS} 张的上限。请拆成几个文件再导入。")
+        raise hostile.TooManyCells(
+            f"这个文件有 {len(metas)} 张工作表,超过了 {hostile.MAX_SHEETS} 张的上限。请拆成几个文件再导入。"
+        )
     keep = len(metas) == 1 or len(data) < 8 * 1024 * 1024
     sheets: list[Sheet] = [
         CalamineBacked(book, m.name, hidden=m.visible != SheetVisibleEnum.Visible, keep=keep) for m in metas
@@ -288,4 +302,6 @@ def _read_html(data: bytes, name: str) -> Workbook:
     if sum(len(rows) for rows, _ in found) > 300_000:
         raise hostile.TooManyCells("这个网页表格太大。请用 Excel 打开后另存为 .xlsx 再导入。")
     sheets: list[Sheet] = [ListSheet(f"表{i}", rows, merges) for i, (rows, merges) in enumerate(found, 1)]
-    return Workbook(name, "html", sheets, ["这个文件其实是网页格式的表格,已按表格读取。如有不对,请用 Excel 另存为 .xlsx 再导入。"])
+    return Workbook(
+        name, "html", sheets, ["这个文件其实是网页格式的表格,已按表格读取。如有不对,请用 Excel 另存为 .xlsx 再导入。"]
+    )

@@ -1,4 +1,6 @@
-"""What an import understands: premises, ledger lines, late charges, deposits, problems, totals. Plain values, no database."""
+"""What an import understands: premises, ledger lines, late charges, deposits, problems, totals. Plain values,
+no database.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +33,11 @@ class Premises:
 
 
 class Line(NamedTuple):
-    """One charge still owed. ``premises`` indexes ``Parsed.premises``; ``row`` is the spreadsheet row; ``column`` 0-based.
+    """One charge still owed. ``premises`` indexes ``Parsed.premises``; ``row`` is the spreadsheet row;
+    ``column`` 0-based.
 
-    All ``_fen`` are 分. ``period_start``/``period_end`` are inclusive, None when the file does not say (see ``period_label``).
+    All ``_fen`` are 分. ``period_start``/``period_end`` are inclusive, None when the file does not say (see
+    ``period_label``).
     """
 
     premises: int

@@ -1,6 +1,7 @@
 """Room numbers in every spelling → one RoomKey, so that the same premises is recognised across spellings.
 
-``8-1-2602``, ``8栋1单元2602``, ``08#1-2602``, ``8#-1-2602`` and ``8号楼1单元2602室`` are the same flat. What cannot be taken
+``8-1-2602``, ``8栋1单元2602``, ``08#1-2602``, ``8#-1-2602`` and ``8号楼1单元2602室`` are the same flat. What
+cannot be taken
 apart keeps its own text as key (kind ``other``): distinct texts stay distinct premises.
 """
 
@@ -27,13 +28,16 @@ class RoomKey(NamedTuple):
 
 
 class Place(NamedTuple):
-    """What surrounds a room number: estate phase, building and entrance from other columns, section rows or sheet names."""
+    """What surrounds a room number: estate phase, building and entrance from other columns, section rows or
+    sheet names.
+    """
 
     phase: str = ""
     building: str = ""
     entrance: str = ""
 
 
+NOWHERE: Final = Place()
 _CN_DIGIT: Final = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _B_WORD = r"(?:号楼|#楼|栋楼?|幢楼?|座|楼|#|号)"
 _B = r"(?P<b>[A-Z]{0,2}\d{1,3}[A-Z]?|[A-Z]{1,2}|[东西南北中]\d{0,2})"
@@ -56,11 +60,15 @@ _BUILDING = re.compile(rf"{_PHASE}(?P<b>[A-Z]{{0,2}}\d{{1,3}}[A-Z]?|[A-Z]{{1,2}}
 _SECTION = re.compile(
     rf"(?P<pre>.*?){_PHASE}(?<![A-Z\d])(?P<b>[A-Z]?\d{{1,3}}[A-Z]?|[A-Z]{{1,2}})(?:号楼|#楼|栋|幢|座|#|楼)(?!层|道)-?(?:(?P<u>\d{{1,2}})单元)?(?P<post>\D*)"
 )
-_PARKING_WORD = re.compile(r"(?:地下|地面|人防|产权|子母)?(?:停车场|停车位|停车|车位|车库|地库|泊位)(?:号)?|地下室?(?=[A-Z]?\d)")
+_PARKING_WORD = re.compile(
+    r"(?:地下|地面|人防|产权|子母)?(?:停车场|停车位|停车|车位|车库|地库|泊位)(?:号)?|地下室?(?=[A-Z]?\d)"
+)
 _PARKING_BARE = re.compile(r"(?:B|P|F|-)\d?-?[A-Z]?\d{3}|[BP]\d-[A-Z]?\d{1,3}|P-?\d{1,4}")
 _SHOP_WORD = re.compile(r"临街|商铺|店铺|铺面|门面房?|门市房?|底商|商业|网点|商服|铺位|铺")
 _OTHER_WORD = re.compile(r"储藏[室间]|储物[室间]|仓库|杂物[间房]|会所|幼儿园|办公[室楼]|物业用房|广告位|基站|地下室")
-_DATE_TEXT = re.compile(r"(?=\d)(?:19|20)\d\d[-/年]\d{1,2}[-/月]\d{1,2}日?(?: 0?0:00(?::00)?)?|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Za-z]{3}(?:-\d\d)?")
+_DATE_TEXT = re.compile(
+    r"(?=\d)(?:19|20)\d\d[-/年]\d{1,2}[-/月]\d{1,2}日?(?: 0?0:00(?::00)?)?|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Za-z]{3}(?:-\d\d)?"
+)
 
 
 def chinese_number(text: str) -> str:
@@ -82,7 +90,10 @@ def _no_zeros(text: str) -> str:
 def _clean(text: str) -> str:
     text = compact(text).upper()
     text = re.sub(r"[—–−~_―]+|-{2,}", "-", text)
-    text = re.sub(r"[零一二三四五六七八九十]+(?=号楼|栋|幢|座|单元|期|区|号|门|楼|层|组团)", lambda m: chinese_number(m[0]), text)
+    text = re.sub(
+        r"[零一二三四五六七八九十]+(?=号楼|栋|幢|座|单元|期|区|号|门|楼|层|组团)", lambda m: chinese_number(m[0]), text
+    )
+    text = re.sub(r"第(?=\d+(?:号楼|栋|幢|座|单元|期|区|#))", "", text)
     return text.strip("-:,;'\"“”")
 
 
@@ -90,7 +101,11 @@ def looks_like_date(value: Any) -> bool:
     """Whether Excel has turned a room number into a date (8-1-26 → 2026-08-01)."""
     if isinstance(value, datetime.date | datetime.time):
         return True
-    return isinstance(value, str) and ("-" in value or "/" in value or "月" in value) and bool(_DATE_TEXT.fullmatch(value.strip()))
+    return (
+        isinstance(value, str)
+        and ("-" in value or "/" in value or "月" in value)
+        and bool(_DATE_TEXT.fullmatch(value.strip()))
+    )
 
 
 def recover_from_date(value: Any) -> list[str]:
@@ -111,7 +126,9 @@ def recover_from_date(value: Any) -> list[str]:
 
 
 def section(text: str) -> Place | None:
-    """``3栋``, ``【3号楼】``, ``阳光里小区3号楼欠费明细``, ``3栋2单元`` alone in a row or as a sheet name; else None."""
+    """``3栋``, ``【3号楼】``, ``阳光里小区3号楼欠费明细``, ``3栋2单元`` alone in a row or as a sheet name; else
+    None.
+    """
     cleaned = _clean(re.sub(r"[【】\[\]]|\(.*?\)", "", text_of(text)))
     if len(cleaned) > 30:
         return None
@@ -128,6 +145,8 @@ def building_of(text: str) -> Place:
         return Place(_phase(match["p"]), _no_zeros(match["b"]))
     if match := _SECTION.fullmatch(cleaned):
         return Place(_phase(match["p"]), _no_zeros(match["b"]), match["u"] or "")
+    if pair := re.fullmatch(r"([A-Z]?\d{1,3})[-/](\d{1,2})(?:单元)?", cleaned):
+        return Place("", _no_zeros(pair[1]), _no_zeros(pair[2]))
     return Place("", _no_zeros(cleaned))
 
 
@@ -146,7 +165,7 @@ def residence(building: str, entrance: str, room: str) -> RoomKey:
 
 
 @lru_cache(maxsize=200_000)
-def parse_room(text: str, place: Place = Place(), *, first_is_building: bool = False) -> RoomKey | None:
+def parse_room(text: str, place: Place = NOWHERE, *, first_is_building: bool = False) -> RoomKey | None:
     """Text of a room cell (plus what surrounds it) → RoomKey; None for blank.
 
     ``first_is_building``: in ``3-101`` beside a building column the 3 repeats the building (else it is the entrance).
@@ -164,10 +183,22 @@ def parse_room(text: str, place: Place = Place(), *, first_is_building: bool = F
     if found is None:
         stripped = re.sub(r"^[^\dA-Z]*[^\dA-Z东西南北中第]", "", cleaned)  # a leading estate name
         found = _match(stripped) if stripped and stripped != cleaned else None
+    if found is None and (code := re.fullmatch(r"[A-Z]{2,}[-_]?(\d{1,3}-\d{1,2}-\d{3,4})", cleaned)):
+        found = _match(code[1])  # a company code before the usual three parts
+    if found is None and (named := split_owner(cleaned)):
+        found = _match(named[0])
     if found is None:
         building = f"{place.phase}{place.building}"
         return RoomKey(building, place.entrance, cleaned, OTHER, f"{building}-{cleaned}" if building else cleaned)
     return _placed(found, place, first_is_building)
+
+
+def split_owner(text: str) -> tuple[str, str] | None:
+    """``8-1-2602张三`` or ``8-1-2602(张三)`` → (room, owner); None when no name follows the room."""
+    match = re.fullmatch(r"(.*\d室?)[-/ ]*\(?([\u4e00-\u9fa5·]{2,4})\)?", text.strip())
+    if not match or re.search(r"[栋幢楼座单元室号层区期]", match[2]):
+        return None
+    return match[1], match[2]
 
 
 def _placed(found: tuple[Place, str], place: Place, first_is_building: bool) -> RoomKey:
@@ -183,7 +214,7 @@ def _placed(found: tuple[Place, str], place: Place, first_is_building: bool) -> 
 
 
 def _explicit(own: Place, place: Place, first_is_building: bool) -> bool:
-    return first_is_building or bool(place.entrance) and own.building == place.building
+    return first_is_building or (bool(place.entrance) and own.building == place.building)
 
 
 def _match(cleaned: str) -> tuple[Place, str] | None:
@@ -194,13 +225,19 @@ def _match(cleaned: str) -> tuple[Place, str] | None:
             floor = parts.get("f")
             if floor and floor.isdigit() and room.isdigit() and len(room) <= 2:
                 room = f"{int(floor)}{int(room):02d}"
-            return Place(_phase(parts.get("p")), _no_zeros(parts.get("b") or ""), _no_zeros(parts.get("u") or "")), _no_zeros(room)
+            return Place(
+                _phase(parts.get("p")), _no_zeros(parts.get("b") or ""), _no_zeros(parts.get("u") or "")
+            ), _no_zeros(room)
     return None
 
 
 def _special(cleaned: str, place: Place) -> RoomKey | None:
     """Parking spaces, shops and other premises named by a word, or a bare parking number such as B2-118."""
-    for pattern, kind, label in ((_PARKING_WORD, PARKING, "车位"), (_SHOP_WORD, SHOP, "商铺"), (_OTHER_WORD, OTHER, "")):
+    for pattern, kind, label in (
+        (_PARKING_WORD, PARKING, "车位"),
+        (_SHOP_WORD, SHOP, "商铺"),
+        (_OTHER_WORD, OTHER, ""),
+    ):
         if pattern.search(cleaned):
             word = pattern.search(cleaned)
             label = label or (word[0] if word else "")
@@ -214,8 +251,10 @@ def _special(cleaned: str, place: Place) -> RoomKey | None:
 
 def _worded(rest: str, place: Place, kind: str, label: str) -> RoomKey:
     match = re.match(rf"{_PHASE}(?P<b>[A-Z]?\d{{1,3}})(?:号楼|#楼|栋|幢|座|楼|#)", rest)
-    building = f"{_phase(match['p']) or place.phase}{_no_zeros(match['b'])}" if match else f"{place.phase}{place.building}"
-    rest = rest[match.end():] if match else rest
+    building = (
+        f"{_phase(match['p']) or place.phase}{_no_zeros(match['b'])}" if match else f"{place.phase}{place.building}"
+    )
+    rest = rest[match.end() :] if match else rest
     rest = re.sub(r"^[^\dA-Z]+", "", rest)
     room = _no_zeros(re.sub(r"号|室|-+", "-", rest).strip("-"))
     shown = f"{label}{room}"

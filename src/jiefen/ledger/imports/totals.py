@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from jiefen.ledger.imports import headers
 from jiefen.ledger.imports.cells import amount, compact
 from jiefen.ledger.imports.grid import Row
-from jiefen.ledger.imports.headers import LATE, OUTSTANDING, RECEIVABLE
+from jiefen.ledger.imports.headers import OUTSTANDING, RECEIVABLE
 from jiefen.ledger.imports.plan import SheetPlan
 from jiefen.ledger.imports.problems import Problems
 from jiefen.ledger.imports.result import Line, SideAmount, StatedTotal
@@ -50,7 +50,9 @@ class _Seen(NamedTuple):
 
 
 class Totals:
-    """Collects the total rows of one sheet while it is read; ``finish`` says which is the grand total and what differs."""
+    """Collects the total rows of one sheet while it is read; ``finish`` says which is the grand total and what
+    differs.
+    """
 
     def __init__(self, plan: SheetPlan, lines: list[Line], late: list[SideAmount], deposits: list[SideAmount]) -> None:
         self.plan, self.lines, self.late, self.deposits = plan, lines, late, deposits
@@ -58,10 +60,16 @@ class Totals:
         self._before = _Sum()
         self.seen: list[_Seen] = []
         self.column_sum: int | None = None
-        self._total = next((c for c in plan.columns if c.field == "total" and not c.item and not c.start and not c.period_text), None)
+        self._total = next(
+            (c for c in plan.columns if c.field == "total" and not c.item and not c.start and not c.period_text), None
+        )
         self._owed = [c for c in plan.columns if c.field == "amount" and c.measure == OUTSTANDING]
         self._due = [c for c in plan.columns if c.field == "amount" and c.measure == RECEIVABLE]
-        self._minus = [c for c in plan.columns if c.field == "amount" and c.measure in (headers.RECEIVED, headers.OFFSET, headers.WAIVED)]
+        self._minus = [
+            c
+            for c in plan.columns
+            if c.field == "amount" and c.measure in (headers.RECEIVED, headers.OFFSET, headers.WAIVED)
+        ]
         self._skip = {c.index for c in plan.columns if c.field in ("note", "amount", "total", "phone", "area")}
 
     def label_in(self, row: Row) -> str:
@@ -79,6 +87,7 @@ class Totals:
 
     def stated_in(self, row: Row, label: str) -> int | None:
         """The amount a total row states: the 合计 column, else the sum of what is owed, else a number in its label."""
+
         def fen(index: int, scale: int) -> int | None:
             return amount(row[index], scale).fen if index < len(row) else None
 
@@ -111,7 +120,8 @@ class Totals:
         """What was read after the last total row."""
         a, b, c = self._at
         return _Sum(
-            sum(line.outstanding_fen for line in self.lines[a:]), sum(side.fen for side in self.late[b:]),
+            sum(line.outstanding_fen for line in self.lines[a:]),
+            sum(side.fen for side in self.late[b:]),
             sum(side.fen for side in self.deposits[c:]),
         )
 
@@ -125,7 +135,11 @@ class Totals:
             is_grand = at == grand_at
             subtotals += 0 if is_grand else seen.stated
             computed = self._nearest(seen, is_grand)
-            found.append(StatedTotal(self.plan.sheet, seen.row, seen.label, "grand" if is_grand else "subtotal", seen.stated, computed))
+            found.append(
+                StatedTotal(
+                    self.plan.sheet, seen.row, seen.label, "grand" if is_grand else "subtotal", seen.stated, computed
+                )
+            )
             if seen.stated != computed:
                 self._report(problems, seen, computed)
         grand = self.seen[grand_at].stated if grand_at is not None else None
@@ -133,7 +147,9 @@ class Totals:
             grand = subtotals
         if grand is None and self.column_sum is not None:
             grand = self.column_sum
-            found.append(StatedTotal(self.plan.sheet, 0, self._total.label if self._total else "", "column", grand, overall.fees))
+            found.append(
+                StatedTotal(self.plan.sheet, 0, self._total.label if self._total else "", "column", grand, overall.fees)
+            )
         return found, grand
 
     def _grand_index(self, overall: _Sum) -> int | None:
@@ -146,7 +162,12 @@ class Totals:
         last, several = self.seen[-1], len(self.seen) > 1
         if last.overall != overall or (_SUB.search(last.label) and (several or last.stated not in overall.choices())):
             return None
-        if last.stated not in overall.choices() and several and last.since != _Sum() and last.stated in last.since.choices():
+        if (
+            last.stated not in overall.choices()
+            and several
+            and last.since != _Sum()
+            and last.stated in last.since.choices()
+        ):
             return None
         return len(self.seen) - 1
 
@@ -160,7 +181,11 @@ class Totals:
         difference = seen.stated - computed
         column: Any = self._total or (self._owed[0] if self._owed else None)
         problems.add(
-            self.plan.sheet, seen.row, "total_mismatch", index=column.index if column else -1, label=column.label if column else "",
+            self.plan.sheet,
+            seen.row,
+            "total_mismatch",
+            index=column.index if column else -1,
+            label=column.label if column else "",
             value=format_yuan(seen.stated),
             message=f"“{seen.label}”写的是 {format_yuan(seen.stated)} 元,逐行相加是 {format_yuan(computed)} 元,相差 {format_yuan(difference)} 元。",
         )

@@ -32,7 +32,9 @@ class RowPeriods:
         self.is_text_source = is_text_source
 
     def study(self, rows: list[Row]) -> None:
-        """Decide from a whole column whether x.1 is January or October: .01–.09 means two digits, a text .10 means January."""
+        """Decide from a whole column whether x.1 is January or October: .01–.09 means two digits, a text .10
+        means January.
+        """
         if self.tenth or not self.cells:
             return
         two = ten = False
@@ -49,7 +51,10 @@ class RowPeriods:
     def needs_study(self, rows: list[Row]) -> bool:
         """Whether a sample holds dotted numbers at all."""
         return any(
-            self._dotted(row[i]) for row in rows for i in (self.single, self.start, self.end) if i is not None and i < len(row)
+            self._dotted(row[i])
+            for row in rows
+            for i in (self.single, self.start, self.end)
+            if i is not None and i < len(row)
         )
 
     def _dotted(self, value: Any) -> bool:
@@ -90,7 +95,11 @@ class RowPeriods:
             return stated == count
         if self.area is None or self.price is None or self.owed is None:
             return False
-        area, price, owed = hundredths(row[self.area]), hundredths(row[self.price]), amount(row[self.owed.index], self.owed.scale).fen
+        area, price, owed = (
+            hundredths(row[self.area]),
+            hundredths(row[self.price]),
+            amount(row[self.owed.index], self.owed.scale).fen,
+        )
         return bool(area and price and owed and abs(area * price * count // 100 - owed) <= count)
 
     def _read(self, row: Row, first: int, last: int) -> Period | None:

@@ -19,7 +19,12 @@ from jiefen.rules.limitation import BANDS
 from jiefen.rules.limitation_terms import kind_code
 
 PER_REASON: Final = 150  # households read per reason to be on the list; the page shows 30
-_WINDOW: Final = BANDS[-1]
+_WINDOW: Final = dt.timedelta(days=BANDS[-1])
+_COLUMNS: Final = (
+    "premises_id", "premises__label", "premises__estate__name", "premises__owner_name", "outstanding_fen",
+    "open_charges", "oldest_due_on", "last_paid_on", "premises__do_not_contact", "premises__is_vacant",
+    "premises__is_delivered",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +53,24 @@ class Candidate:
 def candidates(
     organisation_id: int, *, today: dt.date, building_ids: Sequence[int] | None = None, also: Iterable[int] = ()
 ) -> list[Candidate]:
-    """Households with money expiring soonest, those who owe most, and ``also`` these premises. Five queries."""
+    """Households with money expiring soonest, those who owe most, and ``also`` these premises of the organisation.
+
+    Five queries. The ids lead the last ones alone: see household_list.
+    """
     soon = _expiring_soon(organisation_id, today, building_ids)
     large = _owing_most(organisation_id, building_ids)
     ids = sorted({*soon, *large, *also})
     expiring, demands = _expiring(ids, today), _demands(ids)
-    rows = HouseholdPosition.objects.filter(
-        premises_id__in=ids, organisation_no=organisation_id, outstanding_fen__gt=0, premises__withdrawn_at=None
-    )
+    rows = HouseholdPosition.objects.filter(premises_id__in=ids, outstanding_fen__gt=0, premises__withdrawn_at=None)
     return [
-        Candidate(*row, *expiring.get(row[0], (None, None, 0, 0, 0)), demands.get(row[0]))
-        for row in rows.order_by("premises_id").values_list(
-            "premises_id", "premises__label", "premises__estate__name", "premises__owner_name", "outstanding_fen",
-            "open_charges", "oldest_due_on", "last_paid_on", "premises__do_not_contact", "premises__is_vacant",
-            "premises__is_delivered",
-        )  # fmt: skip
+        Candidate(*(*row, *expiring.get(row[0], (None, None, 0, 0, 0)), demands.get(row[0])))
+        for row in rows.order_by("premises_id").values_list(*_COLUMNS)
     ]
 
 
 def _expiring_soon(organisation_id: int, today: dt.date, building_ids: Sequence[int] | None) -> list[int]:
     """The nearest band first, in it the larger sums: the order in which rules/stages would score them."""
-    claims = claims_of(organisation_id, building_ids).filter(expires_on__range=(today, today + dt.timedelta(days=_WINDOW)))
+    claims = claims_of(organisation_id, building_ids).filter(expires_on__range=(today, today + _WINDOW))
     band = Case(
         *(When(first__lte=today + dt.timedelta(days=days), then=Value(days)) for days in BANDS),
         output_field=IntegerField(),
@@ -89,7 +91,7 @@ def _owing_most(organisation_id: int, building_ids: Sequence[int] | None) -> lis
 
 def _expiring(ids: list[int], today: dt.date) -> dict[int, tuple[dt.date | None, dt.date | None, int, int, int]]:
     """Per premises: first and last expiry within the window, bills and 分 in it, 分 already barred."""
-    inside = Q(expires_on__range=(today, today + dt.timedelta(days=_WINDOW)))
+    inside = Q(expires_on__range=(today, today + _WINDOW))
     rows = (
         ChargePosition.objects.filter(premises_id__in=ids, outstanding_fen__gt=0)
         .values("premises_id")

@@ -18,6 +18,7 @@ from jiefen.ledger.models import ChargePosition, FeeItem, HouseholdPosition
 from jiefen.rules.aging import aging_buckets, earliest_due_dates
 
 PAGE_SIZE: Final = 50
+FEW_ESTATES: Final = 3  # as many lead; more of them are checked household by household
 COUNTED: Final = 10_000  # households counted and paged through; more is said as "more"
 SORTS: Final = {
     "owed": ("-outstanding_fen", "premises_id"),
@@ -34,8 +35,9 @@ class HouseholdFilter:
     """What to list. ``None`` and ``""`` do not filter.
 
     ``estate_ids``, ``building_ids``: the caller has checked that the asker may see them. ``premises_ids``: these only
-    (a search that found few); ``premises``: subqueries of premises ids (one that found many), all must hold. ``bucket``: aging code of the oldest open bill. ``band``: 30, 90, 180
-    (an open bill expires in as many days) or barred (one has expired). ``owing``: yes or no.
+    (a search that found few); ``premises``: subqueries of premises ids (one that found many), all must hold.
+    ``bucket``: aging code of the oldest open bill. ``band``: 30, 90, 180 (an open bill expires in as many days) or
+    barred (one has expired). ``owing``: yes or no.
     """
 
     estate_ids: Sequence[int] | None = None
@@ -53,6 +55,11 @@ class HouseholdFilter:
         """Whether the premises lead (module docstring)."""
         given = (self.estate_ids, self.building_ids, self.premises_ids)
         return any(each is not None for each in given) or bool(self.premises)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether nothing but estates says where to look."""
+        return self.building_ids is None and self.premises_ids is None and not self.premises
 
     @property
     def order(self) -> str:
@@ -96,8 +103,8 @@ class HouseholdPage:
 
 
 _COLUMNS: Final = (
-    "premises_id", "premises__label", "premises__estate__name", "premises__owner_name", "outstanding_fen", "open_charges",
-    "oldest_due_on", "first_expiry_on", "last_paid_on", "prepaid_fen", "premises__do_not_contact",
+    "premises_id", "premises__label", "premises__estate__name", "premises__owner_name", "outstanding_fen",
+    "open_charges", "oldest_due_on", "first_expiry_on", "last_paid_on", "prepaid_fen", "premises__do_not_contact",
     "premises__is_vacant", "premises__is_delivered",
 )  # fmt: skip
 
@@ -106,7 +113,8 @@ def household_page(organisation_id: int, wanted: HouseholdFilter, *, today: dt.d
     """Page ``number`` (from 1, kept within what is counted). Two queries, three when more match than are counted."""
     limit = wanted.countable
     unsorted = _place(organisation_id, wanted) & _money(wanted, today)
-    counted = _rows(unsorted).values("outstanding_fen")[: limit + 1].aggregate(n=Count("*"), owed=Sum("outstanding_fen"))
+    some = _rows(unsorted).values("outstanding_fen")[: limit + 1]
+    counted = some.aggregate(n=Count("*"), owed=Sum("outstanding_fen"))
     more, total = counted["n"] > limit, min(counted["n"], limit)
     number = max(1, min(number, -(-total // PAGE_SIZE) or 1))
     start = (number - 1) * PAGE_SIZE
@@ -146,6 +154,8 @@ def _place(organisation_id: int, wanted: HouseholdFilter) -> Q:
         place &= Q(premises__building_id__in=list(wanted.building_ids))
     elif wanted.estate_ids is not None:
         place &= Q(premises__estate_id__in=list(wanted.estate_ids))
+        if len(wanted.estate_ids) > FEW_ESTATES and wanted.is_wide:
+            place &= Q(organisation_no=organisation_id)
     if wanted.premises_ids is not None:
         place &= Q(premises_id__in=list(wanted.premises_ids))
     for found in wanted.premises:
@@ -199,8 +209,8 @@ def _open_charge(**conditions: Any) -> Exists:
 
 def _owed_by_all(organisation_id: int, wanted: HouseholdFilter) -> int | None:
     """The sum over more than COUNTED households, where an index alone gives it; else None."""
-    narrowed = wanted.is_placed or wanted.bucket or wanted.band or wanted.fee_item_id is not None or wanted.owing == "no"
-    if narrowed:
+    is_narrow = wanted.bucket or wanted.band or wanted.fee_item_id is not None or wanted.owing == "no"
+    if wanted.is_placed or is_narrow:
         return None
     rows = HouseholdPosition.objects.filter(organisation_no=organisation_id, outstanding_fen__gt=0)
     return int(rows.aggregate(owed=Sum("outstanding_fen"))["owed"] or 0)

@@ -30,7 +30,7 @@ def recent_imports(organisation_id: int) -> QuerySet[ImportBatch]:
 
 def work_on(batch: ImportBatch) -> Work:
     """The job behind an import; a finished or missing one is not running."""
-    job = Job.objects.filter(pk=batch.job_no).first()
+    job = Job.objects.filter(pk=batch.job_no or 0).first()
     if job is None:
         return Work("", 0, 0, "", False)
     running = job.state in (JobState.QUEUED, JobState.RUNNING)

@@ -26,11 +26,10 @@ class LateChargePosition:
 
 def contract_rate(account: ChargeAccount) -> ContractRate | None:
     """The rate the estate's contract agrees for this charge; None when none, unreadable, or the item bears none."""
-    text = account.charge.premises.estate.late_charge_daily_rate.strip()
-    if not text or account.charge.fee_item.kind in WITHOUT_LATE_CHARGE:
+    if not account.daily_rate or account.kind in WITHOUT_LATE_CHARGE:
         return None
     try:
-        return ContractRate(Decimal(text))
+        return ContractRate(Decimal(account.daily_rate))
     except InvalidOperation:
         return None
 
@@ -38,21 +37,21 @@ def contract_rate(account: ChargeAccount) -> ContractRate | None:
 def late_charge_of(account: ChargeAccount, *, as_of: dt.date) -> LateChargePosition | None:
     """The late charge from the day after ``due_on`` through ``as_of``; None without a due date or when reversed.
 
-    Principal falls on the day of each standing payment, waiver or write-off: what the company has given up in its
-    books earns no late charge any more.
+    Principal falls on the day each standing payment came, or a waiver or write-off took effect: money the company
+    already held as prepayment, and what it has given up in its books, earn no late charge.
     """
     due_on = account.charge.due_on
     if due_on is None or account.is_reversed:
         return None
     standing = account.standing()
-    principal = [row for row in standing if row.component == Component.PRINCIPAL and row.effective_on <= as_of]
+    principal = [row for row in standing if row.component == Component.PRINCIPAL and row.relieved_on <= as_of]
     late = [row for row in standing if row.component == Component.LATE_CHARGE]
     rule = late_charge(
         account.charge.amount_fen,
         due_on,
         as_of,
         contract_rate(account),
-        payments=[(row.effective_on, row.amount_fen) for row in principal],
+        payments=[(row.relieved_on, row.amount_fen) for row in principal],
         waived_fen=sum(row.amount_fen for row in late if row.kind == WAIVER),
     )
     paid_fen = sum(row.amount_fen for row in late if row.kind == ALLOCATION)

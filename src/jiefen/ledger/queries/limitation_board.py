@@ -7,7 +7,6 @@ Credits (negative positions) are no claim and left out. Amounts in 分.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -19,6 +18,7 @@ from jiefen.rules.limitation import BANDS
 from jiefen.rules.limitation_terms import add_months
 
 MONTHS: Final = 12
+MANY_BUILDINGS: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,6 @@ class AtRisk:
 
     fen: int = 0
     households: int = 0
-
-    def __add__(self, other: AtRisk) -> AtRisk:
-        """Of different buildings: a household is in one of them."""
-        return AtRisk(self.fen + other.fen, self.households + other.households)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +51,24 @@ class Board:
 
     months: tuple[Month, ...]
     by_building: dict[int, Falls]
+    total: Falls
     safe_fen: int
-
-    @property
-    def total(self) -> Falls:
-        """All buildings together."""
-        return add_up(self.by_building.values())
 
 
 def add_up(parts: Iterable[Falls]) -> Falls:
-    """The sum over different buildings."""
+    """The sum over different buildings: a household is in one of them."""
     known = list(parts)
-    barred = sum((each.barred for each in known), AtRisk())
-    return Falls(barred, {days: sum((each.within[days] for each in known), AtRisk()) for days in BANDS})
+    return Falls(
+        _sum(each.barred for each in known), {days: _sum(each.within[days] for each in known) for days in BANDS}
+    )
+
+
+def _sum(parts: Iterable[AtRisk]) -> AtRisk:
+    fen = households = 0
+    for part in parts:
+        fen += part.fen
+        households += part.households
+    return AtRisk(fen, households)
 
 
 def board(
@@ -78,17 +79,20 @@ def board(
     ahead = _months(claims, today, months)
     owed = _owed(organisation_id, building_ids)
     by_building = _by_building(claims, today)
-    barred = sum(each.barred.fen for each in by_building.values())
-    safe = owed - barred - sum(month.falls.fen for month in ahead)
-    return Board(ahead, by_building, max(0, safe))
+    total = add_up(by_building.values())
+    safe = owed - total.barred.fen - sum(month.falls.fen for month in ahead)
+    return Board(ahead, by_building, total, max(0, safe))
 
 
 def claims_of(organisation_id: int, building_ids: Sequence[int] | None) -> QuerySet[ChargePosition]:
-    """Open bills, credits left out, of the given buildings (None: all). Not queried yet."""
+    """Open bills, credits left out, of the given buildings (None: all). Not queried yet.
+
+    A few buildings lead to their bills; many are better checked bill by bill (see household_list).
+    """
     rows = ChargePosition.objects.filter(outstanding_fen__gt=0)
-    if building_ids is None:
-        return rows.filter(organisation_no=organisation_id)
-    return rows.filter(premises__building_id__in=list(building_ids))  # the buildings lead: see household_list
+    if building_ids is None or len(building_ids) > MANY_BUILDINGS:
+        rows = rows.filter(organisation_no=organisation_id)
+    return rows if building_ids is None else rows.filter(premises__building_id__in=list(building_ids))
 
 
 def _owed(organisation_id: int, building_ids: Sequence[int] | None) -> int:
@@ -121,22 +125,22 @@ def _months(claims: QuerySet[ChargePosition], today: dt.date, months: int) -> tu
 
 
 def _by_building(claims: QuerySet[ChargePosition], today: dt.date) -> dict[int, Falls]:
-    """Per building and household first (one line each), then per building: every household counted once per column."""
-    spans = {"barred": Q(expires_on__lt=today)} | {f"d{days}": Q(expires_on__range=(today, _last(today, days))) for days in BANDS}
-    sums = {name: Sum("outstanding_fen", filter=span, default=0) for name, span in spans.items()}
+    """Per building: 分 and households already barred and within each band."""
+    ahead = {f"d{days}": Q(expires_on__range=(today, _last(today, days))) for days in BANDS}
+    spans = {"barred": Q(expires_on__lt=today), **ahead}
+    sums = {f"{name}_fen": Sum("outstanding_fen", filter=span, default=0) for name, span in spans.items()}
+    many = {f"{name}_many": Count("premises_id", filter=span, distinct=True) for name, span in spans.items()}
     rows = (
         claims.filter(expires_on__lte=_last(today, BANDS[-1]))
-        .values("premises_id", "premises__building_id")
-        .annotate(**sums)
-        .values_list("premises__building_id", *spans)
+        .values("premises__building_id")
+        .annotate(**sums, **many)
+        .values_list("premises__building_id", *sums, *many)
     )
-    found: dict[int, list[AtRisk]] = defaultdict(lambda: [AtRisk()] * len(spans))
-    for building_id, *amounts in rows.iterator(chunk_size=5000):
-        columns = found[building_id]
-        for place, fen in enumerate(amounts):
-            if fen:
-                columns[place] += AtRisk(fen, 1)
-    return {key: Falls(columns[0], dict(zip(BANDS, columns[1:], strict=True))) for key, columns in found.items()}
+    found = {}
+    for building_id, *numbers in rows:
+        parts = [AtRisk(*pair) for pair in zip(numbers[: len(spans)], numbers[len(spans) :], strict=True)]
+        found[building_id] = Falls(parts[0], dict(zip(BANDS, parts[1:], strict=True)))
+    return found
 
 
 def _last(today: dt.date, days: int) -> dt.date:

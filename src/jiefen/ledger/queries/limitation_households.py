@@ -98,14 +98,16 @@ def households_at_risk(
     number = max(1, min(number, -(-total // PAGE_SIZE) or 1))
     start = (number - 1) * PAGE_SIZE
     grouped = claims.values("premises_id").annotate(fen=Sum("outstanding_fen"), first=Min("expires_on"))
-    ids = list(grouped.order_by("first", "-fen", "premises_id").values_list("premises_id", flat=True)[start : start + PAGE_SIZE])
-    return RiskPage(_with_bills(ids, span, today), number, total, counted > COUNTED)
+    ordered = grouped.order_by("first", "-fen", "premises_id").values_list("premises_id", flat=True)
+    return RiskPage(
+        _with_bills(list(ordered[start : start + PAGE_SIZE]), span, today), number, total, counted > COUNTED
+    )
 
 
 def every_bill_at_risk(
     organisation_id: int, last: dt.date, *, building_ids: Sequence[int] | None = None
 ) -> Iterable[tuple[Any, ...]]:
-    """(estate, label, owner, item, period start, end, due, expires, 分) of every bill expiring up to ``last``. One query."""
+    """(estate, label, owner, item, period start, end, due, expires, 分) of bills expiring up to ``last``. One query."""
     rows = claims_of(organisation_id, building_ids).filter(expires_on__lte=last).order_by("expires_on", "premises_id")
     return rows.values_list(
         "premises__estate__name", "premises__label", "premises__owner_name", "charge__fee_item__name",
@@ -126,22 +128,26 @@ def _with_bills(ids: list[int], span: Span, today: dt.date) -> list[HouseholdAtR
     for position in related:
         positions[position.premises_id].append(position)
     events = events_for(ids)
-    return [_household(positions[each], clocks_for(map(_clock, positions[each]), events.get(each, []), today)) for each in ids]
+    return [
+        _household(positions[each], clocks_for(_clocks(positions[each]), events.get(each, []), today)) for each in ids
+    ]
 
 
-def _clock(position: ChargePosition) -> ChargeClock:
-    charge = position.charge
-    assert charge.due_on is not None  # without one there is no expiry, and no place on this board
-    return ChargeClock(charge.pk, charge.due_on, charge.amount_fen, charge.period_start, charge.period_end)
+def _clocks(positions: list[ChargePosition]) -> list[ChargeClock]:
+    """Without a due date there is no expiry, and no place on this board."""
+    charges = [position.charge for position in positions]
+    return [
+        ChargeClock(each.pk, each.due_on, each.amount_fen, each.period_start, each.period_end)
+        for each in charges
+        if each.due_on
+    ]
 
 
 def _household(positions: list[ChargePosition], clocks: list[Clock]) -> HouseholdAtRisk:
     premises = positions[0].premises
-    first_on = positions[0].expires_on
-    assert first_on is not None
     return HouseholdAtRisk(
         premises.pk, premises.label, premises.estate.name, premises.owner_name, premises.do_not_contact,
-        sum(position.outstanding_fen for position in positions), first_on,
+        sum(position.outstanding_fen for position in positions), clocks[0].expires_on,
         tuple(_bill(position, clock) for position, clock in zip(positions, clocks, strict=True)),
     )  # fmt: skip
 

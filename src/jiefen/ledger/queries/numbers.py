@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from django.core.cache import cache
 from django.db import connection
 
 from jiefen.ledger.models import FeeItem, KpiSnapshot
@@ -63,6 +64,9 @@ GROUP BY p.estate_id, p.building_id, b.steward_id, c.fee_item_id, c.premises_id
 """
 
 
+LEDGER_TABLES: Final = ("ledger_charge", "ledger_allocation", "ledger_waiver", "ledger_writeoff")
+
+
 @dataclass(frozen=True, slots=True)
 class HouseholdFacts:
     """What one household's one fee item adds to the rates, in 分. Field names as in rules.kpi.KpiFacts."""
@@ -90,7 +94,7 @@ def household_facts(
 ) -> list[HouseholdFacts]:
     """The year so far up to the end of ``month``. One query; ``estate_ids`` limits it to what the asker may see."""
     year_start = month.replace(month=1, day=1)
-    params = {"org": organisation_id, "start": year_start, "prior": year_start, "end": month_end(month)}
+    params: dict[str, int | dt.date] = {"org": organisation_id, "start": year_start, "prior": year_start, "end": month_end(month)}
     with connection.cursor() as cursor:
         cursor.execute(FACTS, params)
         rows = [HouseholdFacts(*row) for row in cursor.fetchall()]
@@ -98,6 +102,28 @@ def household_facts(
         return rows
     visible = set(estate_ids)
     return [row for row in rows if row.estate_id in visible]
+
+
+def scope_facts(
+    organisation_id: int, month: dt.date, scope: str, estate_ids: Iterable[int]
+) -> tuple[KpiFacts, dict[int, KpiFacts]]:
+    """(the whole, per scope number) for the estates one may see; remembered until a ledger row is added."""
+    visible = tuple(sorted(estate_ids))
+    key = f"numbers:{organisation_id}:{month:%Y-%m}:{scope}:{hash(visible)}:{_ledger_version()}"
+    found: tuple[KpiFacts, dict[int, KpiFacts]] | None = cache.get(key)
+    if found is None:
+        rows = household_facts(organisation_id, month, estate_ids=visible)
+        found = (facts_by_scope(rows, "organisation").get(0, KpiFacts()), facts_by_scope(rows, scope))
+        cache.set(key, found, timeout=3600)
+    return found
+
+
+def _ledger_version() -> str:
+    """Changes with every ledger row: the rows are append-only, so the newest ids say it all. One query."""
+    newest = " || '-' || ".join(f"COALESCE((SELECT MAX(id) FROM {table}), 0)" for table in LEDGER_TABLES)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {newest}")
+        return str(cursor.fetchone()[0])
 
 
 _SCOPE_OF: Final[dict[str, Callable[[HouseholdFacts], int]]] = {

@@ -128,9 +128,9 @@ def _charge_line(account: ChargeAccount, clock: Clock | None, today: dt.date) ->
     charge, principal = account.charge, Component.PRINCIPAL
     return ChargeLine(
         charge_id=charge.pk,
-        fee_item=charge.fee_item.name,
-        kind=charge.fee_item.kind,
-        payer_name=charge.payer.name if charge.payer else "",
+        fee_item=account.fee_item,
+        kind=account.kind,
+        payer_name=account.payer_name,
         period_start=charge.period_start,
         period_end=charge.period_end,
         due_on=charge.due_on,

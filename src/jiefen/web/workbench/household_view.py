@@ -1,4 +1,4 @@
-"""The household page in words: people with masked phones, bills with their arithmetic, the relationship as a timeline."""
+"""The household page in words: people with masked phones, bills with their arithmetic, the relationship in days."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from jiefen.rules.money import format_yuan
 from jiefen.web.ui.parts import TimelineEvent
 
 _FIRST_EVENTS: Final = 10
+_FIRST_PAYMENTS: Final = 6
 _FEES: Final = ("property_fee", "parking", "shared_utility", "other")
 _LOOK: Final = {
     Happened.PAYMENT: ("check", "success"),
@@ -107,6 +108,34 @@ def _price(unit_price_x10000: int) -> str:
 
 
 @dataclass(frozen=True)
+class Year:
+    """The open bills of one calendar year; 0: without a period."""
+
+    number: int
+    bills: tuple[Bill, ...]
+
+    @property
+    def title(self) -> str:
+        """2024年."""
+        return f"{self.number}年" if self.number else "账期不详"
+
+    @property
+    def fen(self) -> int:
+        """Their sum, 分."""
+        return sum(bill.line.outstanding_fen for bill in self.bills)
+
+    @property
+    def badge(self) -> tuple[str, str] | None:
+        """The badge of the bill whose claim ends first, when that is near or past."""
+        dated = [bill for bill in self.bills if bill.line.clock]
+        first = min(
+            dated, key=lambda bill: bill.line.clock.expires_on if bill.line.clock else dt.date.max, default=None
+        )
+        found = first.clock_badge if first else None
+        return found if found and found[1] != "neutral" else None
+
+
+@dataclass(frozen=True)
 class Person:
     """One of the household's people; the number itself never reaches the page."""
 
@@ -178,6 +207,15 @@ class HouseholdView:
         return [self._bill(line) for line in self.statement.open_charges if line.kind in _FEES]
 
     @cached_property
+    def years(self) -> list[Year]:
+        """The open fees by the year of their period, so that three years of months stay readable."""
+        groups: dict[int, list[Bill]] = {}
+        for bill in self.bills:
+            day = bill.line.period_start or bill.line.due_on
+            groups.setdefault(day.year if day else 0, []).append(bill)
+        return [Year(number, tuple(bills)) for number, bills in groups.items()]
+
+    @cached_property
     def for_others(self) -> list[Bill]:
         """Open money that is collected for others."""
         return [self._bill(line) for line in self.statement.open_charges if line.kind not in _FEES]
@@ -202,6 +240,16 @@ class HouseholdView:
         """Newest first, each with the bills it went to."""
         titles = {line.charge_id: self._bill(line).title for line in self.statement.charges}
         return [Paid(line, _settled(line, titles)) for line in self.statement.payments]
+
+    @property
+    def recent_payments(self) -> list[Paid]:
+        """What is shown at once."""
+        return self.payments[:_FIRST_PAYMENTS]
+
+    @property
+    def older_payments(self) -> list[Paid]:
+        """What may be opened."""
+        return self.payments[_FIRST_PAYMENTS:]
 
     @cached_property
     def events(self) -> list[TimelineEvent]:

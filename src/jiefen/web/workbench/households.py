@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import tempfile
-
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from jiefen.accounts.roles import Capability
-from jiefen.audit.actions import record
 from jiefen.collection.queries.household import household_of
 from jiefen.estates.actions import reveal_phone, view_household
-from jiefen.ledger.queries.household_list import PAGE_SIZE, HouseholdPage, HouseholdRow, every_household, household_page
+from jiefen.ledger.queries.household_list import PAGE_SIZE, every_household, household_page
 from jiefen.shared import clock
 from jiefen.web.gate import signed_in
 from jiefen.web.session import actor_of
 from jiefen.web.ui.parts import Crumb
 from jiefen.web.workbench.household_filters import KINDS, Asked
+from jiefen.web.workbench.household_lines import lines_of
 from jiefen.web.workbench.household_view import HouseholdView
-from jiefen.web.workbench.household_workbook import XLSX, write_households
+from jiefen.web.workbench.household_workbook import write_households
 from jiefen.web.workbench.shell import shell
-
-
-class _Counted(Paginator[HouseholdRow]):
-    """Page numbers over rows the database has already cut."""
-
-    def __init__(self, page: HouseholdPage) -> None:
-        super().__init__(page.rows, PAGE_SIZE)
-        self.count = page.total
+from jiefen.web.workbench.workbook import download
 
 
 def _number(request: HttpRequest) -> int:
@@ -56,8 +47,9 @@ def households(request: HttpRequest) -> HttpResponse:
         filters=filters,
         chosen=sum(bool(each.value) for each in filters),
         found=found,
-        page=_Counted(found).page(found.number),
+        page=Paginator(range(found.total), PAGE_SIZE).page(found.number),
         columns=asked.columns(),
+        lines=lines_of(found.rows, today=today),
         searched="、".join(KINDS[kind] for kind in asked.search.kinds) if asked.search else "",
         no_dates=wanted.order in ("oldest", "expiry"),
         is_fresh=not asked.places.buildings and actor.can(Capability.VIEW_ALL_ESTATES),
@@ -70,19 +62,17 @@ def households(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @signed_in(Capability.EXPORT)
-def households_export(request: HttpRequest) -> FileResponse:
-    """The filtered list as .xlsx, written to disk row by row."""
+def households_export(request: HttpRequest) -> HttpResponse:
+    """The filtered list, all of it."""
     actor, today = actor_of(request), clock.today()
     wanted = Asked.of(actor, request.GET, today).filter
-    file = tempfile.TemporaryFile()  # noqa: SIM115 — FileResponse closes it
-    count = write_households(file, every_household(actor.organisation_id, wanted, today=today), today=today)
-    record(
-        organisation_id=actor.organisation_id, by=actor.membership_id, at=clock.now(), code="estates.households_exported",
-        subject=("organisation", actor.organisation_id), data={"households": count},
-    )  # fmt: skip
-    file.seek(0)
-    name = f"jiefen-households-{today}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    rows = every_household(actor.organisation_id, wanted, today=today)
+    return download(
+        request,
+        code="estates.households_exported",
+        name="households",
+        write=lambda file: write_households(file, rows, today=today),
+    )
 
 
 @require_safe

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from jiefen.ledger.imports.hostile import MAX_BYTES
+from jiefen.ledger.imports.mapped import PARTS, part_names
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 from jiefen.ledger.imports.preview import FIELD_NAMES
 from jiefen.ledger.models import ImportKind
@@ -64,15 +65,17 @@ class AcceptForm(forms.Form):
     reason = forms.CharField(max_length=200)
 
 
-def role_choices() -> list[tuple[str, str]]:
-    """What a column can be: plain fields, then the kinds of amount."""
+def role_choices(kind: str) -> list[tuple[str, str]]:
+    """What a column can be: plain fields, then the kinds of amount of an arrears sheet."""
+    if kind in PARTS:
+        return list(part_names(kind).items())
     plain = [(code, name) for code, name in FIELD_NAMES.items() if code not in ("", "amount", "unknown")]
     return [*plain, *((f"amount:{code}", name) for code, name in MEASURES.items())]
 
 
-def role_of(column: ColumnPlan) -> str:
+def role_of(column: ColumnPlan, kind: str) -> str:
     """The choice that describes a column now."""
-    if column.field == "amount":
+    if column.field == "amount" and kind not in PARTS:
         return f"amount:{column.measure or 'outstanding'}"
     return column.field if column.field not in ("", "unknown") else "ignore"
 
@@ -88,11 +91,12 @@ class MappingForm(forms.Form):
             for column in plan.columns:
                 key = f"{number}-{column.index}"
                 self.fields[f"role-{key}"] = forms.ChoiceField(
-                    label=column.label or "(无表头)", choices=role_choices(), initial=role_of(column)
+                    label=column.label or "(无表头)", choices=role_choices(plan.kind), initial=role_of(column, plan.kind)
                 )
-                self.fields[f"item-{key}"] = forms.CharField(
-                    label="费用项", required=False, max_length=60, initial=column.item
-                )
+                if plan.kind not in PARTS:
+                    self.fields[f"item-{key}"] = forms.CharField(
+                        label="费用项", required=False, max_length=60, initial=column.item
+                    )
 
     def corrected(self) -> list[dict[str, Any]]:
         """The plans with the clerk's choices, as JSON documents."""
@@ -106,8 +110,12 @@ class MappingForm(forms.Form):
         return [plan.to_json() for plan in self.plans]
 
     def sheets(self) -> list[tuple[SheetPlan, Any, list[tuple[ColumnPlan, Any, Any]]]]:
-        """For the template: (plan, skip field, [(column, role field, item field)])."""
+        """For the template: (plan, skip field, [(column, role field, item field or None)])."""
         return [
-            (plan, self[f"skip-{n}"], [(c, self[f"role-{n}-{c.index}"], self[f"item-{n}-{c.index}"]) for c in plan.columns])
+            (plan, self[f"skip-{n}"], [(c, self[f"role-{n}-{c.index}"], self._item(n, c)) for c in plan.columns])
             for n, plan in enumerate(self.plans)
         ]
+
+    def _item(self, number: int, column: ColumnPlan) -> Any:
+        name = f"item-{number}-{column.index}"
+        return self[name] if name in self.fields else None

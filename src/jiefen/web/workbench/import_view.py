@@ -8,12 +8,13 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
+from jiefen.ledger.imports.doubts import can_accept, title_of
 from jiefen.ledger.imports.plan import column_index
-from jiefen.ledger.imports.problems import MESSAGES
-from jiefen.ledger.models import FeeItemKind, ImportBatch
+from jiefen.ledger.models import FeeItemKind, ImportBatch, ImportKind
 from jiefen.web.ui.parts import Column, Filter, Option
 
 PROBLEMS_PER_PAGE = 20
+SAMPLES_PER_PAGE = 25
 LIST_COLUMNS = [
     Column("file", "文件"),
     Column("estate", "小区"),
@@ -43,6 +44,47 @@ TOTAL_COLUMNS = [
     Column("stated_fen", "表里写的(元)", kind="money"),
     Column("computed_fen", "逐行相加(元)", kind="money"),
 ]
+METHOD_COLUMNS = [
+    Column("method", "收款方式"),
+    Column("count", "笔数", kind="count"),
+    Column("fen", "金额(元)", kind="money"),
+]
+PAYMENT_COLUMNS = [
+    Column("row", "表中行号", kind="count"),
+    Column("paid_on", "收款日期"),
+    Column("room", "记到哪一户"),
+    Column("how", "凭什么认出"),
+    Column("payer", "付款人"),
+    Column("fen", "金额(元)", kind="money"),
+    Column("settles", "依法抵哪些账单"),
+    Column("prepaid_fen", "留作预存(元)", kind="money"),
+]
+SERVICE_COLUMNS = [
+    Column("row", "表中行号", kind="count"),
+    Column("on", "日期"),
+    Column("where", "记在哪里"),
+    Column("what", "内容"),
+    Column("note", "类别或状态"),
+]
+
+
+@dataclass(frozen=True)
+class KindWords:
+    """How the pages speak of one kind of sheet. ``parts``: suffix of its template parts."""
+
+    parts: str
+    unit: str
+    confirm: str
+    nothing: str
+    sample_columns: list[Column]
+
+
+KINDS = {
+    ImportKind.ARREARS: KindWords("arrears", "笔", "确认入账", "没有认出欠费。", SAMPLE_COLUMNS),
+    ImportKind.PAYMENTS: KindWords("payments", "笔", "确认入账", "没有认出可以入账的收款。", PAYMENT_COLUMNS),
+    ImportKind.SERVICE_RECORDS: KindWords("services", "条", "确认写入", "没有认出服务记录。", SERVICE_COLUMNS),
+    ImportKind.REPAIR_TICKETS: KindWords("services", "条", "确认写入", "没有认出报修工单。", SERVICE_COLUMNS),
+}
 
 
 @dataclass(frozen=True)
@@ -67,7 +109,7 @@ class ProblemView:
     @property
     def can_accept(self) -> bool:
         """Contradictions with the ledger are settled in the ledger, not by accepting the sheet."""
-        return self.blocking and self.code in MESSAGES
+        return self.blocking and can_accept(self.code)
 
 
 @dataclass(frozen=True)
@@ -82,14 +124,15 @@ class ImportView:
     problem_total: int
     totals_agree: bool | None  # None: the file states no total
     has_blocking: bool
+    sample: Page[dict[str, Any]]
 
     @property
     def can_commit(self) -> bool:
         """There is something to write."""
-        return bool(self.figures.get("new_charges") or self.figures.get("new_premises"))
+        return bool(self.figures.get("new_rows") or self.figures.get("new_charges") or self.figures.get("new_premises"))
 
 
-def page_of(batch: ImportBatch, page: str | None, code: str) -> ImportView:
+def page_of(batch: ImportBatch, page: str | None, code: str, sample_page: str | None = None) -> ImportView:
     """Prepare the summary of ``batch``; ``code`` narrows the doubts to one kind."""
     found = batch.summary
     problems = [ProblemView(**problem) for problem in found.get("problems", [])]
@@ -105,29 +148,52 @@ def page_of(batch: ImportBatch, page: str | None, code: str) -> ImportView:
         problem_filter=[Filter("code", "哪一类", options, value=code)],
         problem_total=sum(codes.values()),
         totals_agree=None if stated is None else stated == found.get("outstanding_fen"),
+        sample=Paginator(found.get("sample", []), SAMPLES_PER_PAGE).get_page(sample_page),
         has_blocking=any(problem.blocking for problem in problems),
     )
 
 
+@dataclass(frozen=True)
+class ImportLine:
+    """One line of the list of imports."""
+
+    batch: ImportBatch
+    premises: int
+    fen: int | None
+
+
+def line_of(batch: ImportBatch) -> ImportLine:
+    """How much an import brought; service records and tickets are not money."""
+    found = batch.summary
+    money = {ImportKind.ARREARS: "outstanding_fen", ImportKind.PAYMENTS: "amount_fen"}.get(ImportKind(batch.kind))
+    return ImportLine(batch, found.get("premises", 0), found.get(money, 0) if money else None)
+
+
 def places(batch: ImportBatch) -> dict[str, Any]:
     """Addresses, notes and columns the page needs."""
-    found = batch.summary
+    found, words = batch.summary, KINDS[ImportKind(batch.kind)]
     return {
+        "words": words,
+        "figures_part": f"workbench/parts/import_figures_{words.parts}.html",
+        "done_part": f"workbench/parts/import_done_{words.parts}.html",
         "imports_url": reverse("imports"),
         "mapping_url": reverse("import_mapping", args=[batch.pk]),
         "problems_url": reverse("import_problems", args=[batch.pk]),
         "undo_url": reverse("import_undo", args=[batch.pk]),
         "limitation_url": reverse("limitation_board"),
         "households_url": reverse("households"),
+        "today_url": reverse("today"),
+        "numbers_url": reverse("numbers"),
         "new_premises_note": f"新建 {found.get('new_premises', 0):,} 户",
         "rows_note": f"读了 {found.get('rows_read', 0):,} 行",
         "item_columns": ITEM_COLUMNS,
-        "sample_columns": SAMPLE_COLUMNS,
+        "sample_columns": words.sample_columns,
+        "method_columns": METHOD_COLUMNS,
         "total_columns": TOTAL_COLUMNS,
     }
 
 
 def _title(code: str, problems: list[ProblemView]) -> str:
     """The first clause of what is wrong, as the name of that kind of doubt."""
-    message = MESSAGES[code][0] if code in MESSAGES else next((p.message for p in problems if p.code == code), code)
+    message = title_of(code) or next((p.message for p in problems if p.code == code), code)
     return message.rstrip("。").split(",")[0].split("，")[0]

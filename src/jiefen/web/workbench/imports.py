@@ -13,8 +13,9 @@ from jiefen.accounts.roles import Capability
 from jiefen.ledger.access import get_import_for
 from jiefen.ledger.actions import imports as actions
 from jiefen.ledger.imports import pipeline
+from jiefen.ledger.imports.kinds.base import undone_words
 from jiefen.ledger.imports.plan import SheetPlan
-from jiefen.ledger.models import ImportBatch
+from jiefen.ledger.models import ImportBatch, ImportKind
 from jiefen.ledger.queries.imports import recent_imports, work_on
 from jiefen.ledger.states import ImportState
 from jiefen.rules.errors import RuleError
@@ -23,7 +24,7 @@ from jiefen.web.gate import signed_in
 from jiefen.web.session import actor_of
 from jiefen.web.ui.parts import Step
 from jiefen.web.workbench.import_forms import AcceptForm, CorrectionForm, MappingForm, UploadForm
-from jiefen.web.workbench.import_view import LIST_COLUMNS, page_of, places
+from jiefen.web.workbench.import_view import LIST_COLUMNS, line_of, page_of, places
 from jiefen.web.workbench.shell import shell
 
 BUSY = (ImportState.READING, ImportState.COMMITTING)
@@ -46,7 +47,8 @@ def imports(request: HttpRequest) -> HttpResponse:
         except RuleError as error:
             form.add_error("file", str(error))
     page = Paginator(recent_imports(actor_of(request).organisation_id), 20).get_page(request.GET.get("page"))
-    context = shell(request, "imports", form=form, page=page, columns=LIST_COLUMNS, today=clock.today())
+    lines = [line_of(batch) for batch in page.object_list]
+    context = shell(request, "imports", form=form, page=page, lines=lines, columns=LIST_COLUMNS, today=clock.today())
     return render(request, "workbench/imports.html", context, status=422 if form.errors else 200)
 
 
@@ -70,7 +72,7 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = shell(
         request, "imports", batch=batch, work=work, steps=_steps(batch), today=clock.today(),
         busy=batch.state in BUSY and work.is_running, stuck=batch.state in BUSY and not work.is_running,
-        view=page_of(batch, request.GET.get("page"), request.GET.get("code", "")),
+        view=page_of(batch, request.GET.get("page"), request.GET.get("code", ""), request.GET.get("rows")),
         can_undo=actor_of(request).can(Capability.UNDO_IMPORT), **places(batch),
     )  # fmt: skip
     return render(request, "workbench/import.html", context)
@@ -125,8 +127,11 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
     batch = get_import_for(actor_of(request), pk)
     if request.method == "POST":
         done = actions.undo_import(by=actor_of(request), batch=batch, at=clock.now())
-        return _then_back(request, pk, f"已撤销:冲回 {done['reversed_rows']} 行账,移走 {done['hidden_premises']} 户。")
-    context = shell(request, "imports", batch=batch, confirm_label="撤销这次导入", cancel_url=reverse("import", args=[pk]))
+        return _then_back(request, pk, f"已撤销:{undone_words(done)}")
+    context = shell(
+        request, "imports", batch=batch, confirm_label="撤销这次导入", cancel_url=reverse("import", args=[pk]),
+        is_ledger=batch.kind in (ImportKind.ARREARS, ImportKind.PAYMENTS),
+    )  # fmt: skip
     return render(request, "workbench/import_undo.html", context)
 
 

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterable
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jiefen.accounts.actors import Actor
 from jiefen.accounts.roles import Capability
-from jiefen.audit.actions import record
 from jiefen.estates.queries import BuildingChoice
-from jiefen.ledger.queries.limitation_board import Board, Falls, Month, add_up, board
+from jiefen.ledger.queries.limitation_board import AtRisk, Board, Falls, Month, add_up, board
 from jiefen.ledger.queries.limitation_households import (
     PAGE_SIZE,
     BillAtRisk,
-    HouseholdAtRisk,
-    RiskPage,
     every_bill_at_risk,
     households_at_risk,
     span_of,
@@ -35,11 +32,11 @@ from jiefen.web.session import actor_of
 from jiefen.web.ui.parts import ChartPoint, Column, Crumb, Filter, Option
 from jiefen.web.workbench.household_filters import Places, number_in
 from jiefen.web.workbench.household_view import period_words
-from jiefen.web.workbench.household_workbook import XLSX
 from jiefen.web.workbench.limitation_workbook import write_bills
 from jiefen.web.workbench.shell import shell
+from jiefen.web.workbench.workbook import download
 
-_SHOWN_MONTHS: Final = 9
+_MONTHS: Final = 9
 _COLUMNS: Final = (
     ("d30", "30 天内(元)"), ("d90", "90 天内(元)"), ("d180", "180 天内(元)"), ("barred", "已过时效(元)"),
 )  # fmt: skip
@@ -101,19 +98,33 @@ def _points(months: Iterable[Month], asked: Asked) -> list[ChartPoint]:
     ]
 
 
-def _table(found: Board, asked: Asked, name: str, key: Callable[[BuildingChoice], int | None], names: dict[int, str]) -> list[dict[str, object]]:
-    """One line per estate or steward with anything at stake, the largest sum within 180 days first."""
-    groups: dict[int | None, list[Falls]] = {}
+def _table(found: Board, asked: Asked, group: str) -> list[dict[str, str | int]]:
+    """One line per ``estate`` or ``steward`` with anything at stake, the largest sum within 180 days first."""
+    names = asked.places.stewards if group == "steward" else {each.pk: each.name for each in asked.places.estates}
+    groups: dict[int, list[Falls]] = {}
     for building in asked.places.buildings:
         if building.id in found.by_building:
-            groups.setdefault(key(building), []).append(found.by_building[building.id])
-    lines = []
-    for number, parts in groups.items():
-        falls = add_up(parts)
-        amounts = {f"d{days}": falls.within[days].fen for days in BANDS} | {"barred": falls.barred.fen}
-        url = asked.url("180", **{name: number}) if number else ""
-        lines.append({"name": names.get(number or 0, "未分配管家"), "url": url, **amounts})
-    return sorted(lines, key=lambda line: (-int(str(line["d180"])), -int(str(line["barred"]))))
+            number = building.steward_id if group == "steward" else building.estate_id
+            groups.setdefault(number or 0, []).append(found.by_building[building.id])
+    totals = sorted(
+        ((number, add_up(parts)) for number, parts in groups.items()),
+        key=lambda item: (-item[1].within[BANDS[-1]].fen, -item[1].barred.fen),
+    )
+    return [
+        {
+            "name": names.get(number, "还没有管家"),
+            "url": asked.url(str(BANDS[-1]), **{group: number}) if number else "",
+            **{f"d{days}": falls.within[days].fen for days in BANDS},
+            "barred": falls.barred.fen,
+        }
+        for number, falls in totals
+    ]
+
+
+def _tiles(found: Board, asked: Asked) -> list[tuple[int, AtRisk, str, str]]:
+    """(days, what is at stake, address, tone)."""
+    tones = dict.fromkeys(BANDS, "attention") | {BANDS[0]: "deadline"}
+    return [(days, found.total.within[days], asked.url(str(days)), tones[days]) for days in BANDS]
 
 
 def _columns(first: str) -> list[Column]:
@@ -126,18 +137,18 @@ def limitation_board(request: HttpRequest) -> HttpResponse:
     """The board."""
     actor, today = actor_of(request), clock.today()
     asked = Asked.of(actor, request.GET)
-    found = board(actor.organisation_id, today=today, building_ids=asked.building_ids)
+    found = board(actor.organisation_id, today=today, building_ids=asked.building_ids, months=_MONTHS)
     context = shell(
         request,
         "limitation_board",
         total=found.total,
-        tiles=[(days, found.total.within[days], asked.url(str(days)), "deadline" if days == 30 else "attention") for days in BANDS],
+        tiles=_tiles(found, asked),
         barred_url=asked.url("barred"),
-        points=_points(found.months[:_SHOWN_MONTHS], asked),
-        safe=found.safe_fen + sum(month.falls.fen for month in found.months[_SHOWN_MONTHS:]),
-        estates=_table(found, asked, "estate", lambda each: each.estate_id, {each.pk: each.name for each in asked.places.estates}),
+        points=_points(found.months, asked),
+        safe_fen=found.safe_fen,
+        estates=_table(found, asked, "estate"),
         estate_columns=_columns("小区"),
-        stewards=_table(found, asked, "steward", lambda each: each.steward_id, asked.places.stewards),
+        stewards=_table(found, asked, "steward"),
         steward_columns=_columns("管家"),
         filters=asked.filters(),
         is_fresh=not asked.places.buildings,
@@ -146,14 +157,6 @@ def limitation_board(request: HttpRequest) -> HttpResponse:
         today=today,
     )
     return render(request, "workbench/limitation_board.html", context)
-
-
-class _Counted(Paginator[HouseholdAtRisk]):
-    """Page numbers over households the database has already cut."""
-
-    def __init__(self, page: RiskPage) -> None:
-        super().__init__(page.households, PAGE_SIZE)
-        self.count = page.total
 
 
 @dataclass(frozen=True)
@@ -166,6 +169,18 @@ class Bill:
     def title(self) -> str:
         """2023年11月 物业费."""
         return f"{period_words(self.bill.period_start, self.bill.period_end)} {self.bill.fee_item}"
+
+    @property
+    def left(self) -> str:
+        """How long the claim can still be brought."""
+        days = self.bill.clock.days_left
+        return "已过时效" if days < 0 else f"还有 {days} 天" if days else "就是今天"
+
+    @property
+    def tone(self) -> str:
+        """Red within 30 days, grey when it is over."""
+        days = self.bill.clock.days_left
+        return "neutral" if days < 0 else "deadline" if days <= BANDS[0] else "attention"
 
 
 def _title(band: str) -> str:
@@ -197,7 +212,7 @@ def limitation_households(request: HttpRequest) -> HttpResponse:
         title=_title(band),
         is_barred=band == "barred",
         found=found,
-        page=_Counted(found).page(found.number),
+        page=Paginator(range(found.total), PAGE_SIZE).page(found.number),
         households=[(each, [Bill(bill) for bill in each.bills]) for each in found.households],
         filters=asked.filters(),
         crumbs=[Crumb("时效守护", reverse("limitation_board")), Crumb(_title(band))],
@@ -208,17 +223,16 @@ def limitation_households(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @signed_in(Capability.EXPORT)
-def limitation_export(request: HttpRequest) -> FileResponse:
-    """Every bill that is barred or becomes so within 180 days, as .xlsx."""
+def limitation_export(request: HttpRequest) -> HttpResponse:
+    """Every bill that is barred or becomes so within 180 days."""
     actor, today = actor_of(request), clock.today()
     asked = Asked.of(actor, request.GET)
-    last = span_of(str(BANDS[-1]), today)
-    assert last is not None
-    file = tempfile.TemporaryFile()  # noqa: SIM115 — FileResponse closes it
-    count = write_bills(file, every_bill_at_risk(actor.organisation_id, last.last, building_ids=asked.building_ids), today=today)
-    record(
-        organisation_id=actor.organisation_id, by=actor.membership_id, at=clock.now(), code="ledger.limitation_exported",
-        subject=("organisation", actor.organisation_id), data={"bills": count},
-    )  # fmt: skip
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"jiefen-limitation-{today}.xlsx", content_type=XLSX)
+    bills = every_bill_at_risk(
+        actor.organisation_id, today + dt.timedelta(days=BANDS[-1]), building_ids=asked.building_ids
+    )
+    return download(
+        request,
+        code="ledger.limitation_exported",
+        name="limitation",
+        write=lambda file: write_bills(file, bills, today=today),
+    )

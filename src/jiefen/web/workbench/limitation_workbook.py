@@ -1,4 +1,4 @@
-"""Bills at risk as a workbook, the nearest date first. Texts are written as texts, never as formulas."""
+"""Bills at risk as a workbook, the nearest date first."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from typing import IO, Any, Final
 
 import xlsxwriter
 
-from jiefen.web.workbench.household_workbook import SAFELY, heading, write_day
+from jiefen.web.workbench.workbook import DAY, MONEY, OPTIONS, heading, write_day
 
-_HEADS: Final = ("小区", "房号", "业主", "费用项", "账期起", "账期止", "应付日", "最后可主张的一天", "还剩天数", "金额(元)")
+_HEADS: Final = (
+    "小区", "房号", "业主", "费用项", "账期起", "账期止", "应付日", "最后可主张的一天", "还剩天数", "金额(元)",
+)  # fmt: skip
 
 
 def write_bills(file: IO[bytes], bills: Iterable[tuple[Any, ...]], *, today: dt.date) -> int:
     """Write the rows of ``every_bill_at_risk``; returns how many. Memory stays constant."""
     count = 0
-    with xlsxwriter.Workbook(file, SAFELY) as book:
+    with xlsxwriter.Workbook(file, OPTIONS) as book:
         sheet = book.add_worksheet(f"时效 {today}")
-        money, day = book.add_format({"num_format": "#,##0.00"}), book.add_format({"num_format": "yyyy-mm-dd"})
+        money, day = book.add_format({"num_format": MONEY}), book.add_format({"num_format": DAY})
         sheet.set_column(0, 9, 15)
-        sheet.freeze_panes(1, 0)
         heading(sheet, book, _HEADS)
         for count, (*texts, start, end, due_on, expires_on, fen) in enumerate(bills, start=1):
             for column, text in enumerate(texts):

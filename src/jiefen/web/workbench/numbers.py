@@ -18,12 +18,11 @@ from jiefen.ledger.queries.numbers import (
     MONEY_KPIS,
     SCOPES,
     TrendPoint,
-    facts_by_scope,
     fee_item_names,
     frozen_trend,
-    household_facts,
     money_ratios,
     open_by_due_day,
+    scope_facts,
 )
 from jiefen.ledger.snapshots import freeze_month
 from jiefen.rules.aging import age, aging_buckets
@@ -91,10 +90,8 @@ def _visible(actor: Actor) -> list[int]:
 
 def _breakdown(actor: Actor, asked: Asked) -> tuple[KpiFacts, list[ScopeRow]]:
     """The whole, and one row per scope number, largest amount due first."""
-    rows = household_facts(actor.organisation_id, asked.month, estate_ids=_visible(actor))
-    whole = facts_by_scope(rows, "organisation").get(0, KpiFacts())
+    whole, parts = scope_facts(actor.organisation_id, asked.month, asked.scope, _visible(actor))
     names = _names(actor, asked.scope)
-    parts = facts_by_scope(rows, asked.scope)
     ordered = sorted(parts.items(), key=lambda item: -item[1].current_charged_fen - item[1].prior_opening_arrears_fen)
     table = [
         ScopeRow(names.get(number, "未分配"), facts, list(money_ratios(facts).values())) for number, facts in ordered

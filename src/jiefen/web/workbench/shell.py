@@ -19,6 +19,7 @@ PLACES = (
     ("limitation_board", "时效", "clock", Capability.VIEW_HOUSEHOLD),
     ("numbers", "数字", "chart", Capability.VIEW_NUMBERS),
     ("imports", "导入", "import", Capability.IMPORT),
+    ("people", "人员", "people", Capability.MANAGE_PEOPLE),
 )
 
 
@@ -38,5 +39,6 @@ def shell(request: HttpRequest, current: str, **context: Any) -> dict[str, Any]:
         "person_role": Role(actor.role).label,
         "sign_out_url": reverse("sign_out"),
         "search_url": reverse("households"),
+        "person_links": [("改密码", reverse("change_password")), ("换一家公司", reverse("choose_organisation"))],
         **context,
     }

@@ -1,4 +1,4 @@
-"""今日: whom to talk to first, the reason before the name. Nothing is recorded here; each card leads to its household."""
+"""今日: whom to talk to first, the reason before the name. Each card leads to its household."""
 
 from __future__ import annotations
 

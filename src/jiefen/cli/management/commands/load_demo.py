@@ -10,6 +10,7 @@ from jiefen.cli.base import JiefenCommand
 from jiefen.demo.document import as_markdown
 from jiefen.demo.load import load
 from jiefen.demo.staff import anything_is_loaded
+from jiefen.ledger.snapshots import freeze_in_background
 from jiefen.shared import clock
 
 
@@ -34,4 +35,6 @@ class Command(JiefenCommand):
             return
         now = clock.now()
         today = options["today"] or now.date()
-        self.stdout.write(load(today=today, at=dt.datetime.combine(today, now.timetz())).sentence())
+        loaded = load(today=today, at=dt.datetime.combine(today, now.timetz()))
+        freeze_in_background(organisation_id=loaded.organisation_id, months=11, at=now)
+        self.stdout.write(loaded.sentence())

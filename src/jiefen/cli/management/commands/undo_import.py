@@ -8,6 +8,7 @@ from typing import Any
 from jiefen.accounts.actors import system_actor
 from jiefen.cli.base import JiefenCommand
 from jiefen.ledger.actions.imports import undo_import
+from jiefen.ledger.imports.kinds.base import undone_words
 from jiefen.ledger.models import ImportBatch
 from jiefen.shared import clock
 from jiefen.shared.errors import NotFound
@@ -24,7 +25,7 @@ class Command(JiefenCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Reverse, hide, report."""
+        """Take back, report."""
         batch = ImportBatch.objects.filter(pk=options["import_id"]).first()
         if batch is None:
             raise NotFound(f"没有编号为 {options['import_id']} 的导入。")
@@ -32,4 +33,4 @@ class Command(JiefenCommand):
         if options["json"]:
             self.write_json({"import_id": batch.pk, **done})
         else:
-            self.stdout.write(f"已撤销:冲回 {done['reversed_rows']} 行,移走 {done['hidden_premises']} 户。")
+            self.stdout.write(f"已撤销:{undone_words(done)}")

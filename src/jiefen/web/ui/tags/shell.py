@@ -11,7 +11,9 @@ from jiefen.web.ui.library import register
 from jiefen.web.ui.parts import NavItem, of_kind
 
 TABS_ON_PHONE: Final = 5
-_WORDS: Final = ("organisation_name", "person_name", "person_role", "sign_out_url", "search_url", "csrf_token")
+_WORDS: Final = (
+    "organisation_name", "person_name", "person_role", "person_links", "sign_out_url", "search_url", "csrf_token",
+)  # fmt: skip
 
 
 @register.inclusion_tag("ui/shell/brand_link.html", takes_context=True)

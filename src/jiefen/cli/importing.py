@@ -1,0 +1,96 @@
+"""An import in one process, for the commands: upload, read, confirm everything that is not doubtful."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jiefen.accounts.actors import Actor, system_actor
+from jiefen.accounts.queries import organisation_for_command
+from jiefen.ledger.actions import imports as actions
+from jiefen.ledger.imports import pipeline, read_workbook
+from jiefen.ledger.imports.hostile import check_size
+from jiefen.ledger.models import ImportBatch
+from jiefen.ledger.states import ImportState
+from jiefen.shared import clock
+from jiefen.shared.errors import DomainError, NotFound
+from jiefen.shared.transactions import durable_atomic
+
+
+@dataclass
+class Outcome:
+    """What was read and how it compares; ``import_id`` None after a dry run. ``is_new``: written just now."""
+
+    batch: ImportBatch
+    parsed: Any
+    compared: Any
+    import_id: int | None
+    is_new: bool = False
+
+    def problems(self) -> list[dict[str, Any]]:
+        """Every doubt with its place in the file."""
+        return [
+            {"sheet": p.sheet, "row": p.row, "column": p.column, "value": p.value, "code": p.code, "message": p.message}
+            for p in pipeline.all_problems(self.batch, self.parsed, self.compared)
+        ]
+
+
+def add_import_arguments(parser: ArgumentParser) -> None:
+    """The file, where it belongs, and whether to write."""
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--estate", default="", help="name of the estate, when the sheet does not say")
+    parser.add_argument("--organisation", default="", help="name of the management company (default: the first)")
+    parser.add_argument("--dry-run", action="store_true", help="read and report, write nothing")
+    parser.add_argument("--json", action="store_true")
+
+
+def run_import(kind: str, options: dict[str, Any]) -> Outcome:
+    """Do what the arguments say. Raises RuleErrors with their sentences."""
+    path: Path = options["file"]
+    data = _read_file(path)
+    actor = system_actor(organisation_for_command(options["organisation"], at=clock.now()))
+    if options["dry_run"]:
+        return _dry_run(actor, kind, path.name, data, options["estate"])
+    return _import(actor, kind, path.name, data, options["estate"])
+
+
+def _read_file(path: Path) -> bytes:
+    if not path.is_file():
+        raise NotFound(f"没有找到文件 {path}。请检查路径。")
+    check_size(path.stat().st_size)
+    return path.read_bytes()
+
+
+def _dry_run(actor: Actor, kind: str, name: str, data: bytes, estate_name: str) -> Outcome:
+    batch = ImportBatch(organisation_id=actor.organisation_id, kind=kind, file_name=name, estate_name=estate_name)
+    parsed = pipeline.read(batch, read_workbook(data, name), today=clock.today())
+    return Outcome(batch, parsed, pipeline.compare(batch, parsed, today=clock.today()), None)
+
+
+def _import(actor: Actor, kind: str, name: str, data: bytes, estate_name: str) -> Outcome:
+    """The same file again only reports."""
+    at = clock.now()
+    batch = actions.upload(by=actor, file_name=name, data=data, at=at, kind=kind, estate_name=estate_name, wake=False)
+    is_new = batch.state != ImportState.COMMITTED
+    try:
+        parsed = pipeline.read(batch, pipeline.open_workbook(batch), today=clock.today())
+        compared = pipeline.compare(batch, parsed, today=clock.today())
+        if is_new:
+            _commit(batch, parsed, compared, actor)
+    except DomainError:
+        if is_new:
+            actions.discard(by=actor, batch=ImportBatch.objects.get(pk=batch.pk), at=clock.now())
+        raise
+    return Outcome(batch, parsed, compared, batch.pk, is_new)
+
+
+def _commit(batch: ImportBatch, parsed: Any, compared: Any, actor: Actor) -> None:
+    with durable_atomic():
+        fields = pipeline.preview_fields(batch, parsed, compared)
+        at = clock.now()
+        actions.move(batch, to=ImportState.PREVIEWED, by_no=actor.membership_id, at=at, **fields)
+        actions.move(batch, to=ImportState.COMMITTING, by_no=actor.membership_id, at=at)
+        batch.refresh_from_db()
+        actions.write_into_ledger(batch, parsed, by_no=actor.membership_id, at=at)

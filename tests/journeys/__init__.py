@@ -1,0 +1,1 @@
+"""User journeys in a real browser against a real server process with the demo loaded."""

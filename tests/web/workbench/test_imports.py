@@ -1,0 +1,209 @@
+"""The import pages as a clerk uses them, and as others may not."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from jiefen.accounts.models import Membership
+from jiefen.accounts.roles import Role
+from jiefen.ledger.models import Charge, ImportBatch, MappingMemory
+from jiefen.ledger.states import ImportState
+from jiefen.shared.jobs.models import Job
+from jiefen.shared.jobs.runner import run_waiting_jobs
+from tests.factories.sheets import arrears_xlsx, three_households
+from tests.factories.world import make_membership, make_organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def client_of(membership: Membership) -> Client:
+    client = Client()
+    client.force_login(membership.user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def clerk() -> Client:
+    return client_of(make_membership(make_organisation(), Role.FINANCE))
+
+
+def upload(client: Client, data: bytes, name: str = "欠费.xlsx", **more: str) -> ImportBatch:
+    body = {"file": SimpleUploadedFile(name, data), "kind": "arrears", **more}
+    response = client.post(reverse("imports"), body)
+    assert response.status_code == 302, response.content.decode()
+    run_waiting_jobs()
+    return ImportBatch.objects.latest("pk")
+
+
+def text(client: Client, name: str, *args: object) -> str:
+    response = client.get(reverse(name, args=args))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_upload_preview_confirm(clerk):
+    batch = upload(clerk, three_households())
+    page = text(clerk, "import", batch.pk)
+    assert "确认入账" in page
+    assert "4,600" in page
+    assert clerk.post(reverse("import_commit", args=[batch.pk])).status_code == 302
+    assert "正在" in text(clerk, "import", batch.pk) or "排队中" in text(clerk, "import", batch.pk)
+    run_waiting_jobs()
+    page = text(clerk, "import", batch.pk)
+    assert "已入账" in page
+    assert "撤销这次导入" in page
+    assert Charge.objects.count() == 4
+    assert "欠费.xlsx" in text(clerk, "imports")
+
+
+def test_without_a_file_the_form_says_so_and_keeps_what_was_typed(clerk):
+    response = clerk.post(reverse("imports"), {"kind": "arrears", "estate_name": "云栖里"})
+    assert response.status_code == 422
+    assert "请先选一个表格文件" in response.content.decode()
+    assert "云栖里" in response.content.decode()
+
+
+def test_an_oversized_file_is_refused_before_it_is_read(clerk, monkeypatch):
+    monkeypatch.setattr("jiefen.web.workbench.import_forms.MAX_BYTES", 1000)
+    body = {"file": SimpleUploadedFile("大.xlsx", three_households()), "kind": "arrears"}
+    response = clerk.post(reverse("imports"), body)
+    assert response.status_code == 422
+    assert "拆成几个文件" in response.content.decode()
+    assert not ImportBatch.objects.exists()
+
+
+def test_a_refused_file_shows_its_sentence(clerk):
+    batch = upload(clerk, b"PK\x03\x04 nothing", "坏.xlsx")
+    assert batch.state == ImportState.REFUSED
+    assert batch.refusal in text(clerk, "import", batch.pk)
+
+
+def test_progress_tells_the_page_to_reload_when_the_work_is_over(clerk):
+    batch = upload(clerk, three_households())
+    assert clerk.get(reverse("import_progress", args=[batch.pk]))["HX-Refresh"] == "true"
+    ImportBatch.objects.update(state=ImportState.READING)
+    Job.objects.update(state="running", phase="正在读取", done_count=40, total_count=100)
+    response = clerk.get(reverse("import_progress", args=[batch.pk]))
+    assert "HX-Refresh" not in response
+    assert "40" in response.content.decode()
+
+
+def test_an_accident_offers_another_try(clerk):
+    batch = upload(clerk, three_households())
+    ImportBatch.objects.update(state=ImportState.READING)
+    Job.objects.update(state="failed", error="出了意外,没有写入任何内容。")
+    assert "再试一次" in text(clerk, "import", batch.pk)
+    clerk.post(reverse("import_retry", args=[batch.pk]))
+    run_waiting_jobs()
+    assert ImportBatch.objects.get().state == ImportState.PREVIEWED
+
+
+def doubtful(clerk: Client) -> ImportBatch:
+    return upload(
+        clerk,
+        arrears_xlsx(
+            ("1-1-101", "王芳", "", 90, "物业费", "2024-01-01", "2024-06-30", "约一千二"),
+            ("1-1-102", "李军", "", 90, "物业费", "2024-01-01", "2024-06-30", -100),
+            ("1-1-103", "陈晨", "", 90, "物业费", "2024-01-01", "2024-06-30", 100),
+        ),
+    )
+
+
+def test_doubts_can_be_corrected_and_accepted_on_the_page(clerk):
+    batch = doubtful(clerk)
+    page = text(clerk, "import", batch.pk)
+    assert page.count("先不入账") >= 2
+    cell = {"sheet": "欠费明细", "row": 2, "column": 7, "value": "1200"}
+    clerk.post(reverse("import_correct", args=[batch.pk]), cell)
+    run_waiting_jobs()
+    doubt = {"sheet": "欠费明细", "row": 3, "code": "negative_amount", "reason": "多收退回"}
+    clerk.post(reverse("import_accept", args=[batch.pk]), doubt)
+    run_waiting_jobs()
+    batch.refresh_from_db()
+    assert (batch.state, batch.summary["outstanding_fen"]) == (ImportState.PREVIEWED, 120000)
+
+
+def test_an_empty_reason_changes_nothing(clerk):
+    batch = doubtful(clerk)
+    doubt = {"sheet": "欠费明细", "row": 3, "code": "negative_amount", "reason": " "}
+    response = clerk.post(reverse("import_accept", args=[batch.pk]), doubt, follow=True)
+    assert "为什么按原样接受" in response.content.decode()
+    batch.refresh_from_db()
+    assert batch.accepted == {}
+
+
+def test_the_workbook_comes_back_with_a_problem_column(clerk):
+    batch = doubtful(clerk)
+    response = clerk.get(reverse("import_problems", args=[batch.pk]))
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(0).to_python()
+    assert "问题" in rows[0][-1]
+    assert "金额" in rows[1][-1]
+    assert rows[3][-1] == ""
+
+
+def test_the_mapping_page_lets_a_clerk_say_what_a_column_is(clerk):
+    batch = upload(clerk, arrears_xlsx(("1-1-101", "王芳", 100, 7), header=("房号", "业主", "甲", "乙")))
+    page = text(clerk, "import_mapping", batch.pk)
+    assert "甲" in page
+    roles = {0: "room", 1: "owner", 2: "amount:outstanding", 3: "ignore"}
+    body = {f"role-0-{number}": role for number, role in roles.items()} | {"item-0-2": "物业费"}
+    clerk.post(reverse("import_mapping", args=[batch.pk]), body)
+    run_waiting_jobs()
+    batch.refresh_from_db()
+    assert (batch.summary["outstanding_fen"], MappingMemory.objects.count()) == (10000, 1)
+
+
+def test_undo_asks_once_more_and_then_takes_it_back(clerk):
+    batch = upload(clerk, three_households())
+    clerk.post(reverse("import_commit", args=[batch.pk]))
+    run_waiting_jobs()
+    assert "冲正" in text(clerk, "import_undo", batch.pk)
+    assert Charge.objects.filter(reversals=None, reversal_of=None).count() == 4
+    clerk.post(reverse("import_undo", args=[batch.pk]))
+    assert Charge.objects.filter(reversals=None, reversal_of=None).count() == 0
+    assert "已撤销" in text(clerk, "import", batch.pk)
+
+
+def test_discarding_leaves_no_trace_in_the_list(clerk):
+    batch = upload(clerk, three_households())
+    clerk.post(reverse("import_discard", args=[batch.pk]))
+    assert "欠费.xlsx" not in text(clerk, "imports")
+    assert clerk.post(reverse("import_commit", args=[batch.pk])).status_code == 409
+
+
+PAGES = ("import", "import_mapping", "import_problems", "import_progress", "import_undo")
+POSTS = ("import_commit", "import_discard", "import_retry", "import_correct", "import_accept", "import_undo", "import_mapping")
+
+
+def test_another_company_gets_404_everywhere(clerk):
+    batch = upload(clerk, three_households())
+    stranger = client_of(make_membership(make_organisation(), Role.ADMIN))
+    assert {stranger.get(reverse(name, args=[batch.pk])).status_code for name in PAGES} == {404}
+    assert {stranger.post(reverse(name, args=[batch.pk])).status_code for name in POSTS} == {404}
+    assert "欠费.xlsx" not in text(stranger, "imports")
+    batch.refresh_from_db()
+    assert batch.state == ImportState.PREVIEWED
+
+
+def test_a_steward_gets_403_with_the_reason(clerk):
+    steward = client_of(make_membership(make_organisation(), Role.STEWARD))
+    response = steward.get(reverse("imports"))
+    assert response.status_code == 403
+    assert "导入表格" in response.content.decode()
+
+
+def test_the_list_needs_as_many_queries_for_three_as_for_one(clerk, django_assert_max_num_queries):
+    upload(clerk, three_households())
+    with django_assert_max_num_queries(8) as one:
+        text(clerk, "imports")
+    for number in range(2):
+        upload(clerk, arrears_xlsx((f"1-1-{number}", "王芳", "", 90, "物业费", "", "", 100)), f"{number}.xlsx")
+    with django_assert_max_num_queries(8) as three:
+        text(clerk, "imports")
+    assert len(one) == len(three)
