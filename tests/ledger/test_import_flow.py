@@ -105,6 +105,8 @@ def test_undo_takes_everything_back_and_the_file_can_come_again(clerk):
     assert owed(clerk.organisation_id) == 460050
     assert Premises.objects.filter(withdrawn_at=None).count() == 3
     assert Estate.objects.count() == 1
+    again = ImportBatch.objects.get(state=ImportState.COMMITTED)
+    assert imports.undo_import(by=clerk, batch=again, at=AT)["hidden_premises"] == 3, "冲正过的旧账行不算还在用"
 
 
 def test_undo_is_refused_while_a_payment_builds_on_it(clerk):

@@ -7,7 +7,6 @@ another column does not decrypt. A blind index is a keyed hash: equal values giv
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import os
 from functools import cache
@@ -57,5 +56,10 @@ def blind_index(value: str, *, purpose: str) -> str:
     """32 hex characters that stand for ``value`` in look-ups; empty for an empty value."""
     if not value:
         return ""
-    key = bytes.fromhex(settings.SECRETS.index_key)
-    return hmac.new(key, f"{purpose}:{value}".encode(), hashlib.sha256).hexdigest()[:32]
+    digest = hmac.digest(_index_key(settings.SECRETS.index_key), f"{purpose}:{value}".encode(), "sha256")
+    return digest.hex()[:32]
+
+
+@cache
+def _index_key(text: str) -> bytes:
+    return bytes.fromhex(text)

@@ -146,6 +146,19 @@ def test_tickets_with_their_state_and_household(clerk):
     ]
 
 
+def test_phones_are_looked_up_at_once(clerk, estate, django_assert_max_num_queries):
+    make_premises(estate, "103", owner="赵云", phone="13800000009")
+    head = "报修日期,报修人,联系电话,报修内容\n"
+    rows = [f"2026-03-{day:02d},家人,13800000009,第{day}件\n" for day in range(1, 25)]
+    few = read(clerk, "repair_tickets", head + rows[0])
+    many = imports.upload(by=clerk, file_name="多.csv", data=(head + "".join(rows)).encode(), at=AT, kind="repair_tickets")
+    with django_assert_max_num_queries(40):
+        run_waiting_jobs()
+    many.refresh_from_db()
+    assert (few.summary["new_rows"], many.summary["new_rows"]) == (1, 24)
+    assert many.summary["problem_counts"] == {"matched_by_phone": 24}
+
+
 def test_a_ticket_somebody_works_on_keeps_its_import(clerk):
     batch = take_in(clerk, "repair_tickets", TICKETS)
     start_ticket(by=clerk, at=AT, ticket_id=RepairTicket.objects.get(reference="G3").pk)

@@ -147,6 +147,7 @@ class ServiceKind(ABC, Generic[R, N, M]):
         if matcher.is_lost:
             result.doubts.add(Spot(parsed.plans[0].sheet), "estate_unknown", batch.estate_name)
             return result
+        self.prepare(parsed, matcher)
         found = (self.place(row, parsed, matcher, result.doubts, today) for row in parsed.rows)
         by_estate: dict[int, list[Named[N]]] = defaultdict(list)
         for one in found:
@@ -158,6 +159,10 @@ class ServiceKind(ABC, Generic[R, N, M]):
             result.fresh += fresh
             result.duplicates += len(named) - len(fresh)
         return result
+
+    def prepare(self, sheet: RowSheet[R], matcher: Matcher) -> None:
+        """Look up at once what ``place`` would otherwise ask row by row."""
+        del sheet, matcher
 
     def _fresh(self, estate: Estate, named: list[Named[N]]) -> list[Fresh[M]]:
         rows = self.resolve(estate, [one.row for one in named])

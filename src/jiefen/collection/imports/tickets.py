@@ -35,6 +35,10 @@ class RepairTickets(ServiceKind[EngineRow, SheetTicket, TicketRow]):
         """Understand the sheets."""
         return read_rows(source, lambda book, plans, _: parse_repair_tickets(book, plans))
 
+    def prepare(self, sheet: RowSheet[EngineRow], matcher: Matcher) -> None:
+        """Phones of those who name no room."""
+        matcher.prepare(_asked(row, sheet) for row in sheet.rows)
+
     def place(
         self, row: EngineRow, sheet: RowSheet[EngineRow], matcher: Matcher, doubts: Doubts, today: dt.date
     ) -> Named[SheetTicket] | None:
@@ -72,11 +76,13 @@ class RepairTickets(ServiceKind[EngineRow, SheetTicket, TicketRow]):
         return add_imported_tickets
 
 
-def _door(row: EngineRow, sheet: RowSheet[EngineRow], matcher: Matcher, doubts: Doubts) -> Door | None:
+def _asked(row: EngineRow, sheet: RowSheet[EngineRow]) -> Asked:
     title = next((plan.estate for plan in sheet.plans if plan.sheet == row.sheet), "")
-    asked = Asked(row.key, row.estate, title, row.reporter, row.phone, row.content)
-    matcher.prepare([asked])
-    found = matcher.find(asked)
+    return Asked(row.key, row.estate, title, row.reporter, row.phone, row.content)
+
+
+def _door(row: EngineRow, sheet: RowSheet[EngineRow], matcher: Matcher, doubts: Doubts) -> Door | None:
+    found = matcher.find(_asked(row, sheet))
     if found.doubt and found.doubt not in _NO_MATTER:
         value = row.key.text if row.key else ""
         if not doubts.add(row, found.doubt, value, message=found.message, suggestion=found.suggestion):

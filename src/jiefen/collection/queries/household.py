@@ -140,7 +140,8 @@ def _done_and_waiting(premises: Premises, since: dt.date) -> tuple[tuple[Happeni
 
 def _newest(rows: QuerySet[Any], limit: int) -> QuerySet[Any]:
     """The first ``limit`` of an ordered queryset, as one that may take part in a union."""
-    return rows.model._default_manager.filter(pk__in=rows.values("pk")[:limit])
+    newest: QuerySet[Any] = rows.model._default_manager.filter(pk__in=rows.values("pk")[:limit])
+    return newest
 
 
 def _whereabouts(premises_id: int | None, building_id: int | None, entrance: str) -> str:

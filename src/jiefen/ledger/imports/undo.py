@@ -70,10 +70,10 @@ def reverse_rows(batch: ImportBatch, *, by_no: int | None, at: dt.datetime) -> i
 def hide_premises(batch: ImportBatch, *, at: dt.datetime) -> int:
     """Hide premises this import created and nothing else uses."""
     created = Premises.objects.filter(batch_no=batch.pk, withdrawn_at=None)
-    elsewhere = Q(batch_no=None) | ~Q(batch_no=batch.pk)
+    standing = (Q(batch_no=None) | ~Q(batch_no=batch.pk)) & Q(premises__in=created, reversal_of=None, reversals=None)
     used = created.filter(
-        Q(pk__in=Charge.objects.filter(elsewhere, premises__in=created).values("premises"))
-        | Q(pk__in=Payment.objects.filter(elsewhere, premises__in=created).values("premises"))
+        Q(pk__in=Charge.objects.filter(standing).values("premises"))
+        | Q(pk__in=Payment.objects.filter(standing).values("premises"))
         | Q(limitation_events__isnull=False)
         | Q(service_records__isnull=False)
         | Q(repair_tickets__isnull=False)

@@ -33,7 +33,7 @@ class UploadForm(forms.Form):
     )
     kind = forms.ChoiceField(label="表里是什么", choices=ImportKind.choices, initial=ImportKind.ARREARS)
     estate_name = forms.CharField(
-        label="小区名称", required=False, max_length=80, help_text="表里写了小区就不用填;没写时用文件名。"
+        label="小区名称", required=False, max_length=80, help_text="表里写了小区就不用填;欠费表没写时用文件名。"
     )
 
     def clean_file(self) -> Any:

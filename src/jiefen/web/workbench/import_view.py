@@ -76,14 +76,16 @@ class KindWords:
     unit: str
     confirm: str
     nothing: str
+    undone: str
     sample_columns: list[Column]
 
 
+REVERSED, REMOVED = "原来的账行都以冲正行抵消,查得到。", "它写入的记录已经删去。"
 KINDS = {
-    ImportKind.ARREARS: KindWords("arrears", "笔", "确认入账", "没有认出欠费。", SAMPLE_COLUMNS),
-    ImportKind.PAYMENTS: KindWords("payments", "笔", "确认入账", "没有认出可以入账的收款。", PAYMENT_COLUMNS),
-    ImportKind.SERVICE_RECORDS: KindWords("services", "条", "确认写入", "没有认出服务记录。", SERVICE_COLUMNS),
-    ImportKind.REPAIR_TICKETS: KindWords("services", "条", "确认写入", "没有认出报修工单。", SERVICE_COLUMNS),
+    ImportKind.ARREARS: KindWords("arrears", "笔", "确认入账", "没有认出欠费。", REVERSED, SAMPLE_COLUMNS),
+    ImportKind.PAYMENTS: KindWords("payments", "笔", "确认入账", "没有认出可以入账的收款。", REVERSED, PAYMENT_COLUMNS),
+    ImportKind.SERVICE_RECORDS: KindWords("services", "条", "确认写入", "没有认出服务记录。", REMOVED, SERVICE_COLUMNS),
+    ImportKind.REPAIR_TICKETS: KindWords("services", "条", "确认写入", "没有认出报修工单。", REMOVED, SERVICE_COLUMNS),
 }
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from typing import Any, Final
 
+from django.db import connection
 from django.db.models import Max
 
 from jiefen.accounts.actors import Actor
@@ -81,10 +82,11 @@ class Payments:
     def write(
         self, parsed: RowSheet[PaymentRow], compared: PaymentComparison, *, batch: ImportBatch, by: Actor, at: dt.datetime
     ) -> Written:
-        """Payments and allocations. What they settle is proposed once more, with the households locked."""
+        """Payments and allocations. Where others may write meanwhile, all is proposed again with the households locked."""
         del parsed
-        write.lock_households(compared.received)
-        settle(compared)
+        if connection.features.has_select_for_update:  # SQLite: this transaction is the only writer anyway
+            write.lock_households(compared.received)
+            settle(compared)
         received = compared.received
         if not received:
             raise NothingToImport("表里没有可以入账的新收款。请看存疑的地方,或检查列的对应关系。")

@@ -101,7 +101,7 @@ def _sum(model: Any, **only: str) -> Any:
 
 
 def _loaded(charges: Any) -> Iterable[OpenCharge]:
-    rows = charges.annotate(
+    rows = charges.only("premises_id", "due_on", "period_start", "period_end").annotate(
         item=F("fee_item__name"), kind=F("fee_item__kind"), daily_rate=F("premises__estate__late_charge_daily_rate")
     )
     for row in rows.iterator():
