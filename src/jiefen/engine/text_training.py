@@ -69,7 +69,7 @@ def minimise(objective: Callable[[Floats], tuple[float, Floats]], start: Floats,
     steps: list[tuple[Floats, Floats, float]] = []
     for _ in range(rounds):
         direction = _direction(slope, steps)
-        downhill = float(slope @ direction)
+        downhill = _dot(slope, direction)
         if downhill > -1e-10:
             break
         length = 1.0 if steps else min(1.0, 1.0 / float(np.abs(slope).sum()))
@@ -90,24 +90,29 @@ def minimise(objective: Callable[[Floats], tuple[float, Floats]], start: Floats,
 
 
 def _remember(steps: list[tuple[Floats, Floats, float]], moved: Floats, turned: Floats) -> None:
-    bend = float(moved @ turned)
+    bend = _dot(moved, turned)
     if bend > 1e-12:
         steps.append((moved, turned, bend))
         del steps[:-MEMORY]
+
+
+def _dot(one: Floats, other: Floats) -> float:
+    """Inner product in numpy's own fixed order: a threaded BLAS gives other last digits on other machines."""
+    return float((one * other).sum())
 
 
 def _direction(slope: Floats, steps: list[tuple[Floats, Floats, float]]) -> Floats:
     direction = -slope
     factors = []
     for moved, turned, bend in reversed(steps):
-        factor = float(moved @ direction) / bend
+        factor = _dot(moved, direction) / bend
         factors.append(factor)
         direction = direction - factor * turned
     if steps:
         _, turned, bend = steps[-1]
-        direction = direction * (bend / float(turned @ turned))
+        direction = direction * (bend / _dot(turned, turned))
     for (moved, turned, bend), factor in zip(steps, reversed(factors), strict=True):
-        direction = direction + (factor - float(turned @ direction) / bend) * moved
+        direction = direction + (factor - _dot(turned, direction) / bend) * moved
     return direction
 
 

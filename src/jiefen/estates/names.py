@@ -5,8 +5,6 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from pypinyin import Style, lazy_pinyin
-
 SEPARATOR: Final = "、"  # between several owners of the same premises
 # Characters read otherwise when they are a surname; pypinyin gives their everyday reading.
 _SURNAMES: Final = {
@@ -28,6 +26,8 @@ def initials(name: str) -> str:
 
 
 def _initials_of_one(name: str) -> str:
+    from pypinyin import Style, lazy_pinyin  # its dictionaries take 0.15 s to load: not at every start
+
     name = name.strip()
     known = next((surname for surname in _SURNAMES if len(name) > 1 and name.startswith(surname)), "")
     read = lazy_pinyin(name[len(known) :], style=Style.FIRST_LETTER)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Value
@@ -68,7 +68,8 @@ def clocks_of(premises_id: int, charges: Iterable[Charge], *, today: dt.date) ->
 
 def _as_clock(charge: Charge) -> ChargeClock:
     """The rule's view of a charge that has a due date."""
-    return ChargeClock(charge.pk, charge.due_on, charge.amount_fen, charge.period_start, charge.period_end)
+    due_on = cast(dt.date, charge.due_on)
+    return ChargeClock(charge.pk, due_on, charge.amount_fen, charge.period_start, charge.period_end)
 
 
 def apply_events(condition: str, params: tuple[Any, ...], *, today: dt.date) -> None:

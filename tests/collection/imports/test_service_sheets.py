@@ -151,7 +151,9 @@ def test_phones_are_looked_up_at_once(clerk, estate, django_assert_max_num_queri
     head = "报修日期,报修人,联系电话,报修内容\n"
     rows = [f"2026-03-{day:02d},家人,13800000009,第{day}件\n" for day in range(1, 25)]
     few = read(clerk, "repair_tickets", head + rows[0])
-    many = imports.upload(by=clerk, file_name="多.csv", data=(head + "".join(rows)).encode(), at=AT, kind="repair_tickets")
+    many = imports.upload(
+        by=clerk, file_name="多.csv", data=(head + "".join(rows)).encode(), at=AT, kind="repair_tickets"
+    )
     with django_assert_max_num_queries(40):
         run_waiting_jobs()
     many.refresh_from_db()

@@ -1,0 +1,1 @@
+"""Pages on which a person enters into the ledger: payments, relief, corrections, limitation events, closing."""
