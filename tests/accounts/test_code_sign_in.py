@@ -84,11 +84,11 @@ def test_a_code_for_one_phone_is_no_code_for_another(member, send):
 
 def test_one_code_a_minute_and_five_an_hour(member, send):
     ask(send)
-    assert refusal(ask, send, at=AT + MINUTE / 2) == ("rate.code_minute", "验证码刚刚发过,请 30 秒后再要一条。")
+    assert refusal(ask, send, at=AT + MINUTE / 2) == ("rate.code_minute", "验证码刚刚发过，请 30 秒后再要一条。")
     for minute in range(1, 5):
         ask(send, at=AT + minute * MINUTE)
     code, sentence = refusal(ask, send, at=AT + 6 * MINUTE)
-    assert (code, sentence) == ("rate.code_hour", "这个号码一小时内已要过 5 次,请 54 分钟后再试,或用密码登录。")
+    assert (code, sentence) == ("rate.code_hour", "这个号码一小时内已要过 5 次，请 54 分钟后再试，或用密码登录。")
     assert ask(send, at=AT + 60 * MINUTE)
     assert len(send.sent) == 6
 

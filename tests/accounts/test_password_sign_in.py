@@ -50,7 +50,7 @@ def test_the_right_password_signs_in_however_the_phone_is_written(member):
 def test_any_other_password_does_not(member, password):
     code, sentence = refusal(password=password)
     assert code == "sign_in.failed"
-    assert sentence == "手机号或密码不对,请核对后再试。再有 4 次不对,会停 15 分钟。"
+    assert sentence == "手机号或密码不对，请核对后再试。再有 4 次不对，会停 15 分钟。"
 
 
 def test_a_failed_attempt_stays_written_and_on_the_platform_chain(member):
@@ -64,7 +64,7 @@ def test_five_failures_lock_even_the_right_password_for_fifteen_minutes(member):
     fail(5)
     code, sentence = refusal(at=AT + 5 * MINUTE)
     assert code == "rate.locked"
-    assert sentence == "连续 5 次没有对上,为保护账号先停一停,请 11 分钟后再试。"
+    assert sentence == "连续 5 次没有对上，为保护账号先停一停，请 11 分钟后再试。"
     assert enter(at=AT + 15 * MINUTE + dt.timedelta(seconds=4)) == member.user
 
 
@@ -122,7 +122,7 @@ def test_one_address_may_fail_thirty_times_whatever_the_phones(member):
     for number in range(6):
         fail(5, phone=f"1380000000{number}")
     code, sentence = refusal(at=AT + MINUTE)
-    assert (code, sentence) == ("rate.address", "这个网络试错的次数太多,请 15 分钟后再试。")
+    assert (code, sentence) == ("rate.address", "这个网络试错的次数太多，请 15 分钟后再试。")
     assert enter(address="198.51.100.9", at=AT + MINUTE) == member.user
 
 

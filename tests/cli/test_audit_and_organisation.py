@@ -29,7 +29,7 @@ def three_events() -> None:
 def test_an_intact_chain_is_counted(capsys):
     three_events()
     call_command("verify_audit")
-    assert capsys.readouterr().out == "3 条记录,0 处断裂\n"
+    assert capsys.readouterr().out == "3 条记录，0 处断裂\n"
     call_command("verify_audit", "--json")
     assert json.loads(capsys.readouterr().out) == {"events": 3, "breaks": []}
 
@@ -41,7 +41,7 @@ def test_a_break_is_named_and_ends_with_exit_code_one(capsys):
     with pytest.raises(SystemExit) as end:
         call_command("verify_audit")
     assert end.value.code == 1
-    assert capsys.readouterr().out == "3 条记录,1 处断裂\n  公司 7 第 2 条: 被改过\n"
+    assert capsys.readouterr().out == "3 条记录，1 处断裂\n  公司 7 第 2 条: 被改过\n"
     with pytest.raises(SystemExit):
         call_command("verify_audit", "--json")
     assert json.loads(capsys.readouterr().out)["breaks"] == [{"organisation_no": 7, "seq": 2, "reason": "altered"}]

@@ -55,7 +55,7 @@ def test_repair_tickets(capsys, tmp_path):
     path.write_text("报修日期,房号,报修内容\n2024-03-05,1-1-101,漏水\n", "utf-8")
     call_command("import_sheet", str(path), "--kind", "repair_tickets")
     number = ImportBatch.objects.get().pk
-    assert capsys.readouterr().out == f"报修工单 1 条。已写入,导入编号 {number}。\n"
+    assert capsys.readouterr().out == f"报修工单 1 条。已写入，导入编号 {number}。\n"
     call_command("undo_import", str(number))
     assert capsys.readouterr().out == "已撤销:删去 1 条记录。\n"
     assert not RepairTicket.objects.exists()

@@ -49,7 +49,7 @@ def test_the_timeline_newest_first(home):
     assert found[0] == (dt.date(2026, 11, 2), Happened.SERVICE, "擦电梯")
     assert (dt.date(2026, 10, 8), Happened.PAYMENT, "付款") in found
     assert found[-2:] == [
-        (dt.date(2026, 5, 3), Happened.TICKET, "修好:灯不亮"), (dt.date(2026, 5, 1), Happened.TICKET, "报修:灯不亮"),
+        (dt.date(2026, 5, 3), Happened.TICKET, "修好：灯不亮"), (dt.date(2026, 5, 1), Happened.TICKET, "报修：灯不亮"),
     ]  # fmt: skip
     demands = [each for each in found if each[:2] == (dt.date(2026, 7, 1), Happened.LIMITATION)]
     assert len(demands) == 1, "one demand, though it moved the clock of every bill"

@@ -47,7 +47,7 @@ def test_money_about_to_be_lost_comes_before_large_sums(estate, manager):
 def test_the_sentence_says_why_with_amount_and_day(estate, manager):
     make_debtor(estate, "103", (2023, 11), fen=123_400)
     card = todays_list(manager, today=TODAY)[0]
-    assert card.sentence == "1 笔 1,234.00 元将在 11月30日 过诉讼时效,先送一份能证明送达的催缴函。"
+    assert card.sentence == "1 笔 1,234.00 元将在 11月30日 过诉讼时效，先送一份能证明送达的催缴函。"
     assert (card.owed_fen, card.step, card.deadline_on) == (123_400, Step.CONTACT, dt.date(2026, 11, 30))
     assert (card.owner_name, card.estate) == ("王芳", "云栖里")
 

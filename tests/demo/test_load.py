@@ -174,16 +174,16 @@ def test_the_command_says_one_line_and_keeps_away_from_real_data(monkeypatch):
 
     monkeypatch.setattr("jiefen.cli.management.commands.load_demo.load", quick)
     said = run_command("--today", "2026-11-23")
-    assert said.startswith("演示数据已就绪:和风细雨物业(演示公司),3 个小区 ")
+    assert said.startswith("演示数据已就绪：和风细雨物业(演示公司),3 个小区 ")
     assert said.count("\n") == 1
-    assert run_command("--if-empty") == "已有数据,没有改动。\n"
+    assert run_command("--if-empty") == "已有数据，没有改动。\n"
     with pytest.raises(CommandError, match=r"demo\.already_there"):
         run_command()
 
 
 def test_an_installation_in_use_gets_no_demo():
     make_organisation("真正的物业公司")
-    assert run_command("--if-empty") == "已有数据,没有改动。\n"
+    assert run_command("--if-empty") == "已有数据，没有改动。\n"
     assert not Premises.objects.exists()
 
 

@@ -129,7 +129,7 @@ def test_receivable_paid_and_waived_are_kept_apart(clerk):
     assert [a.amount_fen for a in charge.allocations.all()] == [10000]
     assert [w.amount_fen for w in charge.waivers.all()] == [5000]
     assert owed(clerk.organisation_id) == 15000
-    assert str(ChargePosition.objects.get().expires_on) == "2027-01-31", "已收没有日期,不能当作时效中断"
+    assert str(ChargePosition.objects.get().expires_on) == "2027-01-31", "已收没有日期，不能当作时效中断"
 
 
 def test_late_charges_and_deposits_stay_apart(clerk):

@@ -28,7 +28,7 @@ def test_oldest_first() -> None:
     result = propose(1000_00, [FEBRUARY, JANUARY], paid_on=PAID_ON)
     assert _got(result) == [("january", 600_00), ("february", 400_00)]
     assert [line.reason for line in result.lines] == ["earliest_due", "earliest_due"]
-    assert result.lines[0].sentence == "其他条件相同,先到期的先还,这一笔 2026年1月31日 到期(民法典第560条第2款)。"
+    assert result.lines[0].sentence == "其他条件相同，先到期的先还，这一笔 2026年1月31日 到期(民法典第560条第2款)。"
     assert (result.unallocated_fen, result.notes) == (0, ())
 
 
@@ -37,7 +37,7 @@ def test_due_before_not_yet_due() -> None:
     assert _got(result) == [("february", 600_00), ("december", 100_00)]
     assert [line.reason for line in result.lines] == ["due", "not_yet_due"]
     assert result.lines[1].sentence == (
-        "能抵的到期账单都还清了,余下的抵 2026年12月31日 才到期的这一笔(民法典第560条第2款)。"
+        "能抵的到期账单都还清了，余下的抵 2026年12月31日 才到期的这一笔(民法典第560条第2款)。"
     )
 
 
@@ -52,7 +52,7 @@ def test_payer_designates_march() -> None:
     result = propose(900_00, [JANUARY, FEBRUARY, march], paid_on=PAID_ON, designation=["march"])
     assert _got(result) == [("march", 600_00), ("january", 300_00)]
     assert result.lines[0].reason == "designated"
-    assert result.lines[0].sentence == "付款时指定先还这一笔(2026年3月31日 到期),按指定办(民法典第560条第1款)。"
+    assert result.lines[0].sentence == "付款时指定先还这一笔(2026年3月31日 到期)，按指定办(民法典第560条第1款)。"
 
 
 def test_designation_keeps_the_order_named_even_before_what_is_due() -> None:
@@ -87,7 +87,7 @@ def test_costs_then_interest_then_principal() -> None:
     debt = Debt("march", date(2026, 3, 31), 1000_00, late_interest_fen=50_00, costs_fen=30_00)
     (line,) = propose(500_00, [debt], paid_on=PAID_ON).lines
     assert (line.costs_fen, line.late_interest_fen, line.principal_fen) == (30_00, 50_00, 420_00)
-    assert line.sentence.endswith("同一笔里先还为收款已花的费用,再还逾期利息,最后还本金(民法典第561条)。")
+    assert line.sentence.endswith("同一笔里先还为收款已花的费用，再还逾期利息，最后还本金(民法典第561条)。")
 
 
 def test_principal_first_by_agreement() -> None:
@@ -95,21 +95,21 @@ def test_principal_first_by_agreement() -> None:
     second = Debt("june", date(2026, 6, 30), 1000_00, late_interest_fen=20_00)
     lines = propose(2030_00, [first, second], paid_on=PAID_ON, policy=AGREED).lines
     assert [(line.principal_fen, line.late_interest_fen) for line in lines] == [(1000_00, 30_00), (1000_00, 0)]
-    assert "按双方约定,先还本金" in lines[0].sentence
+    assert "按双方约定，先还本金" in lines[0].sentence
     by_law = propose(2030_00, [first, second], paid_on=PAID_ON, policy=STATUTORY).lines
     assert [(line.principal_fen, line.late_interest_fen) for line in by_law] == [(1000_00, 50_00), (960_00, 20_00)]
 
 
 def test_overpayment_becomes_prepayment() -> None:
     result = propose(700_00, [JANUARY], paid_on=PAID_ON)
-    assert (result.unallocated_fen, result.notes) == (100_00, ("能抵的账单都抵完了,余下的记作预缴,下次出账先用它。",))
+    assert (result.unallocated_fen, result.notes) == (100_00, ("能抵的账单都抵完了，余下的记作预缴，下次出账先用它。",))
 
 
 def test_disputed_bill_is_held_unless_designated() -> None:
     disputed = replace(JANUARY, disputed=True)
     held = propose(700_00, [disputed, FEBRUARY], paid_on=PAID_ON)
     assert (_got(held), held.held_ids, held.unallocated_fen) == ([("february", 600_00)], ("january",), 100_00)
-    assert held.notes[0] == "有异议的账单先不动,答复之后再抵;付款人指定要还的除外。"
+    assert held.notes[0] == "有异议的账单先不动，答复之后再抵；付款人指定要还的除外。"
     named = propose(700_00, [disputed, FEBRUARY], paid_on=PAID_ON, designation=["january"])
     assert (_got(named), named.held_ids) == ([("january", 600_00), ("february", 100_00)], ())
     by_law = propose(700_00, [disputed, FEBRUARY], paid_on=PAID_ON, policy=Policy(hold_disputed=False))
@@ -118,7 +118,7 @@ def test_disputed_bill_is_held_unless_designated() -> None:
 
 def test_a_payment_before_the_civil_code_names_the_older_rule() -> None:
     (line,) = propose(1, [Debt(1, date(2019, 1, 1), 1)], paid_on=date(2020, 12, 31)).lines
-    assert line.sentence == "这一笔 2019年1月1日 到期,已到期的先还(合同法解释(二)第20条)。"
+    assert line.sentence == "这一笔 2019年1月1日 到期，已到期的先还(合同法解释(二)第20条)。"
 
 
 def test_nothing_owed_and_nothing_paid() -> None:

@@ -31,161 +31,161 @@ CAST: dict[str, tuple[dict[str, object], Stage, Step, str]] = {
         {"oldest_due_on": date(2026, 11, 25), "open_bills": 1, "outstanding_fen": 200_00},
         Stage.REMINDER,
         Step.CONTACT,
-        "1 笔 200.00 元 11月25日 到期,发一条温馨提示就好。",
+        "1 笔 200.00 元 11月25日 到期，发一条温馨提示就好。",
     ),
     "just_overdue": (
         {"oldest_due_on": _days_ago(10), "open_bills": 1, "outstanding_fen": 200_00},
         Stage.REMINDER,
         Step.CONTACT,
-        "1 笔 200.00 元 11月13日 到期,还没付。发一条温馨提示就好,也许只是忘了。",
+        "1 笔 200.00 元 11月13日 到期，还没付。发一条温馨提示就好，也许只是忘了。",
     ),
     "first_call": (
         {},
         Stage.PHONE,
         Step.CONTACT,
-        "3 笔共 900.00 元还没付,最早一笔 10月14日 到期。打个电话,先问问近况和对服务的看法。",
+        "3 笔共 900.00 元还没付，最早一笔 10月14日 到期。打个电话，先问问近况和对服务的看法。",
     ),
     "vacant_home": (
         {"vacant": True},
         Stage.PHONE,
         Step.CONTACT,
-        "3 笔共 900.00 元还没付,最早一笔 10月14日 到期。打个电话,先问问近况和对服务的看法。"
-        "房子空着,顺便问问有没有办过空置登记。",
+        "3 笔共 900.00 元还没付，最早一笔 10月14日 到期。打个电话，先问问近况和对服务的看法。"
+        "房子空着，顺便问问有没有办过空置登记。",
     ),
     "no_number": (
         {"phone_known": False},
         Stage.VISIT,
         Step.CONTACT,
-        "3 笔共 900.00 元还没付,手边没有电话。上门留张便条,请业主方便时回个话。",
+        "3 笔共 900.00 元还没付，手边没有电话。上门留张便条，请业主方便时回个话。",
     ),
     "relapse": (
         {"relapse": True, "oldest_due_on": _days_ago(5)},
         Stage.PHONE,
         Step.CONTACT,
-        "上次缴清后,又有新账单没付:3 笔共 900.00 元。打个电话问问,是不是哪里没做好。",
+        "上次缴清后，又有新账单没付：3 笔共 900.00 元。打个电话问问，是不是哪里没做好。",
     ),
     "visit_after_calls": (
         {"oldest_due_on": _days_ago(100), "last_contact_on": _days_ago(20)},
         Stage.VISIT,
         Step.CONTACT,
-        "3 笔共 900.00 元还没付,最早一笔 8月15日 到期。约个方便的时间上门,当面听听业主怎么想。",
+        "3 笔共 900.00 元还没付，最早一笔 8月15日 到期。约个方便的时间上门，当面听听业主怎么想。",
     ),
     "demand_after_visit": (
         {"oldest_due_on": _days_ago(150), "last_contact_on": _days_ago(20), "last_stage": Stage.VISIT},
         Stage.DEMAND_NOTICE,
         Step.CONTACT,
-        "3 笔共 900.00 元还没付,聊过还没有结果。核对好账目,送一份能证明送达的催缴函,给业主留 15 天以上。",
+        "3 笔共 900.00 元还没付，聊过还没有结果。核对好账目，送一份能证明送达的催缴函，给业主留 15 天以上。",
     ),
     "lawyers_letter": (
         {**LAWFUL, "oldest_due_on": _days_ago(300), "last_stage": Stage.DEMAND_NOTICE},
         Stage.LAWYERS_LETTER,
         Step.APPROVAL,
-        "3 笔共 5,000.00 元还没付,催缴函给的期限已经过了。请经理和律师看看要不要发律师函,商量的门一直开着。",
+        "3 笔共 5,000.00 元还没付，催缴函给的期限已经过了。请经理和律师看看要不要发律师函，商量的门一直开着。",
     ),
     "partly_barred": (
         {**LAWFUL, "oldest_due_on": _days_ago(1200), "last_stage": Stage.LAWYERS_LETTER, "expired_fen": 300_00},
         Stage.MEDIATION_OR_PAYMENT_ORDER,
         Step.APPROVAL,
-        "3 笔共 5,000.00 元还没付,最早一笔 2023年8月11日 到期。先邀请业主一起调解;"
-        "账目业主认可的,经理也可以考虑申请支付令。其中 300.00 元已过诉讼时效,不列进去。",
+        "3 笔共 5,000.00 元还没付，最早一笔 2023年8月11日 到期。先邀请业主一起调解；"
+        "账目业主认可的，经理也可以考虑申请支付令。其中 300.00 元已过诉讼时效，不列进去。",
     ),
     "court_last": (
         {**LAWFUL, "oldest_due_on": _days_ago(500), "last_stage": Stage.MEDIATION_OR_PAYMENT_ORDER},
         Stage.LITIGATION,
         Step.APPROVAL,
-        "3 笔共 5,000.00 元还没付,调解和支付令都试过了。请经理和律师看证据和成本再决定要不要起诉,随时可以和解。",
+        "3 笔共 5,000.00 元还没付，调解和支付令都试过了。请经理和律师看证据和成本再决定要不要起诉，随时可以和解。",
     ),
     "limitation_near": (
         NEAR,
         Stage.DEMAND_NOTICE,
         Step.CONTACT,
-        "3 笔共 1,240.00 元将在 12月20日 过诉讼时效,先送一份能证明送达的催缴函。",
+        "3 笔共 1,240.00 元将在 12月20日 过诉讼时效，先送一份能证明送达的催缴函。",
     ),
     "limitation_staggered": (
         {**NEAR, "last_limitation_on": date(2027, 3, 20)},
         Stage.DEMAND_NOTICE,
         Step.CONTACT,
-        "3 笔共 1,240.00 元将从 12月20日 到 2027年3月20日 陆续过诉讼时效,先送一份能证明送达的催缴函。",
+        "3 笔共 1,240.00 元将从 12月20日 到 2027年3月20日 陆续过诉讼时效，先送一份能证明送达的催缴函。",
     ),
     "demand_without_proof": (
         {**NEAR, "last_demand_on": _days_ago(5), "last_contact_on": _days_ago(5)},
         Stage.DEMAND_NOTICE,
         Step.OFFICE,
-        "催缴函 11月18日 送出,还没有送达证明。先查签收记录:3 笔共 1,240.00 元将在 12月20日 过诉讼时效。",
+        "催缴函 11月18日 送出，还没有送达证明。先查签收记录：3 笔共 1,240.00 元将在 12月20日 过诉讼时效。",
     ),
     "promise_broken": (
         {"promise_due_on": date(2026, 11, 20), "promise_fen": 600_00},
         Stage.PHONE,
         Step.CONTACT,
-        "答应 11月20日 付 600.00 元,还没到账。打个电话问问是不是遇到了难处。",
+        "答应 11月20日 付 600.00 元，还没到账。打个电话问问是不是遇到了难处。",
     ),
     "promise_without_amount_or_number": (
         {"promise_due_on": date(2026, 11, 20), "phone_known": False},
         Stage.VISIT,
         Step.CONTACT,
-        "答应 11月20日 付款,还没到账。上门问问是不是遇到了难处。",
+        "答应 11月20日 付款，还没到账。上门问问是不是遇到了难处。",
     ),
     "promise_later_than_limitation": (
         {**NEAR, "promise_due_on": date(2026, 12, 25), "promise_fen": 600_00},
         Stage.PHONE,
         Step.CONTACT,
-        "答应 12月25日 付 600.00 元,可最早一笔 12月20日 就过诉讼时效。请业主用短信或微信把这句话写下来。",
+        "答应 12月25日 付 600.00 元，可最早一笔 12月20日 就过诉讼时效。请业主用短信或微信把这句话写下来。",
     ),
     "leaking_roof": (
         {"open_ticket": "顶楼漏水"},
         Stage.PHONE,
         Step.CARE,
-        "有一张没修好的报修单(顶楼漏水),先问问修得怎么样,不谈钱。",
+        "有一张没修好的报修单(顶楼漏水)，先问问修得怎么样，不谈钱。",
     ),
     "leaking_roof_and_limitation": (
         {**NEAR, "open_ticket": "顶楼漏水"},
         Stage.PHONE,
         Step.CARE,
-        "有一张没修好的报修单(顶楼漏水),先问问修得怎么样,不谈钱。"
-        "另外,3 笔共 1,240.00 元将在 12月20日 过诉讼时效,请告诉经理。",
+        "有一张没修好的报修单(顶楼漏水)，先问问修得怎么样，不谈钱。"
+        "另外，3 笔共 1,240.00 元将在 12月20日 过诉讼时效，请告诉经理。",
     ),
     "everything_disputed": (
         {"open_dispute": True},
         Stage.PHONE,
         Step.OFFICE,
-        "业主对账单有异议,还在等答复。先核对清楚再回复,答复之前不提付款。",
+        "业主对账单有异议，还在等答复。先核对清楚再回复，答复之前不提付款。",
     ),
     "partly_disputed": (
         {"open_dispute": True, "disputed_fen": 300_00},
         Stage.PHONE,
         Step.CONTACT,
-        "除去有异议的部分,余下 600.00 元还没付,最早一笔 10月14日 到期。打个电话,先问问近况和对服务的看法。",
+        "除去有异议的部分，余下 600.00 元还没付，最早一笔 10月14日 到期。打个电话，先问问近况和对服务的看法。",
     ),
     "do_not_contact_but_limitation": (
         {**NEAR, "do_not_contact": True},
         Stage.DEMAND_NOTICE,
         Step.APPROVAL,
-        "业主说过不要再联系。请经理定要不要只寄一份书面催缴函:3 笔共 1,240.00 元将在 12月20日 过诉讼时效。",
+        "业主说过不要再联系。请经理定要不要只寄一份书面催缴函：3 笔共 1,240.00 元将在 12月20日 过诉讼时效。",
     ),
     "breathing_space_but_limitation": (
         {**NEAR, "breathing_space_until": date(2027, 1, 31)},
         Stage.DEMAND_NOTICE,
         Step.APPROVAL,
-        "暂缓到 2027年1月31日,这段时间不联系。请经理看看要不要和业主签一份延期约定:"
+        "暂缓到 2027年1月31日，这段时间不联系。请经理看看要不要和业主签一份延期约定："
         "3 笔共 1,240.00 元将在 12月20日 过诉讼时效。",
     ),
     "not_handed_over": (
         {"undelivered": True},
         Stage.PHONE,
         Step.OFFICE,
-        "这套房还没交付,物业费由建设单位付。把账单转给建设单位,不联系买房人。",
+        "这套房还没交付，物业费由建设单位付。把账单转给建设单位，不联系买房人。",
     ),
     "thanks_for_a_part": (
         {"last_payment_on": _days_ago(5)},
         Stage.PHONE,
         Step.CARE,
-        "11月18日 刚付过一笔。打个电话道声谢,问问服务哪里还能做好,今天不谈剩下的。",
+        "11月18日 刚付过一笔。打个电话道声谢，问问服务哪里还能做好，今天不谈剩下的。",
     ),
     "all_barred": (
         {"expired_fen": 900_00, "oldest_due_on": _days_ago(1500)},
         Stage.PHONE,
         Step.CONTACT,
-        "3 笔共 900.00 元都过了诉讼时效,不走法律步骤。可以好好商量,业主愿意付或写个约定就好。",
+        "3 笔共 900.00 元都过了诉讼时效，不走法律步骤。可以好好商量，业主愿意付或写个约定就好。",
     ),
 }
 
@@ -276,7 +276,7 @@ def test_a_limitation_date_already_past_or_far_is_no_reason() -> None:
 def test_a_ticket_title_is_shown_as_written() -> None:
     proposal = propose(_facts(open_ticket="{owed} 3%"), TODAY)
     assert proposal is not None
-    assert proposal.sentence == "有一张没修好的报修单({owed} 3%),先问问修得怎么样,不谈钱。"
+    assert proposal.sentence == "有一张没修好的报修单({owed} 3%)，先问问修得怎么样，不谈钱。"
 
 
 def test_reasons_and_amount_at_stake() -> None:

@@ -55,13 +55,13 @@ def test_zhenjiang_begins_on_1_february_2025() -> None:
 
 def test_sentences_say_what_to_do_and_how_sure_we_are() -> None:
     assert _ask("镇江", 8).sentence == (
-        "可以减免:业主最多按 70% 交。依据:镇江市住宅空置期物业费规定(媒体转载),可信度中。"
+        "可以减免：业主最多按 70% 交。依据：镇江市住宅空置期物业费规定(媒体转载)，可信度中。"
     )
     assert _ask("滨州", 6).sentence == (
-        "空置时间还不够:要超过 6 个月才可以减免,现在按原价。"
-        "依据:《滨州市物业管理条例》第38条,可信度高;生效日没有核实,用之前请对照原文。"
+        "空置时间还不够：要超过 6 个月才可以减免，现在按原价。"
+        "依据：《滨州市物业管理条例》第38条，可信度高；生效日没有核实，用之前请对照原文。"
     )
-    assert _ask("北京", 8).sentence == "没有查到当地的空置减免规定。看物业合同怎么写;合同没写的,按原价。"
+    assert _ask("北京", 8).sentence == "没有查到当地的空置减免规定。看物业合同怎么写；合同没写的，按原价。"
 
 
 def test_negative_months_are_refused() -> None:

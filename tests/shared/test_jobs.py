@@ -73,13 +73,13 @@ def test_a_refusal_is_shown_in_its_own_words():
     def refuse(run: JobRun) -> None:
         with run.effect():
             Organisation.objects.create(name="不该留下", created_at=AT)
-            raise RuleError("这张表里没有房号,请补上再传。")
+            raise RuleError("这张表里没有房号，请补上再传。")
 
     handles("test.refuse")(refuse)
     job = make_job("test.refuse")
     run_job(job.pk)
     job.refresh_from_db()
-    assert (job.state, job.error) == (JobState.FAILED, "这张表里没有房号,请补上再传。")
+    assert (job.state, job.error) == (JobState.FAILED, "这张表里没有房号，请补上再传。")
     assert not Organisation.objects.exists()
 
 

@@ -26,7 +26,7 @@ class Actor:
         """Raise NotPermitted, naming what the role lacks and whom to ask."""
         if not self.can(capability):
             role = Role(self.role).label
-            sentence = f"“{role}”不能{capability.label}。需要的话,请项目经理或管理员来做。"
+            sentence = f"“{role}”不能{capability.label}。需要的话，请项目经理或管理员来做。"
             raise NotPermitted(sentence, code=f"not_permitted.{capability}")
 
 

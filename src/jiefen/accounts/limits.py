@@ -38,17 +38,17 @@ MINUTE, HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 TRIES: Final = (PASSWORD, CODE)
 
 LOCK_OUT: Final = Limit(
-    "rate.locked", BY_PHONE, TRIES, 5, 15 * MINUTE, "连续 5 次没有对上,为保护账号先停一停,请{wait}再试。",
+    "rate.locked", BY_PHONE, TRIES, 5, 15 * MINUTE, "连续 5 次没有对上，为保护账号先停一停，请{wait}再试。",
     locks=True, forgiven=True,
 )  # fmt: skip
 LIMITS: Final = (
     LOCK_OUT,
     # A whole office shares one address: generous enough for them, far too few to guess with.
-    Limit("rate.address", BY_ADDRESS, TRIES, 30, 15 * MINUTE, "这个网络试错的次数太多,请{wait}再试。", locks=True),
-    Limit("rate.code_minute", BY_PHONE, (CODE_SENT,), 1, MINUTE, "验证码刚刚发过,请{wait}再要一条。"),
-    Limit("rate.code_hour", BY_PHONE, (CODE_SENT,), 5, HOUR, "这个号码一小时内已要过 5 次,请{wait}再试,或用密码登录。"),
+    Limit("rate.address", BY_ADDRESS, TRIES, 30, 15 * MINUTE, "这个网络试错的次数太多，请{wait}再试。", locks=True),
+    Limit("rate.code_minute", BY_PHONE, (CODE_SENT,), 1, MINUTE, "验证码刚刚发过，请{wait}再要一条。"),
+    Limit("rate.code_hour", BY_PHONE, (CODE_SENT,), 5, HOUR, "这个号码一小时内已要过 5 次，请{wait}再试，或用密码登录。"),
     Limit(
-        "rate.code_address", BY_ADDRESS, (CODE_SENT,), 20, HOUR, "这个网络要验证码太多次,请{wait}再试,或用密码登录。"
+        "rate.code_address", BY_ADDRESS, (CODE_SENT,), 20, HOUR, "这个网络要验证码太多次，请{wait}再试，或用密码登录。"
     ),
 )
 

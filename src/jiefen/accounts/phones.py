@@ -20,7 +20,7 @@ class InvalidPhone(DomainError):
     code = "phone.invalid"
 
     def __init__(self) -> None:
-        super().__init__("请写 11 位手机号,例如 139 0000 1001。")
+        super().__init__("请写 11 位手机号，例如 139 0000 1001。")
 
 
 def normalised_phone(text: str) -> str:

@@ -20,14 +20,14 @@ OBSTACLES: Final = {
     "legal_objection": "法律异议",
     "unreachable": "联系不上",
 }
-HEAD: Final = """# 演示数据:谁是谁
+HEAD: Final = """# 演示数据：谁是谁
 
-这份文件由 `./run manage load_demo --describe` 写成,请不要手改;改故事请改 `src/jiefen/demo/cast_*.py`。
+这份文件由 `./run manage load_demo --describe` 写成，请不要手改；改故事请改 `src/jiefen/demo/cast_*.py`。
 
-公司、小区、姓名、电话全是编的(电话都是 1990000 开头)。城市用了 {city},因为空置减免按城市规定取数。
-同一个 `today` 每次生成的账完全一样;故事里的日子都从 `today` 往回数,所以哪一年打开都对得上。
+公司、小区、姓名、电话全是编的(电话都是 1990000 开头)。城市用了 {city}，因为空置减免按城市规定取数。
+同一个 `today` 每次生成的账完全一样；故事里的日子都从 `today` 往回数，所以哪一年打开都对得上。
 
-公司:{company}。开发商:{developer}。
+公司：{company}。开发商：{developer}。
 
 ## 登录
 
@@ -35,7 +35,7 @@ HEAD: Final = """# 演示数据:谁是谁
 |---|---|---|---|
 {people}
 
-管家各管一片:{stewards}。
+管家各管一片：{stewards}。
 
 ## 小区
 
@@ -43,9 +43,9 @@ HEAD: Final = """# 演示数据:谁是谁
 |---|---|---|---|---|---|---|
 {estates}
 
-36 个月的账:物业费按月,公摊水电费按季,代收生活垃圾处理费按半年,车位管理费按月;装修押金单独记。
-约两成住户有欠费故事:今年停付、往年欠费、夹着一段没付、一次付清后又来;约三十户有钱在 180 天内过时效,另有几户已经过了。
-本月和上月可以入账,再往前的月份都已关账。
+36 个月的账：物业费按月，公摊水电费按季，代收生活垃圾处理费按半年，车位管理费按月；装修押金单独记。
+约两成住户有欠费故事：今年停付、往年欠费、夹着一段没付、一次付清后又来；约三十户有钱在 180 天内过时效，另有几户已经过了。
+本月和上月可以入账，再往前的月份都已关账。
 
 ## 角色
 
@@ -69,7 +69,7 @@ def _people() -> str:
 def _stewards() -> str:
     names = [one.name for one in DEMO_PEOPLE if one.role == "steward"]
     first, second, third = (plan.name for plan in ESTATES)
-    return f"{names[0]}管{first} 1–6 栋,{names[1]}管{second},{names[2]}管{third}和{first} 7–8 栋"
+    return f"{names[0]}管{first} 1–6 栋，{names[1]}管{second},{names[2]}管{third}和{first} 7–8 栋"
 
 
 def _estate(plan: EstatePlan) -> str:
@@ -79,10 +79,10 @@ def _estate(plan: EstatePlan) -> str:
 
 
 def _story(story: Story) -> str:
-    words = f"\n- 业主的话:“{story.owner_words}”" if story.owner_words else ""
+    words = f"\n- 业主的话：“{story.owner_words}”" if story.owner_words else ""
     shows = "\n".join(f"- {screen}:{what}" for screen, what in story.shows)
     owner = story.owner or DEVELOPER
     return (
         f"\n### {story.title} · {ESTATES[story.estate].name} {story.place} · {owner}(`{story.code}`)\n\n"
-        f"{story.story}\n\n- 障碍:{OBSTACLES[story.obstacle]}{words}\n{shows}\n"
+        f"{story.story}\n\n- 障碍：{OBSTACLES[story.obstacle]}{words}\n{shows}\n"
     )

@@ -48,7 +48,7 @@ def take_deposit(home: Home, on: dt.date, amount: int) -> None:
     payer = home.owners[0].person
     bill = Bill(DEPOSIT, 0, on, on, amount, on, payer=payer, note="装修完工验收后退还")
     home.book.charge(bill, held=True)
-    home.book.receive(on, amount, [bill], method=home.method, payer=payer.name, reason="指定:装修押金")
+    home.book.receive(on, amount, [bill], method=home.method, payer=payer.name, reason="指定：装修押金")
 
 
 def _bring_in_history(home: Home, calendar: Calendar) -> None:
@@ -115,7 +115,7 @@ def _pay_at_the_counter(home: Home, on: dt.date, visit: Visit) -> None:
     if visit.late_fen:
         home.book.pay_late_charge(receipt, bills[0], visit.late_fen)
     if visit.waived_late_fen:
-        home.book.relieve("late_waiver", bills[0], visit.waived_late_fen, on, "一次付清,按约定减免违约金")
+        home.book.relieve("late_waiver", bills[0], visit.waived_late_fen, on, "一次付清，按约定减免违约金")
 
 
 def _estimate(home: Home, months: int) -> int:

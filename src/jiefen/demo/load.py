@@ -30,7 +30,7 @@ class DemoAlreadyThere(DomainError):
     code = "demo.already_there"
 
     def __init__(self) -> None:
-        super().__init__(f"演示数据已经有了(“{COMPANY}”),没有改动。想重来,请先清空数据文件夹。")
+        super().__init__(f"演示数据已经有了(“{COMPANY}”)，没有改动。想重来，请先清空数据文件夹。")
 
 
 class DemoDoesNotAddUp(DomainError):
@@ -57,9 +57,9 @@ class Loaded:
     def sentence(self) -> str:
         """One line for the command line."""
         return (
-            f"演示数据已就绪:{COMPANY},3 个小区 {self.premises} 户,应收 {self.charges} 笔,收款 {self.payments} 笔,"
-            f"核销 {self.allocations} 笔,未收 {format_yuan(self.outstanding_fen)} 元,"
-            f"预交 {format_yuan(self.prepaid_fen)} 元,服务记录 {self.service_records} 条,报修 {self.tickets} 件。"
+            f"演示数据已就绪：{COMPANY},3 个小区 {self.premises} 户，应收 {self.charges} 笔，收款 {self.payments} 笔，"
+            f"核销 {self.allocations} 笔，未收 {format_yuan(self.outstanding_fen)} 元，"
+            f"预交 {format_yuan(self.prepaid_fen)} 元，服务记录 {self.service_records} 条，报修 {self.tickets} 件。"
         )
 
 
@@ -114,4 +114,4 @@ def _check_sums(loaded: Loaded) -> None:
         outstanding=Sum("outstanding_fen"), prepaid=Sum("prepaid_fen")
     )
     if (stored["outstanding"], stored["prepaid"]) != (loaded.outstanding_fen, loaded.prepaid_fen):
-        raise DemoDoesNotAddUp("演示数据的账对不上,没有写入。请把这句话告诉开发人员。")
+        raise DemoDoesNotAddUp("演示数据的账对不上，没有写入。请把这句话告诉开发人员。")

@@ -20,18 +20,18 @@ QUIET: Final = (6, 7, 8)
 OLDER: Final = (2, 2, 3)
 SAVED: Final = (3, 3, 5)
 SAVING: Final = (
-    ("demand", "ems_signed", "催缴函,EMS 本人签收"),
-    ("demand", "relative_signed", "催缴函,同住配偶签收"),
-    ("instalment_promise", "signed_agreement", "分期承诺书,业主签字"),
-    ("acknowledgement", "signed_agreement", "对账确认书,业主签字"),
-    ("demand", "wechat_read", "微信催告,业主已读并保留原始记录"),
+    ("demand", "ems_signed", "催缴函，EMS 本人签收"),
+    ("demand", "relative_signed", "催缴函，同住配偶签收"),
+    ("instalment_promise", "signed_agreement", "分期承诺书，业主签字"),
+    ("acknowledgement", "signed_agreement", "对账确认书，业主签字"),
+    ("demand", "wechat_read", "微信催告，业主已读并保留原始记录"),
     ("extension_request", "chat_reply", "业主微信请求延期"),
 )
 USELESS: Final = (
-    ("demand", "call_log", "电话催缴,没有录音"),
-    ("demand", "sms_sent", "短信催缴,没有送达状态"),
+    ("demand", "call_log", "电话催缴，没有录音"),
+    ("demand", "sms_sent", "短信催缴，没有送达状态"),
     ("demand", "staff_note", "上门口头说过"),
-    ("demand", "ems_sent", "寄出催缴函,没有签收记录"),
+    ("demand", "ems_sent", "寄出催缴函，没有签收记录"),
 )
 
 
@@ -128,7 +128,7 @@ def finish_stories(homes: list[Home], calendar: Calendar) -> None:
             continue
         if story.written_off:
             for bill in [bill for bill in home.book.held if bill.month < 0]:
-                home.book.relieve("write_off", bill, bill.left, calendar.days_ago(95), "超过诉讼时效,经批准核销账面")
+                home.book.relieve("write_off", bill, bill.left, calendar.days_ago(95), "超过诉讼时效，经批准核销账面")
         if story.wrong_room:
             _enter_for_the_wrong_room(home, rooms[story.estate, story.wrong_room], calendar)
 
@@ -138,7 +138,7 @@ def _enter_for_the_wrong_room(home: Home, neighbour: Home, calendar: Calendar) -
     own, other = (_made_by(book.book.held, entered) for book in (home, neighbour))
     total = sum(bill.left for bill in own)
     wrong = neighbour.book.receive(entered, total, other, method="transfer", payer=payer)
-    neighbour.book.reverse(wrong, noticed, "房号记错,冲正后记到 404")
+    neighbour.book.reverse(wrong, noticed, "房号记错，冲正后记到 404")
     home.book.receive(noticed, total, own, method="transfer", payer=payer, reason="更正房号后入账")
 
 

@@ -17,7 +17,7 @@ from jiefen.demo.stories import cast_into, finish_stories, invent_habits, past_b
 from jiefen.demo.story import Excused
 
 SEED: Final = 20260901
-VACANCY: Final = "空置减免:业主书面申请,已核实无人居住"
+VACANCY: Final = "空置减免：业主书面申请，已核实无人居住"
 
 
 @dataclass(frozen=True)

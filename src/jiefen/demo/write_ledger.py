@@ -166,7 +166,7 @@ def _stated_late_charges(homes: list[Home], writer: Writer) -> None:
         if old and ESTATES[home.estate].late_rate:
             stated.append((home.number, old * 9 // 100))
     rows = (
-        (*writer.row(number, fen, on, 8, "随历史欠费转入,只供参考"), premises_id, str(on))
+        (*writer.row(number, fen, on, 8, "随历史欠费转入，只供参考"), premises_id, str(on))
         for (premises_id, fen), number in zip(stated, reserve_ids(StatedLateCharge, len(stated)), strict=True)
     )
     _insert(StatedLateCharge, ("premises_id", "as_of"), rows)

@@ -78,7 +78,7 @@ def set_occupier(
     by.require(Capability.VIEW_HOUSEHOLD)
     with _changing(premises_id, by=by, at=at) as premises:
         if not premises.is_delivered:
-            raise DeliveryRefused("这套房屋还没有交付,不能登记使用人。请先登记交付日期。", code="estates.not_delivered")
+            raise DeliveryRefused("这套房屋还没有交付，不能登记使用人。请先登记交付日期。", code="estates.not_delivered")
         _end_occupancies(premises, on, at)
         row = _open_occupancy(premises, occupier, on, pays_fees, by) if occupier else None
         occupier_id = row.occupier_id if row else None
@@ -96,9 +96,9 @@ def mark_undelivered(
     by.require(Capability.CHANGE_OWNER)
     with _changing(premises_id, by=by, at=at) as premises:
         if not premises.is_delivered:
-            raise DeliveryRefused("这套房屋已经是未交付状态,不用再登记。", code="estates.already_undelivered")
+            raise DeliveryRefused("这套房屋已经是未交付状态，不用再登记。", code="estates.already_undelivered")
         if Occupancy.objects.filter(premises=premises, until_on=None).exists():
-            raise DeliveryRefused("这套房屋还登记着使用人。请先结束使用人,再改为未交付。", code="estates.occupied")
+            raise DeliveryRefused("这套房屋还登记着使用人。请先结束使用人，再改为未交付。", code="estates.occupied")
         row = _open_occupancy(premises, developer, on, True, by)
         _set(premises, is_delivered=False, delivered_on=None)
         _log("estates.marked_undelivered", premises, by=by, at=at, developer=row.occupier_id)
@@ -113,7 +113,7 @@ def deliver(*, premises_id: int, on: dt.date, by: Actor, at: dt.datetime) -> Non
     by.require(Capability.CHANGE_OWNER)
     with _changing(premises_id, by=by, at=at) as premises:
         if premises.is_delivered:
-            raise DeliveryRefused("这套房屋已经交付,不用再登记。", code="estates.already_delivered")
+            raise DeliveryRefused("这套房屋已经交付，不用再登记。", code="estates.already_delivered")
         _end_occupancies(premises, on, at)
         _set(premises, is_delivered=True, delivered_on=on)
         _log("estates.delivered", premises, by=by, at=at, on=str(on))
@@ -150,7 +150,7 @@ def _check_shares(owners: Sequence[Person]) -> None:
     shares = [owner.share_percent for owner in owners]
     given = [share for share in shares if share is not None]
     if given and (len(given) < len(shares) or min(given) < 1 or sum(given) != 100):
-        raise OwnersRefused("产权份额要么都不填,要么每位业主都填,合计正好 100%。", code="estates.owners_shares")
+        raise OwnersRefused("产权份额要么都不填，要么每位业主都填，合计正好 100%。", code="estates.owners_shares")
 
 
 def _check_day(on: dt.date, starts: Iterator[dt.date | None], at: dt.datetime) -> None:
@@ -159,13 +159,13 @@ def _check_day(on: dt.date, starts: Iterator[dt.date | None], at: dt.datetime) -
         raise ChangeDateRefused("变更日期还没到。请在当天或之后登记。", code="estates.change_in_future")
     latest = max((start for start in starts if start), default=None)
     if latest is not None and on <= latest:
-        raise ChangeDateRefused(f"现在的登记从 {latest} 开始,变更日期要在这一天之后。", code="estates.change_too_early")
+        raise ChangeDateRefused(f"现在的登记从 {latest} 开始，变更日期要在这一天之后。", code="estates.change_too_early")
 
 
 def _parties(owners: Sequence[Person], by: Actor, premises: Premises) -> list[Party]:
     parties = [find_or_create_party(by, owner, premises_id=premises.pk) for owner in owners]
     if len({party.pk for party in parties}) < len(parties):
-        raise OwnersRefused("同一位业主填了两次,请去掉一位。", code="estates.owner_twice")
+        raise OwnersRefused("同一位业主填了两次，请去掉一位。", code="estates.owner_twice")
     return parties
 
 

@@ -32,7 +32,7 @@ def canonical_phone(text: str) -> str:
     if not digits:
         return ""
     if not (_MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits)):
-        raise IdentityRefused("这个电话号码不完整或不是大陆号码,请核对后再填;没有电话可以留空。", code="estates.phone")
+        raise IdentityRefused("这个电话号码不完整或不是大陆号码，请核对后再填；没有电话可以留空。", code="estates.phone")
     return digits
 
 
@@ -43,7 +43,7 @@ def canonical_id_no(text: str, *, is_company: bool = False) -> str:
         return ""
     if not (_COMPANY.fullmatch(number) if is_company else _is_resident(number)):
         what = "统一社会信用代码" if is_company else "身份证号"
-        raise IdentityRefused(f"这个{what}的位数或校验位不对,请对照证件核对;没有可以留空。", code="estates.id_no")
+        raise IdentityRefused(f"这个{what}的位数或校验位不对，请对照证件核对；没有可以留空。", code="estates.id_no")
     return number
 
 

@@ -50,7 +50,7 @@ def find_or_create_party(by: Actor, person: Person, *, premises_id: int) -> Part
         return _known(by, person.party_id)
     name = tidy(person.name)
     if not name or len(name) > _NAME_LIMIT:
-        raise NameRefused(f"请填写姓名或单位名称,不超过 {_NAME_LIMIT} 个字。")
+        raise NameRefused(f"请填写姓名或单位名称，不超过 {_NAME_LIMIT} 个字。")
     phone, id_no = canonical_phone(person.phone), canonical_id_no(person.id_no, is_company=person.is_company)
     numbers = {
         "phone": phone,

@@ -45,7 +45,7 @@ class PeriodFrozen(LedgerRefused):
     def __init__(self, on: dt.date, through: dt.date) -> None:
         super().__init__(
             f"{on} 在已关账的月份里({month_words(through)}及以前已关账)。"
-            "请把日期写在还没关账的月份,原来的日期可以写进备注。"
+            "请把日期写在还没关账的月份，原来的日期可以写进备注。"
         )
 
 
@@ -88,7 +88,7 @@ class ChargeGone(LedgerRefused):
     code = "ledger.charge_reversed"
 
     def __init__(self) -> None:
-        super().__init__("这笔应收已经冲正,不能再登记在它上面。请刷新页面,选一笔还有效的应收。")
+        super().__init__("这笔应收已经冲正，不能再登记在它上面。请刷新页面，选一笔还有效的应收。")
 
 
 class AlreadyReversed(LedgerRefused):
@@ -97,7 +97,7 @@ class AlreadyReversed(LedgerRefused):
     code = "ledger.already_reversed"
 
     def __init__(self) -> None:
-        super().__init__("这一笔已经冲正过了,不用再冲。如果冲错了,请重新登记一笔。")
+        super().__init__("这一笔已经冲正过了，不用再冲。如果冲错了，请重新登记一笔。")
 
 
 class ReversalOfReversal(LedgerRefused):

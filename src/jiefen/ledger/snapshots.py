@@ -49,7 +49,7 @@ def figures(*, by: Actor, month: dt.date, at: dt.datetime) -> list[HouseholdFact
     """What ``store`` freezes, counted outside its transaction: counting takes seconds, the write lock a moment."""
     by.require(Capability.FREEZE_PERIOD)
     if month_end(month) >= day_of(at):
-        raise MonthStillOpen(f"{month:%Y年%-m月}还没过完,月底之后才能定格这个月的数字。")
+        raise MonthStillOpen(f"{month:%Y年%-m月}还没过完，月底之后才能定格这个月的数字。")
     return household_facts(by.organisation_id, month)
 
 

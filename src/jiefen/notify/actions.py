@@ -61,7 +61,7 @@ def forget_delivered(*, at: dt.datetime) -> None:
 
 def _deliver(message: OutgoingMessage, at: dt.datetime) -> bool:
     if message.expires_at and message.expires_at <= at:
-        _move(message, OutgoingState.EXPIRED, error="过了有效期,没有再发")
+        _move(message, OutgoingState.EXPIRED, error="过了有效期，没有再发")
         return False
     if not _move(message, OutgoingState.SENDING, attempts=message.attempts + 1, next_try_at=at + CLAIM):
         return False  # another worker was faster

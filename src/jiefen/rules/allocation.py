@@ -132,7 +132,7 @@ def split_exactly(total_fen: int, weights: Sequence[int]) -> list[int]:
     """
     base = sum(weights)
     if any(weight < 0 for weight in weights) or (total_fen and not base):
-        raise AllocationError("没有可以分摊的份额,请检查各项的金额。", code="allocation.no_weights")
+        raise AllocationError("没有可以分摊的份额，请检查各项的金额。", code="allocation.no_weights")
     if total_fen < 0:
         return [-part for part in split_exactly(-total_fen, weights)]
     if not total_fen:
@@ -182,14 +182,14 @@ def _identity(debt: Debt) -> tuple[str, str]:
 
 def _check(payment_fen: int, debts: Sequence[Debt], designation: Sequence[int | str]) -> None:
     if payment_fen < 0:
-        raise AllocationError("付款金额不能小于零,退款请走冲正。", code="allocation.negative_payment")
+        raise AllocationError("付款金额不能小于零，退款请走冲正。", code="allocation.negative_payment")
     if any(debt.outstanding_fen < 0 or debt.late_interest_fen < 0 or debt.costs_fen < 0 for debt in debts):
-        raise AllocationError("有一笔账单的余额小于零,请先核对账目。", code="allocation.negative_debt")
+        raise AllocationError("有一笔账单的余额小于零，请先核对账目。", code="allocation.negative_debt")
     known = {debt.id for debt in debts}
     if len(known) != len(debts):
-        raise AllocationError("同一笔账单出现了两次,请先核对账目。", code="allocation.duplicate_debt")
+        raise AllocationError("同一笔账单出现了两次，请先核对账目。", code="allocation.duplicate_debt")
     if len(set(designation)) != len(designation) or not known.issuperset(designation):
-        raise AllocationError("指定的账单不在未付的账单里,请重新选择。", code="allocation.unknown_designation")
+        raise AllocationError("指定的账单不在未付的账单里，请重新选择。", code="allocation.unknown_designation")
 
 
 def _opened(debt: Debt, named: dict[int | str, int], paid_on: date) -> _Open:

@@ -54,10 +54,10 @@ def preservation_fee(amount_fen: int, filed_on: date) -> int:
 def _progressive(kind: str, amount_fen: int, day: date) -> Decimal:
     """Sum the brackets the amount reaches, exact, in 分. Lower ends are excluded, upper ends included."""
     if amount_fen <= 0:
-        raise CourtFeeError("请先填写大于零的金额,再计算诉讼费用。", code="court_fees.no_amount")
+        raise CourtFeeError("请先填写大于零的金额，再计算诉讼费用。", code="court_fees.no_amount")
     brackets = [row for row in load_table("court_fees", kind) if row.covers(day)]
     if not brackets:
-        raise CourtFeeError(f"没有 {day} 适用的诉讼费用标准,请核对日期。", code="court_fees.no_table")
+        raise CourtFeeError(f"没有 {day} 适用的诉讼费用标准，请核对日期。", code="court_fees.no_table")
     reached = [row for row in brackets if amount_fen > row.number("over_fen")]
     return sum((_part(row, amount_fen) for row in reached), Decimal(0))
 

@@ -53,7 +53,7 @@ def _check(total_fen: int, count: int, day: int) -> None:
     if not 1 <= day <= 31:
         raise InstalmentsError("每月的还款日要在 1 到 31 之间。", code="instalments.day")
     if total_fen < count:
-        raise InstalmentsError("金额太小,分不了这么多期,请减少期数。", code="instalments.too_small")
+        raise InstalmentsError("金额太小，分不了这么多期，请减少期数。", code="instalments.too_small")
 
 
 def _day_in(year: int, month: int, day: int) -> date:

@@ -101,7 +101,7 @@ def facts_from_rows(
     """
     period = Period(period_start, period_end, prior_before or date(period_start.year, 1, 1))
     if not period.prior_before <= period.start <= period.end:
-        raise FactsError("统计期间的起止日期不对,请检查。", code="kpi.invalid_period")
+        raise FactsError("统计期间的起止日期不对，请检查。", code="kpi.invalid_period")
     book = _book(charges)
     tally: defaultdict[str, int] = defaultdict(int)
     households: defaultdict[int | str, list[int]] = defaultdict(lambda: [0, 0])
@@ -109,7 +109,7 @@ def facts_from_rows(
         _count_charge(charge, period, tally, households)
     for row in settlements:
         if row.charge_id not in book or row.kind not in _KINDS:
-            raise FactsError("有一笔收款或减免对不上账单,请先核对账目。", code="kpi.unknown_settlement")
+            raise FactsError("有一笔收款或减免对不上账单，请先核对账目。", code="kpi.unknown_settlement")
         if row.on <= period.end:
             _count_settlement(row, book[row.charge_id], period, tally, households)
     owing = [(due, paid) for due, paid in households.values() if due > 0]
@@ -125,7 +125,7 @@ def _book(charges: Iterable[ChargeRow]) -> dict[int | str, ChargeRow]:
     book: dict[int | str, ChargeRow] = {}
     for charge in charges:
         if charge.id in book:
-            raise FactsError("同一笔账单出现了两次,请先核对账目。", code="kpi.duplicate_charge")
+            raise FactsError("同一笔账单出现了两次，请先核对账目。", code="kpi.duplicate_charge")
         book[charge.id] = charge
     return book
 

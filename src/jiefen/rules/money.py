@@ -29,7 +29,7 @@ def round_fen(value: Decimal) -> int:
 def fen_from_yuan(value: Decimal) -> int:
     """元 as Decimal → 分, rounded half up once. Raises InvalidAmount when not finite or absurdly large."""
     if not value.is_finite() or abs(value) * 100 > MAX_FEN:
-        raise InvalidAmount("这个金额不合理,请检查是否多写了位数或单位。")
+        raise InvalidAmount("这个金额不合理，请检查是否多写了位数或单位。")
     return round_fen(value * 100)
 
 
@@ -43,7 +43,7 @@ def parse_yuan(text: str) -> int:
     match = _AMOUNT.fullmatch(" ".join(text.translate(_FULL_WIDTH).split()))
     signs, digits = (match[1] + match[2], match[3] + (match[4] or "")) if match else ("", "")
     if len(signs) > 1 or not digits.strip("."):
-        raise InvalidAmount(f"“{text}”不像一个金额,请只写数字,例如 1234.50。")
+        raise InvalidAmount(f"“{text}”不像一个金额，请只写数字，例如 1234.50。")
     return fen_from_yuan(Decimal(signs + re.sub("[, ]", "", digits)))
 
 
@@ -93,7 +93,7 @@ def capitals(fen: int) -> str:
     Source: 票据法 art. 8 requires capitals and figures to agree; forms follow 支付结算办法 annex 1.
     """
     if abs(fen) > MAX_FEN:
-        raise InvalidAmount("这个金额太大,不能写成大写。")
+        raise InvalidAmount("这个金额太大，不能写成大写。")
     yuan, rest = divmod(abs(fen), 100)
     jiao, fen_digit = divmod(rest, 10)
     words = "负" if fen < 0 else ""

@@ -217,7 +217,7 @@ def _bills(count: int, fen: int) -> str:
 def _owed(facts: HouseholdFacts) -> str:
     """Bills and amount still open; a disputed part is not spoken of."""
     if facts.open_dispute:
-        return f"除去有异议的部分,余下 {format_yuan(facts.undisputed_fen)} 元"
+        return f"除去有异议的部分，余下 {format_yuan(facts.undisputed_fen)} 元"
     return _bills(facts.open_bills, facts.outstanding_fen)
 
 

@@ -42,7 +42,7 @@ def discount_for(city: str, on: date, *, pre_phase: bool, months_vacant: int, no
     writing beforehand. Raises VacancyError for a negative number of months.
     """
     if months_vacant < 0:
-        raise VacancyError("空置月数不能小于零,请检查起止日期。")
+        raise VacancyError("空置月数不能小于零，请检查起止日期。")
     rule = _rule(city.strip().removesuffix("市"), on, pre_phase)
     if rule is None:
         return VacancyDecision("contract", None, _NO_RULE)
@@ -82,17 +82,17 @@ def _sentence(rule: Row, outcome: Outcome) -> str:
         "longest": str(rule.number("max_months", 0)),
         "percent": str(rule.number("pay_percent", 0)),
     }
-    text = _SENTENCES[outcome].format_map(values) + f"依据:{rule.source},可信度{_CONFIDENCE[rule.confidence]}"
-    return text + ("。" if rule.flag("date_verified") else ";生效日没有核实,用之前请对照原文。")
+    text = _SENTENCES[outcome].format_map(values) + f"依据：{rule.source}，可信度{_CONFIDENCE[rule.confidence]}"
+    return text + ("。" if rule.flag("date_verified") else "；生效日没有核实，用之前请对照原文。")
 
 
-_NO_RULE: Final = "没有查到当地的空置减免规定。看物业合同怎么写;合同没写的,按原价。"
+_NO_RULE: Final = "没有查到当地的空置减免规定。看物业合同怎么写；合同没写的，按原价。"
 _SENTENCES: Final[dict[Outcome, str]] = {
-    "discount": "可以减免:业主最多按 {percent}% 交。",
-    "not_yet": "空置时间还不够:{reach} {months} 个月才可以减免,现在按原价。",
-    "notice_missing": "空置时间够了,但还缺业主事先的书面告知。请业主补一份书面申请,从告知起算。",
-    "negotiate": "空置超过 {longest} 个月,比例由双方商量;没商量好之前按 {percent}%。",
-    "none": "当地规定房子空着也要照常交,没有减免。可以和业主商量别的办法,例如分期。",
-    "contract": "当地规定空置的收费比例要写在合同里。请看合同;合同没写的,按原价。",
-    "check": "当地有空置减免的规定,但比例还没核实。先查原文,再答复业主。",
+    "discount": "可以减免：业主最多按 {percent}% 交。",
+    "not_yet": "空置时间还不够：{reach} {months} 个月才可以减免，现在按原价。",
+    "notice_missing": "空置时间够了，但还缺业主事先的书面告知。请业主补一份书面申请，从告知起算。",
+    "negotiate": "空置超过 {longest} 个月，比例由双方商量；没商量好之前按 {percent}%。",
+    "none": "当地规定房子空着也要照常交，没有减免。可以和业主商量别的办法，例如分期。",
+    "contract": "当地规定空置的收费比例要写在合同里。请看合同；合同没写的，按原价。",
+    "check": "当地有空置减免的规定，但比例还没核实。先查原文，再答复业主。",
 }

@@ -20,7 +20,7 @@ class TicketState(models.TextChoices):
 
     OPEN = "open", "待处理"
     IN_PROGRESS = "in_progress", "处理中"
-    FIXED = "fixed", "已修好,待业主确认"
+    FIXED = "fixed", "已修好，待业主确认"
     CLOSED = "closed", "已关闭"
 
 
@@ -57,7 +57,7 @@ class MovedMeanwhile(MoveRefused):
     code = "service_log.moved_meanwhile"
 
     def __init__(self) -> None:
-        super().__init__("这张工单刚刚被别人更新过。请刷新页面,看看现在的情况再继续。")
+        super().__init__("这张工单刚刚被别人更新过。请刷新页面，看看现在的情况再继续。")
 
 
 def move(ticket: RepairTicket, *, to: str, by: Actor, at: dt.datetime, **facts: Any) -> None:
@@ -68,7 +68,7 @@ def move(ticket: RepairTicket, *, to: str, by: Actor, at: dt.datetime, **facts: 
     event = TICKET_MOVES[ticket.state].get(to)
     if event is None:
         here, there = TicketState(ticket.state).label, TicketState(to).label
-        raise MoveRefused(f"这张工单现在是“{here}”,不能直接改成“{there}”。请按顺序处理。")
+        raise MoveRefused(f"这张工单现在是“{here}”，不能直接改成“{there}”。请按顺序处理。")
     with transaction.atomic():
         same = type(ticket).objects.filter(pk=ticket.pk, state=ticket.state)
         if not same.update(state=to, moved_at=at, **facts):

@@ -49,7 +49,7 @@ def decrypt(stored: str, *, column: str) -> str:
         cipher = _cipher(settings.SECRETS.field_key)
         return cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], column.encode()).decode()
     except InvalidTag:
-        raise Undecipherable("这条资料无法解密,请联系管理员核对密钥。") from None
+        raise Undecipherable("这条资料无法解密，请联系管理员核对密钥。") from None
 
 
 def blind_index(value: str, *, purpose: str) -> str:

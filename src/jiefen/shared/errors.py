@@ -16,7 +16,7 @@ class NotFound(DomainError):
 
     code = "not_found"
 
-    def __init__(self, message: str = "没有找到您要的内容。它可能已被移走,或不在您的权限内。") -> None:
+    def __init__(self, message: str = "没有找到您要的内容。它可能已被移走，或不在您的权限内。") -> None:
         super().__init__(message)
 
 

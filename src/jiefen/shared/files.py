@@ -37,7 +37,7 @@ def read_private(key: str) -> bytes:
     try:
         raw = _path(key).read_bytes()
     except FileNotFoundError:
-        raise NotFound("原文件已不在服务器上,请重新上传。") from None
+        raise NotFound("原文件已不在服务器上，请重新上传。") from None
     return _cipher().decrypt(raw[:12], raw[12:], key.encode())
 
 

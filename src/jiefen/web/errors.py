@@ -54,5 +54,5 @@ def refusal_page(request: HttpRequest, sentence: str, *, status: int, code: str)
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form came back without its token: usually a page left open over night."""
     return refusal_page(
-        request, "这个页面放得太久了,请刷新后再提交一次。您填的内容还在浏览器里。", status=403, code="csrf"
+        request, "这个页面放得太久了，请刷新后再提交一次。您填的内容还在浏览器里。", status=403, code="csrf"
     )

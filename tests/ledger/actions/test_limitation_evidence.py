@@ -100,7 +100,7 @@ def test_foreign_and_reversed_charges_cannot_be_covered():
     home, other = make_household(100, 100), make_household(100)
     reversal = reverse_charge(charge_id=home.charges[1].pk, note="重复", by=home.by, at=AT)
     for charge in (home.charges[1], reversal, other.charges[0]):
-        with pytest.raises(refusals.EventRefused, match="已冲正,或不属于这一户"):
+        with pytest.raises(refusals.EventRefused, match="已冲正，或不属于这一户"):
             record(home, covers=[home.charges[0].pk, charge.pk])
 
 

@@ -111,7 +111,7 @@ def test_pagination_keeps_the_query_and_knows_its_ends() -> None:
     request = RequestFactory().get("/h?sort=fen&page=3")
     page = Paginator(range(2386), 50).get_page(3)
     html = show('{% pagination page unit="户" %}', page=page, request=request)
-    assert "共 2,386 户,这里是第 101–150 户" in html
+    assert "共 2,386 户，这里是第 101–150 户" in html
     assert 'href="?sort=fen&amp;page=4" rel="next"' in html and 'href="?sort=fen&amp;page=48"' in html
 
 

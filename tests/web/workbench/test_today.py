@@ -26,7 +26,7 @@ def test_the_reason_comes_first_then_who_then_the_amount(client, estate):
     home = make_debtor(estate, "101", (2023, 11), fen=123_400, owner="李强")
     sign_in(client, estate.organisation)
     page = text_of(client.get(URL))
-    assert page.index("过诉讼时效,先送") < page.index("李强") < page.index("1,234.00</")
+    assert page.index("过诉讼时效，先送") < page.index("李强") < page.index("1,234.00</")
     assert reverse("household", args=[home.pk]) in page
     assert page.count("button--primary") == 1
 

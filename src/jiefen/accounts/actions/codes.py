@@ -71,7 +71,7 @@ def sign_in_with_code(*, phone: str, code: str, address: str, at: dt.datetime) -
     user = User.objects.filter(phone_index=phone_index, is_active=True).first()
     right = _use_code(phone_index, code, at)
     if user is None or not right:
-        fail(attempt, "验证码不对或已过期,请核对最新的一条,也可以重新获取。")
+        fail(attempt, "验证码不对或已过期，请核对最新的一条，也可以重新获取。")
     _join(user, at)
     return welcome(user, attempt)
 

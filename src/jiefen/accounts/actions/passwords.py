@@ -23,8 +23,8 @@ LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
 # By the codes of Django's validators, whose own sentences are only partly translated.
 WEAKNESSES: Final = {
     "password_too_short": "新密码至少要 8 个字符。",
-    "password_too_common": "这个密码太常见,容易被猜中,请换一个。",
-    "password_entirely_numeric": "密码不能全是数字,请加几个字母。",
+    "password_too_common": "这个密码太常见，容易被猜中，请换一个。",
+    "password_entirely_numeric": "密码不能全是数字，请加几个字母。",
 }
 GROUPS: Final = 3
 GROUP: Final = 4
@@ -42,7 +42,7 @@ class PersonElsewhere(DomainError):
     code = "password.person_elsewhere"
 
     def __init__(self) -> None:
-        super().__init__("这个账号的密码只能由本人修改。请他用手机验证码登录后,自己设一个新密码。")
+        super().__init__("这个账号的密码只能由本人修改。请他用手机验证码登录后，自己设一个新密码。")
 
 
 def one_time_password() -> str:
@@ -92,15 +92,15 @@ def _confirm(user: User, current: str, address: str, at: dt.datetime) -> None:
         return
     attempt = attempts.reserve(phone_index=user.phone_index, address=address, kind=limits.PASSWORD, at=at)
     if not password_is_right(user, current):
-        fail(attempt, "现在的密码不对,请核对后再试。")
+        fail(attempt, "现在的密码不对，请核对后再试。")
     attempts.succeed(attempt)
 
 
 def _check_strength(user: User, current: str, new: str) -> None:
     if new == current:
-        raise WeakPassword("新密码和现在的一样,请换一个。")
+        raise WeakPassword("新密码和现在的一样，请换一个。")
     if len(new) > LONGEST_PASSWORD:
-        raise WeakPassword(f"新密码最多 {LONGEST_PASSWORD} 个字符,请缩短一些。")
+        raise WeakPassword(f"新密码最多 {LONGEST_PASSWORD} 个字符，请缩短一些。")
     try:
         validate_password(new, user)
     except ValidationError as error:

@@ -26,7 +26,7 @@ class LastAdmin(DomainError):
     code = "people.last_admin"
 
     def __init__(self) -> None:
-        super().__init__("这是公司最后一位管理员。请先把另一位同事设为管理员,再来改这一位。")
+        super().__init__("这是公司最后一位管理员。请先把另一位同事设为管理员，再来改这一位。")
 
 
 class AlreadyMember(DomainError):
@@ -35,7 +35,7 @@ class AlreadyMember(DomainError):
     code = "people.already_member"
 
     def __init__(self) -> None:
-        super().__init__("这个手机号已经在人员名单里了,可以直接在名单里改他的角色。")
+        super().__init__("这个手机号已经在人员名单里了，可以直接在名单里改他的角色。")
 
 
 class InvalidMember(DomainError):
@@ -66,7 +66,7 @@ def create_organisation(*, name: str, admin_phone: str, admin_name: str, at: dt.
         raise InvalidMember("公司名称要写 1 到 120 个字。")
     with transaction.atomic():
         if Organisation.objects.filter(name=clean).exists():
-            raise NameTaken(f"“{clean}”已经有了,请换一个名称。")
+            raise NameTaken(f"“{clean}”已经有了，请换一个名称。")
         organisation = Organisation.objects.create(name=clean, created_at=at)
         system = system_actor(organisation.pk)
         note(system, organisation, at, "organisation_created")
@@ -165,7 +165,7 @@ def _checked_name(display_name: str) -> str:
 
 def _check_role(role: str) -> None:
     if role not in ASSIGNABLE:
-        raise InvalidMember("请选一个角色:管家、项目经理、财务或管理员。")
+        raise InvalidMember("请选一个角色：管家、项目经理、财务或管理员。")
 
 
 def _save(member: Membership, **changes: Any) -> None:

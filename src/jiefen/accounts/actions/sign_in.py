@@ -31,7 +31,7 @@ class WithoutOrganisation(DomainError):
     code = "sign_in.without_organisation"
 
     def __init__(self) -> None:
-        super().__init__("你的账号目前不属于任何公司。请联系公司的管理员,把你加回来就能登录。")
+        super().__init__("你的账号目前不属于任何公司。请联系公司的管理员，把你加回来就能登录。")
 
 
 def sign_in_with_password(*, phone: str, password: str, address: str, at: dt.datetime) -> User:
@@ -43,7 +43,7 @@ def sign_in_with_password(*, phone: str, password: str, address: str, at: dt.dat
     user = User.objects.filter(phone_index=phone_index).first()
     right = password_is_right(user, password)
     if user is None or not right or not user.is_active:
-        fail(attempt, "手机号或密码不对,请核对后再试。")
+        fail(attempt, "手机号或密码不对，请核对后再试。")
     return welcome(user, attempt)
 
 
@@ -71,7 +71,7 @@ def fail(attempt: SignInAttempt, sentence: str) -> NoReturn:
     """Note the failure on the platform's chain and say how many tries are left."""
     note_unknown(attempt, "accounts.sign_in_failed", {"kind": attempt.kind})
     left = attempts.tries_left(attempt.phone_index, attempt.at)
-    after = f"再有 {left} 次不对,会停 15 分钟。" if left else "已连续 5 次没有对上,请 15 分钟后再试。"
+    after = f"再有 {left} 次不对，会停 15 分钟。" if left else "已连续 5 次没有对上，请 15 分钟后再试。"
     raise SignInFailed(sentence + after)
 
 

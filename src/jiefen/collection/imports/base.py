@@ -200,7 +200,7 @@ class ServiceKind(ABC, Generic[R, N, M]):
         """Add the new rows, estate by estate."""
         del parsed
         if not compared.fresh:
-            raise NothingToImport("表里没有新的内容可以写入。请看存疑的地方,或检查列的对应关系。")
+            raise NothingToImport("表里没有新的内容可以写入。请看存疑的地方，或检查列的对应关系。")
         added, rows_of = 0, compared.by_estate()
         for estate_id, rows in rows_of.items():
             estate = get_estate_for(by, estate_id)

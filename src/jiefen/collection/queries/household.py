@@ -159,15 +159,15 @@ def _payments(statement: Statement) -> Iterator[Happening]:
             detail = f"已冲正{',' + line.reversal_note if line.reversal_note else ''}"
         else:
             bills = len({part.charge_id for part in line.settled if part.stands})
-            detail = f"{line.method},冲了 {bills} 笔账单" if bills else f"{line.method},记在预存"
+            detail = f"{line.method}，冲了 {bills} 笔账单" if bills else f"{line.method}，记在预存"
         yield Happening(line.paid_on, Happened.PAYMENT, "付款", detail, line.amount_fen)
 
 
 def _repairs(tickets: Iterable[Ticket]) -> Iterator[Happening]:
     for ticket in tickets:
-        yield Happening(ticket.opened_on, Happened.TICKET, f"报修:{ticket.what}", ticket.state_label)
+        yield Happening(ticket.opened_on, Happened.TICKET, f"报修：{ticket.what}", ticket.state_label)
         if ticket.fixed_on:
-            yield Happening(ticket.fixed_on, Happened.TICKET, f"修好:{ticket.what}", ticket.what_was_done)
+            yield Happening(ticket.fixed_on, Happened.TICKET, f"修好：{ticket.what}", ticket.what_was_done)
 
 
 def _limitation(statement: Statement) -> Iterator[Happening]:

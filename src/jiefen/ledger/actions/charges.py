@@ -69,7 +69,7 @@ def _fee_item(entry: Posting, fee_item_id: int) -> FeeItem:
 
 def _check_period(start: dt.date | None, end: dt.date | None, due_on: dt.date | None, today: dt.date) -> None:
     if (start is None) != (end is None):
-        raise DateRefused("账期要么起止都填,要么都不填。", code="ledger.period_incomplete")
+        raise DateRefused("账期要么起止都填，要么都不填。", code="ledger.period_incomplete")
     if start and end and end < start:
         raise DateRefused("账期的结束日早于开始日。请核对账期。", code="ledger.period_reversed")
     days = [day for day in (start, end, due_on) if day]

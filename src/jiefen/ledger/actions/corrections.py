@@ -135,4 +135,4 @@ def _require_unsettled(accounts: Iterable[ChargeAccount]) -> None:
     standing = [row.kind for account in accounts for row in account.standing()]
     if standing:
         counted = "、".join(f"{standing.count(kind)} {words}" for kind, words in _STANDING.items() if kind in standing)
-        raise StillSettled(f"这笔应收上还有 {counted}。请先冲正它们,再冲正这笔应收。")
+        raise StillSettled(f"这笔应收上还有 {counted}。请先冲正它们，再冲正这笔应收。")

@@ -61,10 +61,10 @@ def freeze_period(*, estate_id: int, month: dt.date, by: Actor, at: dt.datetime)
 
 def _check(estate_id: int, month: dt.date, today: dt.date) -> None:
     if _last_day(month) >= today:
-        raise FreezeRefused(f"{month_words(month)}还没过完,过完之后再关账。", code="ledger.freeze_too_early")
+        raise FreezeRefused(f"{month_words(month)}还没过完，过完之后再关账。", code="ledger.freeze_too_early")
     through = frozen_through(estate_id)
     if through is not None and month <= through:
-        raise FreezeRefused(f"{month_words(through)}及以前已经关账,不用再关。", code="ledger.already_frozen")
+        raise FreezeRefused(f"{month_words(through)}及以前已经关账，不用再关。", code="ledger.already_frozen")
 
 
 def _last_day(month: dt.date) -> dt.date:

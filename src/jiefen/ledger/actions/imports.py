@@ -33,7 +33,7 @@ class WrongMoment(DomainError):
 def move(batch: ImportBatch, *, to: str, by_no: int | None, at: dt.datetime, **fields: Any) -> None:
     """Change state by table and compare-and-set; audited. Raises WrongMoment."""
     if to not in IMPORT_MOVES[batch.state]:
-        raise WrongMoment(f"这次导入现在是“{ImportState(batch.state).label}”,不能改为“{ImportState(to).label}”。请刷新页面再看。")
+        raise WrongMoment(f"这次导入现在是“{ImportState(batch.state).label}”，不能改为“{ImportState(to).label}”。请刷新页面再看。")
     with transaction.atomic():
         if not ImportBatch.objects.filter(pk=batch.pk, state=batch.state).update(state=to, **fields):
             raise WrongMoment("这次导入刚刚被别人处理过了。请刷新页面再看。")
@@ -105,7 +105,7 @@ def correct_cell(*, by: Actor, batch: ImportBatch, sheet: str, row: int, column:
 def accept_problem(*, by: Actor, batch: ImportBatch, sheet: str, row: int, code: str, reason: str, at: dt.datetime) -> None:
     """Take a doubtful line as it stands; the reason is kept."""
     if not reason.strip():
-        raise DomainError("请写一句为什么按原样接受,以后核对时用得上。", code="import.reason_missing")
+        raise DomainError("请写一句为什么按原样接受，以后核对时用得上。", code="import.reason_missing")
     read_again(by=by, batch=batch, at=at, accepted={**batch.accepted, f"{sheet}!{row}!{code}": reason.strip()[:200]})
 
 
@@ -145,7 +145,7 @@ def retry(*, by: Actor, batch: ImportBatch, at: dt.datetime) -> None:
     by.require(Capability.IMPORT)
     kinds: dict[str, str] = {ImportState.READING: READ_JOB, ImportState.COMMITTING: COMMIT_JOB}
     if batch.state not in kinds:
-        raise WrongMoment("这次导入没有停在半路,不用重试。请刷新页面再看。")
+        raise WrongMoment("这次导入没有停在半路，不用重试。请刷新页面再看。")
     _wake(batch, kinds[batch.state], by, at)
 
 

@@ -56,7 +56,7 @@ def retract_limitation_event(*, event_id: int, note: str, by: Actor, at: dt.date
     event = get_limitation_event_for(by, event_id)
     with posting(event.premises_id, by=by, at=at) as entry:
         if event.retracts_id is not None:
-            raise EventRefused("这一条本身就是撤回记录,不能再撤回。请重新登记正确的事件。", code="ledger.retraction")
+            raise EventRefused("这一条本身就是撤回记录，不能再撤回。请重新登记正确的事件。", code="ledger.retraction")
         if LimitationEvent.objects.filter(retracts=event).exists():
             raise AlreadyReversed
         row = _insert(entry, on=entry.today, kind=event.kind, proof=event.proof, note=note, retracts=event)
@@ -79,7 +79,7 @@ def _terms(kind: str, proof: str) -> tuple[str, str]:
     """Codes of the table for what was chosen or typed."""
     code, implied = kind_code(kind)
     if code == _FROM_THE_LEDGER:
-        raise EventRefused("部分付款请登记收款:付了哪几笔,系统会自动算作时效中断。", code="ledger.part_payment_by_hand")
+        raise EventRefused("部分付款请登记收款：付了哪几笔，系统会自动算作时效中断。", code="ledger.part_payment_by_hand")
     found = proof_code(proof or implied)
     if found in _UNKNOWN_PROOFS:
         raise EventRefused(f"不认识的证明“{proof}”。请从列表里选一种证明。", code="ledger.unknown_proof")
@@ -88,7 +88,7 @@ def _terms(kind: str, proof: str) -> tuple[str, str]:
 
 def _check_day(on: dt.date, entry: Posting) -> None:
     if on > entry.today:
-        raise EventRefused(f"{on} 还没到,没有发生的事不能登记。", code="ledger.event_in_future")
+        raise EventRefused(f"{on} 还没到，没有发生的事不能登记。", code="ledger.event_in_future")
     if on < EARLIEST:
         raise EventRefused(f"日期不能早于 {EARLIEST}。请核对年份。", code="ledger.event_too_early")
 
@@ -97,9 +97,9 @@ def _covered(entry: Posting, covers: Iterable[int]) -> list[int]:
     """The charges meant, each once. An event that covers nothing would silently speak of nothing."""
     wanted = sorted(set(covers))
     if not wanted:
-        raise EventRefused("请选择这件事涉及的账单;涉及全部账单时不用选。", code="ledger.covers_nothing")
+        raise EventRefused("请选择这件事涉及的账单；涉及全部账单时不用选。", code="ledger.covers_nothing")
     charges = Charge.objects.filter(premises_id=entry.premises_id, pk__in=wanted, reversal_of=None, reversals=None)
     if charges.count() != len(wanted):
-        sentence = "选中的账单里有的已冲正,或不属于这一户。请刷新页面后重新选择。"
+        sentence = "选中的账单里有的已冲正，或不属于这一户。请刷新页面后重新选择。"
         raise EventRefused(sentence, code="ledger.covers_unknown")
     return wanted

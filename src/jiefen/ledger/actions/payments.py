@@ -122,7 +122,7 @@ def allocate_prepayment(
             designation=designation or (),
         )
         if not found.lines:
-            raise NothingToAllocate("没有可以抵的预缴,或者没有未付的账单,所以什么也没有变。")
+            raise NothingToAllocate("没有可以抵的预缴，或者没有未付的账单，所以什么也没有变。")
         rows = _write(entry, found, payments, on)
         for payment_id in sorted({row.payment_id for row in rows}):
             _log_prepayment(entry, payment_id, [row for row in rows if row.payment_id == payment_id])
@@ -135,7 +135,7 @@ def _insert(entry: Posting, reference: str, **values: Any) -> Payment:
         with transaction.atomic():
             payment: Payment = Payment.objects.create(premises_id=entry.premises_id, reference=reference, **values)
     except IntegrityError:
-        raise ReferenceTaken(f"流水号 {reference} 刚刚由别人登记了。请刷新页面,核对是不是同一笔钱。") from None
+        raise ReferenceTaken(f"流水号 {reference} 刚刚由别人登记了。请刷新页面，核对是不是同一笔钱。") from None
     return payment
 
 
@@ -155,7 +155,7 @@ def _refuse_twice(entry: Posting, amount_fen: int, paid_on: dt.date, method: str
     if earlier is not None:
         raise LooksLikeTwice(
             f"这户在 {paid_on} 已经登记过一笔 {format_yuan(amount_fen)} 元的收款(编号 {earlier})。"
-            "如果确实又收了一笔,请勾选“确实是另一笔”后再提交。"
+            "如果确实又收了一笔，请勾选“确实是另一笔”后再提交。"
         )
 
 
@@ -167,8 +167,8 @@ def _free_reference(entry: Posting, reference: str) -> str:
     standing = next((row for row in entries if not row.is_reversed), None)
     if standing is not None:
         raise ReferenceTaken(
-            f"流水号 {reference} 已经登记过:{standing.paid_on},{standing.label},"
-            f"{format_yuan(standing.amount_fen)} 元(编号 {standing.id})。请核对是不是同一笔钱;记错了户请先冲正那一笔。"
+            f"流水号 {reference} 已经登记过：{standing.paid_on},{standing.label},"
+            f"{format_yuan(standing.amount_fen)} 元(编号 {standing.id})。请核对是不是同一笔钱；记错了户请先冲正那一笔。"
         )
     return f"{reference} (重录{len(entries)})" if entries else reference
 

@@ -88,7 +88,7 @@ def posting(premises_id: int, *, by: Actor, at: dt.datetime) -> Iterator[Posting
 def require_amount(amount_fen: int) -> None:
     """A positive whole number of 分 up to MAX_ENTRY_FEN. Raises AmountRefused."""
     if type(amount_fen) is not int or amount_fen <= 0:
-        raise AmountRefused("金额要大于零。要退回或更正已登记的金额,请用冲正。")
+        raise AmountRefused("金额要大于零。要退回或更正已登记的金额，请用冲正。")
     if amount_fen > MAX_ENTRY_FEN:
         limit = format_yuan(MAX_ENTRY_FEN)
         raise AmountRefused(f"一笔不能超过 {limit} 元。请检查位数和单位。", code="ledger.amount_too_large")
@@ -98,7 +98,7 @@ def tidy_text(text: str, limit: int, what: str, *, required: bool = False) -> st
     """White space collapsed, control characters dropped. Raises TextRefused when missing or longer than ``limit``."""
     clean = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     if required and not clean:
-        raise TextRefused(f"请写明{what},以后查账时要看。", code="ledger.text_missing")
+        raise TextRefused(f"请写明{what}，以后查账时要看。", code="ledger.text_missing")
     if len(clean) > limit:
-        raise TextRefused(f"{what}最多 {limit} 个字,现在有 {len(clean)} 个。请写短些。", code="ledger.text_too_long")
+        raise TextRefused(f"{what}最多 {limit} 个字，现在有 {len(clean)} 个。请写短些。", code="ledger.text_too_long")
     return clean

@@ -96,7 +96,7 @@ def _sort_lines(parsed: Parsed, result: Comparison, *, frozen: dict[str, dt.date
         if same:
             _judge_known(line, same, result)
         elif closed and line.period_start and line.period_start <= closed:
-            result.problems.append(_problem(line, "period_frozen", f"{closed:%Y年%-m月}及以前已经关账,这一笔没有写入。", "请改记到未关账的月份。"))
+            result.problems.append(_problem(line, "period_frozen", f"{closed:%Y年%-m月}及以前已经关账，这一笔没有写入。", "请改记到未关账的月份。"))
         else:
             result.lines.append(line)
 
@@ -109,8 +109,8 @@ def _judge_known(line: Line, same: list[tuple[int, int]], result: Comparison) ->
             result.duplicates += 1
             return
     amount, still_open = same.pop(0)
-    said = f"账上这一期应收 {format_yuan(amount)} 元、还欠 {format_yuan(still_open)} 元,表里写的是 {format_yuan(line.outstanding_fen)} 元,没有改动账目。"
-    todo = "如果业主交过钱,请导入收款流水;如果账上记错了,请先冲正再导入。"
+    said = f"账上这一期应收 {format_yuan(amount)} 元、还欠 {format_yuan(still_open)} 元，表里写的是 {format_yuan(line.outstanding_fen)} 元，没有改动账目。"
+    todo = "如果业主交过钱，请导入收款流水；如果账上记错了，请先冲正再导入。"
     result.problems.append(_problem(line, "differs_from_ledger", said, todo))
 
 

@@ -108,10 +108,10 @@ def sniff(data: bytes) -> str:
 def check_size(length: int, limit: int = MAX_BYTES) -> None:
     """Refuse empty and oversized files before anything is read."""
     if length == 0:
-        raise FileEmpty("这个文件是空的,里面没有内容。请检查是否选错了文件。")
+        raise FileEmpty("这个文件是空的，里面没有内容。请检查是否选错了文件。")
     if length > limit:
         raise FileTooLarge(
-            f"这个文件有 {length // 1048576} MB,超过了 {limit // 1048576} MB 的上限。请按小区或年份拆成几个文件再导入。"
+            f"这个文件有 {length // 1048576} MB，超过了 {limit // 1048576} MB 的上限。请按小区或年份拆成几个文件再导入。"
         )
 
 
@@ -119,7 +119,7 @@ def check_ole(data: bytes) -> None:
     """An OLE container that holds an encrypted workbook is refused."""
     names = (name.encode("utf-16-le") for name in ("EncryptedPackage", "EncryptionInfo"))
     if any(name in data for name in names):
-        raise FileLocked("这个文件加了打开密码,读不了。请在 Excel 里去掉密码(文件 → 信息 → 保护工作簿),另存后再导入。")
+        raise FileLocked("这个文件加了打开密码，读不了。请在 Excel 里去掉密码(文件 → 信息 → 保护工作簿)，另存后再导入。")
 
 
 def check_zip(source: BinaryIO) -> Scan:
@@ -131,15 +131,15 @@ def check_zip(source: BinaryIO) -> Scan:
         raise _corrupt() from error
     names = {entry.filename for entry in entries}
     if len(entries) > MAX_ENTRIES:
-        raise FileExplosive("这个压缩包里的文件太多,不像一份表格。请用 Excel 重新另存为 .xlsx 后再导入。")
+        raise FileExplosive("这个压缩包里的文件太多，不像一份表格。请用 Excel 重新另存为 .xlsx 后再导入。")
     if "xl/workbook.xml" not in names and "xl/workbook.bin" not in names:
         raise FileUnknown(
-            "这是一个压缩包,但里面不是 Excel 表格。请解压后导入其中的表格,或在 Excel/WPS 里另存为 .xlsx。"
+            "这是一个压缩包，但里面不是 Excel 表格。请解压后导入其中的表格，或在 Excel/WPS 里另存为 .xlsx。"
         )
     total, packed, broken = 0, max(1, sum(entry.compress_size for entry in entries)), set()
     for entry in entries:
         if entry.flag_bits & 1:
-            raise FileLocked("这个文件加了密码,读不了。请去掉密码另存后再导入。")
+            raise FileLocked("这个文件加了密码，读不了。请去掉密码另存后再导入。")
         part = _Part(entry.filename)
         try:
             with archive.open(entry) as stream:
@@ -160,12 +160,12 @@ def check_zip(source: BinaryIO) -> Scan:
 def _check_inflated(total: int, packed: int) -> None:
     if total > MAX_INFLATED or (total > RATIO_FROM and total > packed * MAX_RATIO):
         raise FileExplosive(
-            "这个文件解压后大得不正常,可能有问题,系统没有读取它。请在 Excel 里只复制需要的内容到新表,另存后再导入。"
+            "这个文件解压后大得不正常，可能有问题，系统没有读取它。请在 Excel 里只复制需要的内容到新表，另存后再导入。"
         )
 
 
 def _corrupt() -> FileCorrupt:
-    return FileCorrupt("这个文件坏了,没有读到底。请在 Excel 或 WPS 里打开它,另存为 .xlsx 后再导入。")
+    return FileCorrupt("这个文件坏了，没有读到底。请在 Excel 或 WPS 里打开它，另存为 .xlsx 后再导入。")
 
 
 class _Part:
@@ -185,7 +185,7 @@ class _Part:
     def feed(self, chunk: bytes) -> None:
         if self.first and self.is_xml and re.search(rb"<!(?:DOCTYPE|ENTITY)", chunk[:4096]):
             raise FileExplosive(
-                "这个文件里有不该出现的内容(XML 实体声明),系统没有读取它。请用 Excel 重新另存为 .xlsx。"
+                "这个文件里有不该出现的内容(XML 实体声明)，系统没有读取它。请用 Excel 重新另存为 .xlsx。"
             )
         self.first = False
         if not self.is_sheet:
@@ -209,10 +209,10 @@ class _Part:
         width = max((_width(c) for c in self.columns), default=26)
         if width > MAX_COLUMNS or self.last_row > MAX_ROWS:
             raise TooManyCells(
-                f"这张表有 {width} 列,超过了 {MAX_COLUMNS} 列的上限。请删掉右侧用不到的列,另存后再导入。"
+                f"这张表有 {width} 列，超过了 {MAX_COLUMNS} 列的上限。请删掉右侧用不到的列，另存后再导入。"
             )
         if width * self.last_row > MAX_CELLS:
-            raise TooManyCells("这张表的行和列太多,放不进内存。请删掉用不到的行列,或拆成几个文件再导入。")
+            raise TooManyCells("这张表的行和列太多，放不进内存。请删掉用不到的行列，或拆成几个文件再导入。")
 
 
 def _width(letters: bytes) -> int:

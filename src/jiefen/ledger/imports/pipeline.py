@@ -110,7 +110,7 @@ def write(batch: ImportBatch, parsed: Any, *, by: Actor, at: dt.datetime) -> dic
         kind=batch.kind, file_sha256=batch.file_sha256, estate_name=batch.estate_name, state=ImportState.COMMITTED
     )
     if twin.exists():
-        raise AlreadyImported("这个文件已经入过账,没有重复写入。要重新导入,请先撤销那一次。")
+        raise AlreadyImported("这个文件已经入过账，没有重复写入。要重新导入，请先撤销那一次。")
     compared = compare(batch, parsed, today=at.astimezone(CHINA).date())
     written = kind_of(batch.kind).write(parsed, compared, batch=batch, by=by, at=at)
     batch.estate_id = written.estate_id

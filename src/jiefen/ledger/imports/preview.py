@@ -49,18 +49,18 @@ def field_name(column: ColumnPlan) -> str:
 
 
 def describe(plan: SheetPlan) -> str:
-    """For example: 欠费明细:一行一笔费用;房号、业主、电话…;金额取“欠费金额”。"""
+    """For example: 欠费明细：一行一笔费用；房号、业主、电话…;金额取“欠费金额”。"""
     amounts = [c for c in plan.columns if c.field == "amount"]
     by_item, by_period = (
         len({c.item for c in amounts if c.item}),
         len({(c.start, c.period_text) for c in amounts if c.start or c.period_text}),
     )
     if by_item > 1 and by_period > 1:
-        shape = "一行一户,每个期间下分费用项"
+        shape = "一行一户，每个期间下分费用项"
     elif by_period > 1:
-        shape = "一行一户,一列一个期间"
+        shape = "一行一户，一列一个期间"
     elif by_item > 1:
-        shape = "一行一户,一列一个费用项"
+        shape = "一行一户，一列一个费用项"
     else:
         shape = (
             "一行一笔费用" if plan.first("item") is not None or plan.first("period_start") is not None else "一行一户"
@@ -80,4 +80,4 @@ def describe(plan: SheetPlan) -> str:
         if plan.default_item and plan.first("item") is None and any(not c.item for c in amounts)
         else ""
     )
-    return f"{plan.sheet}:{shape};认出 {known};金额取 {money};单位 {unit}{assumed}。"
+    return f"{plan.sheet}:{shape}；认出 {known}；金额取 {money}；单位 {unit}{assumed}。"

@@ -48,7 +48,7 @@ def require_free(batch: ImportBatch) -> None:
     }
     found = [f"{count} {what}" for what, count in counts.items() if count]
     if found:
-        raise ImportBuiltUpon(f"这次导入不能整批撤销:{'、'.join(found)}。请先冲正它们,或逐笔更正。")
+        raise ImportBuiltUpon(f"这次导入不能整批撤销：{'、'.join(found)}。请先冲正它们，或逐笔更正。")
 
 
 def reverse_rows(batch: ImportBatch, *, by_no: int | None, at: dt.datetime) -> int:

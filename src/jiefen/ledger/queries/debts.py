@@ -10,7 +10,7 @@ from jiefen.ledger.queries.accounts import ChargeAccount, accounts_of
 from jiefen.ledger.queries.late_charges import contract_rate, late_charge_of
 from jiefen.rules import allocation
 
-UNDATED_REASON: Final = "账单没有写到期日,排在写了到期日的已到期账单之后。"
+UNDATED_REASON: Final = "账单没有写到期日，排在写了到期日的已到期账单之后。"
 _RATE_SCALE: Final = 10**6  # Debt.burden is an integer: parts per million a day
 
 

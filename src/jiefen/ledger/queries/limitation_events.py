@@ -47,8 +47,13 @@ def recorded_events(premises_id: int) -> list[RecordedEvent]:
     asked = rows.annotate(named=Count("covers"), answer=F("retracted_by__pk"), why=F("retracted_by__note"))
     return [
         RecordedEvent(
-            row.pk, row.on, event_in_words(row.on, row.kind, row.proof), row.note, row.named, row.answer is not None,
+            row.pk,
+            row.on,
+            event_in_words(row.on, row.kind, row.proof),
+            row.note,
+            row.named,
+            row.answer is not None,
             row.why or "",
-        )  # fmt: skip
+        )
         for row in asked
     ]

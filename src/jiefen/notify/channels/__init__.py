@@ -61,5 +61,5 @@ def register(channel: Channel) -> None:
 def channel_of(kind: str) -> Channel:
     """The channel of this kind. Raises ChannelNotConfigured."""
     if kind not in _channels:
-        raise ChannelNotConfigured(f"这里还没有开通“{kind}”这种发送方式。请管理员先配置,再重新发送。")
+        raise ChannelNotConfigured(f"这里还没有开通“{kind}”这种发送方式。请管理员先配置，再重新发送。")
     return _channels[kind]

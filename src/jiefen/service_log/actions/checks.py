@@ -21,7 +21,7 @@ def checked_words(text: str) -> str:
     """The text on one line; 1 to 200 characters. Raises EntryRefused."""
     words = " ".join(text.split())
     if not 0 < len(words) <= LONGEST:
-        raise EntryRefused(f"请写清楚是什么事,1 到 {LONGEST} 个字。", code="service_log.words")
+        raise EntryRefused(f"请写清楚是什么事，1 到 {LONGEST} 个字。", code="service_log.words")
     return words
 
 
@@ -39,4 +39,4 @@ def check_past(day: dt.date, at: dt.datetime) -> None:
 def check_order(earlier: dt.date, later: dt.date) -> None:
     """A repair ends no earlier than it began. Raises EntryRefused."""
     if later < earlier:
-        raise EntryRefused(f"日期要在 {earlier} 当天或之后,请核对。", code="service_log.order")
+        raise EntryRefused(f"日期要在 {earlier} 当天或之后，请核对。", code="service_log.order")

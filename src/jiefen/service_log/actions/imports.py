@@ -76,7 +76,7 @@ def remove_imported(*, by: Actor, batch_no: int, at: dt.datetime) -> int:
     with transaction.atomic():
         mine = RepairTicket.objects.of(by.organisation_id).filter(batch_no=batch_no)
         if mine.filter(moved_at__isnull=False).exists():
-            raise EntryRefused("这次导入的工单里,有的已经处理过,不能整批撤销。", code="service_log.worked_on")
+            raise EntryRefused("这次导入的工单里，有的已经处理过，不能整批撤销。", code="service_log.worked_on")
         gone = ServiceRecord.objects.of(by.organisation_id).filter(batch_no=batch_no).delete()[0] + mine.delete()[0]
         _log("import_removed", by=by, at=at, batch_no=batch_no, rows=gone)
     return int(gone)

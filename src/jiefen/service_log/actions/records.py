@@ -66,7 +66,7 @@ def placed(estate: Estate, row: RecordRow) -> RecordRow:
     if row.building_id is not None and not estate.buildings.filter(pk=row.building_id).exists():
         raise NotFound
     if row.entrance and row.building_id is None:
-        raise EntryRefused("写了单元,也请选是哪一栋。", code="service_log.building_missing")
+        raise EntryRefused("写了单元，也请选是哪一栋。", code="service_log.building_missing")
     return row
 
 

@@ -30,7 +30,7 @@ def open_ticket(
     with transaction.atomic():
         premises = lock_premises_for(by, premises_id)
         if RepairTicket.objects.of(by.organisation_id).filter(fingerprint=row.fingerprint).exists():
-            raise EntryRefused("这件事已经登记过工单,不用重复登记。", code="service_log.ticket_twice")
+            raise EntryRefused("这件事已经登记过工单，不用重复登记。", code="service_log.ticket_twice")
         ticket: RepairTicket = RepairTicket.objects.create(**fields_of(premises.organisation_id, row))
         record(
             organisation_id=by.organisation_id, by=by.membership_id, at=at, code="service_log.ticket_opened",
@@ -68,7 +68,7 @@ def reopen_ticket(*, by: Actor, at: dt.datetime, ticket_id: int) -> RepairTicket
     by.require(Capability.VIEW_HOUSEHOLD)
     ticket = get_ticket_for(by, ticket_id)
     if ticket.state != TicketState.FIXED:
-        raise EntryRefused("只有“已修好,待业主确认”的工单可以退回重修。", code="service_log.not_fixed")
+        raise EntryRefused("只有“已修好，待业主确认”的工单可以退回重修。", code="service_log.not_fixed")
     move(ticket, to=TicketState.IN_PROGRESS, by=by, at=at, fixed_on=None)
     return ticket
 
@@ -100,4 +100,4 @@ def _check_confirmation(ticket: RepairTicket, confirmation: str) -> None:
         raise EntryRefused("请选业主是怎样确认的。工单要业主点头才能关。", code="service_log.confirmation")
     not_fixed = ticket.state in (TicketState.OPEN, TicketState.IN_PROGRESS)
     if not_fixed and confirmation != Confirmation.WITHDRAWN:
-        raise EntryRefused("请先登记“已修好”,再请业主确认。", code="service_log.not_fixed_yet")
+        raise EntryRefused("请先登记“已修好”，再请业主确认。", code="service_log.not_fixed_yet")

@@ -91,7 +91,7 @@ def run_job(job_id: int) -> bool:
         return False
     job = Job.objects.get(pk=job_id)
     if job.attempts > MAX_ATTEMPTS:
-        _fail(job, claim, "试了几次都没有完成,已停下。请重新上传,或把这页的编号告诉管理员。")
+        _fail(job, claim, "试了几次都没有完成，已停下。请重新上传，或把这页的编号告诉管理员。")
         return True
     try:
         _handlers[job.kind](JobRun(job, claim))
@@ -101,7 +101,7 @@ def run_job(job_id: int) -> bool:
         _fail(job, claim, str(error))
     except Exception:
         log.exception("job %s (%s) failed", job_id, job.kind)
-        _fail(job, claim, f"出了意外,没有写入任何内容。请把编号 {job_id} 告诉管理员。")
+        _fail(job, claim, f"出了意外，没有写入任何内容。请把编号 {job_id} 告诉管理员。")
     return True
 
 

@@ -56,5 +56,5 @@ def _change(request: HttpRequest, form: ChangePasswordForm) -> HttpResponse:
         by=actor_of(request), current=current, new=new, address=address_of(request), at=clock.now()
     )
     update_session_auth_hash(request, user)
-    messages.success(request, "密码已修改。在别的设备上登录过的,需要用新密码重新登录。")
+    messages.success(request, "密码已修改。在别的设备上登录过的，需要用新密码重新登录。")
     return redirect(safe_next(request, reverse("today")))

@@ -52,7 +52,7 @@ class CodeForm(forms.Form):
         r"^\s*\d{3}\s?\d{3}\s*$",
         label="验证码",
         widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 8}),
-        error_messages={"required": "请写收到的 6 位验证码。", "invalid": "验证码是 6 位数字,请再看一眼短信。"},
+        error_messages={"required": "请写收到的 6 位验证码。", "invalid": "验证码是 6 位数字，请再看一眼短信。"},
     )
 
     def clean_code(self) -> str:

@@ -18,6 +18,7 @@ from jiefen.shared import clock
 from jiefen.web.gate import signed_in
 from jiefen.web.session import actor_of
 from jiefen.web.ui.parts import Crumb
+from jiefen.web.workbench.entries.household_entries import HouseholdEntries
 from jiefen.web.workbench.household_filters import KINDS, Asked
 from jiefen.web.workbench.household_lines import lines_of
 from jiefen.web.workbench.household_view import HouseholdView
@@ -82,10 +83,12 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
     """One household; the look is logged."""
     premises = view_household(premises_id=pk, by=actor_of(request), at=clock.now())
     today = clock.today()
+    view = HouseholdView(household_of(premises, today=today))
     context = shell(
         request,
         "households",
-        view=HouseholdView(household_of(premises, today=today)),
+        view=view,
+        entries=HouseholdEntries(actor_of(request), view.statement),
         crumbs=[Crumb("住户", reverse("households")), Crumb(premises.label)],
         revealed=None,
         today=today,

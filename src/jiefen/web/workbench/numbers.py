@@ -141,6 +141,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
         trend_is_long_enough=len(trend) > 1,
         aging=_aging_points(actor, today),
         can_freeze=actor.can(Capability.FREEZE_PERIOD) and asked.month < today.replace(day=1),
+        closing_url=reverse("closing") if actor.can(Capability.FREEZE_PERIOD) else "",
         can_export=actor.can(Capability.EXPORT),
         export_url=f"{reverse('numbers_export')}?month={asked.month:%Y-%m}&by={asked.scope}",
     )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from jiefen.web.workbench import households, imports, limitation, numbers, people, today
+from jiefen.web.workbench.entries import closing, corrections, limitation_events, payment, relief
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -10,6 +11,21 @@ urlpatterns = [
     path("households/export/", households.households_export, name="households_export"),
     path("households/<int:pk>/", households.household, name="household"),
     path("households/<int:pk>/phone/<int:party_id>/", households.household_phone, name="household_phone"),
+    path("households/<int:pk>/payments/add/", payment.payment_add, name="payment_add"),
+    path("households/<int:pk>/limitation-events/", limitation_events.limitation_events, name="limitation_events"),
+    path(
+        "limitation-events/<int:pk>/retract/",
+        limitation_events.limitation_event_retract,
+        name="limitation_event_retract",
+    ),
+    path("charges/<int:charge_id>/waive/", relief.waiver_add, name="waiver_add"),
+    path("charges/<int:charge_id>/write-off/", relief.write_off_add, name="write_off_add"),
+    path("charges/<int:pk>/reverse/", corrections.charge_reverse, name="charge_reverse"),
+    path("payments/<int:pk>/reverse/", corrections.payment_reverse, name="payment_reverse"),
+    path("waivers/<int:pk>/reverse/", corrections.waiver_reverse, name="waiver_reverse"),
+    path("write-offs/<int:pk>/reverse/", corrections.write_off_reverse, name="write_off_reverse"),
+    path("closing/", closing.closing, name="closing"),
+    path("closing/<int:estate_id>/", closing.closing_estate, name="closing_estate"),
     path("limitation/", limitation.limitation_board, name="limitation_board"),
     path("limitation/households/", limitation.limitation_households, name="limitation_households"),
     path("limitation/export/", limitation.limitation_export, name="limitation_export"),

@@ -28,6 +28,6 @@ class Command(JiefenCommand):
         )
         if added.one_time_password:
             self.stdout.write(f"一次性密码: {added.one_time_password}")
-            self.stdout.write("请当面告诉管理员;第一次登录时要换成自己的密码。")
+            self.stdout.write("请当面告诉管理员；第一次登录时要换成自己的密码。")
         else:
-            self.stdout.write("这个手机号已有账号:请管理员用手机验证码登录一次,确认是本人,就能进来。")
+            self.stdout.write("这个手机号已有账号：请管理员用手机验证码登录一次，确认是本人，就能进来。")

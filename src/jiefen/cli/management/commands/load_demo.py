@@ -31,7 +31,7 @@ class Command(JiefenCommand):
             self.stdout.write(as_markdown(), ending="")
             return
         if options["if_empty"] and anything_is_loaded():
-            self.stdout.write("已有数据,没有改动。")
+            self.stdout.write("已有数据，没有改动。")
             return
         now = clock.now()
         today = options["today"] or now.date()

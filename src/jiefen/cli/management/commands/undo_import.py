@@ -33,4 +33,4 @@ class Command(JiefenCommand):
         if options["json"]:
             self.write_json({"import_id": batch.pk, **done})
         else:
-            self.stdout.write(f"已撤销:{undone_words(done)}")
+            self.stdout.write(f"已撤销：{undone_words(done)}")

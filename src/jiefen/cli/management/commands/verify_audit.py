@@ -26,7 +26,7 @@ class Command(JiefenCommand):
         if options["json"]:
             self.write_json({"events": events, "breaks": [vars(found) for found in breaks]})
         else:
-            self.stdout.write(f"{events} 条记录,{len(breaks)} 处断裂")
+            self.stdout.write(f"{events} 条记录，{len(breaks)} 处断裂")
             for found in breaks:
                 where = (
                     f"公司 {found.organisation_no} 第 {found.seq} 条"

@@ -81,7 +81,7 @@ class Arrears:
         """Premises, charges and what settles them."""
         del by
         if not compared.drafts:
-            raise NothingToImport("表里没有认出任何一户,没有可以入账的内容。请检查列的对应关系。")
+            raise NothingToImport("表里没有认出任何一户，没有可以入账的内容。请检查列的对应关系。")
         written = commit.write(parsed, compared, batch=batch, at=at)
         counts = {
             "premises": written.premises,

@@ -89,7 +89,7 @@ class Payments:
             settle(compared)
         received = compared.received
         if not received:
-            raise NothingToImport("表里没有可以入账的新收款。请看存疑的地方,或检查列的对应关系。")
+            raise NothingToImport("表里没有可以入账的新收款。请看存疑的地方，或检查列的对应关系。")
         write.write(received, batch=batch, by_no=by.membership_id, at=at)
         estates = {one.door.estate_id for one in received}
         counts = {
@@ -114,7 +114,7 @@ def _require_open_months(batch: ImportBatch) -> None:
         through = month_end(row["last"])
         if first.filter(premises__estate_id=row["estate_id"], paid_on__lte=through).exists():
             raise ImportBuiltUpon(
-                f"这次导入里有{month_words(through)}及以前的收款,那些月份已经关账,不能整批撤销。请逐笔冲正。"
+                f"这次导入里有{month_words(through)}及以前的收款，那些月份已经关账，不能整批撤销。请逐笔冲正。"
             )
 
 

@@ -63,7 +63,7 @@ def checkbox(bound: BoundField, hint: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("ui/parts/file_drop.html")
 def file_drop(
-    bound: BoundField, accept: str = "", hint: str = "", invite: str = "把文件拖到这里,或者"
+    bound: BoundField, accept: str = "", hint: str = "", invite: str = "把文件拖到这里，或者"
 ) -> dict[str, Any]:
     """A file input in a roomy area; dragging works where scripts run."""
     frame = _frame(bound, hint)

@@ -108,6 +108,12 @@ def closing_estate(request: HttpRequest, estate_id: int) -> HttpResponse:
         except REFUSALS as error:
             show_beside(form, error)
     page = shell(
-        request, "numbers", estate=estate, standing=standing, form=form, confirm_label="关账", cancel_url=reverse("closing")
+        request,
+        "numbers",
+        estate=estate,
+        standing=standing,
+        form=form,
+        confirm_label="关账",
+        cancel_url=reverse("closing"),
     )
     return render(request, "workbench/entries/closing_estate.html", page, status=422 if form.errors else 200)

@@ -51,7 +51,12 @@ class BillsField(forms.TypedMultipleChoiceField):
 
     def __init__(self, label: str, **more: Any) -> None:
         super().__init__(
-            label=label, coerce=int, required=False, widget=forms.CheckboxSelectMultiple, error_messages=_BILLS_GONE, **more
+            label=label,
+            coerce=int,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages=_BILLS_GONE,
+            **more,
         )
 
 
@@ -61,6 +66,13 @@ def text_field(label: str, limit: int, *, missing: str = "", **more: Any) -> for
     return forms.CharField(
         label=label, max_length=limit, required=bool(missing), widget=_ONE_LINE, error_messages=words, **more
     )
+
+
+def offer(form: forms.Form, name: str, choices: Any) -> None:
+    """Give a field of this form its choices."""
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices
 
 
 class PaymentForm(forms.Form):
@@ -78,7 +90,7 @@ class PaymentForm(forms.Form):
 
     def __init__(self, bills: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["bills"].choices = list(bills)  # type: ignore[attr-defined]
+        offer(self, "bills", list(bills))
 
     @property
     def asks_second(self) -> bool:
@@ -122,7 +134,7 @@ class LimitationEventForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = {"kind": [("", "请选择"), *kinds], "proof": [("", "没有材料"), *proofs], "bills": list(bills)}
         for name, offered in choices.items():
-            self.fields[name].choices = offered  # type: ignore[attr-defined]
+            offer(self, name, offered)
 
 
 class ClosingForm(forms.Form):
@@ -134,4 +146,4 @@ class ClosingForm(forms.Form):
 
     def __init__(self, months: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["month"].choices = list(months)  # type: ignore[attr-defined]
+        offer(self, "month", list(months))

@@ -63,7 +63,14 @@ def waiver_add(request: HttpRequest, charge_id: int) -> HttpResponse:
             show_beside(form, error)
     facts = _facts(account, _late_fen(account))
     return entry_page(
-        request, charge.premises, "waiver", "减免", form=form, facts=facts, confirm_label="批准减免", today=clock.today()
+        request,
+        charge.premises,
+        "waiver",
+        "减免",
+        form=form,
+        facts=facts,
+        confirm_label="批准减免",
+        today=clock.today(),
     )
 
 
