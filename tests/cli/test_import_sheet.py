@@ -57,7 +57,7 @@ def test_repair_tickets(capsys, tmp_path):
     number = ImportBatch.objects.get().pk
     assert capsys.readouterr().out == f"报修工单 1 条。已写入，导入编号 {number}。\n"
     call_command("undo_import", str(number))
-    assert capsys.readouterr().out == "已撤销:删去 1 条记录。\n"
+    assert capsys.readouterr().out == "已撤销：删去 1 条记录。\n"
     assert not RepairTicket.objects.exists()
 
 

@@ -210,4 +210,4 @@ def test_flags_stand_at_the_top(client, estate):
     home = make_debtor(estate, "101", (2026, 9), do_not_contact=True, is_vacant=True, is_delivered=False)
     sign_in(client, estate.organisation)
     page = text_of(client.get(reverse("household", args=[home.pk])))
-    assert all(words in page for words in ("请勿联系", "空置", "未交付,由建设单位付"))
+    assert all(words in page for words in ("请勿联系", "空置", "未交付，由建设单位付"))

@@ -97,7 +97,7 @@ def test_progress_tells_the_page_to_reload_when_the_work_is_over(clerk):
 def test_an_accident_offers_another_try(clerk):
     batch = upload(clerk, three_households())
     ImportBatch.objects.update(state=ImportState.READING)
-    Job.objects.update(state="failed", error="出了意外,没有写入任何内容。")
+    Job.objects.update(state="failed", error="出了意外，没有写入任何内容。")
     assert "再试一次" in text(clerk, "import", batch.pk)
     clerk.post(reverse("import_retry", args=[batch.pk]))
     run_waiting_jobs()

@@ -69,7 +69,7 @@ def test_payments_from_upload_to_undo(clerk):
     assert "52.25" in text(clerk, "imports")
     assert "冲正" in text(clerk, "import_undo", batch.pk)
     page = clerk.post(reverse("import_undo", args=[batch.pk]), follow=True).content.decode()
-    assert "已撤销:冲回 2 行账。" in page
+    assert "已撤销：冲回 2 行账。" in page
 
 
 def test_doubts_about_payments_are_corrected_and_accepted(clerk):
@@ -125,7 +125,7 @@ def test_services_from_upload_to_undo(clerk, kind, data, model, count, words):
     assert model.objects.count() == count
     assert "会删去" in text(clerk, "import_undo", batch.pk)
     page = clerk.post(reverse("import_undo", args=[batch.pk]), follow=True).content.decode()
-    assert f"已撤销:删去 {count} 条记录。" in page
+    assert f"已撤销：删去 {count} 条记录。" in page
     assert not model.objects.exists()
     assert "表.csv" in text(clerk, "imports")
 

@@ -70,12 +70,12 @@ class Bill:
         line, amount = self.line, format_yuan(self.line.amount_fen)
         months = _months_of(line.period_start, line.period_end) if line.period_start and line.period_end else None
         if line.kind != "property_fee" or not (months and self.area_x100 and self.unit_price_x10000):
-            return f"应收 {amount} 元,照账面登记的数。"
+            return f"应收 {amount} 元，照账面登记的数。"
         computed = (self.area_x100 * self.unit_price_x10000 * months + 5000) // 10000
         factors = f"{self.area_x100 / 100:.2f} m² × {_price(self.unit_price_x10000)} 元 × {months} 个月"
         if computed == line.amount_fen:
             return f"{factors} = {amount} 元"
-        return f"账面 {amount} 元;按 {factors} 是 {format_yuan(computed)} 元,两个数不一样,沟通前先核对。"
+        return f"账面 {amount} 元；按 {factors} 是 {format_yuan(computed)} 元，两个数不一样，沟通前先核对。"
 
     @property
     def remainder(self) -> str:
@@ -193,7 +193,7 @@ class HouseholdView:
         premises = self.premises
         flags = [
             ("请勿联系", "deadline", premises.do_not_contact),
-            ("未交付,由建设单位付", "info", not premises.is_delivered),
+            ("未交付，由建设单位付", "info", not premises.is_delivered),
             ("空置", "neutral", premises.is_vacant),
         ]
         return [(words, tone) for words, tone, applies in flags if applies]

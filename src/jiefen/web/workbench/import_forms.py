@@ -27,13 +27,13 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="表格文件",
-        help_text=f"Excel(.xlsx、.xls)或文本(.csv、.txt),不超过 {MAX_BYTES // 1024 // 1024} MB",
-        error_messages={"required": "请先选一个表格文件。", "empty": "这个文件是空的,请检查后再选。"},
+        help_text=f"Excel(.xlsx、.xls)或文本(.csv、.txt)，不超过 {MAX_BYTES // 1024 // 1024} MB",
+        error_messages={"required": "请先选一个表格文件。", "empty": "这个文件是空的，请检查后再选。"},
         max_length=160,
     )
     kind = forms.ChoiceField(label="表里是什么", choices=ImportKind.choices, initial=ImportKind.ARREARS)
     estate_name = forms.CharField(
-        label="小区名称", required=False, max_length=80, help_text="表里写了小区就不用填;欠费表没写时用文件名。"
+        label="小区名称", required=False, max_length=80, help_text="表里写了小区就不用填；欠费表没写时用文件名。"
     )
 
     def clean_file(self) -> Any:
@@ -41,8 +41,8 @@ class UploadForm(forms.Form):
         upload = self.cleaned_data["file"]
         if upload.size > MAX_BYTES:
             raise forms.ValidationError(
-                f"这个文件有 {upload.size // 1024 // 1024} MB,超过了 {MAX_BYTES // 1024 // 1024} MB。"
-                "请按小区或年份拆成几个文件,分别导入。"
+                f"这个文件有 {upload.size // 1024 // 1024} MB，超过了 {MAX_BYTES // 1024 // 1024} MB。"
+                "请按小区或年份拆成几个文件，分别导入。"
             )
         return upload
 

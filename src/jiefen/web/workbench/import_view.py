@@ -80,7 +80,7 @@ class KindWords:
     sample_columns: list[Column]
 
 
-REVERSED, REMOVED = "原来的账行都以冲正行抵消,查得到。", "它写入的记录已经删去。"
+REVERSED, REMOVED = "原来的账行都以冲正行抵消，查得到。", "它写入的记录已经删去。"
 KINDS = {
     ImportKind.ARREARS: KindWords("arrears", "笔", "确认入账", "没有认出欠费。", REVERSED, SAMPLE_COLUMNS),
     ImportKind.PAYMENTS: KindWords("payments", "笔", "确认入账", "没有认出可以入账的收款。", REVERSED, PAYMENT_COLUMNS),

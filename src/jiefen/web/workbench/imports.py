@@ -108,7 +108,7 @@ def import_commit(request: HttpRequest, pk: int) -> HttpResponse:
 def import_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Give up an import that was not confirmed."""
     actions.discard(by=actor_of(request), batch=get_import_for(actor_of(request), pk), at=clock.now())
-    messages.success(request, "已放弃这次导入,账目没有变化。")
+    messages.success(request, "已放弃这次导入，账目没有变化。")
     return redirect("imports")
 
 
@@ -127,7 +127,7 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
     batch = get_import_for(actor_of(request), pk)
     if request.method == "POST":
         done = actions.undo_import(by=actor_of(request), batch=batch, at=clock.now())
-        return _then_back(request, pk, f"已撤销:{undone_words(done)}")
+        return _then_back(request, pk, f"已撤销：{undone_words(done)}")
     context = shell(
         request, "imports", batch=batch, confirm_label="撤销这次导入", cancel_url=reverse("import", args=[pk]),
         is_ledger=batch.kind in (ImportKind.ARREARS, ImportKind.PAYMENTS),
@@ -141,10 +141,10 @@ def import_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Another value for one cell, then read again."""
     batch, form = get_import_for(actor_of(request), pk), CorrectionForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "这一格没有改:请写上新的内容再保存。")
+        messages.error(request, "这一格没有改：请写上新的内容再保存。")
         return redirect("import", pk)
     actions.correct_cell(by=actor_of(request), batch=batch, at=clock.now(), **form.cleaned_data)
-    return _then_back(request, pk, "已改好,正在重新核对。")
+    return _then_back(request, pk, "已改好，正在重新核对。")
 
 
 @require_POST
@@ -153,10 +153,10 @@ def import_accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a doubtful line as it stands, with a reason."""
     batch, form = get_import_for(actor_of(request), pk), AcceptForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "请写一句为什么按原样接受,以后核对时用得上。")
+        messages.error(request, "请写一句为什么按原样接受，以后核对时用得上。")
         return redirect("import", pk)
     actions.accept_problem(by=actor_of(request), batch=batch, at=clock.now(), **form.cleaned_data)
-    return _then_back(request, pk, "已按原样接受,正在重新核对。")
+    return _then_back(request, pk, "已按原样接受，正在重新核对。")
 
 
 @require_GET
@@ -178,6 +178,6 @@ def import_mapping(request: HttpRequest, pk: int) -> HttpResponse:
     form = MappingForm([SheetPlan.from_json(plan) for plan in batch.plans], request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.change_mapping(by=actor_of(request), batch=batch, plans=form.corrected(), at=clock.now())
-        return _then_back(request, pk, "列的对应已保存,下次同样的表会照这样读。正在重新核对。")
+        return _then_back(request, pk, "列的对应已保存，下次同样的表会照这样读。正在重新核对。")
     context = shell(request, "imports", batch=batch, form=form)
     return render(request, "workbench/import_mapping.html", context, status=422 if form.errors else 200)

@@ -107,7 +107,7 @@ def person_deactivate(request: HttpRequest, membership_id: int) -> HttpResponse:
     who = _colleague(request, membership_id)
     if request.method == "POST":
         actions.deactivate_member(by=actor_of(request), membership_id=membership_id, at=clock.now())
-        messages.success(request, f"{who.name}已停用,现在起不能再登录这里。")
+        messages.success(request, f"{who.name}已停用，现在起不能再登录这里。")
         return redirect("people")
     return _confirm(request, "person_deactivate", who, "停用")
 

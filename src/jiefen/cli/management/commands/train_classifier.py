@@ -1,0 +1,117 @@
+"""./run manage train_classifier [--corrections FILE]: a new area model, put in place only when it is no worse."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from jiefen.cli.base import JiefenCommand
+from jiefen.engine import area_training, practice_areas, text_model
+from jiefen.engine.area_training import Trained
+from jiefen.engine.practice_areas import Example
+from jiefen.rules.errors import RuleError
+from jiefen.shared import clock
+
+PACKAGED = Path(area_training.__file__).parent / "models"
+
+
+class Command(JiefenCommand):
+    """Retrain the area classifier from the packaged material and operators' corrections."""
+
+    help = "Retrain the area classifier; the old model stays when the new one is worse."
+    needs_database = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Corrections: JSON lines {"question", "areas": [main, …]} or {"question", "area"}."""
+        parser.add_argument("--corrections", type=Path, help='JSON lines {"question", "areas": [...]}')
+        parser.add_argument("--packaged", action="store_true", help="write the model shipped with the program")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Train, compare with the model in place, replace it or refuse."""
+        folder = PACKAGED if options["packaged"] else Path(settings.DATA_FOLDER) / "models"
+        corrections = read_corrections(options["corrections"]) if options["corrections"] else []
+        trained = area_training.train(corrections)
+        refuse_if_worse(trained, corrections, _in_place(folder))
+        record = store(trained, folder, version=_version(options["packaged"]))
+        self.write_json(record)
+
+
+def read_corrections(path: Path) -> list[Example]:
+    """The corrections of a file, each area checked. Raises RuleError naming the line."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError:
+        raise RuleError(f"打不开更正文件 {path},请检查路径。", code="classifier.no_file") from None
+    return [_correction(line, number) for number, line in enumerate(lines, start=1) if line.strip()]
+
+
+def _correction(line: str, number: int) -> Example:
+    try:
+        row = json.loads(line)
+        names = row.get("areas") or [row["area"]]
+        return Example(str(row["question"]), tuple(practice_areas.area_named(name).name for name in names))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        why = str(error) if isinstance(error, RuleError) else "需要 question 和 areas 两项"
+        raise RuleError(f"更正文件第 {number} 行读不懂:{why}", code="classifier.bad_line") from None
+
+
+def refuse_if_worse(trained: Trained, corrections: list[Example], place: Path) -> None:
+    """Raise RuleError when the new model is worse than the one at ``place``.
+
+    On the packaged examples both figures are cross-validated; on the corrections the new one's is cross-validated and
+    the old one is simply asked, for it has not seen them.
+    """
+    noise = area_training.NOISE
+    record = _record(place)
+    if record and trained.examples.first < record["examples"]["first"] - noise:
+        raise RuleError(_worse("自带例题", record["examples"]["first"], trained.examples.first), code="classifier.worse")
+    if trained.corrections and (place / "areas.npz").exists():
+        old = area_training.estimate(text_model.load(place / "areas.npz"), corrections)
+        if trained.corrections.first < old.first - noise:
+            raise RuleError(_worse("更正过的问题", old.first, trained.corrections.first), code="classifier.worse")
+
+
+def _worse(what: str, old: float, new: float) -> str:
+    return f"新模型在{what}上的准确率是 {new:.1%},不如现用的 {old:.1%},没有替换。请检查更正文件里的领域是否选错。"
+
+
+def store(trained: Trained, folder: Path, *, version: str) -> dict[str, Any]:
+    """Write the model beside its record; the one in place before is kept under its version."""
+    folder.mkdir(parents=True, exist_ok=True)
+    model, note = folder / "areas.npz", folder / "areas.json"
+    old = _record(folder)
+    if old and folder != PACKAGED:
+        model.replace(folder / f"areas-{old['version']}.npz")
+    fresh = folder / "areas.npz.new"
+    text_model.save(trained.model, fresh)
+    fresh.replace(model)
+    record = {
+        "version": version, "areas": practice_areas.version(),
+        "examples": asdict(trained.examples),
+        "corrections": asdict(trained.corrections) if trained.corrections else None,
+        "bytes": model.stat().st_size,
+    }
+    note.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return record
+
+
+def _in_place(folder: Path) -> Path:
+    return folder if (folder / "areas.npz").exists() else PACKAGED
+
+
+def _record(folder: Path) -> dict[str, Any] | None:
+    note = folder / "areas.json"
+    if not note.exists():
+        return None
+    found: dict[str, Any] = json.loads(note.read_text(encoding="utf-8"))
+    return found
+
+
+def _version(packaged: bool) -> str:
+    """The packaged model is named after its material, a retrained one after the instant."""
+    return practice_areas.version() if packaged else clock.now().strftime("%Y%m%d-%H%M%S")
