@@ -15,7 +15,14 @@ pytestmark = pytest.mark.django_db
 
 def write(count: int, organisation_id: int = 7) -> None:
     for number in range(count):
-        record(organisation_id=organisation_id, by=3, at=AT, code="ledger.noted", subject=("charge", number), data={"n": number})
+        record(
+            organisation_id=organisation_id,
+            by=3,
+            at=AT,
+            code="ledger.noted",
+            subject=("charge", number),
+            data={"n": number},
+        )
 
 
 def without_triggers() -> None:
@@ -30,10 +37,18 @@ def test_an_untouched_chain_verifies():
     write(5)
     write(2, organisation_id=8)
     assert verify_all() == (7, [])
-    assert list(Event.objects.filter(organisation_no=7).order_by("seq").values_list("seq", flat=True)) == [1, 2, 3, 4, 5]
+    assert list(Event.objects.filter(organisation_no=7).order_by("seq").values_list("seq", flat=True)) == [
+        1,
+        2,
+        3,
+        4,
+        5,
+    ]
 
 
-@pytest.mark.parametrize("change", [{"code": "ledger.other"}, {"data": {"n": 99}}, {"actor_no": 4}, {"subject_no": "x"}])
+@pytest.mark.parametrize(
+    "change", [{"code": "ledger.other"}, {"data": {"n": 99}}, {"actor_no": 4}, {"subject_no": "x"}]
+)
 def test_an_altered_event_is_found(change):
     write(4)
     without_triggers()

@@ -29,9 +29,16 @@ def wide_sheet(seed: int = 5) -> tuple[bytes, int, int]:
             start = (2023 + number % 3, 2 + number % 8)
             sheet.append(
                 [
-                    serial, f"{building}栋{number % 3 + 1}单元{number // 3 + 1}0{number % 3 + 1}", "王李张陈"[number % 4] + "芳",
-                    13800000000 + serial, 80 + number, f"{start[0]}.{start[1]}", f"{start[0] + 1}.{start[1] - 1}",
-                    fee / 100, rubbish / 100 if rubbish else "-", (fee + rubbish) / 100,
+                    serial,
+                    f"{building}栋{number % 3 + 1}单元{number // 3 + 1}0{number % 3 + 1}",
+                    "王李张陈"[number % 4] + "芳",
+                    13800000000 + serial,
+                    80 + number,
+                    f"{start[0]}.{start[1]}",
+                    f"{start[0] + 1}.{start[1] - 1}",
+                    fee / 100,
+                    rubbish / 100 if rubbish else "-",
+                    (fee + rubbish) / 100,
                 ]  # fmt: skip
             )
             part += fee + rubbish

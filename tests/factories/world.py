@@ -39,7 +39,9 @@ def make_estate(organisation: Organisation, name: str = "", **terms: object) -> 
     return Estate.objects.create(organisation=organisation, name=name or f"云栖里{next(_numbers)}", **terms)
 
 
-def make_premises(estate: Estate, room: str = "", *, building: str = "1栋", owner: str = "王芳", phone: str = "") -> Premises:
+def make_premises(
+    estate: Estate, room: str = "", *, building: str = "1栋", owner: str = "王芳", phone: str = ""
+) -> Premises:
     """Premises with one owner since 2020."""
     room = room or f"{next(_numbers)}01"
     block, _ = Building.objects.get_or_create(organisation=estate.organisation, estate=estate, name=building)

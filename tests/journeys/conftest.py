@@ -35,7 +35,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
             if CHROMIUM is None:
-                item.add_marker(pytest.mark.skip(reason="Chromium is not installed: apt install chromium fonts-noto-cjk"))
+                item.add_marker(
+                    pytest.mark.skip(reason="Chromium is not installed: apt install chromium fonts-noto-cjk")
+                )
 
 
 def _free_port() -> int:

@@ -46,7 +46,9 @@ def committed(clerk: Actor, data: bytes, name: str = "欠费.xlsx", **more: str)
 
 
 def owed(organisation_id: int) -> int:
-    return HouseholdPosition.objects.filter(organisation_no=organisation_id).aggregate(x=Sum("outstanding_fen"))["x"] or 0
+    return (
+        HouseholdPosition.objects.filter(organisation_no=organisation_id).aggregate(x=Sum("outstanding_fen"))["x"] or 0
+    )
 
 
 def test_reading_writes_nothing_into_the_ledger(clerk):
@@ -65,7 +67,12 @@ def test_a_confirmed_sheet_is_in_the_ledger_to_the_fen(clerk):
     assert Charge.objects.count() == 4
     assert owed(clerk.organisation_id) == 460050
     premises = Premises.objects.get(room="101")
-    assert (premises.label, premises.owner_name, premises.pinyin, premises.area_x100) == ("1栋1单元101", "王芳", "wf", 9000)
+    assert (premises.label, premises.owner_name, premises.pinyin, premises.area_x100) == (
+        "1栋1单元101",
+        "王芳",
+        "wf",
+        9000,
+    )
     assert Party.objects.get(name="王芳").phone == "13800000001"
     charge = Charge.objects.get(fee_item__name="车位管理费")
     assert (charge.amount_fen, charge.fee_item.kind, str(charge.due_on)) == (48050, "parking", "2024-06-30")
@@ -165,8 +172,12 @@ def test_a_negative_line_is_asked_about_and_can_be_accepted_with_a_reason(clerk)
     batch = read(clerk, sheet)
     assert batch.summary["problems"][0]["code"] == "negative_amount"
     with pytest.raises(Exception, match="为什么"):
-        imports.accept_problem(by=clerk, batch=batch, sheet="欠费明细", row=2, code="negative_amount", reason=" ", at=AT)
-    imports.accept_problem(by=clerk, batch=batch, sheet="欠费明细", row=2, code="negative_amount", reason="多收退回", at=AT)
+        imports.accept_problem(
+            by=clerk, batch=batch, sheet="欠费明细", row=2, code="negative_amount", reason=" ", at=AT
+        )
+    imports.accept_problem(
+        by=clerk, batch=batch, sheet="欠费明细", row=2, code="negative_amount", reason="多收退回", at=AT
+    )
     run_waiting_jobs()
     batch.refresh_from_db()
     assert batch.summary["outstanding_fen"] == 5000

@@ -35,7 +35,12 @@ def settle(model, charge, fen, **more):
 
 def pay(charge, fen, on=TODAY, method="cash"):
     payment = Payment.objects.create(
-        organisation=charge.organisation, premises=charge.premises, amount_fen=fen, paid_on=on, method=method, recorded_at=AT
+        organisation=charge.organisation,
+        premises=charge.premises,
+        amount_fen=fen,
+        paid_on=on,
+        method=method,
+        recorded_at=AT,
     )
     return settle(Allocation, charge, fen, payment=payment, effective_on=on), payment
 
@@ -74,7 +79,12 @@ def test_what_no_charge_took_is_prepaid_and_the_last_payment_counts_only_if_date
     pay(charge, 10000, on=dt.date(2025, 3, 1))
     pay(charge, 5000, on=dt.date(2026, 1, 1), method="prior")
     Payment.objects.create(
-        organisation=home.organisation, premises=home, amount_fen=700, paid_on=dt.date(2025, 2, 1), method="cash", recorded_at=AT
+        organisation=home.organisation,
+        premises=home,
+        amount_fen=700,
+        paid_on=dt.date(2025, 2, 1),
+        method="cash",
+        recorded_at=AT,
     )
     positions.refresh([home.pk], at=AT)
     household = HouseholdPosition.objects.get()
@@ -95,7 +105,12 @@ def test_a_dated_part_payment_restarts_the_clock_of_its_charge_only(home):
 def test_a_demand_counts_only_with_proof_of_arrival(home, proof, year):
     make_charge(home, 30000, dt.date(2024, 1, 1))
     LimitationEvent.objects.create(
-        organisation=home.organisation, premises=home, on=dt.date(2025, 5, 5), kind="demand", proof=proof, recorded_at=AT
+        organisation=home.organisation,
+        premises=home,
+        on=dt.date(2025, 5, 5),
+        kind="demand",
+        proof=proof,
+        recorded_at=AT,
     )
     positions.refresh([home.pk], at=AT)
     assert ChargePosition.objects.get().expires_on.year == year

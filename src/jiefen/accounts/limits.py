@@ -46,7 +46,9 @@ LIMITS: Final = (
     # A whole office shares one address: generous enough for them, far too few to guess with.
     Limit("rate.address", BY_ADDRESS, TRIES, 30, 15 * MINUTE, "这个网络试错的次数太多，请{wait}再试。", locks=True),
     Limit("rate.code_minute", BY_PHONE, (CODE_SENT,), 1, MINUTE, "验证码刚刚发过，请{wait}再要一条。"),
-    Limit("rate.code_hour", BY_PHONE, (CODE_SENT,), 5, HOUR, "这个号码一小时内已要过 5 次，请{wait}再试，或用密码登录。"),
+    Limit(
+        "rate.code_hour", BY_PHONE, (CODE_SENT,), 5, HOUR, "这个号码一小时内已要过 5 次，请{wait}再试，或用密码登录。"
+    ),
     Limit(
         "rate.code_address", BY_ADDRESS, (CODE_SENT,), 20, HOUR, "这个网络要验证码太多次，请{wait}再试，或用密码登录。"
     ),

@@ -17,7 +17,11 @@ SQLITE_OPTIONS = {
 def database_settings(url: str, data_folder: Path) -> dict[str, Any]:
     """Django's DATABASES['default'] for ``url`` (empty: SQLite in ``data_folder``)."""
     if not url:
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": data_folder / "jiefen.sqlite3", "OPTIONS": dict(SQLITE_OPTIONS)}
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": data_folder / "jiefen.sqlite3",
+            "OPTIONS": dict(SQLITE_OPTIONS),
+        }
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
         raise ValueError("JIEFEN_DATABASE_URL must look like postgresql://user:password@host:5432/name")

@@ -20,7 +20,9 @@ class ThreadConsumer(Consumer):
 
 def start_in_process() -> Callable[[], None]:
     """Start consumer threads; returns the function that stops them."""
-    consumer = ThreadConsumer(queue, workers=1, periodic=True, initial_delay=0.1, max_delay=1.0, check_worker_health=False)
+    consumer = ThreadConsumer(
+        queue, workers=1, periodic=True, initial_delay=0.1, max_delay=1.0, check_worker_health=False
+    )
     consumer.start()
     threading.Thread(target=run_waiting_jobs, daemon=True, name="sweep-at-start").start()
     return lambda: consumer.stop(graceful=False)

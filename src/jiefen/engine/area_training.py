@@ -22,6 +22,7 @@ Floats = npt.NDArray[np.float64]
 
 SETTINGS: Final = text_model.Settings(longest=3, penalty=0.3, balance=0.5, rounds=60)
 WORD_SAY: Final = 0.2  # how much a word of the statutes counts beside an example
+SURE_SAY, LIKELY_SAY = 0.5, 0.2  # ... a word of the lexicon that nearly decides, or leans
 CORRECTION_SAY: Final = 2.0  # a correction is a real person's question, checked by a person
 FOLDS: Final = 5
 NOISE: Final = 0.005  # a difference in accuracy smaller than this is no difference
@@ -78,19 +79,22 @@ def share_of(example: Example) -> Labels:
     return {name: main if place == 0 else rest for place, name in enumerate(example.areas)}
 
 
-def _words() -> tuple[list[str], list[Labels]]:
-    """The little-weight material: words and what they point to."""
-    pairs: list[tuple[str, Labels]] = list(practice_areas.statute_words().items())
-    pairs += [(law, {name: 1.0}) for law, name in practice_areas.laws().items()]
-    pairs += [(term, {area.name: 1.0}) for area in practice_areas.areas() for one in area.topics for term in one.terms]
-    return [word for word, _ in pairs], [labels for _, labels in pairs]
+def _words() -> list[tuple[str, Labels, float]]:
+    """The little-weight material: words, what they point to, how much they count."""
+    found: list[tuple[str, Labels, float]] = [
+        (word, shares, WORD_SAY) for word, shares in practice_areas.statute_words().items()
+    ]
+    found += [(law, {name: 1.0}, WORD_SAY) for law, name in practice_areas.laws().items()]
+    found += [(word, {name: 1.0}, SURE_SAY if sure else LIKELY_SAY) for word, name, sure in practice_areas.lexicon()]
+    return found
 
 
 def _fit(asked: Sequence[Example], say: Sequence[float]) -> text_model.Model:
-    words, pointed = _words()
+    words = _words()
     return text_model.fit(
-        [one.question for one in asked] + words, [share_of(one) for one in asked] + pointed,
-        settings=SETTINGS, weights=[*say, *([WORD_SAY] * len(words))], calibrate=False,
+        [one.question for one in asked] + [word for word, _, _ in words],
+        [share_of(one) for one in asked] + [labels for _, labels, _ in words],
+        settings=SETTINGS, weights=[*say, *(counts for _, _, counts in words)], calibrate=False,
     )
 
 

@@ -5,20 +5,25 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from jiefen.engine.text_features import BOUNDARY, FeatureSpace, Floats, Normalised, normalise
+from jiefen.engine.text_features import BOUNDARY, FeatureSpace, Floats, Ints, Normalised, normalise
+
+Pull = Callable[[Ints], Floats]
+"""How much each of the given columns speaks for the label."""
 
 FLOOR = 0.3  # a character joins a phrase when it carries this share of the strongest character's weight
 GAP = 1  # weak characters a phrase may bridge
-WHOLE = 9  # a clause up to this long is quoted whole
+WHOLE = 14  # a clause up to this long is quoted whole
+SHORTEST = 4  # a quoted part of a longer clause is widened to this
+WORTH = 0.25  # a phrase is quoted when it weighs this share of the strongest phrase
 _EDGES = re.compile(r"^\W+|\W+$")
 
 
-def phrases(space: FeatureSpace, original: str, pull: Floats, k: int) -> list[str]:
-    """Up to ``k`` stretches of ``original`` with the largest pull; ``pull`` has one weight per column of ``space``."""
+def phrases(space: FeatureSpace, original: str, pull: Pull, k: int) -> list[str]:
+    """Up to ``k`` stretches of ``original`` that pull hardest, strongest first."""
     seen = normalise(original)
     weight = _by_character(space, seen.text, pull)
     strongest = float(weight.max(initial=0.0))
@@ -26,22 +31,25 @@ def phrases(space: FeatureSpace, original: str, pull: Floats, k: int) -> list[st
         return []
     found = [(float(weight[start:end].sum()), start, end) for start, end in _runs(seen.text, weight, FLOOR * strongest)]
     found.sort(key=lambda one: (-one[0], one[1]))
-    quoted = dict.fromkeys(_quote(original, seen, start, end) for _, start, end in found)
+    worth = [one for one in found if one[0] > 0 and one[0] >= WORTH * found[0][0]]
+    quoted = dict.fromkeys(_quote(original, seen, start, end) for _, start, end in worth)
     return [phrase for phrase in quoted if phrase][:k]
 
 
-def _by_character(space: FeatureSpace, text: str, pull: Floats) -> Floats:
-    """Each feature's pull, shared out over the characters of all its places."""
+def _by_character(space: FeatureSpace, text: str, pull: Pull) -> Floats:
+    """Each feature's pull, shared out over the characters of all its places; what speaks against counts against."""
     places = list(space.places(text))
     times = Counter(column for column, _, _ in places)
+    strengths = dict(zip(times, pull(np.fromiter(times, np.int64, len(times))), strict=True))
+    size = math.sqrt(len(text)) * 2  # a row of stretches is scaled to length 1: about this many idf units
     weight = np.zeros(len(text))
-    stretches = len(space.terms)
     for column, start, end in places:
-        if column < stretches:
-            strength = space.idf[column] * (1.0 + math.log(times[column])) / times[column]
+        often = times[column]
+        if column < len(space.terms):
+            strength = space.idf[column] * (1.0 + math.log(often)) / often
         else:
-            strength = space.lexicon_weight * math.sqrt(len(text)) * 2 / times[column]
-        weight[start:end] += strength * pull[column] / (end - start)
+            strength = space.lexicon_weight * size / often
+        weight[start:end] += strength * strengths[column] / (end - start)
     weight[[place for place, character in enumerate(text) if character == BOUNDARY]] = 0.0
     return weight
 
@@ -69,9 +77,9 @@ def _bridged(strong: list[int]) -> Iterator[tuple[int, int]]:
 
 def _widened(run: tuple[int, int], start: int, end: int) -> tuple[int, int]:
     first, last = run
-    if last - first > 1:
-        return run
-    return max(start, first - 1), min(end, last + 1)
+    missing = max(0, SHORTEST - (last - first))
+    first = max(start, first - missing // 2)
+    return first, min(end, max(last, first + SHORTEST))
 
 
 def _quote(original: str, seen: Normalised, start: int, end: int) -> str:

@@ -106,13 +106,11 @@ class FeatureSpace:
     lexicon: Mapping[str, tuple[str, ...]]
     lexicon_weight: float
     _columns: dict[str, int] = field(init=False, repr=False, compare=False)
-    _patterns: tuple[tuple[int, re.Pattern[str]], ...] = field(init=False, repr=False, compare=False)
+    _patterns: tuple[re.Pattern[str], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_columns", {term: column for column, term in enumerate(self.terms)})
-        first = len(self.terms)
-        compiled = ((first + place, _either(patterns)) for place, patterns in enumerate(self.lexicon.values()))
-        object.__setattr__(self, "_patterns", tuple(compiled))
+        object.__setattr__(self, "_patterns", tuple(_either(patterns) for patterns in self.lexicon.values()))
 
     @property
     def width(self) -> int:
@@ -128,7 +126,7 @@ class FeatureSpace:
         size = math.sqrt(float(values @ values))
         if size:
             values /= size
-        named = [column for column, pattern in self._patterns if pattern.search(text)]
+        named = sorted({len(self.terms) + name for name, _, _ in _found(self._patterns, text)})
         hits = np.full(len(named), self.lexicon_weight)
         return np.append(columns, np.array(named, np.int64)), np.append(values, hits)
 
@@ -138,9 +136,8 @@ class FeatureSpace:
             column = self._columns.get(term)
             if column is not None:
                 yield column, start, start + len(term)
-        for column, pattern in self._patterns:
-            for hit in pattern.finditer(text):
-                yield column, hit.start(), hit.end()
+        for name, start, end in _found(self._patterns, text):
+            yield len(self.terms) + name, start, end
 
     def _known(self, text: str) -> Iterator[int]:
         columns = self._columns
@@ -206,6 +203,14 @@ def stack(rows: Sequence[tuple[Ints, Floats]], width: int) -> Matrix:
         columns=np.concatenate([np.empty(0, np.int64), *(columns for columns, _ in rows)]),
         values=np.concatenate([np.empty(0, np.float64), *(values for _, values in rows)]),
         height=len(rows), width=width,
+    )
+
+
+@lru_cache(maxsize=64)
+def _found(patterns: tuple[re.Pattern[str], ...], text: str) -> tuple[tuple[int, int, int], ...]:
+    """(place of the pattern, start, end) of every hit. Kept: two models of one lexicon ask, and explain asks again."""
+    return tuple(
+        (place, hit.start(), hit.end()) for place, pattern in enumerate(patterns) for hit in pattern.finditer(text)
     )
 
 

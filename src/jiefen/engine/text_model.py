@@ -29,7 +29,7 @@ import numpy as np
 
 from jiefen.engine import text_training as training
 from jiefen.engine.text_explain import phrases
-from jiefen.engine.text_features import FeatureSpace, Floats, learn_space, matrix
+from jiefen.engine.text_features import FeatureSpace, Floats, Ints, learn_space, matrix
 from jiefen.rules.errors import RuleError
 
 Labels = str | Sequence[str] | Mapping[str, float]
@@ -83,10 +83,14 @@ class Model:
 
     def explain(self, text: str, label: str, k: int = 3) -> list[str]:
         """Up to ``k`` stretches of ``text``, as written, that spoke most for ``label``; empty when nothing did."""
-        column = self.labels.index(label)
-        pull = self.coefficients[:, column]
-        if not self.multi_label:  # a choice: what counts is the lead over the other labels
-            pull = pull - self.coefficients.mean(axis=1)
+        place = self.labels.index(label)
+
+        def pull(columns: Ints) -> Floats:
+            rows = self.coefficients[columns]
+            # a choice: what counts is the lead over the other labels
+            lead: Floats = rows[:, place] if self.multi_label else rows[:, place] - rows.mean(axis=1)
+            return lead
+
         return phrases(self.space, text, pull, k)
 
 

@@ -78,7 +78,9 @@ def set_occupier(
     by.require(Capability.VIEW_HOUSEHOLD)
     with _changing(premises_id, by=by, at=at) as premises:
         if not premises.is_delivered:
-            raise DeliveryRefused("这套房屋还没有交付，不能登记使用人。请先登记交付日期。", code="estates.not_delivered")
+            raise DeliveryRefused(
+                "这套房屋还没有交付，不能登记使用人。请先登记交付日期。", code="estates.not_delivered"
+            )
         _end_occupancies(premises, on, at)
         row = _open_occupancy(premises, occupier, on, pays_fees, by) if occupier else None
         occupier_id = row.occupier_id if row else None
@@ -159,7 +161,9 @@ def _check_day(on: dt.date, starts: Iterator[dt.date | None], at: dt.datetime) -
         raise ChangeDateRefused("变更日期还没到。请在当天或之后登记。", code="estates.change_in_future")
     latest = max((start for start in starts if start), default=None)
     if latest is not None and on <= latest:
-        raise ChangeDateRefused(f"现在的登记从 {latest} 开始，变更日期要在这一天之后。", code="estates.change_too_early")
+        raise ChangeDateRefused(
+            f"现在的登记从 {latest} 开始，变更日期要在这一天之后。", code="estates.change_too_early"
+        )
 
 
 def _parties(owners: Sequence[Person], by: Actor, premises: Premises) -> list[Party]:

@@ -128,12 +128,17 @@ def _buildings(estate: Estate, names: set[str]) -> dict[str, int]:
     for name in sorted(names - known.keys()):
         number = _DIGITS.search(name)
         known[name] = Building.objects.create(
-            organisation_id=estate.organisation_id, estate=estate, name=name, sort_no=int(number.group()) if number else 0
+            organisation_id=estate.organisation_id,
+            estate=estate,
+            name=name,
+            sort_no=int(number.group()) if number else 0,
         ).pk
     return known
 
 
-def _insert_premises(estate: Estate, drafts: Sequence[PremisesDraft], ids: dict[Key, int], batch_no: int | None) -> None:
+def _insert_premises(
+    estate: Estate, drafts: Sequence[PremisesDraft], ids: dict[Key, int], batch_no: int | None
+) -> None:
     buildings = _buildings(estate, {draft.key[0] for draft in drafts})
     columns = (
         "id", "organisation_id", "estate_id", "building_id", "entrance", "room", "kind", "label", "sort_key", "area_x100",

@@ -32,7 +32,9 @@ def canonical_phone(text: str) -> str:
     if not digits:
         return ""
     if not (_MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits)):
-        raise IdentityRefused("这个电话号码不完整或不是大陆号码，请核对后再填；没有电话可以留空。", code="estates.phone")
+        raise IdentityRefused(
+            "这个电话号码不完整或不是大陆号码，请核对后再填；没有电话可以留空。", code="estates.phone"
+        )
     return digits
 
 

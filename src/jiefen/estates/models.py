@@ -109,7 +109,9 @@ class Premises(Scoped):
     batch_no = models.BigIntegerField(null=True, db_index=True)  # the import that created it
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["estate", "building", "entrance", "room", "kind"], name="premises_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["estate", "building", "entrance", "room", "kind"], name="premises_once")
+        ]
         indexes = [
             models.Index(fields=["organisation", "sort_key"], name="premises_sort"),
             models.Index(fields=["organisation", "pinyin"], name="premises_pinyin"),

@@ -233,7 +233,9 @@ class ChargePosition(models.Model):
 class HouseholdPosition(models.Model):
     """Derived: what one premises owes. Nothing here depends on today's date."""
 
-    premises = models.OneToOneField("estates.Premises", on_delete=models.CASCADE, primary_key=True, related_name="position")
+    premises = models.OneToOneField(
+        "estates.Premises", on_delete=models.CASCADE, primary_key=True, related_name="position"
+    )
     organisation_no = models.BigIntegerField()
     outstanding_fen = FenField(default=0)
     open_charges = models.IntegerField(default=0)

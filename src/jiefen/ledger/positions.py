@@ -100,9 +100,7 @@ def rebuild(organisation_id: int, *, at: dt.datetime) -> None:
 def refresh_scope(scope: Scope, *, at: dt.datetime) -> None:
     """Rederive the positions in ``scope``: balances in SQL, then the clocks that events have moved, then households."""
     charge_columns = "charge_id, organisation_no, premises_id, outstanding_fen, due_on, expires_on"
-    household_columns = (
-        "premises_id, organisation_no, outstanding_fen, open_charges, oldest_due_on, first_expiry_on, prepaid_fen, last_paid_on"
-    )
+    household_columns = "premises_id, organisation_no, outstanding_fen, open_charges, oldest_due_on, first_expiry_on, prepaid_fen, last_paid_on"
     open_charges = OPEN_CHARGES.format(condition=scope.condition)
     later = YEARS_LATER[connection.vendor]
     expiry = EXPIRY.format(two=later.format(n=2), three=later.format(n=3))

@@ -53,7 +53,9 @@ def commit_import(run: JobRun) -> None:
     except RuleError as error:
         back = ImportBatch.objects.get(pk=batch.pk)
         if back.state == ImportState.COMMITTING:
-            actions.move(back, to=ImportState.PREVIEWED, by_no=run.job.membership_no, at=clock.now(), refusal=str(error)[:300])
+            actions.move(
+                back, to=ImportState.PREVIEWED, by_no=run.job.membership_no, at=clock.now(), refusal=str(error)[:300]
+            )
         raise
 
 

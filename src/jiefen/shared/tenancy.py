@@ -20,7 +20,9 @@ class ScopedQuerySet(models.QuerySet[M]):
 class Scoped(models.Model):
     """Abstract: the row belongs to one organisation (tenant)."""
 
-    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False)
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     objects: Any = ScopedQuerySet.as_manager()
 

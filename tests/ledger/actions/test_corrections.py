@@ -159,9 +159,7 @@ def test_the_event_names_the_reversal_and_what_went_with_it():
     payment = home.pay(1000)
     allocation = payment.allocations.get()
     reversal = correct(home, "payment", payment.pk)
-    events = events_about(
-        organisation_id=home.by.organisation_id, subject_type="ledger.payment", subject_no=payment.pk
-    )
+    events = events_about(organisation_id=home.by.organisation_id, subject_type="ledger.payment", subject_no=payment.pk)
     assert events[0].code == "ledger.payment_reversed"
     assert events[0].data == {
         "premises": home.premises.pk, "reversal": reversal.pk, "amount_fen": 1000, "allocations": [allocation.pk],

@@ -67,6 +67,7 @@ class Reference:
 
     def settle(self, payments: list[Row], on: dt.date, named: list[int]) -> list[tuple[Row, Row, int]]:
         """(payment, charge, 分): named charges in their order, then due ones, then later ones, each by due date."""
+
         def place(row: Row) -> tuple[int, Any]:
             return (0, named.index(row.id)) if row.id in named else (1 if row.on <= on else 2, row.on)
 

@@ -49,9 +49,7 @@ def test_a_charge_without_period_or_due_date_is_allowed():
 
 def test_the_payer_is_the_owner_of_that_period():
     home = make_household()
-    change_owner(
-        premises_id=home.premises.pk, owners=[Person("李军")], on=dt.date(2026, 10, 15), by=home.by, at=AT
-    )
+    change_owner(premises_id=home.premises.pk, owners=[Person("李军")], on=dt.date(2026, 10, 15), by=home.by, at=AT)
     assert charge(home).payer.name == "王芳"
     assert charge(home, period_start=dt.date(2026, 11, 1), period_end=dt.date(2026, 11, 30)).payer.name == "李军"
 

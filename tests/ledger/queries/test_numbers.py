@@ -52,7 +52,12 @@ def _settle(draw: random.Random, charge: Charge) -> None:
     kind, fen = draw.randrange(6), draw.choice((charge.amount_fen, charge.amount_fen // 2))
     if kind <= 2:
         payment = Payment.objects.create(
-            organisation=charge.organisation, premises=charge.premises, amount_fen=fen, paid_on=day, method="cash", recorded_at=AT
+            organisation=charge.organisation,
+            premises=charge.premises,
+            amount_fen=fen,
+            paid_on=day,
+            method="cash",
+            recorded_at=AT,
         )
         row = Allocation.objects.create(amount_fen=fen, payment=payment, **common)
         if kind == 2:
@@ -77,7 +82,12 @@ def by_rule(charges) -> dict[str, int]:
 
 @pytest.mark.parametrize(
     ("scope", "path"),
-    [("organisation", ""), ("estate", "premises__estate_id"), ("building", "premises__building_id"), ("fee_item", "fee_item_id")],
+    [
+        ("organisation", ""),
+        ("estate", "premises__estate_id"),
+        ("building", "premises__building_id"),
+        ("fee_item", "fee_item_id"),
+    ],
 )
 def test_sql_counts_what_the_rule_counts(town, scope, path):
     found = facts_by_scope(household_facts(town.pk, MONTH), scope)

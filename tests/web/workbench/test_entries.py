@@ -97,7 +97,7 @@ def test_a_payment_is_previewed_in_words_of_law_then_entered_once(client, estate
         pay_url(home), GOOD | {"amount": "250", "step": "confirm", "seen": seen_in(preview)}, follow=True
     )
     assert done.redirect_chain == [(reverse("household", args=[home.pk]), 302)]
-    assert "已登记收款 250.00 元:抵了 2 笔账单,50.00 元记作预交。" in text_of(done)
+    assert "已登记收款 250.00 元：抵了 2 笔账单，50.00 元记作预交。" in text_of(done)
     payment = Payment.objects.get()
     assert (payment.amount_fen, payment.payer_name, owed(home)) == (25_000, "王芳", 0)
     assert Event.objects.filter(code="ledger.payment_recorded").count() == 1
@@ -143,7 +143,7 @@ def test_one_may_go_back_and_change(client, estate, home):
         ({"on": "昨天"}, "请写成 2026-01-31 这样的日期"),
         ({"method": "prior"}, "选择"),
         ({"method": ""}, "请选一种收款方式"),
-        ({"payer_name": "王" * 81}, "最多 80 个字,现在有 81 个"),
+        ({"payer_name": "王" * 81}, "最多 80 个字，现在有 81 个"),
         ({"bills": ["x"]}, "请重新选择"),
     ],
 )
@@ -407,7 +407,7 @@ def test_an_event_is_retracted_with_a_reason(client, estate, home):
     assert "已撤回“催告”" in text_of(client.post(url, {"note": "日期写错"}, follow=True))
     assert HouseholdPosition.objects.get().first_expiry_on == dt.date(2029, 8, 31)
     listed = text_of(client.get(events_url(home)))
-    assert "撤回原因:日期写错" in listed
+    assert "撤回原因：日期写错" in listed
     assert url not in listed
     assert "已经冲正过了" in beside_the_form(client.post(url, {"note": "再来"}))
 
@@ -422,7 +422,7 @@ def test_a_month_is_closed_after_a_last_look(client, estate, home):
     url = reverse("closing_estate", args=[estate.pk])
     assert "关账不能撤回" in text_of(client.get(url))
     page = text_of(client.post(url, {"month": "2026-09"}, follow=True))
-    assert "云栖里已关账:2026年9月及以前。" in page
+    assert "云栖里已关账：2026年9月及以前。" in page
     assert "2026年10月" in page
     assert PeriodFreeze.objects.get().month == dt.date(2026, 9, 1)
 

@@ -178,7 +178,15 @@ def test_discarding_leaves_no_trace_in_the_list(clerk):
 
 
 PAGES = ("import", "import_mapping", "import_problems", "import_progress", "import_undo")
-POSTS = ("import_commit", "import_discard", "import_retry", "import_correct", "import_accept", "import_undo", "import_mapping")
+POSTS = (
+    "import_commit",
+    "import_discard",
+    "import_retry",
+    "import_correct",
+    "import_accept",
+    "import_undo",
+    "import_mapping",
+)
 
 
 def test_another_company_gets_404_everywhere(clerk):

@@ -7,150 +7,265 @@ import jiefen.shared.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Estate',
+            name="Estate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('city', models.CharField(blank=True, max_length=40)),
-                ('due_rule', models.CharField(default='period_end', max_length=40)),
-                ('late_charge_daily_rate', models.CharField(blank=True, max_length=20)),
-                ('manager_name', models.CharField(blank=True, max_length=40)),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("city", models.CharField(blank=True, max_length=40)),
+                ("due_rule", models.CharField(default="period_end", max_length=40)),
+                ("late_charge_daily_rate", models.CharField(blank=True, max_length=20)),
+                ("manager_name", models.CharField(blank=True, max_length=40)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Building',
+            name="Building",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('sort_no', models.IntegerField(default=0)),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('steward', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='buildings', to='accounts.membership')),
-                ('estate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='buildings', to='estates.estate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40)),
+                ("sort_no", models.IntegerField(default=0)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "steward",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="buildings",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="buildings", to="estates.estate"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('pinyin', models.CharField(blank=True, max_length=40)),
-                ('phone', jiefen.shared.fields.EncryptedTextField(blank=True)),
-                ('phone_index', models.CharField(blank=True, max_length=32)),
-                ('id_no', jiefen.shared.fields.EncryptedTextField(blank=True)),
-                ('id_no_index', models.CharField(blank=True, max_length=32)),
-                ('is_company', models.BooleanField(default=False)),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("pinyin", models.CharField(blank=True, max_length=40)),
+                ("phone", jiefen.shared.fields.EncryptedTextField(blank=True)),
+                ("phone_index", models.CharField(blank=True, max_length=32)),
+                ("id_no", jiefen.shared.fields.EncryptedTextField(blank=True)),
+                ("id_no_index", models.CharField(blank=True, max_length=32)),
+                ("is_company", models.BooleanField(default=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Premises',
+            name="Premises",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entrance', models.CharField(blank=True, max_length=20)),
-                ('room', models.CharField(max_length=40)),
-                ('kind', models.CharField(choices=[('residence', '住宅'), ('parking', '车位'), ('shop', '商铺'), ('other', '其他')], default='residence', max_length=12)),
-                ('label', models.CharField(max_length=80)),
-                ('sort_key', models.CharField(max_length=80)),
-                ('area_x100', models.BigIntegerField(null=True)),
-                ('unit_price_x10000', models.BigIntegerField(null=True)),
-                ('delivered_on', models.DateField(null=True)),
-                ('is_delivered', models.BooleanField(default=True)),
-                ('is_vacant', models.BooleanField(default=False)),
-                ('do_not_contact', models.BooleanField(default=False)),
-                ('owner_name', models.CharField(blank=True, max_length=120)),
-                ('pinyin', models.CharField(blank=True, max_length=60)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('batch_no', models.BigIntegerField(db_index=True, null=True)),
-                ('building', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='premises', to='estates.building')),
-                ('estate', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='premises', to='estates.estate')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("entrance", models.CharField(blank=True, max_length=20)),
+                ("room", models.CharField(max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("residence", "住宅"), ("parking", "车位"), ("shop", "商铺"), ("other", "其他")],
+                        default="residence",
+                        max_length=12,
+                    ),
+                ),
+                ("label", models.CharField(max_length=80)),
+                ("sort_key", models.CharField(max_length=80)),
+                ("area_x100", models.BigIntegerField(null=True)),
+                ("unit_price_x10000", models.BigIntegerField(null=True)),
+                ("delivered_on", models.DateField(null=True)),
+                ("is_delivered", models.BooleanField(default=True)),
+                ("is_vacant", models.BooleanField(default=False)),
+                ("do_not_contact", models.BooleanField(default=False)),
+                ("owner_name", models.CharField(blank=True, max_length=120)),
+                ("pinyin", models.CharField(blank=True, max_length=60)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("batch_no", models.BigIntegerField(db_index=True, null=True)),
+                (
+                    "building",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="premises", to="estates.building"
+                    ),
+                ),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="premises",
+                        to="estates.estate",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Ownership',
+            name="Ownership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('share_percent', models.PositiveSmallIntegerField(null=True)),
-                ('from_on', models.DateField(null=True)),
-                ('until_on', models.DateField(null=True)),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ownerships', to='estates.party')),
-                ('premises', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ownerships', to='estates.premises')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("share_percent", models.PositiveSmallIntegerField(null=True)),
+                ("from_on", models.DateField(null=True)),
+                ("until_on", models.DateField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ownerships", to="estates.party"
+                    ),
+                ),
+                (
+                    "premises",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ownerships", to="estates.premises"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Occupancy',
+            name="Occupancy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField(null=True)),
-                ('until_on', models.DateField(null=True)),
-                ('pays_fees', models.BooleanField(default=False)),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('occupier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='occupancies', to='estates.party')),
-                ('premises', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='occupancies', to='estates.premises')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_on", models.DateField(null=True)),
+                ("until_on", models.DateField(null=True)),
+                ("pays_fees", models.BooleanField(default=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "occupier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="occupancies", to="estates.party"
+                    ),
+                ),
+                (
+                    "premises",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="occupancies", to="estates.premises"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ServiceContract',
+            name="ServiceContract",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120)),
-                ('contract_no', models.CharField(blank=True, max_length=60)),
-                ('signed_on', models.DateField(null=True)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(null=True)),
-                ('is_pre_phase', models.BooleanField(default=False)),
-                ('continued_after_expiry', models.BooleanField(default=False)),
-                ('estate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='estates.estate')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=120)),
+                ("contract_no", models.CharField(blank=True, max_length=60)),
+                ("signed_on", models.DateField(null=True)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(null=True)),
+                ("is_pre_phase", models.BooleanField(default=False)),
+                ("continued_after_expiry", models.BooleanField(default=False)),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contracts", to="estates.estate"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='estate',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='estate_name_once'),
+            model_name="estate",
+            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="estate_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='building',
-            constraint=models.UniqueConstraint(fields=('estate', 'name'), name='building_name_once'),
+            model_name="building",
+            constraint=models.UniqueConstraint(fields=("estate", "name"), name="building_name_once"),
         ),
         migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['organisation', 'phone_index'], name='party_phone'),
+            model_name="party",
+            index=models.Index(fields=["organisation", "phone_index"], name="party_phone"),
         ),
         migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['organisation', 'name'], name='party_name'),
+            model_name="party",
+            index=models.Index(fields=["organisation", "name"], name="party_name"),
         ),
         migrations.AddIndex(
-            model_name='premises',
-            index=models.Index(fields=['organisation', 'sort_key'], name='premises_sort'),
+            model_name="premises",
+            index=models.Index(fields=["organisation", "sort_key"], name="premises_sort"),
         ),
         migrations.AddIndex(
-            model_name='premises',
-            index=models.Index(fields=['organisation', 'pinyin'], name='premises_pinyin'),
+            model_name="premises",
+            index=models.Index(fields=["organisation", "pinyin"], name="premises_pinyin"),
         ),
         migrations.AddConstraint(
-            model_name='premises',
-            constraint=models.UniqueConstraint(fields=('estate', 'building', 'entrance', 'room', 'kind'), name='premises_once'),
+            model_name="premises",
+            constraint=models.UniqueConstraint(
+                fields=("estate", "building", "entrance", "room", "kind"), name="premises_once"
+            ),
         ),
     ]

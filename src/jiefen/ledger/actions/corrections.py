@@ -25,9 +25,7 @@ _REPEATED: Final[dict[type[Any], tuple[str, ...]]] = {
 }
 
 
-def reverse_payment(
-    *, payment_id: int, note: str, by: Actor, at: dt.datetime, on: dt.date | None = None
-) -> Payment:
+def reverse_payment(*, payment_id: int, note: str, by: Actor, at: dt.datetime, on: dt.date | None = None) -> Payment:
     """Take back a payment and every allocation of it that stands. The charges are open again.
 
     ``on``: the day of the correction (default: the day of ``at``), not before the payment, in an open month. The
@@ -126,9 +124,7 @@ def _standing_allocations(payment: Payment) -> Iterable[Allocation]:
 def _reverse(entry: Posting, row: Any, note: str, **dated: dt.date) -> Any:
     """Insert the row that takes ``row`` back: the opposite amount, its own date and the note."""
     repeated = {name: getattr(row, name) for name in _REPEATED[type(row)]}
-    return type(row).objects.create(
-        **repeated, **dated, reversal_of_id=row.pk, **entry.columns(-row.amount_fen, note)
-    )
+    return type(row).objects.create(**repeated, **dated, reversal_of_id=row.pk, **entry.columns(-row.amount_fen, note))
 
 
 def _require_unsettled(accounts: Iterable[ChargeAccount]) -> None:

@@ -33,7 +33,9 @@ class WrongMoment(DomainError):
 def move(batch: ImportBatch, *, to: str, by_no: int | None, at: dt.datetime, **fields: Any) -> None:
     """Change state by table and compare-and-set; audited. Raises WrongMoment."""
     if to not in IMPORT_MOVES[batch.state]:
-        raise WrongMoment(f"这次导入现在是“{ImportState(batch.state).label}”，不能改为“{ImportState(to).label}”。请刷新页面再看。")
+        raise WrongMoment(
+            f"这次导入现在是“{ImportState(batch.state).label}”，不能改为“{ImportState(to).label}”。请刷新页面再看。"
+        )
     with transaction.atomic():
         if not ImportBatch.objects.filter(pk=batch.pk, state=batch.state).update(state=to, **fields):
             raise WrongMoment("这次导入刚刚被别人处理过了。请刷新页面再看。")
@@ -45,7 +47,13 @@ def move(batch: ImportBatch, *, to: str, by_no: int | None, at: dt.datetime, **f
 
 
 def upload(
-    *, by: Actor, file_name: str, data: bytes, at: dt.datetime, kind: str = ImportKind.ARREARS, estate_name: str = "",
+    *,
+    by: Actor,
+    file_name: str,
+    data: bytes,
+    at: dt.datetime,
+    kind: str = ImportKind.ARREARS,
+    estate_name: str = "",
     wake: bool = True,
 ) -> ImportBatch:
     """Keep the file (encrypted) and start reading it. The same file already in the ledger gives that import back.
@@ -83,7 +91,11 @@ def _committed_twin(organisation_id: int, kind: str, digest: str, estate_name: s
 
 def _wake(batch: ImportBatch, kind: str, by: Actor, at: dt.datetime) -> None:
     job = enqueue(
-        organisation_id=batch.organisation_id, membership_id=by.membership_id, kind=kind, params={"batch": batch.pk}, at=at
+        organisation_id=batch.organisation_id,
+        membership_id=by.membership_id,
+        kind=kind,
+        params={"batch": batch.pk},
+        at=at,
     )
     ImportBatch.objects.filter(pk=batch.pk).update(job_no=job.pk)
     batch.job_no = job.pk
@@ -97,12 +109,16 @@ def read_again(*, by: Actor, batch: ImportBatch, at: dt.datetime, **changes: Any
         _wake(batch, READ_JOB, by, at)
 
 
-def correct_cell(*, by: Actor, batch: ImportBatch, sheet: str, row: int, column: int, value: str, at: dt.datetime) -> None:
+def correct_cell(
+    *, by: Actor, batch: ImportBatch, sheet: str, row: int, column: int, value: str, at: dt.datetime
+) -> None:
     """Put another value in one cell (0-based column), for this import only; the file itself stays as it was."""
     read_again(by=by, batch=batch, at=at, corrections={**batch.corrections, f"{sheet}!{row}!{column}": value.strip()})
 
 
-def accept_problem(*, by: Actor, batch: ImportBatch, sheet: str, row: int, code: str, reason: str, at: dt.datetime) -> None:
+def accept_problem(
+    *, by: Actor, batch: ImportBatch, sheet: str, row: int, code: str, reason: str, at: dt.datetime
+) -> None:
     """Take a doubtful line as it stands; the reason is kept."""
     if not reason.strip():
         raise DomainError("请写一句为什么按原样接受，以后核对时用得上。", code="import.reason_missing")

@@ -79,7 +79,9 @@ def _terms(kind: str, proof: str) -> tuple[str, str]:
     """Codes of the table for what was chosen or typed."""
     code, implied = kind_code(kind)
     if code == _FROM_THE_LEDGER:
-        raise EventRefused("部分付款请登记收款：付了哪几笔，系统会自动算作时效中断。", code="ledger.part_payment_by_hand")
+        raise EventRefused(
+            "部分付款请登记收款：付了哪几笔，系统会自动算作时效中断。", code="ledger.part_payment_by_hand"
+        )
     found = proof_code(proof or implied)
     if found in _UNKNOWN_PROOFS:
         raise EventRefused(f"不认识的证明“{proof}”。请从列表里选一种证明。", code="ledger.unknown_proof")

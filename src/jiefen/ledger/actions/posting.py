@@ -84,7 +84,6 @@ def posting(premises_id: int, *, by: Actor, at: dt.datetime) -> Iterator[Posting
         positions.refresh([premises.pk], at=at)
 
 
-
 def require_amount(amount_fen: int) -> None:
     """A positive whole number of 分 up to MAX_ENTRY_FEN. Raises AmountRefused."""
     if type(amount_fen) is not int or amount_fen <= 0:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from jiefen.ledger.imports import amounts, grid, headers, items, periods, roles, rooms
+from jiefen.ledger.imports import amounts, grid, headers, items, periods, roles, rooms, totals
 from jiefen.ledger.imports.cells import compact, text_of
 from jiefen.ledger.imports.grid import Head, Row
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan, fingerprint
@@ -40,6 +40,7 @@ _ESTATE = re.compile(
     r"([\u4e00-\u9fa5A-Za-z0-9·]{2,16}?(?:小区|花园|家园|花苑|新村|公寓|公馆|名苑|雅苑|苑|城|府|里|园|湾|郡|庭|广场|大厦|中心|社区|名邸|华庭|国际|山庄|新城|一品|天下|豪庭|嘉园|佳园|项目))"
     r"(?:第?[\d一二三四五六七八九十A-Z]+期)?(?=\d|[一二三四五六七八九十]+[栋号期]|20|欠|物业|收费|往年|历年|业主|各|催|应|费|车|停|楼|年|截|未|拖|汇|统|明|台|\(|$)"
 )
+_PLAIN_BUILDING = re.compile(r"(?:第?[\d一二三四五六七八九十A-Za-z]{1,3})(?:号楼|#楼?|栋|幢|座|楼)?")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 
 
@@ -83,7 +84,7 @@ def _skipped(plan: SheetPlan, code: str, why: str) -> SheetPlan:
 def _finish_arrears(plan: SheetPlan, data: list[Row]) -> None:
     _project_or_item(plan, data)
     _room_column(plan, data)
-    if not any(c.field in ("room", "building", "owner") for c in plan.columns):
+    if not any(c.field in ("room", "owner") for c in plan.columns) and not _holds_rooms(plan, data):
         _skipped(plan, "sheet_without_rooms", "这张表没有房号一列,看起来是汇总或说明,没有计入。")
         return
     if not any(c.field in ("room", "building") for c in plan.columns):
@@ -263,6 +264,15 @@ def _room_column(plan: SheetPlan, data: list[Row]) -> None:
         if columns := plan.by_field(name):
             columns[0].field, columns[0].why = "room", "没有房号列,以此列区分"
             return
+
+
+def _holds_rooms(plan: SheetPlan, data: list[Row]) -> bool:
+    """Whether a sheet without room and owner tells its households by building cells: not when those are plain buildings."""
+    index = plan.first("building")
+    if index is None:
+        return False
+    values = [text_of(v) for v in column_of(data, index) if compact(v) and not totals.WORD.search(compact(v))]
+    return bool(values) and sum(bool(_PLAIN_BUILDING.fullmatch(compact(v))) for v in values) < 0.8 * len(values)
 
 
 def _defaults(plan: SheetPlan) -> None:

@@ -40,8 +40,10 @@ _MEASURES: Final = (  # the first that is found names the measure; order matters
     ),
     (RECEIVED, r"实收|已缴|已收|已交|已付|实缴|实交|实付|收回|到账|回款|已核销"),
     (RECEIVABLE, r"应收|应缴|应交|应付|应支付|账单|计费"),
+    (OUTSTANDING, r"本金"),
     (TOTAL, r"合计|总计|小计|总额|累计|共计|总和"),
 )
+_AS_OF = re.compile(r"^截[至止]到?(?:19|20)\d\d[\d年月日./-]*[底末]?(?=.{2})")  # the day of the count is not a period owed
 _TOTAL_WORD = re.compile(r"合计|总计|小计|总额|总金额|累计|共计|总欠|总和|总")
 _FILLER = re.compile(
     r"合计|总计|小计|总额|总金额|累计|共计|总和|金额|款项|总|数额|额|情况|明细|\(?元\)?|人民币|本金|含税|费用$|^费用|^费$|的|款$|^数$|[-_/:,、()]|各项|各年|其中|小结|分项"
@@ -51,7 +53,18 @@ _PERIOD_HEAD = re.compile(
     r"|(?:(?:19|20)\d\d|(?<!\d)[1-3]\d(?=年|[./-]\d))(?:年度?|[./-])?"
     r"(?:第?[一二三四1-4]季度?|Q[1-4]|[上下]半年|(?:1[0-2]|0?[1-9])(?:月份?)?(?:(?:[至到~—]|-)+(?:(?:20)?\d\d(?:年|[./-]))?(?:1[0-2]|0?[1-9])月?份?)?|0[1-9]|1[0-2]|全年)?"
     r"|(?:1[0-2]|0?[1-9])(?:[-至到~](?:1[0-2]|0?[1-9]))?月份?|第?[一二三四]季度|第?[1-4]季度|(?<![A-Z])Q[1-4]|[上下]半年|(?:十[一二]|[一二三四五六七八九十])月份?"
-    r"|往年|历年|历史|陈年|以前年度|本年度?|当年|今年|本期|当期|上年度?|去年|往期|前期|上期|本月|当月|上月|往月"
+    r"|往年|历年|历史|陈年|以前年度|本年度?|当年|今年|本期|当期|上年度?|去年|往期|前期|上期|本月|当月|上月|往月|[陈旧新](?=欠)"
+)
+
+
+_ENGLISH: Final = (  # in this order: "Unpaid" before "Paid", "Amount Due" before "Amount"
+    (r"late ?(?:fee|charge)s?|penalty|interest", "滞纳金"),
+    (r"unpaid|outstanding|arrears|overdue|owing|owed|balance(?: ?due)?", "欠费"),
+    (r"amount ?due|billed|charged|receivable|due", "应收"),
+    (r"paid|received|collected", "实收"),
+    (r"waived|waiver|discount", "减免"),
+    (r"grand ?total|sub ?total|total", "合计"),
+    (r"amount", "金额"),
 )
 
 
@@ -86,7 +99,7 @@ def scale_in(text: str) -> int | None:
 @lru_cache(maxsize=20_000)
 def bare(label: str) -> str:
     """A label without spaces, units, bracketed remarks, colons and asterisks, in lower case."""
-    text = compact(label)
+    text = _AS_OF.sub("", compact(label))
     inner = _BRACKET.sub("", text)
     text = inner if inner else text
     return re.sub(r"[::*★]|/元$|/万元$", "", text).lower()
@@ -119,7 +132,9 @@ def meaning(label: str, year: int | None = None) -> Meaning:
 
 
 def _amount_meaning(label: str, year: int | None) -> Meaning:
-    text = re.sub(r"[(\[【](?:人民币元|万元|千元|百元|元|万|含税)[)\]】]", "", compact(label))
+    text = re.sub(r"[(\[【](?:人民币元|万元|千元|百元|元|万|含税)[)\]】]", "", _AS_OF.sub("", compact(label)))
+    for english, words in _ENGLISH if text.isascii() else ():
+        text = re.sub(english, words, text, flags=re.IGNORECASE)
     if re.search(r"税费|税额|不含税|税率|比例|天数|月数|读数|标准|单价|户数", text):
         return Meaning()
     period_text, period, rest = _take_period(text, year)
@@ -155,7 +170,7 @@ def _take_period(text: str, year: int | None) -> tuple[str, Period | None, str]:
     match = _PERIOD_HEAD.search(text)
     if not match or re.search(r"截至|截止", text[: match.start()]):
         return "", None, text
-    words = match[0]
+    words = {"陈": "往年", "旧": "往年", "新": "本年"}.get(match[0], match[0])
     rest = text[: match.start()] + text[match.end() :]
     period = periods.parse_text(words, year)
     return words, period, rest

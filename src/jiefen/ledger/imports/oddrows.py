@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _FOOTER = re.compile(
     r"制表|审核|复核|打印|负责人|财务|编制|填表|备注|说明|^注|主管|经理|日期|签字|盖章|第\d+页|单位|联系|公司|截止|截至|温馨提示|统计"
 )
+_ENTRANCE = re.compile(r"[【\[]?第?([\d一二三四五六七八九十]{1,3}单元)[】\]]?")
 _TOTAL_INITIALS = frozenset("TtSsGg")
 Filled = list[tuple[int, Any]]
 
@@ -61,7 +62,7 @@ def _plain_key(walk: SheetWalk, row: Row) -> rooms.RoomKey | None:
 
 def _total_word(text: str) -> bool:
     """Whether a cell names a total; a quick no for almost every text."""
-    if "计" in text or "总" in text or "本页" in text or text[:1] in _TOTAL_INITIALS:
+    if "计" in text or "总" in text or "页" in text or text[:1] in _TOTAL_INITIALS:
         return bool(totals.WORD.search(text.replace(" ", "")))
     return False
 
@@ -114,6 +115,9 @@ def _is_section(walk: SheetWalk, row: Row, filled: Filled, number: int) -> bool:
         return True
     if numbers or len(texts) > 1:
         return False
+    if unit := _ENTRANCE.fullmatch(texts[0]):
+        _enter(walk, Place("", walk.home.place.building, rooms.entrance_of(unit[1])))
+        return True
     period = periods.parse_text(texts[0], walk.plan.default_year)
     if period and period.start and not walk.when.cells:
         walk.section_period, walk.previous = period, -1

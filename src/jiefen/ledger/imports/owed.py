@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from jiefen.ledger.imports import items
-from jiefen.ledger.imports.cells import Amount, amount, looks_like_error
+from jiefen.ledger.imports.cells import PAID, Amount, amount, compact, looks_like_error
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.groups import Group
 from jiefen.ledger.imports.headers import LATE, OFFSET, OUTSTANDING, RECEIVABLE, RECEIVED, WAIVED
@@ -49,6 +49,8 @@ class Owed:
         return self._slow(value, column, number)
 
     def _slow(self, value: Any, column: ColumnPlan, number: int) -> int:
+        if compact(value) in PAID and column.measure != LATE:
+            return 0
         found = self.quiet(value, column)
         code = "formula_no_value" if value == NO_VALUE else found.code
         if code and not self._flag(number, code, column, "" if value == NO_VALUE else value):
@@ -109,6 +111,8 @@ class Owed:
         for measure, column in group.columns.items():
             value = row[column.index]
             code = "formula_no_value" if value == NO_VALUE else self.quiet(value, column).code
+            if measure != RECEIVABLE and compact(value) in PAID:
+                code = "amount_unreadable"  # paid, but how much of it? never taken for nothing received
             if (
                 measure != OUTSTANDING
                 and code

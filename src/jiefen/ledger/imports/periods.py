@@ -136,9 +136,11 @@ def _from_match(match: re.Match[str], year: int | None) -> Period | None:
 
 
 def _clean(text: str) -> str:
+    text = re.sub(r"(?<=\d)[ T]\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?", "", text_of(text))  # exports write 2024-01-01 00:00:00
     text = re.sub(r"\(.*?\)|【.*?】|\[.*?\]", "", compact(text).upper())
     text = text.replace("∽", "~").replace("～", "~").replace("－", "-").replace("−", "-").replace("、", "/")
-    text = re.sub(r"[一二三四](?=季)", lambda m: str(_CN[m[0]]), text)
+    text = re.sub(r"起(?=至|到|-|~)", "", text)
+    text = re.sub(r"[一二三四](?=(?:[/,和][一二三四])*季)", lambda m: str(_CN[m[0]]), text)
     text = re.sub(r"(十[一二]|[一二三四五六七八九十])(?=月)", lambda m: str(_CN[m[0]]), text)
     text = re.sub(r"第(?=\d季)|从|自|^欠|^\D{0,4}[:]", "", text)
     return re.sub(r"(?:物业)?(?:费用?|期间|账期|止|止$)$", "", text)
@@ -160,15 +162,16 @@ def parse_text(text: str, year: int | None = None) -> Period | None:
 
 
 def _list_of_months(text: str) -> Period | None:
-    """``2023年1/2/3月`` is a period only when the months follow one another."""
-    match = re.fullmatch(rf"(?P<y>{_Y})年((?:1[0-2]|0?[1-9])(?:[/,](?:1[0-2]|0?[1-9]))+)月", text)
+    """``2023年1/2/3月`` and ``2023年3/4季度`` are periods only when their parts follow one another."""
+    match = re.fullmatch(rf"(?P<y>{_Y})年第?((?:1[0-2]|0?[1-9])(?:[/,和](?:1[0-2]|0?[1-9]))+)(月份?|季度?)", text)
     if not match:
         return None
-    months = [int(m) for m in re.split("[/,]", match[2])]
-    if months != list(range(months[0], months[0] + len(months))):
+    parts = [int(m) for m in re.split("[/,和]", match[2])]
+    length = 3 if "季" in match[3] else 1
+    if parts != list(range(parts[0], parts[0] + len(parts))) or parts[-1] * length > 12:
         return None
     year = _full_year(match["y"])
-    return Period(month_start(year, months[0]), month_end(year, months[-1]))
+    return Period(month_start(year, parts[0] * length - length + 1), month_end(year, parts[-1] * length))
 
 
 def _open_period(text: str) -> Period | None:

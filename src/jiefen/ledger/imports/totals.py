@@ -14,7 +14,10 @@ from jiefen.ledger.imports.problems import Problems
 from jiefen.ledger.imports.result import Line, SideAmount, StatedTotal
 from jiefen.rules.money import format_yuan
 
-WORD = re.compile(r"小计|合计|总计|共计|总合|累计$|^本页|^total|grandtotal|subtotal|^sum", re.IGNORECASE)
+_CARRIED = re.compile(r"^(?:承|接|转|过|续)[上前下次]?页|上页(?:结转|转来)|转[入下]?[次下]页|页结转")  # a running total, stated again
+WORD = re.compile(
+    rf"小计|合计|总计|共计|总合|累计$|^本页|^total|grandtotal|subtotal|^sum|{_CARRIED.pattern}", re.IGNORECASE
+)
 _GRAND = re.compile(r"总计|总合计|全部|grandtotal|^total|总合", re.IGNORECASE)
 _SUB = re.compile(r"小计|本页|subtotal|栋|幢|号楼|单元|座合计|楼合计|项合计", re.IGNORECASE)
 _IN_TEXT = re.compile(r"(?:[::]|¥|为|计)\s*(-?[\d,]+(?:\.\d+)?)\s*(万)?元?")
@@ -22,7 +25,7 @@ _IN_TEXT = re.compile(r"(?:[::]|¥|为|计)\s*(-?[\d,]+(?:\.\d+)?)\s*(万)?元?"
 
 def may_be_total(text: str) -> bool:
     """A quick no for almost every text that is not the label of a total row."""
-    return "计" in text or "总" in text or "本页" in text or text[0] in "TtSsGg"
+    return "计" in text or "总" in text or "页" in text or text[0] in "TtSsGg"
 
 
 class _Sum(NamedTuple):
@@ -108,7 +111,9 @@ class Totals:
         return stated is not None and stated in (*since.choices(), *self._before.plus(since).choices())
 
     def add(self, number: int, label: str, row: Row) -> None:
-        """Note a total row."""
+        """Note a total row; a sum carried to the next page says nothing new."""
+        if _CARRIED.search(label):
+            return
         stated = self.stated_in(row, label)
         since = self._since()
         self._at = len(self.lines), len(self.late), len(self.deposits)

@@ -9,7 +9,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.core.cache import cache
 from django.db import connection
@@ -26,7 +26,13 @@ MONEY_KPIS: Final = (
     "overall_rate",
 )
 
-SCOPES: Final = {"organisation": "全公司", "estate": "小区", "building": "楼栋", "steward": "管家", "fee_item": "费用项"}
+SCOPES: Final = {
+    "organisation": "全公司",
+    "estate": "小区",
+    "building": "楼栋",
+    "steward": "管家",
+    "fee_item": "费用项",
+}
 
 # One row per household × fee item. ``prior`` = the billing period starts before 1 January (or is unknown).
 FACTS = """
@@ -94,14 +100,24 @@ def household_facts(
 ) -> list[HouseholdFacts]:
     """The year so far up to the end of ``month``. One query; ``estate_ids`` limits it to what the asker may see."""
     year_start = month.replace(month=1, day=1)
-    params: dict[str, int | dt.date] = {"org": organisation_id, "start": year_start, "prior": year_start, "end": month_end(month)}
+    params: dict[str, int | dt.date] = {
+        "org": organisation_id,
+        "start": year_start,
+        "prior": year_start,
+        "end": month_end(month),
+    }
     with connection.cursor() as cursor:
         cursor.execute(FACTS, params)
-        rows = [HouseholdFacts(*row) for row in cursor.fetchall()]
+        rows = [_household(row) for row in cursor.fetchall()]
     if estate_ids is None:
         return rows
     visible = set(estate_ids)
     return [row for row in rows if row.estate_id in visible]
+
+
+def _household(row: tuple[Any, ...]) -> HouseholdFacts:
+    """PostgreSQL answers a sum of sums as NUMERIC; money stays integer 分."""
+    return HouseholdFacts(*row[:5], *(int(fen) for fen in row[5:]))
 
 
 def scope_facts(

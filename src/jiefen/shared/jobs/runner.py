@@ -84,8 +84,10 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
 def run_job(job_id: int) -> bool:
     """Claim and run one job; False when somebody else has it or it is finished."""
     now, claim = clock.now(), secrets.token_hex(16)
-    claimed = _claimable(now).filter(pk=job_id).update(
-        state=JobState.RUNNING, claim=claim, lease_until=now + LEASE, attempts=F("attempts") + 1
+    claimed = (
+        _claimable(now)
+        .filter(pk=job_id)
+        .update(state=JobState.RUNNING, claim=claim, lease_until=now + LEASE, attempts=F("attempts") + 1)
     )
     if not claimed:
         return False

@@ -87,11 +87,15 @@ class MappingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.plans = plans
         for number, plan in enumerate(plans):
-            self.fields[f"skip-{number}"] = forms.BooleanField(label="不导入这张工作表", required=False, initial=plan.skip)
+            self.fields[f"skip-{number}"] = forms.BooleanField(
+                label="不导入这张工作表", required=False, initial=plan.skip
+            )
             for column in plan.columns:
                 key = f"{number}-{column.index}"
                 self.fields[f"role-{key}"] = forms.ChoiceField(
-                    label=column.label or "(无表头)", choices=role_choices(plan.kind), initial=role_of(column, plan.kind)
+                    label=column.label or "(无表头)",
+                    choices=role_choices(plan.kind),
+                    initial=role_of(column, plan.kind),
                 )
                 if plan.kind not in PARTS:
                     self.fields[f"item-{key}"] = forms.CharField(

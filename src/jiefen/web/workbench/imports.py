@@ -169,7 +169,6 @@ def import_problems(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-
 @require_http_methods(["GET", "POST"])
 @signed_in(Capability.IMPORT)
 def import_mapping(request: HttpRequest, pk: int) -> HttpResponse:

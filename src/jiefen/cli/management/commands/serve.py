@@ -36,7 +36,9 @@ class Command(JiefenCommand):
         self._greet(f"http://{host}:{port}/")
         import uvicorn
 
-        uvicorn.run("jiefen.config.asgi:application", host=host, port=port, log_level="warning", timeout_graceful_shutdown=5)
+        uvicorn.run(
+            "jiefen.config.asgi:application", host=host, port=port, log_level="warning", timeout_graceful_shutdown=5
+        )
 
     def _greet(self, address: str) -> None:
         print(f"\n  解纷 Jiefen 已就绪: {address}    (Ctrl+C 停止)\n", flush=True)

@@ -69,7 +69,9 @@ def refuse_if_worse(trained: Trained, corrections: list[Example], place: Path) -
     noise = area_training.NOISE
     record = _record(place)
     if record and trained.examples.first < record["examples"]["first"] - noise:
-        raise RuleError(_worse("自带例题", record["examples"]["first"], trained.examples.first), code="classifier.worse")
+        raise RuleError(
+            _worse("自带例题", record["examples"]["first"], trained.examples.first), code="classifier.worse"
+        )
     if trained.corrections and (place / "areas.npz").exists():
         old = area_training.estimate(text_model.load(place / "areas.npz"), corrections)
         if trained.corrections.first < old.first - noise:
@@ -91,7 +93,8 @@ def store(trained: Trained, folder: Path, *, version: str) -> dict[str, Any]:
     text_model.save(trained.model, fresh)
     fresh.replace(model)
     record = {
-        "version": version, "areas": practice_areas.version(),
+        "version": version,
+        "areas": practice_areas.version(),
         "examples": asdict(trained.examples),
         "corrections": asdict(trained.corrections) if trained.corrections else None,
         "bytes": model.stat().st_size,

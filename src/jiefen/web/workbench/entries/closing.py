@@ -28,7 +28,12 @@ from jiefen.web.workbench.entries.frame import REFUSALS, show_beside
 from jiefen.web.workbench.shell import shell
 
 OFFERED: Final = 12  # months offered to an estate that was never closed
-COLUMNS: Final = [Column("name", "小区"), Column("closed", "已关到"), Column("next", "接下来可以关"), Column("go", "")]
+COLUMNS: Final = [
+    Column("name", "小区"),
+    Column("closed", "已关到"),
+    Column("next", "接下来可以关"),
+    Column("go", "操作"),
+]
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,7 @@ def closing_estate(request: HttpRequest, estate_id: int) -> HttpResponse:
         month = dt.date.fromisoformat(f"{form.cleaned_data['month']}-01")
         try:
             freeze_period(estate_id=estate.pk, month=month, by=actor, at=clock.now())
-            messages.success(request, f"{estate.name}已关账:{month_words(month)}及以前。")
+            messages.success(request, f"{estate.name}已关账：{month_words(month)}及以前。")
             return redirect("closing")
         except REFUSALS as error:
             show_beside(form, error)

@@ -41,7 +41,7 @@ def _confirmed(request: HttpRequest, undoing: Undoing) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             undoing.act(note=form.cleaned_data["note"], by=actor_of(request), at=clock.now())
-            return done(request, undoing.premises.pk, f"已冲正{undoing.what}。原来的记录还在,后面多了一行冲正。")
+            return done(request, undoing.premises.pk, f"已冲正{undoing.what}。原来的记录还在，后面多了一行冲正。")
         except REFUSALS as error:
             show_beside(form, error)
     return entry_page(
@@ -65,7 +65,7 @@ def payment_reverse(request: HttpRequest, pk: int) -> HttpResponse:
     if payment.amount_fen > allocated:
         consequences.append(f"预交少 {format_yuan(payment.amount_fen - allocated)} 元")
     if settled:
-        consequences.append("时效如果是因这笔付款重新起算的,会退回付款以前的日期")
+        consequences.append("时效如果是因这笔付款重新起算的，会退回付款以前的日期")
     facts = [
         Fact("金额", fen=payment.amount_fen), Fact("收款日期", on=payment.paid_on),
         Fact("方式", PaymentMethod(payment.method).label), Fact("付款人", payment.payer_name),
@@ -103,7 +103,7 @@ def waiver_reverse(request: HttpRequest, pk: int) -> HttpResponse:
 def write_off_reverse(request: HttpRequest, pk: int) -> HttpResponse:
     """A write-off."""
     row = get_write_off_for(actor_of(request), pk)
-    consequences = [f"{format_yuan(row.amount_fen)} 元回到这户的欠费里,可以再登记收款"]
+    consequences = [f"{format_yuan(row.amount_fen)} 元回到这户的欠费里，可以再登记收款"]
     act = _fixed(actions.reverse_write_off, write_off_id=row.pk)
     return _confirmed(request, _of_charge(request, "核销", row, consequences, act))
 

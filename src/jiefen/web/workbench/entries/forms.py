@@ -15,7 +15,7 @@ from jiefen.rules.money import InvalidAmount, parse_yuan
 
 Choices = Iterable[tuple[str, str]]
 METHODS: Final = [choice for choice in PaymentMethod.choices if choice[0] not in BY_IMPORT]
-_BILLS_GONE: Final = {"invalid_choice": "选中的账单里有的已经付清或冲正了,请重新选择。"}
+_BILLS_GONE: Final = {"invalid_choice": "选中的账单里有的已经付清或冲正了，请重新选择。"}
 _ONE_LINE: Final = forms.TextInput({"autocomplete": "off"})
 
 
@@ -62,7 +62,7 @@ class BillsField(forms.TypedMultipleChoiceField):
 
 def text_field(label: str, limit: int, *, missing: str = "", **more: Any) -> forms.CharField:
     """One line of at most ``limit`` characters; required when there is a sentence for its absence."""
-    words = {"required": missing, "max_length": f"最多 {limit} 个字,现在有 %(show_value)d 个。请写短些。"}
+    words = {"required": missing, "max_length": f"最多 {limit} 个字，现在有 %(show_value)d 个。请写短些。"}
     return forms.CharField(
         label=label, max_length=limit, required=bool(missing), widget=_ONE_LINE, error_messages=words, **more
     )
@@ -84,7 +84,7 @@ class PaymentForm(forms.Form):
         label="怎么付的", choices=METHODS, widget=forms.RadioSelect, error_messages={"required": "请选一种收款方式。"}
     )
     payer_name = text_field("付款人", TEXT_LIMIT)
-    reference = text_field("流水号", REFERENCE_LIMIT, help_text="银行或支付平台的单号,填了就不会重复登记")
+    reference = text_field("流水号", REFERENCE_LIMIT, help_text="银行或支付平台的单号，填了就不会重复登记")
     bills = BillsField("付款人指定抵哪几笔")
     is_second = forms.BooleanField(label="确实是另一笔", required=False)
 
@@ -102,7 +102,7 @@ class WriteOffForm(forms.Form):
     """How much of one bill, and why."""
 
     amount = YuanField(label="金额", max_length=40, error_messages={"required": "请写金额。"})
-    note = text_field("原因", REASON_LIMIT, missing="请写明原因,以后查账时要看。")
+    note = text_field("原因", REASON_LIMIT, missing="请写明原因，以后查账时要看。")
 
 
 class WaiverForm(WriteOffForm):
@@ -118,7 +118,7 @@ class WaiverForm(WriteOffForm):
 class NoteForm(forms.Form):
     """Why something is taken back."""
 
-    note = text_field("原因", NOTE_LIMIT, missing="请写明原因,以后查账时要看。")
+    note = text_field("原因", NOTE_LIMIT, missing="请写明原因，以后查账时要看。")
 
 
 class LimitationEventForm(forms.Form):
@@ -141,7 +141,7 @@ class ClosingForm(forms.Form):
     """The last month to close."""
 
     month = forms.ChoiceField(
-        label="关到哪个月", error_messages={"invalid_choice": "这个月现在不能关:还没过完,或者已经关过。请重新选择。"}
+        label="关到哪个月", error_messages={"invalid_choice": "这个月现在不能关：还没过完，或者已经关过。请重新选择。"}
     )
 
     def __init__(self, months: Choices, *args: Any, **kwargs: Any) -> None:

@@ -76,7 +76,6 @@ def entry_page(
     page = shell(
         request, "households", premises=premises, crumbs=crumbs, title=title, form=form, cancel_url=back_url, **context
     )
-    # A bound form that was never asked (back from the preview) must not be judged by its page's status.
     return render(request, f"workbench/entries/{template}.html", page, status=422 if form.errors else 200)
 
 

@@ -19,7 +19,7 @@ from jiefen.web.gate import signed_in
 from jiefen.web.session import actor_of
 from jiefen.web.workbench.entries.forms import LimitationEventForm, NoteForm
 from jiefen.web.workbench.entries.frame import REFUSALS, bill_title, done, entry_page, show_beside
-from jiefen.web.workbench.entries.limitation_words import LADDER_COLUMNS, kind_choices, ladder, proof_choices
+from jiefen.web.workbench.entries.limitation_words import kind_choices, ladder, proof_choices
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,8 +42,7 @@ def limitation_events(request: HttpRequest, pk: int) -> HttpResponse:
         except REFUSALS as error:
             show_beside(form, error)
     return entry_page(
-        request, premises, "limitation_events", "登记时效事件", form=form, today=today, ladder=ladder(today),
-        columns=LADDER_COLUMNS, events=recorded_events(premises.pk),
+        request, premises, "limitation_events", "登记时效事件", form=form, today=today, ladder=ladder(today), events=recorded_events(premises.pk),
     )  # fmt: skip
 
 
@@ -57,7 +56,7 @@ def _recorded(request: HttpRequest, event: LimitationEvent) -> HttpResponse:
     """Back to the household; an event that proves nothing is said to prove nothing."""
     words = event_in_words(event.on, event.kind, event.proof)
     if words.refusal:
-        messages.warning(request, f"已登记,但它还不能让时效重新起算。{words.refusal}")
+        messages.warning(request, f"已登记，但它还不能让时效重新起算。{words.refusal}")
         return redirect("household", event.premises_id)
     return done(request, event.premises_id, f"已登记“{words.label}”。账单上的时效已经按它重新算过。")
 

@@ -7,7 +7,6 @@ from typing import Final
 
 from jiefen.rules.limitation_terms import TABLE
 from jiefen.rules.tables_io import Row, load_table
-from jiefen.web.ui.parts import Column
 
 Groups = list[tuple[str, list[tuple[str, str]]]]
 
@@ -22,17 +21,15 @@ _BY_EFFECT: Final = {
     "judgment": "程序的结果",
     "suspend": "暂时不能主张权利的情况",
     "resume": "暂时不能主张权利的情况",
-    "none": "不影响时效,只留个记录",
+    "none": "不影响时效，只留个记录",
 }
 _GROUPS: Final = (*_BY_NEED.values(), *dict.fromkeys(_BY_EFFECT.values()))
 _BY_ARRIVAL: Final = {"yes": "能证明送到业主", "weak": "要再加条件才算送到(先按不算)", "no": "证明不了送到"}
-_GRADES: Final = {"yes": "算", "weak": "加条件才算", "no": "不算"}
-LADDER_COLUMNS: Final = [
-    Column("label", "证明"),
-    Column("arrival", "催告送到了"),
-    Column("record", "业主自己的表示"),
-    Column("hint", "要注意"),
-]
+_AS_RECORD: Final = {
+    "yes": "作为业主自己的表示，算",
+    "weak": "作为业主自己的表示，要加条件",
+    "no": "作为业主自己的表示，不算",
+}
 
 
 def _offered(section: str, today: dt.date, order: str) -> list[Row]:
@@ -58,14 +55,11 @@ def proof_choices(today: dt.date) -> Groups:
     return list(groups.items())
 
 
-def ladder(today: dt.date) -> list[dict[str, str]]:
-    """Every proof with what it shows and why, best first."""
-    return [
-        {
-            "label": row.text("label"),
-            "arrival": _GRADES[row.text("arrival")],
-            "record": _GRADES[row.text("record")],
-            "hint": row.text("hint"),
-        }
-        for row in _offered("proof", today, "rank")
-    ]
+def ladder(today: dt.date) -> list[tuple[str, list[dict[str, str]]]]:
+    """The same groups with what to watch for, and what each is worth as the owner's own statement where that differs."""
+    groups: dict[str, list[dict[str, str]]] = {name: [] for name in _BY_ARRIVAL.values()}
+    for row in _offered("proof", today, "rank"):
+        record = _AS_RECORD[row.text("record")] if row.text("record") != row.text("arrival") else ""
+        why = ";".join(filter(None, (row.text("hint"), record)))
+        groups[_BY_ARRIVAL[row.text("arrival")]].append({"label": row.text("label"), "why": why})
+    return list(groups.items())

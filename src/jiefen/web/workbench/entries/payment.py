@@ -44,11 +44,10 @@ def payment_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Form → preview → entry, all at one address; nothing typed is ever in the address."""
     actor, step = actor_of(request), request.POST.get("step", "preview")
     premises = get_premises_for(actor, pk)
-    accounts = accounts_of(premises.pk)
-    form = PaymentForm(_named(accounts), request.POST or None, initial={"on": clock.today()})
+    form = PaymentForm(_named(accounts_of(premises.pk)), request.POST or None, initial={"on": clock.today()})
     if request.method == "POST" and step != "edit" and form.is_valid():
         try:
-            return _go_on(request, form, premises, accounts)
+            return _go_on(request, form, premises)
         except REFUSALS as error:
             show_beside(form, error)
     return entry_page(request, premises, "payment", "登记收款", form=form, today=clock.today())
@@ -63,9 +62,7 @@ def _named(accounts: Sequence[ChargeAccount]) -> list[tuple[str, str]]:
     ]
 
 
-def _go_on(
-    request: HttpRequest, form: PaymentForm, premises: Premises, accounts: Sequence[ChargeAccount]
-) -> HttpResponse:
+def _go_on(request: HttpRequest, form: PaymentForm, premises: Premises) -> HttpResponse:
     """Enter what was confirmed; show it (again) when it was not, or when the bills changed in between."""
     actor, facts = actor_of(request), form.cleaned_data
     _check_day(premises, actor, facts)
@@ -75,9 +72,10 @@ def _go_on(
     is_confirmed = request.POST.get("step") == "confirm"
     if is_confirmed and request.POST.get("seen") == _fingerprint(found):
         return _enter(request, premises, actor, facts, found)
+    lines = _lines(found, accounts_of(premises.pk))  # read after the proposal: no bill of it can be missing
     return entry_page(
         request, premises, "payment_preview", "登记收款", form=form, today=clock.today(), facts=facts,
-        method=PaymentMethod(facts["method"]).label, lines=_lines(found, accounts), first=FIRST_LINES, found=found,
+        method=PaymentMethod(facts["method"]).label, lines=lines[:FIRST_LINES], more=lines[FIRST_LINES:], found=found,
         seen=_fingerprint(found), has_changed=is_confirmed,
     )  # fmt: skip
 
@@ -98,7 +96,7 @@ def _enter(
     parts = [f"抵了 {len(found.lines)} 笔账单"] if found.lines else []
     if found.unallocated_fen:
         parts.append(f"{format_yuan(found.unallocated_fen)} 元记作预交")
-    return done(request, premises.pk, f"已登记收款 {format_yuan(facts['amount'])} 元:{','.join(parts)}。")
+    return done(request, premises.pk, f"已登记收款 {format_yuan(facts['amount'])} 元：{','.join(parts)}。")
 
 
 def _lines(found: Allocation, accounts: Sequence[ChargeAccount]) -> list[Line]:

@@ -61,14 +61,15 @@ def waiver_add(request: HttpRequest, charge_id: int) -> HttpResponse:
             return done(request, charge.premises_id, f"已减免{what} {format_yuan(said['amount'])} 元。")
         except REFUSALS as error:
             show_beside(form, error)
-    facts = _facts(account, _late_fen(account))
+    late_fen = _late_fen(account)
     return entry_page(
         request,
         charge.premises,
         "waiver",
         "减免",
         form=form,
-        facts=facts,
+        facts=_facts(account, late_fen),
+        late_fen=late_fen,
         confirm_label="批准减免",
         today=clock.today(),
     )

@@ -1,0 +1,98 @@
+"""./run manage train_obstacles: retrain the obstacle suggester, with stewards' corrections when there are any."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from jiefen.cli.base import JiefenCommand
+from jiefen.cli.json_lines import read_lines
+from jiefen.engine import obstacles
+from jiefen.engine.obstacle_lines import Example, correction, fingerprint
+from jiefen.engine.obstacles import Quality
+from jiefen.rules.errors import RuleError
+
+TOLERANCE = 0.005  # a difference this small is chance
+QUALITY_FILE = "obstacles.json"
+
+
+class Command(JiefenCommand):
+    """Cross-validate, compare with the model in use, and replace it only when nothing got worse."""
+
+    help = "Retrain the obstacle suggester; see docs/algorithms/obstacles.md."
+    needs_database = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Corrections: lines {"words", "code", "also"?, "reason"?}."""
+        parser.add_argument(
+            "--corrections", type=Path, help="JSON lines: words, code, also (optional), reason (optional)"
+        )
+        parser.add_argument(
+            "--output", type=Path, default=settings.DATA_FOLDER / "models", help="folder for the models"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print the cross-validated hit rates; write models and their quality into the folder."""
+        corrections = _corrections(options["corrections"]) if options["corrections"] else []
+        ours, theirs = obstacles.cross_validated(corrections)
+        self.stdout.write(
+            f"自带样本 {ours.examples} 句:首选命中 {ours.top1:.1%},前两位命中 {ours.top2:.1%}(五折交叉验证)"
+        )
+        if corrections:
+            before = obstacles.cross_validated(corrections, learn=False)[1]
+            self.stdout.write(
+                f"改正 {theirs.examples} 句:学习前首选命中 {before.top1:.1%},学习后 {theirs.top1:.1%}(每句都由没见过它的模型判断)"
+            )
+            _refuse_when_worse(before.top1, theirs.top1, "改正过的话")
+        folder: Path = options["output"]
+        _refuse_when_worse(_present(folder), ours.top1, "自带样本")
+        obstacles.save(obstacles.train(corrections), folder)
+        (folder / QUALITY_FILE).write_text(_document(ours, len(corrections)), encoding="utf-8")
+        self.stdout.write(f"新模型已写入 {folder}。")
+
+
+def _corrections(path: Path) -> list[Example]:
+    found = []
+    for number, row in read_lines(path):
+        try:
+            found.append(correction(row))
+        except RuleError as error:
+            raise RuleError(f"第 {number} 行:{error}", code=error.code) from None
+    return found
+
+
+def _present(folder: Path) -> float:
+    """Hit rate of the model in use on the same packaged examples; 0 when it was measured on others."""
+    for place in (folder / QUALITY_FILE, obstacles.PACKAGED / QUALITY_FILE):
+        if place.exists():
+            known = json.loads(place.read_text(encoding="utf-8"))
+            return float(known["top1"]) if known["fingerprint"] == fingerprint() else 0.0
+    return 0.0
+
+
+def _refuse_when_worse(before: float, after: float, where: str) -> None:
+    if after < before - TOLERANCE:
+        raise RuleError(
+            f"没有替换:新模型在{where}上首选命中 {after:.1%},现在用的是 {before:.1%}。请检查改正文件里的标签。",
+            code="obstacles.worse_model",
+        )
+
+
+def _document(quality: Quality, corrections: int) -> str:
+    return (
+        json.dumps(
+            {
+                "fingerprint": fingerprint(),
+                "examples": quality.examples,
+                "corrections": corrections,
+                "top1": round(quality.top1, 4),
+                "top2": round(quality.top2, 4),
+            },
+            indent=2,
+        )
+        + "\n"
+    )
