@@ -18,14 +18,14 @@ from jiefen.shared.jobs.runner import run_waiting_jobs
 from tests.factories.world import make_estate, make_membership, make_organisation, make_premises
 
 pytestmark = pytest.mark.django_db
-PAID = """收款日期，房号，业主姓名，实收金额，收款方式，收据号，摘要
-2024-03-05,1-1-101，王芳，50.25，微信，R1,
-2024-03-05,1-1-999，王芳，1，现金，R2,
-2024-03-06,1-1-101，赵云，2，现金，R3,
-2024-03-07,1-1-101，王芳，3，现金，R1,
+PAID = """收款日期,房号,业主姓名,实收金额,收款方式,收据号,摘要
+2024-03-05,1-1-101,王芳,50.25,微信,R1,
+2024-03-05,1-1-999,王芳,1,现金,R2,
+2024-03-06,1-1-101,赵云,2,现金,R3,
+2024-03-07,1-1-101,王芳,3,现金,R1,
 """
-DONE = "日期，位置，类别，工作内容\n2024-03-05,1-1-101，维修，换灯\n2024-03-05，东门，绿化，修剪\n"
-BROKEN = "报修日期，房号，报修内容，状态\n2024-03-05,1-1-101，漏水，处理中\n"
+DONE = "日期,位置,类别,工作内容\n2024-03-05,1-1-101,维修,换灯\n2024-03-05,东门,绿化,修剪\n"
+BROKEN = "报修日期,房号,报修内容,状态\n2024-03-05,1-1-101,漏水,处理中\n"
 
 
 @pytest.fixture
@@ -60,15 +60,7 @@ def confirm(client: Client, batch: ImportBatch) -> str:
 def test_payments_from_upload_to_undo(clerk):
     batch = upload(clerk, "payments", PAID)
     page = text(clerk, "import", batch.pk)
-    for words in (
-        "确认入账",
-        "收款合计",
-        "留作预存",
-        "1栋1单元101",
-        "没有可抵的账单",
-        "账上没有 1-1-999 这个房号",
-        "赵云",
-    ):
+    for words in ("确认入账", "收款合计", "留作预存", "1栋1单元101", "没有可抵的账单", "账上没有 1-1-999 这个房号", "赵云"):
         assert words in page
     page = confirm(clerk, batch)
     assert "2 笔收款" in page
@@ -104,7 +96,7 @@ def test_the_workbook_comes_back_with_the_doubts_beside_the_ledger(clerk):
 
 
 def test_the_mapping_of_a_payment_sheet(clerk):
-    batch = upload(clerk, "payments", "甲，乙，丙\n2024-03-05,1-1-101,12.50\n")
+    batch = upload(clerk, "payments", "甲,乙,丙\n2024-03-05,1-1-101,12.50\n")
     assert "没有找到“收款日期”一列" in text(clerk, "import", batch.pk)
     page = text(clerk, "import_mapping", batch.pk)
     assert "流水号或收据号" in page
@@ -119,7 +111,7 @@ def test_the_mapping_of_a_payment_sheet(clerk):
 @pytest.mark.parametrize(
     ("kind", "data", "model", "count", "words"),
     [
-        ("service_records", DONE, ServiceRecord, 2, ("云栖里(整个小区)", "东门：修剪", "维修")),
+        ("service_records", DONE, ServiceRecord, 2, ("云栖里(整个小区)", "东门:修剪", "维修")),
         ("repair_tickets", BROKEN, RepairTicket, 1, ("1栋1单元101", "漏水", "处理中")),
     ],
 )
@@ -148,7 +140,7 @@ def test_nothing_new_offers_the_mapping(clerk):
 
 
 def test_a_long_sheet_of_payments_has_pages(clerk):
-    rows = "".join(f"2024-03-05,1-1-101，王芳，{n}，现金，N{n},\n" for n in range(1, 61))
+    rows = "".join(f"2024-03-05,1-1-101,王芳,{n},现金,N{n},\n" for n in range(1, 61))
     batch = upload(clerk, "payments", PAID.splitlines()[0] + "\n" + rows)
     first = text(clerk, "import", batch.pk)
     later = clerk.get(reverse("import", args=[batch.pk]), {"rows": 3}).content.decode()

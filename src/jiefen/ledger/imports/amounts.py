@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from jiefen.ledger.imports import headers, items, rooms
+from jiefen.ledger.imports import headers, items, opening, rooms
 from jiefen.ledger.imports.cells import amount, compact, text_of
 from jiefen.ledger.imports.headers import (
     AMOUNT,
@@ -35,6 +35,8 @@ def resolve(plan: SheetPlan, data: list[Row]) -> None:
         if column.field in ("amount", "total") and column.measure == BALANCE:
             column.field, column.why = "ignore", "预存余额不是冲抵,不从欠费中扣"
     _split_tax(plan)
+    opening.settle(plan)
+    opening.per_row(plan)
     _generic(plan, rows)
     _unknown(plan, rows)
     _totals(plan, rows)
@@ -187,7 +189,8 @@ def _totals(plan: SheetPlan, rows: list[Row]) -> None:
     late = [c for c in plan.columns if c.field == "amount" and c.measure == LATE]
     for total in plan.by_field("total"):
         parts = _parts_of(plan, total)
-        if _share(rows, lambda row, t=total, p=parts: _adds_up(row, t, p, late)) >= 0.8 or not rows:
+        less = _settled_beside(plan, parts)
+        if _share(rows, lambda row, t=total, p=parts, m=less: _adds_up(row, t, p, late, m)) >= 0.8 or not rows:
             total.why = "等于各项之和"
             continue
         if total.measure in (TOTAL, AMOUNT, "", OUTSTANDING) and not _detailed(total):
@@ -196,10 +199,23 @@ def _totals(plan: SheetPlan, rows: list[Row]) -> None:
     _lump(plan, rows)
 
 
-def _adds_up(row: Row, total: ColumnPlan, parts: list[ColumnPlan], late: list[ColumnPlan]) -> bool:
+def _settled_beside(plan: SheetPlan, parts: list[ColumnPlan]) -> list[ColumnPlan]:
+    """实收, 冲抵 and 减免 columns of the same fee item and period as a receivable part."""
+    places = {(c.item, c.start, c.period_text) for c in parts if c.measure == RECEIVABLE and _detailed(c)}
+    return [
+        c
+        for c in plan.columns
+        if c.field == "amount" and c.measure in _MINUS and (c.item, c.start, c.period_text) in places
+    ]
+
+
+def _adds_up(
+    row: Row, total: ColumnPlan, parts: list[ColumnPlan], late: list[ColumnPlan], less: list[ColumnPlan] | None = None
+) -> bool:
     if not compact(row[total.index] if total.index < len(row) else ""):
         return True
-    stated, plain = _fen(row, total), sum(_fen(row, c) for c in parts)
+    stated = _fen(row, total)
+    plain = sum(_fen(row, c) for c in parts) - sum(abs(_fen(row, c)) for c in less or ())
     deposits = sum(_fen(row, c) for c in parts if items.kind_of(c.item) == items.DEPOSIT)
     extra = sum(_fen(row, c) for c in late)
     return any(

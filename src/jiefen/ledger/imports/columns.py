@@ -214,6 +214,11 @@ def _from_values(plan: SheetPlan, data: list[Row]) -> None:
     """Columns whose header is vague or missing are read by their values; numbers stay unknown for the amount solver."""
     have = {c.field for c in plan.columns}
     for column in plan.columns:
+        if column.field in ("amount", "total") and not column.start and not column.item:
+            held = shares(column_of(data, column.index))
+            if held.get("number", 0) < 0.2 and max(held.get("room", 0), held.get("period", 0)) >= 0.7:
+                column.field, column.measure = "unknown", ""  # 欠费单位房号: the header speaks of debts, the cells do not
+    for column in plan.columns:
         if column.field not in ("", "unknown"):
             continue
         held = shares(column_of(data, column.index))
@@ -240,14 +245,20 @@ def _from_values(plan: SheetPlan, data: list[Row]) -> None:
 
 def _one_of_each(plan: SheetPlan, data: list[Row]) -> None:
     """Two columns of one single-valued field: keep the better one, ignore the other."""
+    owed = {c.item for c in plan.columns if c.field in ("amount", "total")}
+    for column in plan.columns:
+        if column.field in periods.FIELDS and column.item not in owed:
+            column.item = ""
     for name in _SINGLE:
-        rivals = plan.by_field(name)
-        if len(rivals) < 2:
-            continue
-        best = max(rivals, key=lambda c: fitness(c, name, data))
-        for column in rivals:
-            if column is not best:
-                column.field, column.why = "ignore", f"已用“{best.label}”"
+        for item in {c.item for c in plan.by_field(name)}:
+            _keep_best([c for c in plan.by_field(name) if c.item == item], name, data)
+
+
+def _keep_best(rivals: list[ColumnPlan], name: str, data: list[Row]) -> None:
+    best = max(rivals, key=lambda c: fitness(c, name, data))
+    for column in rivals:
+        if column is not best:
+            column.field, column.why = "ignore", f"已用“{best.label}”"
 
 
 def _room_column(plan: SheetPlan, data: list[Row]) -> None:

@@ -176,6 +176,8 @@ def merge_labels(path: list[str], year: int | None) -> tuple[str, headers.Meanin
         return "", headers.Meaning()
     shown = "/".join(path)
     leaf = headers.meaning(path[-1], year)
+    if len(path) > 1 and leaf.field in periods.FIELDS:  # 物业费/欠费期间 beside 车位费/欠费期间
+        return shown, leaf._replace(item=next((i for p in path[:-1] if (i := headers.meaning(p, 2000).item)), ""))
     if len(path) == 1 or (leaf.certain and leaf.field != "item"):
         return shown, leaf
     useful = [p for p in path[:-1] if headers.meaning(p, 2000).field == "amount"]

@@ -124,6 +124,8 @@ def meaning(label: str, year: int | None = None) -> Meaning:
     if certain:
         return Meaning(field, certain=True)
     amount = _amount_meaning(label, year)
+    if amount.field == "period":
+        return Meaning(field) if field else amount
     if amount.measure or amount.item or amount.period or amount.period_text:
         if field and not amount.period and not amount.item and amount.measure in ("", AMOUNT, RECEIVABLE):
             return Meaning(field)
@@ -138,6 +140,9 @@ def _amount_meaning(label: str, year: int | None) -> Meaning:
     if re.search(r"税费|税额|不含税|税率|比例|天数|月数|读数|标准|单价|户数", text):
         return Meaning()
     period_text, period, rest = _take_period(text, year)
+    if re.search(r"(?:时间|期间|起止|区间|时段|账期|年月)$", rest) and not period_text:
+        named = items.item_name(_FILLER.sub("", re.sub(r"欠费|欠缴|欠交|所属|计费|收费|时间|期间|起止|区间|时段|账期|年月", "", rest)))
+        return Meaning("period", item=named) if items.looks_like_item(named) else Meaning()
     measure = next((name for name, pattern in _MEASURES if re.search(pattern, rest)), "")
     is_total = bool(_TOTAL_WORD.search(rest))
     name = rest

@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 from jiefen.ledger.imports.cells import compact, text_of
 
 Day = datetime.date
+FIELDS: Final = ("period", "period_start", "period_end")  # of a SheetPlan column
 
 
 class Period(NamedTuple):

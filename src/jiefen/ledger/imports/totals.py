@@ -138,7 +138,7 @@ class Totals:
         found, subtotals = [], 0
         for at, seen in enumerate(self.seen):
             is_grand = at == grand_at
-            subtotals += 0 if is_grand else seen.stated
+            subtotals += 0 if is_grand or seen.since == _Sum() else seen.stated
             computed = self._nearest(seen, is_grand)
             found.append(
                 StatedTotal(
@@ -180,7 +180,18 @@ class Totals:
         choices: tuple[int, ...] = seen.overall.choices()
         if not is_grand and (seen.since != _Sum() or len(self.seen) == 1):
             choices = (*seen.since.choices(), *choices)
-        return seen.stated if seen.stated in choices else choices[0]
+        if seen.stated in choices or (not is_grand and self._sums_up(seen)):
+            return seen.stated
+        return choices[0]
+
+    def _sums_up(self, seen: _Seen) -> bool:
+        """Whether a total repeats or joins the subtotals right above it (unit → building → page)."""
+        at, running = self.seen.index(seen), _Sum()
+        for earlier in reversed(self.seen[max(0, at - 60) : at + 1]):
+            running = running.plus(earlier.since)
+            if seen.stated in running.choices():
+                return True
+        return False
 
     def _report(self, problems: Problems, seen: _Seen, computed: int) -> None:
         difference = seen.stated - computed

@@ -17,11 +17,12 @@ from jiefen.ledger.imports.groups import Group, groups_of
 from jiefen.ledger.imports.households import LOCATION, PERSON, Household, Registry
 from jiefen.ledger.imports.lump import settle
 from jiefen.ledger.imports.oddrows import classify
-from jiefen.ledger.imports.owed import NO_VALUE, Owed, Parts
+from jiefen.ledger.imports.owed import Owed, Parts
 from jiefen.ledger.imports.periods import Period
 from jiefen.ledger.imports.plan import SheetPlan
 from jiefen.ledger.imports.reader import Sheet
 from jiefen.ledger.imports.result import Line, SideAmount
+from jiefen.ledger.imports.rowsum import RowTotals
 from jiefen.ledger.imports.totals import Totals
 from jiefen.ledger.imports.when import RowPeriods
 
@@ -44,6 +45,8 @@ class SheetWalk:
         self.deposits: list[SideAmount] = []
         self.totals = Totals(plan, self.lines, self.late, self.deposits)
         self.when = RowPeriods(plan, is_text_source=text_source)
+        named = {c.item for c in plan.columns if c.field in periods.FIELDS and c.item}
+        self.own_when = {i: RowPeriods(plan, is_text_source=text_source, item=i) for i in named}
         self.owed = Owed(plan.sheet, self.problems)
         self.columns = plan.columns
         self.groups = groups_of(plan)
@@ -53,7 +56,8 @@ class SheetWalk:
         self.notes = [c.index for c in plan.by_field("note")]
         self.has_extras = bool(self.notes) or self.due_column is not None or self.object_column is not None
         whole = [c for c in plan.by_field("total") if not (c.item or c.start or c.period_text)]
-        self.total_column = whole[0] if whole and not plan.lump else None
+        has_totals = bool(whole) and not plan.lump
+        self.row_totals = RowTotals(plan.sheet, whole[0], self.owed, self.groups, self.problems) if has_totals else None
         self.known: dict[Any, int] = {}
         self.described: dict[int, Any] = {}
         self.previous = -1
@@ -98,6 +102,9 @@ class SheetWalk:
                 progress(number)
         self.rows_read = number
         self.home.finish()
+        if self.row_totals:
+            self.row_totals.close()
+            self.totals.column_sum = self.row_totals.sum
 
     def _picker(self, names: tuple[str, ...]) -> Callable[[Row], Any]:
         """The cells of some fields at once, for look-ups."""
@@ -111,7 +118,7 @@ class SheetWalk:
         plan, groups = self.plan, self.groups
         lone = len(groups) == 1 and groups[0].is_simple and groups[0].period is None and not groups[0].item
         dated = lone and self.item_column is not None and bool(self.when.cells)
-        return dated and not (self.has_extras or self.total_column or plan.lump)
+        return dated and not (self.has_extras or self.row_totals or plan.lump)
 
     def _one_amount(self) -> Callable[[Row, int, int], None]:
         """``_charges`` for plain layouts and clean cells, with everything bound; anything unusual takes the long way."""
@@ -174,13 +181,15 @@ class SheetWalk:
             period = group.period
             if period is not None and period.start is None and period.end is None:
                 period = self._completed(period, row)
-            if period is None:
+            if period is None and group.item in self.own_when:
+                period = self.period(row, number, self.own_when[group.item])
+            elif period is None:
                 if shared is None and not group.is_late:
                     shared = self.period(row, number)
                 period = shared or NO_PERIOD
             self.emit(row, number, who, group, item, kind, period, parts)
-        if self.total_column is not None:
-            self._check_total(row, number)
+        if self.row_totals:
+            self.row_totals.see(row, number, who)
 
     def _completed(self, period: Period, row: Row) -> Period:
         """A month column without a year takes the year of the row's 年度 column or of the section it stands in."""
@@ -236,9 +245,12 @@ class SheetWalk:
             self.problems.add(self.plan.sheet, number, "item_missing", index=index, label=self.columns[index].label)
         return "物业费", items.PROPERTY_FEE
 
-    def period(self, row: Row, number: int) -> Period:
-        """The row's period; doubtful ones are reported, missing ones once for the sheet."""
-        cells = self.when.cells
+    def period(self, row: Row, number: int, own: RowPeriods | None = None) -> Period:
+        """The row's period (or that of an item with ``own`` period columns); doubtful ones are reported, missing ones
+        once for the sheet.
+        """
+        when = own or self.when
+        cells = when.cells
         if not cells:
             period = self.section_period or self.plan.default_period
             self.undated += period is None
@@ -247,7 +259,7 @@ class SheetWalk:
         known = self._period_cache.get(key)
         if known is not None:
             return known
-        period, cacheable = self.when.read(row)
+        period, cacheable = when.read(row)
         if period is None:
             period = self.section_period or Period(None, None, "", "period_missing")
         if period.code:
@@ -270,23 +282,6 @@ class SheetWalk:
             self.problems.add(self.plan.sheet, number, "due_unreadable", index=index, label=label, value=value)
             return None
         return period.end
-
-    def _check_total(self, row: Row, number: int) -> None:
-        """Compare the row's own 合计 with what was read from it."""
-        column = self.total_column
-        if column is None or row[column.index] in ("", NO_VALUE):
-            return
-        value = row[column.index]
-        stated = self.owed.quiet(value, column).fen
-        if stated is None:
-            return
-        self.totals.column_sum = (self.totals.column_sum or 0) + stated
-        fees, late, deposit = self.owed.row_sums(row, self.groups)
-        tolerance = max(2, len(self.groups) // 2)
-        if all(abs(stated - x) > tolerance for x in (fees, fees + late, fees - deposit, fees - deposit + late)):
-            self.problems.add(
-                self.plan.sheet, number, "row_total_mismatch", index=column.index, label=column.label, value=value
-            )
 
 
 def _patched(row: Row, width: int, cells: dict[int, Any]) -> Row:

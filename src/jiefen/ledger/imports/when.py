@@ -19,10 +19,11 @@ _DOTTED = re.compile(r"(?:19|20)\d\d\.\d{1,2}")
 class RowPeriods:
     """Reads the period columns of a plan. ``is_text_source``: CSV, where numbers have already lost their last zero."""
 
-    def __init__(self, plan: SheetPlan, *, is_text_source: bool) -> None:
+    def __init__(self, plan: SheetPlan, *, is_text_source: bool, item: str = "") -> None:
+        """``item``: the fee item whose own period columns are meant; '' for those of the whole row."""
         self.plan = plan
-        self.single = plan.first("period")
-        self.start, self.end = plan.first("period_start"), plan.first("period_end")
+        own = {c.field: c.index for c in plan.columns if c.field in periods.FIELDS and c.item == item}
+        self.single, self.start, self.end = (own.get(name) for name in periods.FIELDS)
         self.year, self.month = plan.first("year"), plan.first("month")
         self.cells = [c for c in (self.single, self.start, self.end, self.year, self.month) if c is not None]
         self.months, self.area, self.price = plan.first("months"), plan.first("area"), plan.first("unit_price")

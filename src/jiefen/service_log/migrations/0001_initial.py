@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("open", "待处理"),
                             ("in_progress", "处理中"),
-                            ("fixed", "已修好,待业主确认"),
+                            ("fixed", "已修好，待业主确认"),
                             ("closed", "已关闭"),
                         ],
                         default="open",

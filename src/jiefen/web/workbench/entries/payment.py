@@ -96,7 +96,7 @@ def _enter(
     parts = [f"抵了 {len(found.lines)} 笔账单"] if found.lines else []
     if found.unallocated_fen:
         parts.append(f"{format_yuan(found.unallocated_fen)} 元记作预交")
-    return done(request, premises.pk, f"已登记收款 {format_yuan(facts['amount'])} 元：{','.join(parts)}。")
+    return done(request, premises.pk, f"已登记收款 {format_yuan(facts['amount'])} 元：{'，'.join(parts)}。")
 
 
 def _lines(found: Allocation, accounts: Sequence[ChargeAccount]) -> list[Line]:
