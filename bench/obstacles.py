@@ -21,8 +21,13 @@ from jiefen.engine.obstacle_lines import OBSTACLES, lexicon, packaged_examples
 from jiefen.engine.text_features import learn_space, normalise
 
 DATA = Path(__file__).parents[1] / "tests/engine/data"
-FAMILIES = {"unserved": "no_perceived_service", "worse": "worse_than_peers", "later": "no_urgency",
-            "legal": "legal_objection", "away": "unreachable"}
+FAMILIES = {
+    "unserved": "no_perceived_service",
+    "worse": "worse_than_peers",
+    "later": "no_urgency",
+    "legal": "legal_objection",
+    "away": "unreachable",
+}
 Guess = Callable[[str], Sequence[str]]
 
 
@@ -64,8 +69,10 @@ def stretches_only() -> Guess:
     """The model of codes without the lexicon, fitted here."""
     examples = packaged_examples()
     model = text_model.fit(
-        [one.words for one in examples], [one.shares for one in examples],
-        settings=text_model.Settings(longest=3, penalty=0.05), calibrate=False,
+        [one.words for one in examples],
+        [one.shares for one in examples],
+        settings=text_model.Settings(longest=3, penalty=0.05),
+        calibrate=False,
     )
     return lambda words: [code for code, _ in model.predict(words)]
 
@@ -74,11 +81,13 @@ def peers() -> dict[str, Guess]:
     """Name → way of guessing, ours last."""
     ours = obstacles.packaged()
     return {
-        "most frequent code": most_frequent, "lexicon votes": lexicon_votes(), "stretches only": stretches_only(),
+        "most frequent code": most_frequent,
+        "lexicon votes": lexicon_votes(),
+        "stretches only": stretches_only(),
         "codes model": lambda words: [code for code, _ in ours.codes.predict(words)],
-        "reasons model": lambda words: list(dict.fromkeys(
-            label.partition("/")[0] for label, _ in ours.reasons.predict(words)
-        )),
+        "reasons model": lambda words: list(
+            dict.fromkeys(label.partition("/")[0] for label, _ in ours.reasons.predict(words))
+        ),
         "suggester": lambda words: [code for code, _ in ours.suggest(words).obstacles],
     }
 
@@ -104,7 +113,8 @@ def speed(rows: list[dict[str, Any]]) -> dict[str, float]:
     done = time.process_time()
     each = 1000 / len(rows)
     return {
-        "load_ms": round((loaded - began) * 1000, 1), "predict_ms": round((predicted - loaded) * each, 3),
+        "load_ms": round((loaded - began) * 1000, 1),
+        "predict_ms": round((predicted - loaded) * each, 3),
         "suggest_ms": round((done - predicted) * each, 3),
     }
 

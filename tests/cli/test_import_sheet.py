@@ -34,7 +34,12 @@ def paid(tmp_path):
 
 def test_a_dry_run_writes_nothing(capsys, paid):
     report = run(capsys, paid, "--kind", "payments", "--dry-run")
-    assert (report["new_rows"], report["amount_fen"], report["prepaid_fen"], report["import_id"]) == (1, 5025, 5025, None)
+    assert (report["new_rows"], report["amount_fen"], report["prepaid_fen"], report["import_id"]) == (
+        1,
+        5025,
+        5025,
+        None,
+    )
     assert [(p["row"], p["column"], p["code"]) for p in report["problems"]] == [(3, "房号", "room_unknown")]
     assert report["columns"]["实收金额"] == "amount"
     assert not Payment.objects.exists()

@@ -17,7 +17,9 @@ def lines(path):
 
 def test_every_line_is_answered_in_order(tmp_path, capsys):
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    source.write_text('\ufeff{"id": "b", "words": "电话停机"}\n\n{"id": 7, "words": "漏水两年没人修"}\n', encoding="utf-8")
+    source.write_text(
+        '\ufeff{"id": "b", "words": "电话停机"}\n\n{"id": 7, "words": "漏水两年没人修"}\n', encoding="utf-8"
+    )
     call_command("obstacles", "--jsonl", str(source), str(target))
     first, second = lines(target)
     assert (first["id"], second["id"]) == ("b", 7)
@@ -30,12 +32,15 @@ def test_every_line_is_answered_in_order(tmp_path, capsys):
     assert capsys.readouterr().out == ""
 
 
-@pytest.mark.parametrize(("line", "said"), [
-    ('{"id": 2, "words": ', "第 2 行不是 JSON"),
-    ('{"id": 2}', "第 2 行要有 id 和 words"),
-    ('{"words": "没人"}', "第 2 行要有 id 和 words"),
-    ('["没人"]', "第 2 行要是一个 JSON 对象"),
-])
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"id": 2, "words": ', "第 2 行不是 JSON"),
+        ('{"id": 2}', "第 2 行要有 id 和 words"),
+        ('{"words": "没人"}', "第 2 行要有 id 和 words"),
+        ('["没人"]', "第 2 行要是一个 JSON 对象"),
+    ],
+)
 def test_a_bad_line_is_named_and_nothing_is_written(tmp_path, line, said):
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_text('{"id": 1, "words": "没人"}\n' + line + "\n", encoding="utf-8")
@@ -79,8 +84,8 @@ def test_training_reports_and_replaces(tmp_path, capsys, measured):
     folder = tmp_path / "models"
     call_command("train_obstacles", "--corrections", corrections_in(tmp_path), "--output", str(folder))
     said = capsys.readouterr().out
-    assert "首选命中 90.0%,前两位命中 97.0%" in said
-    assert "学习前首选命中 50.0%,学习后 80.0%" in said
+    assert "首选命中 90.0%，前两位命中 97.0%" in said
+    assert "学习前首选命中 50.0%，学习后 80.0%" in said
     assert json.loads((folder / "obstacles.json").read_text(encoding="utf-8"))["corrections"] == 1
     assert (folder / "obstacles.npz").exists()
 
@@ -97,5 +102,5 @@ def test_a_worse_model_replaces_nothing(tmp_path, measured, worse):
 def test_a_wrong_correction_is_named_by_its_line(tmp_path, measured):
     path = tmp_path / "corrections.jsonl"
     path.write_text('{"words": "灯坏了", "code": "lamp"}\n', encoding="utf-8")
-    with pytest.raises(CommandError, match="第 1 行:没有 'lamp' 这个障碍代码"):
+    with pytest.raises(CommandError, match="第 1 行：没有 'lamp' 这个障碍代码"):
         call_command("train_obstacles", "--corrections", str(path), "--output", str(tmp_path / "models"))

@@ -15,6 +15,7 @@ from jiefen.engine.text_features import normalise
 from jiefen.rules.errors import RuleError
 
 DATA = Path(__file__).parent / "data"
+UNSEEN = ("obstacles_holdout.jsonl", "obstacles_holdout_plain.jsonl", "obstacles_holdout_third.jsonl")
 
 
 def heard(name: str) -> list[tuple[str, str]]:
@@ -47,14 +48,23 @@ def test_every_sub_reason_has_examples_enough():
 
 def test_no_unseen_utterance_is_among_the_examples():
     known = {normalise(one.words).text for one in packaged_examples()}
-    for name in ("obstacles_holdout.jsonl", "obstacles_holdout_plain.jsonl"):
+    for name in UNSEEN:
         assert not known & {normalise(words).text for words, _ in heard(name)}
 
 
 def test_every_pattern_compiles_and_matches_nothing_in_nothing():
     for name, patterns in lexicon().items():
-        assert name.partition(".")[0] in {"distrust", "unserved", "worse", "later", "hardship", "factual", "legal",
-                                          "away", "theme"}
+        assert name.partition(".")[0] in {
+            "distrust",
+            "unserved",
+            "worse",
+            "later",
+            "hardship",
+            "factual",
+            "legal",
+            "away",
+            "theme",
+        }
         for pattern in patterns:
             found = re.compile(pattern).search("")
             assert found is None or pattern.startswith("^")
@@ -68,31 +78,42 @@ def test_the_shipped_models_were_trained_on_these_examples():
     assert sum(path.stat().st_size for path in obstacles.PACKAGED.glob("obstacle*")) < 2_000_000
 
 
-@pytest.mark.parametrize("name", ["obstacles_holdout.jsonl", "obstacles_holdout_plain.jsonl"])
-def test_unseen_utterances_are_understood(name):
-    top1, top2 = hit_rates(heard(name))
+def test_unseen_utterances_are_understood():
+    every = [one for name in UNSEEN for one in heard(name)]
+    assert len(every) >= 350
+    top1, top2 = hit_rates(every)
     assert top1 >= 0.85
     assert top2 >= 0.95
 
 
-@pytest.mark.parametrize(("words", "code"), [
-    ("漏水没修,我不交", "no_perceived_service"),
-    ("你们账乱收我不信", "distrust"),
-    ("隔壁小区才1块5", "worse_than_peers"),
-    ("过阵子再说,年底一起", "no_urgency"),
-    ("我下岗了", "hardship"),
-    ("房子卖了", "factual"),
-    ("租客交的", "factual"),
-    ("还没交房呢", "factual"),
-    ("已经交过了", "factual"),
-    ("都过了三年时效了", "legal_objection"),
-    ("我没签合同", "legal_objection"),
-    ("涨价没通过业主大会", "legal_objection"),
-    ("违约金太高", "legal_objection"),
-    ("关机", "unreachable"),
-    ("搬走了", "unreachable"),
-    ("家里没人", "unreachable"),
-])
+@pytest.mark.parametrize("name", UNSEEN)
+def test_no_style_of_utterance_is_far_below_the_rest(name):
+    top1, top2 = hit_rates(heard(name))
+    assert top1 >= 0.8
+    assert top2 >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("漏水没修,我不交", "no_perceived_service"),
+        ("你们账乱收我不信", "distrust"),
+        ("隔壁小区才1块5", "worse_than_peers"),
+        ("过阵子再说,年底一起", "no_urgency"),
+        ("我下岗了", "hardship"),
+        ("房子卖了", "factual"),
+        ("租客交的", "factual"),
+        ("还没交房呢", "factual"),
+        ("已经交过了", "factual"),
+        ("都过了三年时效了", "legal_objection"),
+        ("我没签合同", "legal_objection"),
+        ("涨价没通过业主大会", "legal_objection"),
+        ("违约金太高", "legal_objection"),
+        ("关机", "unreachable"),
+        ("搬走了", "unreachable"),
+        ("家里没人", "unreachable"),
+    ],
+)
 def test_near_misses_are_told_apart(words, code):
     assert obstacles.packaged().suggest(words).obstacles[0][0] == code
 
@@ -129,9 +150,16 @@ def test_a_very_long_story_is_read_from_its_beginning():
 
 
 def test_a_correction_is_checked():
-    assert correction({"words": " 灯坏了 ", "code": "no_perceived_service"}) == Example("灯坏了", "no_perceived_service")
-    for wrong in ({"code": "distrust"}, {"words": " ", "code": "distrust"}, {"words": "灯坏了"},
-                  {"words": "灯坏了", "code": "angry"}, {"words": "灯坏了", "code": "distrust", "also": "angry"}):
+    assert correction({"words": " 灯坏了 ", "code": "no_perceived_service"}) == Example(
+        "灯坏了", "no_perceived_service"
+    )
+    for wrong in (
+        {"code": "distrust"},
+        {"words": " ", "code": "distrust"},
+        {"words": "灯坏了"},
+        {"words": "灯坏了", "code": "angry"},
+        {"words": "灯坏了", "code": "distrust", "also": "angry"},
+    ):
         with pytest.raises(RuleError) as refused:
             correction(wrong)
         assert refused.value.code == "obstacles.bad_correction"

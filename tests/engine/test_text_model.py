@@ -88,7 +88,9 @@ def test_the_slope_is_the_derivative_of_the_loss(loss):
 def test_the_minimiser_finds_the_bottom_of_a_long_valley():
     stretch = np.array([1.0, 30.0, 900.0])
     centre = np.array([3.0, -2.0, 0.5])
-    found = minimise(lambda x: (0.5 * float(stretch @ (x - centre) ** 2), stretch * (x - centre)), np.zeros(3), rounds=200)
+    found = minimise(
+        lambda x: (0.5 * float(stretch @ (x - centre) ** 2), stretch * (x - centre)), np.zeros(3), rounds=200
+    )
     np.testing.assert_allclose(found, centre, atol=1e-2)
 
 

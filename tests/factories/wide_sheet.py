@@ -39,7 +39,7 @@ def wide_sheet(seed: int = 5) -> tuple[bytes, int, int]:
                     fee / 100,
                     rubbish / 100 if rubbish else "-",
                     (fee + rubbish) / 100,
-                ]  # fmt: skip
+                ]
             )
             part += fee + rubbish
         sheet.append([f"{building}栋小计", *[""] * 8, part / 100])

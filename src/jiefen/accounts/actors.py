@@ -16,6 +16,7 @@ class Actor:
     membership_id: int | None
     role: str
     display_name: str = ""
+    organisation_name: str = ""
     must_change_password: bool = False  # his password was chosen by somebody else
 
     def can(self, capability: Capability) -> bool:

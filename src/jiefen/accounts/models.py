@@ -66,6 +66,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     password_is_temporary = models.BooleanField(default=False)  # handed over by somebody else: change it first
 
+    loaded_memberships: list[Membership]  # set by backends.MembershipBackend
+
     USERNAME_FIELD = "phone_index"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects: ClassVar[UserManager] = UserManager()

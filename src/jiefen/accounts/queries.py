@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from jiefen.accounts.actors import Actor
-from jiefen.accounts.models import Membership, Organisation, OrganisationKind
+from jiefen.accounts.models import Membership, Organisation, OrganisationKind, User
 from jiefen.accounts.roles import Role
 from jiefen.shared.errors import NotFound
 
@@ -33,29 +33,25 @@ class Colleague:
     awaits_code: bool
 
 
-def actor_for_user(user_id: int, *, membership_id: int | None = None) -> Actor | None:
-    """The Actor of this user in the chosen organisation (or his first active one); None without any."""
-    memberships = Membership.objects.filter(user_id=user_id, is_active=True, user__is_active=True)
-    if membership_id is not None:
-        memberships = memberships.filter(pk=membership_id)
-    found = memberships.select_related("user").order_by("pk").first()
-    return actor_of_membership(found) if found else None
+def actor_for_user(user: User, *, membership_id: int | None = None) -> Actor | None:
+    """The Actor of this user in the chosen organisation (or his first active one); None without any.
+
+    No query: the memberships were loaded with the user (backends.MembershipBackend).
+    """
+    chosen = [m for m in user.loaded_memberships if membership_id in (None, m.pk)]
+    return actor_of_membership(chosen[0]) if chosen else None
 
 
 def actor_of_membership(membership: Membership) -> Actor:
-    """A membership at work. ``membership.user`` should be loaded."""
+    """A membership at work. Its user and organisation should be loaded."""
     return Actor(
         membership.organisation_id,
         membership.pk,
         membership.role,
         membership.shown_name,
+        membership.organisation.name,
         membership.user.password_is_temporary,
     )
-
-
-def organisation_name(organisation_id: int) -> str:
-    """The organisation's name for page headers."""
-    return str(Organisation.objects.values_list("name", flat=True).get(pk=organisation_id))
 
 
 def organisation_ids() -> list[int]:

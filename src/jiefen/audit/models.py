@@ -28,8 +28,7 @@ class Event(models.Model):
 
 
 class ChainHead(models.Model):
-    """The last link of each organisation's chain; its row lock puts writers in order."""
+    """How long each organisation's chain is: shows a cut-off tail, and its row lock puts writers in order."""
 
     organisation_no = models.BigIntegerField(unique=True)
     last_seq = models.BigIntegerField(default=0)
-    last_hash = models.CharField(max_length=64, default="")

@@ -44,7 +44,7 @@ def _object(line: bytes, number: int) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise RuleError(f"第 {number} 行不是 UTF-8。请另存为 UTF-8 再试。", code="json_lines.not_utf8") from None
     except json.JSONDecodeError as error:
-        raise RuleError(f"第 {number} 行不是 JSON:{error}", code="json_lines.bad_line") from None
+        raise RuleError(f"第 {number} 行不是 JSON：{error}", code="json_lines.bad_line") from None
     if not isinstance(found, dict):
         raise RuleError(
             f'第 {number} 行要是一个 JSON 对象，比如 {{"id": 1, "words": "…"}}。', code="json_lines.bad_line"

@@ -69,7 +69,9 @@ def model_at(path: Path, stamp: float) -> text_model.Model:
     return text_model.load(path)
 
 
-def classify(question: str, *, today: date, model: text_model.Model | None = None, explain: bool = False) -> Understanding:
+def classify(
+    question: str, *, today: date, model: text_model.Model | None = None, explain: bool = False
+) -> Understanding:
     """Understand one question asked on ``today``; ``explain`` adds ``because``, the stretches that spoke for the first.
 
     An empty question is OTHER with a request to say more.

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from jiefen.engine.text_features import normalise
 from jiefen.rules.errors import RuleError
 
 OBSTACLES: Final[Mapping[str, str]] = {
@@ -65,8 +66,9 @@ def lexicon() -> Mapping[str, tuple[str, ...]]:
 
 
 def fingerprint() -> str:
-    """Changes whenever a packaged utterance or pattern changes."""
-    whole = repr((packaged_examples(), sorted(lexicon().items())))
+    """Changes whenever a packaged utterance (beyond its punctuation), a label or a pattern changes."""
+    spoken = [(normalise(one.words).text, one.code, one.also, one.reason) for one in packaged_examples()]
+    whole = repr((spoken, sorted(lexicon().items())))
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
@@ -77,12 +79,14 @@ def correction(row: Mapping[str, Any]) -> Example:
     """
     words, code, also = row.get("words"), row.get("code"), row.get("also") or ""
     if not isinstance(words, str) or not words.strip():
-        raise RuleError("改正里没有业主的话(words)。", code="obstacles.bad_correction")
+        raise RuleError("改正里没有业主的话（words）。", code="obstacles.bad_correction")
     for one in (code, also):
         if one not in OBSTACLES and one != "":
-            raise RuleError(f"没有 {one!r} 这个障碍代码。可用的是 {'、'.join(OBSTACLES)}。", code="obstacles.bad_correction")
+            raise RuleError(
+                f"没有 {one!r} 这个障碍代码。可用的是 {'、'.join(OBSTACLES)}。", code="obstacles.bad_correction"
+            )
     if not code:
-        raise RuleError("改正里没有障碍代码(code)。", code="obstacles.bad_correction")
+        raise RuleError("改正里没有障碍代码（code）。", code="obstacles.bad_correction")
     return Example(words.strip(), str(code), str(also), str(row.get("reason") or ""))
 
 

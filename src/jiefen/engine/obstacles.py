@@ -64,7 +64,8 @@ class Suggester:
         named = [(label.partition(_BETWEEN)[2], chance) for label, chance in fine if _code(label) == first]
         total = sum(chance for _, chance in named) or 1.0
         return Suggestion(
-            obstacles=tuple(ranking), reasons=tuple((name, chance / total) for name, chance in named),
+            obstacles=tuple(ranking),
+            reasons=tuple((name, chance / total) for name, chance in named),
             phrases=tuple(self.codes.explain(words, first, PHRASES)),
         )
 
@@ -83,10 +84,18 @@ def train(corrections: Sequence[Example] = ()) -> Suggester:
     every = [*packaged_examples(), *corrections]
     fine = [one for one in every if one.reason]
     return Suggester(
-        codes=text_model.fit(_words(every), [one.shares for one in every], settings=_code_settings(),
-                             weights=_weights(every, corrections)),
-        reasons=text_model.fit(_words(fine), [_label(one) for one in fine], settings=_reason_settings(),
-                               weights=_weights(fine, corrections)),
+        codes=text_model.fit(
+            _words(every),
+            [one.shares for one in every],
+            settings=_code_settings(),
+            weights=_weights(every, corrections),
+        ),
+        reasons=text_model.fit(
+            _words(fine),
+            [_label(one) for one in fine],
+            settings=_reason_settings(),
+            weights=_weights(fine, corrections),
+        ),
     )
 
 
@@ -99,11 +108,15 @@ def cross_validated(corrections: Sequence[Example] = (), *, learn: bool = True) 
     fine = [one for one in every if one.reason]
     strength = CORRECTION_WEIGHT if learn else 0.0
     coarse = text_model.cross_validate(
-        _words(every), [one.shares for one in every], settings=_code_settings(),
+        _words(every),
+        [one.shares for one in every],
+        settings=_code_settings(),
         weights=_weights(every, corrections, strength),
     )
     detailed = text_model.cross_validate(
-        _words(fine), [_label(one) for one in fine], settings=_reason_settings(),
+        _words(fine),
+        [_label(one) for one in fine],
+        settings=_reason_settings(),
         weights=_weights(fine, corrections, strength),
     )
     known = dict(zip(fine, detailed.predictions, strict=True))
@@ -156,14 +169,14 @@ def _mean(coarse: Ranking, fine: Ranking) -> Ranking:
 
 
 def _quality(examples: Sequence[Example], rankings: Sequence[Ranking]) -> Quality:
-    places = [
-        [code for code, _ in ranking].index(one.code) for one, ranking in zip(examples, rankings, strict=True)
-    ]
+    places = [[code for code, _ in ranking].index(one.code) for one, ranking in zip(examples, rankings, strict=True)]
     many = max(len(places), 1)
     return Quality(len(places), sum(at == 0 for at in places) / many, sum(at < 2 for at in places) / many)
 
 
-def _weights(examples: Sequence[Example], heavier: Sequence[Example], strength: float = CORRECTION_WEIGHT) -> list[float]:
+def _weights(
+    examples: Sequence[Example], heavier: Sequence[Example], strength: float = CORRECTION_WEIGHT
+) -> list[float]:
     chosen = set(heavier)
     return [strength if one in chosen else 1.0 for one in examples]
 

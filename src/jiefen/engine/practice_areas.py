@@ -1,7 +1,8 @@
 """The practice areas and what the packaged tables know of them: topics, clarifying questions, words and laws.
 
 Tables: ``practice_areas`` (areas and second-level topics), ``clarifications`` (one question per pair of areas),
-``area_lexicon`` (words people use, chosen by hand), ``statute_words`` (words of the statutes by area), ``law_areas`` (laws and stretches of the Civil Code by area),
+``area_lexicon`` (words people use, chosen by hand), ``statute_words`` (words of the statutes by area),
+``story_frames`` (openings and endings of any story), ``law_areas`` (laws and stretches of the Civil Code by area),
 ``area_examples/*.jsonl`` (example questions written for this project). Read once, then cached.
 """
 
@@ -119,8 +120,17 @@ def lexicon() -> tuple[tuple[str, str, bool], ...]:
     """(word, area, sure) of the hand-made lexicon; a word may come twice, with two areas."""
     return tuple(
         (word, row["name"], kind == "sure")
-        for row in _table("area_lexicon")["area"] for kind in ("sure", "likely") for word in row[kind].split()
+        for row in _table("area_lexicon")["area"]
+        for kind in ("sure", "likely")
+        for word in row[kind].split()
     )
+
+
+@lru_cache
+def story_frames() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(openings, endings) that stand in any story."""
+    table = _table("story_frames")
+    return tuple(table["openings"]), tuple(table["endings"])
 
 
 @lru_cache

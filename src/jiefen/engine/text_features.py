@@ -172,8 +172,13 @@ class Matrix:
 
 
 def learn_space(
-    texts: Sequence[str], *, longest: int, min_count: int, max_terms: int,
-    lexicon: Mapping[str, Sequence[str]], lexicon_weight: float,
+    texts: Sequence[str],
+    *,
+    longest: int,
+    min_count: int,
+    max_terms: int,
+    lexicon: Mapping[str, Sequence[str]],
+    lexicon_weight: float,
 ) -> FeatureSpace:
     """The stretches found in at least ``min_count`` texts (the ``max_terms`` most frequent), with their idf."""
     found: Counter[str] = Counter()
@@ -184,8 +189,11 @@ def learn_space(
     chosen = common[:max_terms]
     counts = np.array([count for count, _ in chosen], np.float64)
     return FeatureSpace(
-        terms=tuple(term for _, term in chosen), idf=np.log((1 + len(texts)) / (1 + counts)) + 1.0, longest=longest,
-        lexicon={name: tuple(patterns) for name, patterns in lexicon.items()}, lexicon_weight=lexicon_weight,
+        terms=tuple(term for _, term in chosen),
+        idf=np.log((1 + len(texts)) / (1 + counts)) + 1.0,
+        longest=longest,
+        lexicon={name: tuple(patterns) for name, patterns in lexicon.items()},
+        lexicon_weight=lexicon_weight,
     )
 
 
@@ -202,7 +210,8 @@ def stack(rows: Sequence[tuple[Ints, Floats]], width: int) -> Matrix:
         rows=np.repeat(np.arange(len(rows)), lengths),
         columns=np.concatenate([np.empty(0, np.int64), *(columns for columns, _ in rows)]),
         values=np.concatenate([np.empty(0, np.float64), *(values for _, values in rows)]),
-        height=len(rows), width=width,
+        height=len(rows),
+        width=width,
     )
 
 

@@ -116,8 +116,12 @@ class CrossValidation:
 
 
 def fit(
-    texts: Sequence[str], labels: Sequence[Labels], *, settings: Settings | None = None,
-    weights: Sequence[float] | None = None, calibrate: bool = True,
+    texts: Sequence[str],
+    labels: Sequence[Labels],
+    *,
+    settings: Settings | None = None,
+    weights: Sequence[float] | None = None,
+    calibrate: bool = True,
 ) -> Model:
     """Learn from examples; ``weights`` says how much each one counts (default 1).
 
@@ -135,7 +139,11 @@ def fit(
 
 
 def cross_validate(
-    texts: Sequence[str], labels: Sequence[Labels], *, settings: Settings | None = None, folds: int = FOLDS,
+    texts: Sequence[str],
+    labels: Sequence[Labels],
+    *,
+    settings: Settings | None = None,
+    folds: int = FOLDS,
     weights: Sequence[float] | None = None,
 ) -> CrossValidation:
     """Predict every text by a model fitted on the other folds; examples with the same text share a fold."""
@@ -154,14 +162,23 @@ def cross_validate(
 def save(model: Model, path: Path) -> None:
     """Write a versioned .npz: float16 coefficients, no pickled objects."""
     header = {
-        "format": FORMAT, "labels": model.labels, "multi_label": model.multi_label, "longest": model.space.longest,
-        "lexicon": model.space.lexicon, "lexicon_weight": model.space.lexicon_weight,
+        "format": FORMAT,
+        "labels": model.labels,
+        "multi_label": model.multi_label,
+        "longest": model.space.longest,
+        "lexicon": model.space.lexicon,
+        "lexicon_weight": model.space.lexicon_weight,
     }
     with path.open("wb") as file:
         np.savez_compressed(
-            file, header=_bytes(json.dumps(header, ensure_ascii=False)), terms=_bytes("\n".join(model.space.terms)),
-            idf=model.space.idf.astype(np.float16), coefficients=model.coefficients.astype(np.float16),
-            intercepts=model.intercepts, slopes=model.slopes, shifts=model.shifts,
+            file,
+            header=_bytes(json.dumps(header, ensure_ascii=False)),
+            terms=_bytes("\n".join(model.space.terms)),
+            idf=model.space.idf.astype(np.float16),
+            coefficients=model.coefficients.astype(np.float16),
+            intercepts=model.intercepts,
+            slopes=model.slopes,
+            shifts=model.shifts,
         )
 
 
@@ -172,35 +189,51 @@ def load(path: Path) -> Model:
             parts = {name: stored[name] for name in stored.files}
         header = json.loads(_text(parts["header"]))
     except (OSError, KeyError, ValueError) as error:
-        raise RuleError(f"模型文件 {path.name} 读不出来,请重新训练。", code="text_model.unreadable") from error
+        raise RuleError(f"模型文件 {path.name} 读不出来，请重新训练。", code="text_model.unreadable") from error
     if header.get("format") != FORMAT:
-        raise RuleError(f"模型文件 {path.name} 是别的版本写的,请重新训练。", code="text_model.other_format")
+        raise RuleError(f"模型文件 {path.name} 是别的版本写的，请重新训练。", code="text_model.other_format")
     space = FeatureSpace(
-        terms=tuple(_text(parts["terms"]).split("\n")), idf=parts["idf"].astype(np.float64), longest=header["longest"],
+        terms=tuple(_text(parts["terms"]).split("\n")),
+        idf=parts["idf"].astype(np.float64),
+        longest=header["longest"],
         lexicon={name: tuple(found) for name, found in header["lexicon"].items()},
         lexicon_weight=header["lexicon_weight"],
     )
     return Model(
-        labels=tuple(header["labels"]), space=space, coefficients=parts["coefficients"].astype(np.float64),
-        intercepts=parts["intercepts"], slopes=parts["slopes"], shifts=parts["shifts"],
+        labels=tuple(header["labels"]),
+        space=space,
+        coefficients=parts["coefficients"].astype(np.float64),
+        intercepts=parts["intercepts"],
+        slopes=parts["slopes"],
+        shifts=parts["shifts"],
         multi_label=header["multi_label"],
     )
 
 
 def _fit(
-    texts: Sequence[str], shares: Sequence[Mapping[str, float]], weights: Floats, names: tuple[str, ...],
+    texts: Sequence[str],
+    shares: Sequence[Mapping[str, float]],
+    weights: Floats,
+    names: tuple[str, ...],
     settings: Settings,
 ) -> Model:
     space = learn_space(
-        texts, longest=settings.longest, min_count=settings.min_count, max_terms=settings.max_terms,
-        lexicon=settings.lexicon, lexicon_weight=settings.lexicon_weight,
+        texts,
+        longest=settings.longest,
+        min_count=settings.min_count,
+        max_terms=settings.max_terms,
+        lexicon=settings.lexicon,
+        lexicon_weight=settings.lexicon_weight,
     )
     empty = _blank(names, settings.multi_label)
     targets = _targets(shares, empty)
     coefficients, intercepts = training.train(
-        matrix(space, texts), targets, weights * _say(targets, settings.balance),
+        matrix(space, texts),
+        targets,
+        weights * _say(targets, settings.balance),
         loss=training.one_vs_rest_loss if settings.multi_label else training.softmax_loss,
-        penalty=settings.penalty, rounds=settings.rounds,
+        penalty=settings.penalty,
+        rounds=settings.rounds,
     )
     return replace(empty, space=space, coefficients=coefficients, intercepts=intercepts)
 
@@ -213,8 +246,12 @@ def _say(targets: Floats, balance: float) -> Floats:
 
 
 def _unseen_scores(
-    texts: Sequence[str], shares: Sequence[Mapping[str, float]], weights: Floats, names: tuple[str, ...],
-    settings: Settings, folds: int,
+    texts: Sequence[str],
+    shares: Sequence[Mapping[str, float]],
+    weights: Floats,
+    names: tuple[str, ...],
+    settings: Settings,
+    folds: int,
 ) -> Floats:
     fold = _deal(texts, shares, folds)
     scores = np.zeros((len(texts), len(names)))
@@ -287,7 +324,7 @@ def _targets(shares: Sequence[Mapping[str, float]], model: Model) -> Floats:
 def _names(texts: Sequence[str], shares: Sequence[Mapping[str, float]]) -> tuple[str, ...]:
     names = tuple(sorted({name for one in shares for name in one}))
     if len(texts) != len(shares) or len(names) < 2 or not all(shares):
-        raise RuleError("训练样本不够:至少要两个类别,且每句话都有标签。", code="text_model.too_few")
+        raise RuleError("训练样本不够：至少要两个类别，且每句话都有标签。", code="text_model.too_few")
     return names
 
 

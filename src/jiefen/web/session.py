@@ -15,7 +15,7 @@ MEMBERSHIP_KEY = "membership_id"  # which of his organisations a person is worki
 
 
 class ActorMiddleware:
-    """Sets ``request.actor`` (Actor or None). One query for a signed-in person, none otherwise.
+    """Sets ``request.actor`` (Actor or None). Loading the user brings his memberships: one query, none for a visitor.
 
     Asked anew for every request, so that a deactivated colleague is out at once.
     """
@@ -26,9 +26,8 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Resolve the actor and go on."""
         actor: Actor | None = None
-        user_id = request.session.get("_auth_user_id")
-        if user_id and request.user.is_authenticated:
-            actor = actor_for_user(int(user_id), membership_id=request.session.get(MEMBERSHIP_KEY))
+        if request.user.is_authenticated:
+            actor = actor_for_user(request.user, membership_id=request.session.get(MEMBERSHIP_KEY))
         setattr(request, "actor", actor)  # noqa: B010 — HttpRequest declares no such attribute
         return self.get_response(request)
 

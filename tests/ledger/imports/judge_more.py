@@ -34,11 +34,26 @@ def start_and_end_as_serials() -> Case:
 
 @judged
 def start_and_end_under_merged_header() -> Case:
-    rows: list[Row] = [["序号", "业主信息", "", "", "欠费期间", "", "欠费情况", "", ""], ["", "房号", "姓名", "电话", "起", "止", "本金", "滞纳金", "小计"]]
+    rows: list[Row] = [
+        ["序号", "业主信息", "", "", "欠费期间", "", "欠费情况", "", ""],
+        ["", "房号", "姓名", "电话", "起", "止", "本金", "滞纳金", "小计"],
+    ]
     owed: list[Owed] = []
     late = 0
     for i, h in enumerate(HOMES):
-        rows.append([i + 1, h.key, h.owner, h.phone, "2024年1月", "2024年6月", yuan(fen(i)), yuan(21 * i), yuan(fen(i) + 21 * i)])
+        rows.append(
+            [
+                i + 1,
+                h.key,
+                h.owner,
+                h.phone,
+                "2024年1月",
+                "2024年6月",
+                yuan(fen(i)),
+                yuan(21 * i),
+                yuan(fen(i) + 21 * i),
+            ]
+        )
         owed.append((h.key, "物业费", *SPAN, fen(i)))
         late += 21 * i
     rows.append(["合计", "", "", "", "", "", yuan(total(owed)), yuan(late), yuan(total(owed) + late)])
@@ -48,11 +63,35 @@ def start_and_end_under_merged_header() -> Case:
 
 @judged
 def rate_months_and_amount() -> Case:
-    head = ["房号", "业主姓名", "建筑面积", "单价", "月物业费", "欠费起始", "欠费截止", "欠费月数", "欠费金额", "收缴率"]
+    head = [
+        "房号",
+        "业主姓名",
+        "建筑面积",
+        "单价",
+        "月物业费",
+        "欠费起始",
+        "欠费截止",
+        "欠费月数",
+        "欠费金额",
+        "收缴率",
+    ]
     rows, owed = [["阳光花园物业费欠费明细表"], head], []
     for i, h in enumerate(HOMES):
         monthly = round(h.area * 180)
-        rows.append([h.key, h.owner, h.area, 1.8, yuan(monthly), "2024-01", "2024-06", 6, yuan(monthly * 6), "0%" if i % 2 else 0.5])
+        rows.append(
+            [
+                h.key,
+                h.owner,
+                h.area,
+                1.8,
+                yuan(monthly),
+                "2024-01",
+                "2024-06",
+                6,
+                yuan(monthly * 6),
+                "0%" if i % 2 else 0.5,
+            ]
+        )
         owed.append((h.key, "物业费", *SPAN, monthly * 6))
     return Case([page(rows)], 8, owed)
 
@@ -101,7 +140,16 @@ def combined_room_owner_phone() -> Case:
     owed: list[Owed] = []
     for i, h in enumerate(HOMES):
         due, paid = fen(i) + 40_000, 40_000 * (i % 2)
-        rows.append([i + 1, f"阳光花园{h.building}栋{h.entrance}单元{h.room}", yuan(due), yuan(paid), yuan(due - paid), "2024年1月至6月"])
+        rows.append(
+            [
+                i + 1,
+                f"阳光花园{h.building}栋{h.entrance}单元{h.room}",
+                yuan(due),
+                yuan(paid),
+                yuan(due - paid),
+                "2024年1月至6月",
+            ]
+        )
         owed.append((h.key, "物业费", *SPAN, due - paid))
     rows.append(["", "合计", "", "", yuan(total(owed)), ""])
     return Case([page(rows)], 8, owed, stated=total(owed))
@@ -116,7 +164,21 @@ def settlement_columns_with_subtotals() -> Case:
         for i, h in enumerate(HOMES):
             if h.building == b:
                 left = fen(i)
-                rows.append([f"{b}栋", h.key, h.owner, "物业费", "2024年第1季度", yuan(left + 3_000), 10, 15, 5, yuan(left), yuan(17 * i)])
+                rows.append(
+                    [
+                        f"{b}栋",
+                        h.key,
+                        h.owner,
+                        "物业费",
+                        "2024年第1季度",
+                        yuan(left + 3_000),
+                        10,
+                        15,
+                        5,
+                        yuan(left),
+                        yuan(17 * i),
+                    ]
+                )
                 owed.append((h.key, "物业费", *months(2024, 1, 2024, 3), left))
                 late += 17 * i
         rows.append([f"{b}栋 小计", "", "", "", "", "", "", "", "", yuan(total(owed[mark:])), ""])
@@ -126,7 +188,10 @@ def settlement_columns_with_subtotals() -> Case:
 
 @judged
 def year_blocks_with_items() -> Case:
-    rows: list[Row] = [["房号", "业主", "2023年", "", "2024年", "", "合计"], ["", "", "物业费", "水电公摊", "物业费", "水电公摊", ""]]
+    rows: list[Row] = [
+        ["房号", "业主", "2023年", "", "2024年", "", "合计"],
+        ["", "", "物业费", "水电公摊", "物业费", "水电公摊", ""],
+    ]
     owed: list[Owed] = []
     for i, h in enumerate(HOMES):
         parts = [fen(i, k) if (i + k) % 4 else 0 for k in range(4)]
@@ -175,7 +240,9 @@ def total_row_without_a_word() -> Case:
 
 @judged
 def total_in_words_under_the_table() -> Case:
-    rows: list[Row] = [["户号", "住户姓名", "物业费欠费时间", "物业费欠费金额", "车位费欠费时间", "车位费欠费金额", "合计欠费"]]
+    rows: list[Row] = [
+        ["户号", "住户姓名", "物业费欠费时间", "物业费欠费金额", "车位费欠费时间", "车位费欠费金额", "合计欠费"]
+    ]
     owed: list[Owed] = []
     for i, h in enumerate(HOMES):
         a, b = fen(i, 1), fen(i, 2)
@@ -191,6 +258,18 @@ def text_year_and_month_columns() -> Case:
     owed: list[Owed] = []
     for i, h in enumerate(HOMES):
         for m in (1, 10):
-            rows.append(["阳光花园", f"{h.building:02d}幢", f"{h.entrance}单元", f"{h.room}室", h.owner, 2024, m, yuan(fen(i, m)), yuan(fen(i, m))])
+            rows.append(
+                [
+                    "阳光花园",
+                    f"{h.building:02d}幢",
+                    f"{h.entrance}单元",
+                    f"{h.room}室",
+                    h.owner,
+                    2024,
+                    m,
+                    yuan(fen(i, m)),
+                    yuan(fen(i, m)),
+                ]
+            )
             owed.append((h.key, "物业费", *months(2024, m), fen(i, m)))
     return Case([page(rows)], 8, owed)

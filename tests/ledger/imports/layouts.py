@@ -201,11 +201,7 @@ def columns_fees_titles_subtotals(seed: int) -> tuple[list[Page], Truth]:
         rows.append(
             [
                 f"{building}栋小计",
-                "",
-                "",
-                "",
-                "",
-                "",
+                *[""] * 5,
                 *[yuan(sum(c.fen for h in block for c in h.charges if c.item == f)) for f in fees],
                 yuan(sum(c.fen for h in block for c in h.charges)),
             ]
@@ -213,11 +209,7 @@ def columns_fees_titles_subtotals(seed: int) -> tuple[list[Page], Truth]:
     rows.append(
         [
             "合计",
-            "",
-            "",
-            "",
-            "",
-            "",
+            *[""] * 5,
             *[yuan(sum(c.fen for h in people for c in h.charges if c.item == f)) for f in fees],
             yuan(sum(c.fen for h in people for c in h.charges)),
         ]

@@ -8,12 +8,19 @@ import openpyxl
 import pytest
 
 from jiefen.ledger.imports import Parsed, parse, read_workbook
-from tests.ledger.imports import judge_columns, judge_layouts, judge_messy, judge_more
+from tests.ledger.imports import judge_columns, judge_hard, judge_last, judge_layouts, judge_messy, judge_more
 from tests.ledger.imports.judging import CASES, Case
 from tests.ledger.imports.sheets import to_csv, to_xls, to_xlsx
 
-assert judge_columns and judge_layouts and judge_messy and judge_more  # each registers its cases on import
-EVERY = [(name, kind) for name in sorted(CASES) for kind in CASES[name]().kinds if kind != "csv" or len(CASES[name]().pages) == 1]
+assert (
+    judge_columns and judge_hard and judge_last and judge_layouts and judge_messy and judge_more
+)  # each registers its cases on import
+EVERY = [
+    (name, kind)
+    for name in sorted(CASES)
+    for kind in CASES[name]().kinds
+    if kind != "csv" or len(CASES[name]().pages) == 1
+]
 
 
 def written(case: Case, kind: str) -> bytes:
@@ -35,7 +42,13 @@ def written(case: Case, kind: str) -> bytes:
 def lines_of(parsed: Parsed, *, rooms: bool) -> list[tuple[object, ...]]:
     return sorted(
         (
-            (parsed.premises[x.premises].key.text if rooms else "", x.item, x.period_start, x.period_end, x.outstanding_fen)
+            (
+                parsed.premises[x.premises].key.text if rooms else "",
+                x.item,
+                x.period_start,
+                x.period_end,
+                x.outstanding_fen,
+            )
             for x in parsed.lines
         ),
         key=str,
@@ -48,11 +61,21 @@ def test_judged_sheet(name: str, kind: str) -> None:
     parsed = parse(read_workbook(written(case, kind), f"{name}.{kind}"))
     expected = [(o if case.names_rooms else ("", *o[1:])) for o in case.owed]
     assert lines_of(parsed, rooms=case.names_rooms) == sorted(expected, key=str)
-    assert (len(parsed.premises), parsed.late_charge_fen, parsed.deposit_fen) == (case.premises, case.late, case.deposits)
+    assert (len(parsed.premises), parsed.late_charge_fen, parsed.deposit_fen) == (
+        case.premises,
+        case.late,
+        case.deposits,
+    )
     assert parsed.duplicates == case.duplicates
     assert parsed.stated_total_fen == case.stated
     found = {p.code for p in parsed.problems}
     assert case.codes <= found
     if not case.codes:
         assert not parsed.blocking, parsed.blocking[:3]
-        assert not found & {"total_mismatch", "row_total_mismatch", "outstanding_mismatch", "unknown_column", "unrecognised_row"}
+        assert not found & {
+            "total_mismatch",
+            "row_total_mismatch",
+            "outstanding_mismatch",
+            "unknown_column",
+            "unrecognised_row",
+        }

@@ -42,9 +42,7 @@ class Company:
 
     def read(self, text: str | bytes, *, name: str = "流水.csv", estate: str = "") -> ImportBatch:
         data = text.encode("gb18030") if isinstance(text, str) else text
-        batch = imports.upload(
-            by=self.clerk, file_name=name, data=data, at=AT, kind="payments", estate_name=estate
-        )
+        batch = imports.upload(by=self.clerk, file_name=name, data=data, at=AT, kind="payments", estate_name=estate)
         run_waiting_jobs()
         batch.refresh_from_db()
         assert batch.state == ImportState.PREVIEWED, (batch.state, batch.refusal)

@@ -32,7 +32,12 @@ def test_reading_writes_nothing_and_shows_what_each_payment_settles(company):
     company.charge("101", 50000, 50000, 50000)
     batch = company.read(TWO)
     found = batch.summary
-    assert (found["payments"], found["amount_fen"], found["allocated_fen"], found["prepaid_fen"]) == (2, 128050, 120000, 8050)
+    assert (found["payments"], found["amount_fen"], found["allocated_fen"], found["prepaid_fen"]) == (
+        2,
+        128050,
+        120000,
+        8050,
+    )
     first, second = found["sample"]
     assert (first["row"], first["room"], first["how"], first["fen"]) == (4, "1栋1单元101", "摘要里的房号", 120000)
     assert first["settles"] == "物业费 2026.01–2026.03(3 笔)1,200.00 元"

@@ -85,7 +85,10 @@ def test_prepayment_used_up_is_not_new_money(company):
 
 
 def test_one_receipt_for_two_fee_items(company):
-    fee, parking = company.charge("101", 120000)[0], make_fee_item(company.estate.organisation, "车位费", FeeItemKind.PARKING)
+    fee, parking = (
+        company.charge("101", 120000)[0],
+        make_fee_item(company.estate.organisation, "车位费", FeeItemKind.PARKING),
+    )
     space = make_charge(company.homes["101"], 30000, dt.date(2026, 1, 1), item=parking)
     company.charge("101")
     batch = company.take_in(
@@ -98,7 +101,9 @@ def test_one_receipt_for_two_fee_items(company):
     assert Payment.objects.get(reference="S001").allocations.get().charge == space
     assert Payment.objects.get(reference="S001 (分项2)").allocations.get().charge == fee
     assert set(Payment.objects.values_list("method", flat=True)) == {"wechat"}
-    again = company.read(receipts(("2026-03-05", "1-1-101", "王芳", "物业服务费", 200, "微信", "S001", "")), name="b.xlsx")
+    again = company.read(
+        receipts(("2026-03-05", "1-1-101", "王芳", "物业服务费", 200, "微信", "S001", "")), name="b.xlsx"
+    )
     assert (again.summary["duplicates"], again.summary["payments"]) == (1, 0)
 
 
@@ -150,7 +155,9 @@ def test_a_corrected_mapping_is_used_and_remembered(company):
 
 def test_a_header_repeated_in_the_middle_is_no_payment(company):
     header = ",".join(CASHIER)
-    text = f"{header}\n2026-03-05,1-1-101,王芳,,5,现金,S1,\n{header}\n2026-03-06,1-1-102,李军,,6,现金,S2,\n合计,,,,11,,,\n"
+    text = (
+        f"{header}\n2026-03-05,1-1-101,王芳,,5,现金,S1,\n{header}\n2026-03-06,1-1-102,李军,,6,现金,S2,\n合计,,,,11,,,\n"
+    )
     batch = company.read(text.encode())
     assert (batch.summary["payments"], batch.summary["amount_fen"], codes(batch)) == (2, 1100, [])
 

@@ -14,7 +14,9 @@ def line(payer: str = "", memo: str = "", serial: str = "A1", amount: str = "100
     return f"{day},{serial},,{amount},,{payer},,{memo}"
 
 
-@pytest.mark.parametrize("memo", ["1-1-101", "1栋1单元101室物业费", "1号楼1单元101", "缴01-1-101 2026年1-3月", "1-101物业费"])
+@pytest.mark.parametrize(
+    "memo", ["1-1-101", "1栋1单元101室物业费", "1号楼1单元101", "缴01-1-101 2026年1-3月", "1-101物业费"]
+)
 def test_a_room_in_the_memo_however_it_is_written(company, memo):
     batch = company.take_in(bank(line("王芳", memo)))
     assert codes(batch) == []
@@ -57,7 +59,9 @@ def test_a_phone_in_its_own_column(company):
 
 
 def test_somebody_else_pays_for_a_room(company):
-    batch = company.take_in(bank(line("赵云", "1-1-101"), line("王*", "1-1-101", "A2"), line("财付通支付科技", "1-1-101", "A3")))
+    batch = company.take_in(
+        bank(line("赵云", "1-1-101"), line("王*", "1-1-101", "A2"), line("财付通支付科技", "1-1-101", "A3"))
+    )
     assert codes(batch) == [(4, "payer_differs")]
     assert "赵云" in batch.summary["problems"][0]["message"]
     assert Payment.objects.filter(premises=company.homes["101"]).count() == 3
@@ -81,9 +85,7 @@ def test_nobody_is_guessed(company):
 def test_another_company_s_rooms_and_owners_are_never_found(company):
     other = make_company()
     make_premises(other.estate, "777", owner="独孤求败", phone="13900000007")
-    batch = company.read(
-        bank(line("独孤求败", "1-1-777"), line("独孤求败", "", "A2"), line("", "13900000007", "A3"))
-    )
+    batch = company.read(bank(line("独孤求败", "1-1-777"), line("独孤求败", "", "A2"), line("", "13900000007", "A3")))
     assert [code for _, code in codes(batch)] == ["room_unknown", "room_not_named", "room_not_named"]
     assert "777" not in batch.summary["problems"][0]["suggestion"]
 
@@ -91,7 +93,9 @@ def test_another_company_s_rooms_and_owners_are_never_found(company):
 def test_two_estates_with_the_same_room(company):
     second = make_estate(company.estate.organisation, "碧波湾")
     there = make_premises(second, "102", owner="周瑜")
-    batch = company.read(bank(line("路人", "1-1-102"), line("周瑜", "1-1-102", "A2"), line("路人", "碧波湾1-1-102", "A3")))
+    batch = company.read(
+        bank(line("路人", "1-1-102"), line("周瑜", "1-1-102", "A2"), line("路人", "碧波湾1-1-102", "A3"))
+    )
     assert codes(batch) == [(4, "several_rooms"), (6, "payer_differs")]
     company.confirm(batch)
     assert set(Payment.objects.values_list("premises_id", "reference")) == {(there.pk, "A2"), (there.pk, "A3")}

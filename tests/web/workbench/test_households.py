@@ -41,7 +41,7 @@ def test_the_list_costs_the_same_for_one_and_for_fifty(client, estate):
     few = queries_of(client, LIST)
     for number in range(102, 152):
         make_debtor(estate, str(number), (2026, 9))
-    assert (few, queries_of(client, LIST)) == (10, 10)
+    assert (few, queries_of(client, LIST)) == (8, 8)
 
 
 def test_person_first_and_the_sum_of_the_filter(client, estate):
@@ -175,7 +175,7 @@ def test_the_page_loads_in_few_queries_however_long_the_story(client, estate):
         statements = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
         logged = [sql for sql in statements if "audit_" in sql]
         counts.append((len(statements) - len(logged), len(logged)))
-    assert counts == [(12, 4), (12, 4)], "(reads with the sign-in's own four, the audit event)"
+    assert counts == [(10, 2), (10, 2)], "(reads with the sign-in's own two, the audit event)"
 
 
 def test_every_look_is_logged(client, estate):

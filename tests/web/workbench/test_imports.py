@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def client_of(membership: Membership) -> Client:
     client = Client()
-    client.force_login(membership.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(membership.user, backend="jiefen.accounts.backends.MembershipBackend")
     return client
 
 

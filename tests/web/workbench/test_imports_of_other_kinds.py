@@ -34,7 +34,7 @@ def clerk() -> Client:
     make_premises(make_estate(organisation, "云栖里"), "101")
     client = Client()
     user = make_membership(organisation, Role.FINANCE).user
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="jiefen.accounts.backends.MembershipBackend")
     return client
 
 
@@ -60,7 +60,15 @@ def confirm(client: Client, batch: ImportBatch) -> str:
 def test_payments_from_upload_to_undo(clerk):
     batch = upload(clerk, "payments", PAID)
     page = text(clerk, "import", batch.pk)
-    for words in ("确认入账", "收款合计", "留作预存", "1栋1单元101", "没有可抵的账单", "账上没有 1-1-999 这个房号", "赵云"):
+    for words in (
+        "确认入账",
+        "收款合计",
+        "留作预存",
+        "1栋1单元101",
+        "没有可抵的账单",
+        "账上没有 1-1-999 这个房号",
+        "赵云",
+    ):
         assert words in page
     page = confirm(clerk, batch)
     assert "2 笔收款" in page

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from jiefen.ledger.imports import headers, items, opening, rooms
+from jiefen.ledger.imports import headers, items, late, opening, rooms
 from jiefen.ledger.imports.cells import amount, compact, text_of
 from jiefen.ledger.imports.headers import (
     AMOUNT,
@@ -20,6 +20,7 @@ from jiefen.ledger.imports.headers import (
     WAIVED,
 )
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
+from jiefen.ledger.imports.totals import PROVEN
 
 Row = list[Any]
 _MINUS: Final = (RECEIVED, OFFSET, WAIVED)
@@ -36,6 +37,10 @@ def resolve(plan: SheetPlan, data: list[Row]) -> None:
             column.field, column.why = "ignore", "预存余额不是冲抵,不从欠费中扣"
     _split_tax(plan)
     opening.settle(plan)
+    late.settle(plan)
+    opening.net_of_waivers(plan)
+    opening.recovered(plan)
+    opening.paid_rows(plan, rows)
     opening.per_row(plan)
     _generic(plan, rows)
     _unknown(plan, rows)
@@ -186,16 +191,16 @@ def _share(rows: list[Row], test: Any) -> float:
 
 def _totals(plan: SheetPlan, rows: list[Row]) -> None:
     """Prove each total; a 欠费 column that adds up differently is the owed amount itself."""
-    late = [c for c in plan.columns if c.field == "amount" and c.measure == LATE]
+    fines = [c for c in plan.columns if c.field == "amount" and c.measure == LATE]
     for total in plan.by_field("total"):
         parts = _parts_of(plan, total)
         less = _settled_beside(plan, parts)
-        if _share(rows, lambda row, t=total, p=parts, m=less: _adds_up(row, t, p, late, m)) >= 0.8 or not rows:
-            total.why = "等于各项之和"
+        if _share(rows, lambda row, t=total, p=parts, m=less: _adds_up(row, t, p, fines, m)) >= 0.8 or not rows:
+            total.why = PROVEN
             continue
         if total.measure in (TOTAL, AMOUNT, "", OUTSTANDING) and not _detailed(total):
             _not_a_sum(plan, total, parts, rows)
-    _difference_with_late(plan, rows, late)
+    _difference_with_late(plan, rows, fines)
     _lump(plan, rows)
 
 
@@ -210,14 +215,14 @@ def _settled_beside(plan: SheetPlan, parts: list[ColumnPlan]) -> list[ColumnPlan
 
 
 def _adds_up(
-    row: Row, total: ColumnPlan, parts: list[ColumnPlan], late: list[ColumnPlan], less: list[ColumnPlan] | None = None
+    row: Row, total: ColumnPlan, parts: list[ColumnPlan], fines: list[ColumnPlan], less: list[ColumnPlan] | None = None
 ) -> bool:
     if not compact(row[total.index] if total.index < len(row) else ""):
         return True
     stated = _fen(row, total)
     plain = sum(_fen(row, c) for c in parts) - sum(abs(_fen(row, c)) for c in less or ())
     deposits = sum(_fen(row, c) for c in parts if items.kind_of(c.item) == items.DEPOSIT)
-    extra = sum(_fen(row, c) for c in late)
+    extra = sum(_fen(row, c) for c in fines)
     return any(
         abs(stated - value) <= TOLERANCE + len(parts)
         for value in (plain, plain + extra, plain - deposits, plain - deposits + extra)
@@ -273,20 +278,23 @@ def _becomes_owed(plan: SheetPlan, total: ColumnPlan, parts: list[ColumnPlan], w
         column.field, column.why = "ignore", why
 
 
-def _difference_with_late(plan: SheetPlan, rows: list[Row], late: list[ColumnPlan]) -> None:
+def _difference_with_late(plan: SheetPlan, rows: list[Row], fines: list[ColumnPlan]) -> None:
     """欠费 = 应收 − 实收 + 滞纳金 in every row: then it is a total, and the fee owed is the difference."""
     plain = [c for c in plan.columns if c.field == "amount" and not _detailed(c)]
     owed = next((c for c in plan.columns if c.field == "amount" and c.measure == OUTSTANDING), None)
     receivable = next((c for c in plain if c.measure == RECEIVABLE), None)
     minus = [c for c in plain if c.measure in _MINUS]
-    if owed is None or receivable is None or not late or not rows or _detailed(owed):
+    if owed is None or receivable is None or not fines or not rows or _detailed(owed):
         return
 
     def gap(row: Row) -> int:
         return _fen(row, owed) - _fen(row, receivable) + sum(_fen(row, c) for c in minus)
 
-    with_late = [row for row in rows if sum(_fen(row, c) for c in late)]
-    if with_late and _share(with_late, lambda row: abs(gap(row) - sum(_fen(row, c) for c in late)) <= TOLERANCE) >= 0.9:
+    with_late = [row for row in rows if sum(_fen(row, c) for c in fines)]
+    if (
+        with_late
+        and _share(with_late, lambda row: abs(gap(row) - sum(_fen(row, c) for c in fines)) <= TOLERANCE) >= 0.9
+    ):
         owed.field, owed.why = "total", "等于应收减已收再加滞纳金"
 
 

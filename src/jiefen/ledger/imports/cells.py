@@ -54,7 +54,25 @@ NOTHING: Final = frozenset(
         "*",
     ]
 )
-PAID: Final = frozenset(["已缴", "已交", "已收", "已付", "已缴费", "已交费", "已缴清", "已交清", "已结清", "结清", "缴清", "交清", "已清", "付清", "已付清"])
+PAID: Final = frozenset(
+    [
+        "已缴",
+        "已交",
+        "已收",
+        "已付",
+        "已缴费",
+        "已交费",
+        "已缴清",
+        "已交清",
+        "已结清",
+        "结清",
+        "缴清",
+        "交清",
+        "已清",
+        "付清",
+        "已付清",
+    ]
+)
 ERRORS: Final = frozenset(["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"])
 _SPACE = re.compile(r"\s+")
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\u202a-\u202e\ufeff\u00ad]")

@@ -96,7 +96,14 @@ def _sort_lines(parsed: Parsed, result: Comparison, *, frozen: dict[str, dt.date
         if same:
             _judge_known(line, same, result)
         elif closed and line.period_start and line.period_start <= closed:
-            result.problems.append(_problem(line, "period_frozen", f"{closed:%Y年%-m月}及以前已经关账，这一笔没有写入。", "请改记到未关账的月份。"))
+            result.problems.append(
+                _problem(
+                    line,
+                    "period_frozen",
+                    f"{closed:%Y年%-m月}及以前已经关账，这一笔没有写入。",
+                    "请改记到未关账的月份。",
+                )
+            )
         else:
             result.lines.append(line)
 
@@ -116,7 +123,9 @@ def _judge_known(line: Line, same: list[tuple[int, int]], result: Comparison) ->
 
 def _problem(line: Line, code: str, message: str, suggestion: str) -> Problem:
     letter = column_letter(line.column)
-    return Problem(line.sheet, line.row, letter, line.item, format_yuan(line.outstanding_fen), code, message, suggestion, True)
+    return Problem(
+        line.sheet, line.row, letter, line.item, format_yuan(line.outstanding_fen), code, message, suggestion, True
+    )
 
 
 def _standing_charges(premises_ids: list[int]) -> dict[ChargeKey, list[tuple[int, int]]]:

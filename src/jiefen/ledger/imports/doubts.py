@@ -36,16 +36,28 @@ DOUBTS: Final[dict[str, Doubt]] = {
     "room_unknown": Doubt("账上没有这个房号。", "请核对房号；新房屋请先导入欠费表。", "room"),
     "building_unknown": Doubt("账上没有这一栋。", "请核对楼栋。", "building"),
     "several_rooms": Doubt("这个房号对得上好几户。", "请把小区、楼栋和单元写全。", "room"),
-    "room_incomplete": Doubt("只写了室号，付款人也不是这一户的业主。", "请把楼栋和单元写全；确实是这一户就按原样接受。", "room", True, True),
+    "room_incomplete": Doubt(
+        "只写了室号，付款人也不是这一户的业主。", "请把楼栋和单元写全；确实是这一户就按原样接受。", "room", True, True
+    ),
     "room_not_named": Doubt("没有写房号，按姓名和电话也没有找到唯一的一户。", "请填上房号。", "room"),
     "several_owners": Doubt("没有写房号，同名的业主有好几户。", "请填上房号。", "room"),
     "matched_by_name": Doubt("没有写房号，按姓名找到了唯一的一户。", "请核对是不是这一户。", "room", False),
     "matched_by_phone": Doubt("没有写房号，按电话找到了唯一的一户。", "请核对是不是这一户。", "room", False),
-    "payer_differs": Doubt("付款人不是这一户登记的业主，已按房号记。", "家人或租户代付很常见；不是这一户请改房号。", "room", False),
-    "serial_taken": Doubt("这个流水号账上已经有了，但房屋或金额不一样。", "请核对流水号；账上记错了请先冲正那一笔。", "fee_no"),
-    "serial_repeated": Doubt("表里同一个流水号出现了不同的金额。", "确实是分开的几笔就按原样接受。", "fee_no", True, True),
-    "looks_like_twice": Doubt("账上同一户同一天有一笔金额相同的收款。", "确实又收了一笔就按原样接受。", "amount", True, True),
-    "item_not_owed": Doubt("账上没有这一项未付的账单。", "按原样接受会留作预存；记错了请改费用项。", "item", True, True),
+    "payer_differs": Doubt(
+        "付款人不是这一户登记的业主，已按房号记。", "家人或租户代付很常见；不是这一户请改房号。", "room", False
+    ),
+    "serial_taken": Doubt(
+        "这个流水号账上已经有了，但房屋或金额不一样。", "请核对流水号；账上记错了请先冲正那一笔。", "fee_no"
+    ),
+    "serial_repeated": Doubt(
+        "表里同一个流水号出现了不同的金额。", "确实是分开的几笔就按原样接受。", "fee_no", True, True
+    ),
+    "looks_like_twice": Doubt(
+        "账上同一户同一天有一笔金额相同的收款。", "确实又收了一笔就按原样接受。", "amount", True, True
+    ),
+    "item_not_owed": Doubt(
+        "账上没有这一项未付的账单。", "按原样接受会留作预存；记错了请改费用项。", "item", True, True
+    ),
     "month_closed": Doubt("这个日期所在的月份已经关账。", "请改记到未关账的月份，原日期可写进备注。", "date"),
     "account_unclear": Doubt("这一户的账不能自动核销。", "请先核对这一户的账目。", "room"),
     "dates_reversed": Doubt("完成日期早于报修日期。", "请核对两个日期。", "done"),

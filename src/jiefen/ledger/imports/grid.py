@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from jiefen.ledger.imports import headers, periods
@@ -17,6 +18,11 @@ Row = list[Any]
 Merge = tuple[int, int, int, int]  # first row, first column, last row, last column; 0-based, inclusive
 _TITLE = re.compile(r"表$|明细$|统计|汇总|台账|清单|名单|一览|通知|公司|管理处|服务中心")
 _NOT_LABEL = re.compile(r"制表|审核|复核|打印|单位:|填报|日期:|时间:|页")
+
+
+_UNIT_CELL = re.compile(
+    r"\(?(?:万元|元|㎡|m2|平方米?|平米|元/(?:㎡|m2|平方米?|平米)(?:[·./]?月)?|个?月|天|户|个|元/月)\)?"
+)
 
 
 class Head(NamedTuple):
@@ -43,6 +49,7 @@ def label_of(value: Any) -> str:
 
 def find_head(rows: list[Row], merges: list[Merge], known: Callable[[str], bool] = lambda label: False) -> Head:
     """The header block within the first rows of a sheet. ``known`` recognises labels beyond headers.toml."""
+    rows = [_named_months(row) if at < 60 else row for at, row in enumerate(rows)]
     first = next((i for i, row in enumerate(rows) if any(c not in ("", None) for c in row)), 0)
     scores = [0.0] * first + [_score(row, known) for row in rows[first : first + 60]]
     best = max(scores, default=0.0)
@@ -53,6 +60,26 @@ def find_head(rows: list[Row], merges: list[Merge], known: Callable[[str], bool]
     block = list(range(top, bottom + 1))
     above = [text_of(c) for row in rows[:top] for c in row if text_of(c)]
     return Head(block, _paths(rows, merges, block), above)
+
+
+def _named_months(row: Row) -> Row:
+    """Bare 1, 2, 3 … side by side among labels (房号 业主 1 2 3 …) are months."""
+    found = [(i, int(t)) for i, c in enumerate(row) if re.fullmatch(r"[1-9]|1[0-2]", t := label_of(c))]
+    follows = len(found) >= 3 and all(b[0] - a[0] == 1 == b[1] - a[1] for a, b in pairwise(found))
+    if not follows or sum(isinstance(c, str) and headers.meaning(label_of(c)).certain for c in row) < 2:
+        return row
+    months = dict(found)
+    return [f"{months[i]}月" if i in months else c for i, c in enumerate(row)]
+
+
+def is_aside(row: Row) -> bool:
+    """A row under the header that holds only units (元, ㎡) or column numbers (1, 2, 3=1-2)."""
+    texts = [compact(c) for c in row if compact(c)]
+    if texts and all(_UNIT_CELL.fullmatch(t) for t in texts):
+        return True
+    leads = [re.match(r"\(?(\d{1,2})\)?(?:$|=)", t) for t in texts]
+    numbers = [int(m[1]) for m in leads if m]
+    return len(numbers) == len(texts) >= 3 and numbers == list(range(1, len(numbers) + 1))
 
 
 def _labelled(row: Row) -> bool:
@@ -183,4 +210,7 @@ def merge_labels(path: list[str], year: int | None) -> tuple[str, headers.Meanin
     useful = [p for p in path[:-1] if headers.meaning(p, 2000).field == "amount"]
     if leaf.field and leaf.field != "amount" and not (leaf.field == "item" and useful):
         return shown, leaf
+    if re.fullmatch(r"[1-9]|1[0-2]", path[-1]) and any(re.fullmatch(r"20\d\d(?:年度?)?", p) for p in useful):
+        path = [*path[:-1], f"{path[-1]}月"]
+    useful = [f"{p}年" if re.fullmatch(r"20\d\d", p) else p for p in useful]
     return shown, headers.meaning("".join([*useful, path[-1]]), year)

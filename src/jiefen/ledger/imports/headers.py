@@ -30,7 +30,7 @@ _UNIT = re.compile(
 )
 _BRACKET = re.compile(r"[(\[【](.*?)[)\]】]")
 _MEASURES: Final = (  # the first that is found names the measure; order matters (欠费合计 is outstanding and a total)
-    (LATE, r"滞纳金|违约金|罚息|逾期利息|利息"),
+    (LATE, r"[滞迟]纳金|违约金|罚息|逾期利息|利息|逾期金(?!额)|逾期费(?!用)"),
     (WAIVED, r"减免冲抵|已?减免|优惠|折扣|免收|减收|豁免|赠送|核减|红冲"),
     (OFFSET, r"(?:预交|预存|预收|预缴|账户|余额)(?:费|款|金额)?(?:冲抵|抵扣|冲减|抵减|冲销)|冲抵|抵扣|冲减|抵减"),
     (BALANCE, r"(?:预交|预存|预收|预缴|账户).*(?:余额|结余)|余额|结余"),
@@ -43,7 +43,9 @@ _MEASURES: Final = (  # the first that is found names the measure; order matters
     (OUTSTANDING, r"本金"),
     (TOTAL, r"合计|总计|小计|总额|累计|共计|总和"),
 )
-_AS_OF = re.compile(r"^截[至止]到?(?:19|20)\d\d[\d年月日./-]*[底末]?(?=.{2})")  # the day of the count is not a period owed
+_AS_OF = re.compile(
+    r"^截[至止]到?(?:19|20)\d\d[\d年月日./-]*[底末]?(?=.{2})"
+)  # the day of the count is not a period owed
 _TOTAL_WORD = re.compile(r"合计|总计|小计|总额|总金额|累计|共计|总欠|总和|总")
 _FILLER = re.compile(
     r"合计|总计|小计|总额|总金额|累计|共计|总和|金额|款项|总|数额|额|情况|明细|\(?元\)?|人民币|本金|含税|费用$|^费用|^费$|的|款$|^数$|[-_/:,、()]|各项|各年|其中|小结|分项"
@@ -80,6 +82,12 @@ class Meaning(NamedTuple):
     period_text: str = ""
     is_total: bool = False
     certain: bool = False
+
+
+def beside_late(label: str) -> str:
+    """What a late charge label says besides (应收违约金 → receivable); '' when nothing."""
+    rest = re.sub(_MEASURES[0][1], "", compact(label))
+    return next((name for name, pattern in _MEASURES[1:] if re.search(pattern, rest)), "")
 
 
 @lru_cache(maxsize=1)
@@ -137,12 +145,15 @@ def _amount_meaning(label: str, year: int | None) -> Meaning:
     text = re.sub(r"[(\[【](?:人民币元|万元|千元|百元|元|万|含税)[)\]】]", "", _AS_OF.sub("", compact(label)))
     for english, words in _ENGLISH if text.isascii() else ():
         text = re.sub(english, words, text, flags=re.IGNORECASE)
-    if re.search(r"税费|税额|不含税|税率|比例|天数|月数|读数|标准|单价|户数", text):
+    if re.search(r"税费|税额|不含税|税率|比例|天数|月数|读数|标准|单价|户数|占比|收缴率|回收率|收费率", text):
         return Meaning()
     period_text, period, rest = _take_period(text, year)
     if re.search(r"(?:时间|期间|起止|区间|时段|账期|年月)$", rest) and not period_text:
-        named = items.item_name(_FILLER.sub("", re.sub(r"欠费|欠缴|欠交|所属|计费|收费|时间|期间|起止|区间|时段|账期|年月", "", rest)))
+        named = items.item_name(
+            _FILLER.sub("", re.sub(r"欠费|欠缴|欠交|所属|计费|收费|时间|期间|起止|区间|时段|账期|年月", "", rest))
+        )
         return Meaning("period", item=named) if items.looks_like_item(named) else Meaning()
+    rest = re.sub(r"(?:优惠|减免|折扣?|冲抵|抵扣)后", "", rest)  # 优惠后应收 is what is billed
     measure = next((name for name, pattern in _MEASURES if re.search(pattern, rest)), "")
     is_total = bool(_TOTAL_WORD.search(rest))
     name = rest

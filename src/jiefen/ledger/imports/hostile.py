@@ -119,7 +119,9 @@ def check_ole(data: bytes) -> None:
     """An OLE container that holds an encrypted workbook is refused."""
     names = (name.encode("utf-16-le") for name in ("EncryptedPackage", "EncryptionInfo"))
     if any(name in data for name in names):
-        raise FileLocked("这个文件加了打开密码，读不了。请在 Excel 里去掉密码(文件 → 信息 → 保护工作簿)，另存后再导入。")
+        raise FileLocked(
+            "这个文件加了打开密码，读不了。请在 Excel 里去掉密码(文件 → 信息 → 保护工作簿)，另存后再导入。"
+        )
 
 
 def check_zip(source: BinaryIO) -> Scan:

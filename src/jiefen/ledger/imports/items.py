@@ -14,7 +14,7 @@ PROPERTY_FEE, PARKING, SHARED_UTILITY = "property_fee", "parking", "shared_utili
 COLLECTED_FOR_OTHERS, DEPOSIT, OTHER, LATE_CHARGE = "collected_for_others", "deposit", "other", "late_charge"
 
 _KINDS: Final = (  # first match wins
-    (LATE_CHARGE, r"滞纳金|违约金|罚息|逾期利息|逾期违约"),
+    (LATE_CHARGE, r"[滞迟]纳金|违约金|罚息|逾期利息|逾期违约|逾期金(?!额)|逾期费(?!用)|付款利息"),
     (DEPOSIT, r"押金|保证金|质保金|诚意金|定金"),
     (COLLECTED_FOR_OTHERS, r"代收|代缴|代扣|代付"),
     (SHARED_UTILITY, r"公摊|公共|分摊|公用|摊销|二次供水|二次加压|二供|加压|楼道|路灯|电梯|泵房|能耗|公区|公维"),

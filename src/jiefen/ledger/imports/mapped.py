@@ -55,7 +55,9 @@ _SAID_OTHERWISE: Final = {
     ("repair_tickets", "owner"): "报修人",
     ("repair_tickets", "fee_no"): "工单号",
 }
-_SERIAL: Final = re.compile(r"流水|收据|票据|发票|凭证|交易|订单|单据|日志|单号")  # a number per payment, not per customer
+_SERIAL: Final = re.compile(
+    r"流水|收据|票据|发票|凭证|交易|订单|单据|日志|单号"
+)  # a number per payment, not per customer
 
 
 def part_names(kind: str) -> dict[str, str]:
@@ -107,7 +109,9 @@ def missing_parts(plan: SheetPlan) -> list[str]:
 def describe(plan: SheetPlan) -> str:
     """For example: 流水:收款日期取“交易日期”、收款金额取“贷方发生额”、付款人取“对方户名”。"""
     names = part_names(plan.kind)
-    found = [f"{names[c.field]}取“{c.label}”" for c in plan.columns if c.label and c.field in names and c.field != "ignore"]
+    found = [
+        f"{names[c.field]}取“{c.label}”" for c in plan.columns if c.label and c.field in names and c.field != "ignore"
+    ]
     return f"{plan.sheet}:{'、'.join(found) or '没有认出列'}。"
 
 

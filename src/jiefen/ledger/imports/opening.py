@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from jiefen.ledger.imports.headers import LATE, OUTSTANDING, RECEIVABLE
+from jiefen.ledger.imports.cells import PAID, compact
+from jiefen.ledger.imports.grid import Row
+from jiefen.ledger.imports.headers import LATE, OUTSTANDING, RECEIVABLE, RECEIVED, WAIVED
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 
 _OPENING: Final = re.compile(r"[期月年]初|上[期月](?:结欠|余欠|欠费余额|结转)")
 _CLOSING: Final = re.compile(r"[期月年]末|[本当][期月](?:结欠|余欠|欠费余额|末)|累计|截[至止]|合计|总|现")
+
+_NET: Final = re.compile("(?:优惠|减免|折扣?|冲抵|抵扣)后")
 
 
 def settle(plan: SheetPlan) -> None:
@@ -29,11 +33,44 @@ def _is_owed(column: ColumnPlan) -> bool:
     return column.measure == OUTSTANDING or (column.measure != RECEIVABLE and "欠" in column.label)
 
 
+def net_of_waivers(plan: SheetPlan) -> None:
+    """``优惠后应收`` holds the waiver already: the amount before it and the waiver itself are information."""
+    net = [c for c in plan.columns if c.field == "amount" and c.measure == RECEIVABLE and _NET.search(c.label)]
+    for kept in net:
+        for column in plan.columns:
+            same = (column.item, column.start, column.period_text) == (kept.item, kept.start, kept.period_text)
+            if column.field == "amount" and column not in net and same and column.measure in (RECEIVABLE, WAIVED):
+                column.field, column.why = "ignore", f"“{kept.label}”已经减过了"
+
+
+def recovered(plan: SheetPlan) -> None:
+    """``欠费金额`` beside ``收回金额``: nobody can tell whether the first is before or after the second."""
+    money = [c for c in plan.columns if c.field in ("amount", "total")]
+    back = [c for c in money if c.measure == RECEIVED and re.search("收回|追回|回款", c.label)]
+    if back and not any(c.measure == RECEIVABLE for c in money):
+        message = f"“{back[0].label}”没有从欠费里扣减。如果欠费是收回之前的数，请改正。"
+        plan.doubts.append(("columns_disagree", back[0].index, message))
+
+
+def paid_rows(plan: SheetPlan, rows: list[Row]) -> None:
+    """A 状态 column that says 已缴 while nothing else says what is left: asked about, since all rows are counted."""
+    if any(c.measure in (OUTSTANDING, RECEIVED) for c in plan.columns if c.field in ("amount", "total")):
+        return
+    for column in plan.columns:
+        if "状态" in column.label and any(compact(r[column.index]) in PAID for r in rows if column.index < len(r)):
+            message = f"“{column.label}”里有已缴的行，也都计入了欠费。请删去已缴的行，或补上欠费一列。"
+            plan.doubts.append(("columns_disagree", column.index, message))
+
+
 def per_row(plan: SheetPlan) -> None:
     """``本期欠费`` beside a period column: the row says which period it is."""
     dated = any(c.field in ("period", "period_start", "period_end", "year") for c in plan.columns)
     money = [c for c in plan.columns if c.field == "amount" and c.measure != LATE]
     texts = {c.period_text for c in money}
-    if dated and len(texts) == 1 and not any(c.start or c.end or re.search("[月季]|半年", c.period_text) for c in money):
+    if (
+        dated
+        and len(texts) == 1
+        and not any(c.start or c.end or re.search("[月季]|半年", c.period_text) for c in money)
+    ):
         for column in money:
             column.period_text = ""

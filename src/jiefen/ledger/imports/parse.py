@@ -8,14 +8,14 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from jiefen.ledger.imports import merge, preview
+from jiefen.ledger.imports import beside, merge, preview
 from jiefen.ledger.imports.columns import plan_sheet
 from jiefen.ledger.imports.groups import vertical_fills
 from jiefen.ledger.imports.households import Registry
 from jiefen.ledger.imports.owed import NO_VALUE
 from jiefen.ledger.imports.plan import SheetPlan, column_index, fingerprint
 from jiefen.ledger.imports.problems import Problems
-from jiefen.ledger.imports.reader import Below, Workbook
+from jiefen.ledger.imports.reader import Below, Sheet, Workbook
 from jiefen.ledger.imports.result import Line, Parsed
 from jiefen.ledger.imports.walk import SheetWalk
 
@@ -84,35 +84,51 @@ def _parse(
         if plan.skip:
             _report_skip(plan, problems)
             continue
-        sheet = workbook.sheet(plan.sheet)
-        sheet.load()
-        at, base = plan, done
+        base = done
 
         def report(number: int, base: int = base) -> None:
             if progress:
                 progress(base + number, total)
 
-        tables = 0
-        while True:
-            walk = SheetWalk(sheet, at, registry, text_source=workbook.kind in ("csv", "html"))
-            _study(walk)
-            walk.run(_patches(walk, corrections), report)
-            by_sheet[plan.sheet, tables] = walk
-            tables += 1
-            if not walk.next_table or tables > MAX_TABLES:
-                break
-            sheet = Below(sheet, walk.next_table)
-            at = plan_sheet(sheet)
-            at.estate, at.default_year = at.estate or plan.estate, at.default_year or plan.default_year
-            if at.skip:
-                problems.add(plan.sheet, walk.next_table, "second_table")
-                break
-        done += walk.rows_read
-        workbook.sheet(plan.sheet).release()
+        whole = workbook.sheet(plan.sheet)
+        whole.load()
+        walks: list[SheetWalk] = []
+        for sheet, own in beside.tables(whole, plan):
+            walks += _tables(sheet, own, registry, corrections, report, is_text=workbook.kind in ("csv", "html"))
+        by_sheet.update({(plan.sheet, number): walk for number, walk in enumerate(walks)})
+        done += walks[-1].rows_read
+        whole.release()
     _gather(parsed, by_sheet, registry, problems)
     if progress:
         progress(total, total)
     return parsed
+
+
+def _tables(
+    sheet: Sheet,
+    plan: SheetPlan,
+    registry: Registry,
+    corrections: Corrections,
+    report: Callable[[int], None],
+    *,
+    is_text: bool,
+) -> list[SheetWalk]:
+    """Walk the table of a sheet and those under it with other headers."""
+    walks: list[SheetWalk] = []
+    at = plan
+    while True:
+        walk = SheetWalk(sheet, at, registry, text_source=is_text)
+        _study(walk)
+        walk.run(_patches(walk, corrections), report)
+        walks.append(walk)
+        if not walk.next_table or len(walks) > MAX_TABLES:
+            return walks
+        sheet = Below(sheet, walk.next_table)
+        at = plan_sheet(sheet)
+        at.estate, at.default_year = at.estate or plan.estate, at.default_year or plan.default_year
+        if at.skip:
+            registry.problems.add(plan.sheet, walk.next_table, "second_table")
+            return walks
 
 
 def _report_skip(plan: SheetPlan, problems: Problems) -> None:

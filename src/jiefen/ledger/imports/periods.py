@@ -137,11 +137,13 @@ def _from_match(match: re.Match[str], year: int | None) -> Period | None:
 
 
 def _clean(text: str) -> str:
-    text = re.sub(r"(?<=\d)[ T]\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?", "", text_of(text))  # exports write 2024-01-01 00:00:00
+    text = re.sub(
+        r"(?<=\d)[ T]\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?", "", text_of(text)
+    )  # exports write 2024-01-01 00:00:00
     text = re.sub(r"\(.*?\)|【.*?】|\[.*?\]", "", compact(text).upper())
     text = text.replace("∽", "~").replace("～", "~").replace("－", "-").replace("−", "-").replace("、", "/")
     text = re.sub(r"起(?=至|到|-|~)", "", text)
-    text = re.sub(r"[一二三四](?=(?:[/,和][一二三四])*季)", lambda m: str(_CN[m[0]]), text)
+    text = re.sub(r"[一二三四](?=季)", lambda m: str(_CN[m[0]]), text)
     text = re.sub(r"(十[一二]|[一二三四五六七八九十])(?=月)", lambda m: str(_CN[m[0]]), text)
     text = re.sub(r"第(?=\d季)|从|自|^欠|^\D{0,4}[:]", "", text)
     return re.sub(r"(?:物业)?(?:费用?|期间|账期|止|止$)$", "", text)
@@ -163,16 +165,15 @@ def parse_text(text: str, year: int | None = None) -> Period | None:
 
 
 def _list_of_months(text: str) -> Period | None:
-    """``2023年1/2/3月`` and ``2023年3/4季度`` are periods only when their parts follow one another."""
-    match = re.fullmatch(rf"(?P<y>{_Y})年第?((?:1[0-2]|0?[1-9])(?:[/,和](?:1[0-2]|0?[1-9]))+)(月份?|季度?)", text)
+    """``2023年1/2/3月`` is a period only when the months follow one another."""
+    match = re.fullmatch(rf"(?P<y>{_Y})年((?:1[0-2]|0?[1-9])(?:月?[/,](?:1[0-2]|0?[1-9]))+)月", text)
     if not match:
         return None
-    parts = [int(m) for m in re.split("[/,和]", match[2])]
-    length = 3 if "季" in match[3] else 1
-    if parts != list(range(parts[0], parts[0] + len(parts))) or parts[-1] * length > 12:
+    months = [int(m) for m in re.split("月?[/,]", match[2])]
+    if months != list(range(months[0], months[0] + len(months))):
         return None
     year = _full_year(match["y"])
-    return Period(month_start(year, parts[0] * length - length + 1), month_end(year, parts[-1] * length))
+    return Period(month_start(year, months[0]), month_end(year, months[-1]))
 
 
 def _open_period(text: str) -> Period | None:
@@ -215,7 +216,7 @@ def parse_value(value: Any, year: int | None = None, *, tenth_is: int = 1) -> Pe
         return Period(value, value)
     if isinstance(value, float | int) and not isinstance(value, bool):
         return _number(float(value), year, tenth_is)
-    text = text_of(value)
+    text = re.sub(r"^(\d{4,6})\.0$", r"\1", text_of(value))  # a whole number saved to CSV by a program
     if len(text) == 5 and text.isdigit() and (day := serial_date(float(text))):
         return Period(day, day)  # a date cell saved to CSV without its format
     return parse_text(text, year) if text else None

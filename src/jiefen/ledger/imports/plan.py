@@ -79,6 +79,7 @@ class SheetPlan:
     first_is_building: bool = False
     lump: bool = False
     monthly_rate: bool = False
+    beside: int = 0  # tables side by side: after how many columns the header begins again
     confidence: float = 1.0
     fingerprint: str = ""
     doubts: list[tuple[str, int, str]] = field(default_factory=list)  # (code, column index or -1, message)

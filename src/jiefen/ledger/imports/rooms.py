@@ -88,7 +88,7 @@ def _no_zeros(text: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def _clean(text: str) -> str:
-    text = compact(text).upper()
+    text = re.sub(r"^(\d+)\.0$", r"\1", compact(text).upper())  # a whole number saved to CSV by a program
     text = re.sub(r"[—–−~_―]+|-{2,}", "-", text)
     text = re.sub(
         r"[零一二三四五六七八九十]+(?=号楼|栋|幢|座|单元|期|区|号|门|楼|层|组团)", lambda m: chinese_number(m[0]), text

@@ -9,15 +9,18 @@ from jiefen.ledger.imports import headers
 from jiefen.ledger.imports.cells import amount, compact
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.headers import OUTSTANDING, RECEIVABLE
-from jiefen.ledger.imports.plan import SheetPlan
+from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 from jiefen.ledger.imports.problems import Problems
 from jiefen.ledger.imports.result import Line, SideAmount, StatedTotal
 from jiefen.rules.money import format_yuan
 
-_CARRIED = re.compile(r"^(?:承|接|转|过|续)[上前下次]?页|上页(?:结转|转来)|转[入下]?[次下]页|页结转")  # a running total, stated again
+_CARRIED = re.compile(
+    r"^(?:承|接|转|过|续)[上前下次]?页|上页(?:结转|转来)|转[入下]?[次下]页|页结转"
+)  # a running total, stated again
 WORD = re.compile(
     rf"小计|合计|总计|共计|总合|累计$|^本页|^total|grandtotal|subtotal|^sum|{_CARRIED.pattern}", re.IGNORECASE
 )
+PROVEN = "等于各项之和"  # ColumnPlan.why of a total that adds up
 _GRAND = re.compile(r"总计|总合计|全部|grandtotal|^total|总合", re.IGNORECASE)
 _SUB = re.compile(r"小计|本页|subtotal|栋|幢|号楼|单元|座合计|楼合计|项合计", re.IGNORECASE)
 _IN_TEXT = re.compile(r"(?:[::]|¥|为|计)\s*(-?[\d,]+(?:\.\d+)?)\s*(万)?元?")
@@ -26,6 +29,12 @@ _IN_TEXT = re.compile(r"(?:[::]|¥|为|计)\s*(-?[\d,]+(?:\.\d+)?)\s*(万)?元?"
 def may_be_total(text: str) -> bool:
     """A quick no for almost every text that is not the label of a total row."""
     return "计" in text or "总" in text or "页" in text or text[0] in "TtSsGg"
+
+
+def grand_column(plan: SheetPlan) -> ColumnPlan | None:
+    """The total column of whole rows: of several, the first proven on the sample rows (a 小计 of some items is not)."""
+    whole = [c for c in plan.by_field("total") if not (c.item or c.start or c.period_text)]
+    return next((c for c in whole if c.why == PROVEN), whole[0] if whole else None)
 
 
 class _Sum(NamedTuple):
@@ -63,9 +72,7 @@ class Totals:
         self._before = _Sum()
         self.seen: list[_Seen] = []
         self.column_sum: int | None = None
-        self._total = next(
-            (c for c in plan.columns if c.field == "total" and not c.item and not c.start and not c.period_text), None
-        )
+        self._total = grand_column(plan)
         self._owed = [c for c in plan.columns if c.field == "amount" and c.measure == OUTSTANDING]
         self._due = [c for c in plan.columns if c.field == "amount" and c.measure == RECEIVABLE]
         self._minus = [
@@ -134,6 +141,7 @@ class Totals:
         """(every stated total with ours beside it, the sheet's grand total or None)."""
         since = self._since()
         overall = self._before.plus(since)
+        self.seen = [s._replace(overall=overall) if s.overall == _Sum() else s for s in self.seen]  # a total on top
         grand_at = self._grand_index(overall)
         found, subtotals = [], 0
         for at, seen in enumerate(self.seen):

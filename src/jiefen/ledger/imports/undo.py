@@ -37,9 +37,15 @@ def require_free(batch: ImportBatch) -> None:
     other = ~Q(batch_no=batch.pk) | Q(batch_no=None)
     charges = Charge.objects.filter(batch_no=batch.pk)
     counts = {
-        "笔收款已经核销到这些账单": Allocation.objects.filter(other, charge__in=charges, reversal_of=None, reversals=None).count(),
-        "笔减免用在这些账单上": Waiver.objects.filter(other, charge__in=charges, reversal_of=None, reversals=None).count(),
-        "笔坏账核销用在这些账单上": WriteOff.objects.filter(charge__in=charges, reversal_of=None, reversals=None).count(),
+        "笔收款已经核销到这些账单": Allocation.objects.filter(
+            other, charge__in=charges, reversal_of=None, reversals=None
+        ).count(),
+        "笔减免用在这些账单上": Waiver.objects.filter(
+            other, charge__in=charges, reversal_of=None, reversals=None
+        ).count(),
+        "笔坏账核销用在这些账单上": WriteOff.objects.filter(
+            charge__in=charges, reversal_of=None, reversals=None
+        ).count(),
         "条时效事件提到这些账单": LimitationCover.objects.filter(charge__in=charges).count(),
         "笔由它带来的收款已被别处使用": Allocation.objects.filter(
             other, payment__batch_no=batch.pk, reversal_of=None, reversals=None
@@ -91,4 +97,3 @@ def undo(batch: ImportBatch, *, by_no: int | None, at: dt.datetime) -> dict[str,
     hidden = hide_premises(batch, at=at)
     positions.refresh_scope(positions.Scope.of_batch(batch.pk), at=at)
     return {"reversed_rows": reversed_rows, "hidden_premises": hidden}
-

@@ -23,7 +23,7 @@ from jiefen.ledger.imports.plan import SheetPlan
 from jiefen.ledger.imports.reader import Sheet
 from jiefen.ledger.imports.result import Line, SideAmount
 from jiefen.ledger.imports.rowsum import RowTotals
-from jiefen.ledger.imports.totals import Totals
+from jiefen.ledger.imports.totals import Totals, grand_column
 from jiefen.ledger.imports.when import RowPeriods
 
 NO_PERIOD = Period(None, None)
@@ -55,9 +55,8 @@ class SheetWalk:
         self.object_column = plan.first("object_no")
         self.notes = [c.index for c in plan.by_field("note")]
         self.has_extras = bool(self.notes) or self.due_column is not None or self.object_column is not None
-        whole = [c for c in plan.by_field("total") if not (c.item or c.start or c.period_text)]
-        has_totals = bool(whole) and not plan.lump
-        self.row_totals = RowTotals(plan.sheet, whole[0], self.owed, self.groups, self.problems) if has_totals else None
+        whole = None if plan.lump else grand_column(plan)
+        self.row_totals = RowTotals(plan.sheet, whole, self.owed, self.groups, self.problems) if whole else None
         self.known: dict[Any, int] = {}
         self.described: dict[int, Any] = {}
         self.previous = -1
@@ -100,6 +99,9 @@ class SheetWalk:
             charge(row, number, who)
             if not number % 5000:
                 progress(number)
+        self._finish(number)
+
+    def _finish(self, number: int) -> None:
         self.rows_read = number
         self.home.finish()
         if self.row_totals:

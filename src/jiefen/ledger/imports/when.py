@@ -27,6 +27,7 @@ class RowPeriods:
         self.year, self.month = plan.first("year"), plan.first("month")
         self.cells = [c for c in (self.single, self.start, self.end, self.year, self.month) if c is not None]
         self.months, self.area, self.price = plan.first("months"), plan.first("area"), plan.first("unit_price")
+        self._steady = self.start is None or self.end is not None or self.months is None  # else 欠费月数 matters too
         owed = [c for c in plan.columns if c.field == "amount" and c.measure == "outstanding"]
         self.owed = owed[0] if len(owed) == 1 else None
         self.tenth = plan.tenth_is
@@ -74,9 +75,9 @@ class RowPeriods:
         """(period, cacheable). A period with ``code`` is doubtful; None when every period cell is blank."""
         doubtful = [i for i in (self.single, self.start, self.end) if i is not None and self.is_tenth(row[i])]
         if not doubtful:
-            return self._read(row, 1, 1), True
+            return self._read(row, 1, 1), self._steady
         if self.tenth:
-            return self._read(row, self.tenth, self.tenth), True
+            return self._read(row, self.tenth, self.tenth), self._steady
         starts = (1, 10) if self.start in doubtful or self.single in doubtful else (1,)
         ends = (1, 10) if self.end in doubtful else (1,)
         found = [self._read(row, a, b) for a in starts for b in ends]
@@ -108,16 +109,23 @@ class RowPeriods:
             pair = self._pair(row, first, last)
             if pair is not None or self.single is None:
                 return pair
+        within = self.single is not None and self.year is not None and compact(row[self.single])
+        if within and (period := self._one(row[self.single or 0], first, self._year_in(row))) and not period.code:
+            return period  # 年度 beside 季度 or beside 期间: the finer one
         if self.year is not None or self.month is not None:
             return self._year_month(row)
         if self.single is None:
             return None
         return self._one(row[self.single], first)
 
-    def _one(self, value: Any, tenth: int) -> Period | None:
+    def _year_in(self, row: Row) -> int | None:
+        whole = periods.parse_value(row[self.year]) if self.year is not None and compact(row[self.year]) else None
+        return whole.start.year if whole and whole.start else self.plan.default_year
+
+    def _one(self, value: Any, tenth: int, year: int | None = None) -> Period | None:
         if not compact(value):
             return None
-        period = periods.parse_value(self._tenth_text(value, tenth), self.plan.default_year, tenth_is=tenth)
+        period = periods.parse_value(self._tenth_text(value, tenth), year or self.plan.default_year, tenth_is=tenth)
         if period is None:
             return Period(None, None, compact(value), "period_unreadable")
         if period.start and period.start == period.end:  # a date in a period column names its month
@@ -140,11 +148,20 @@ class RowPeriods:
             return Period(None, None, f"{compact(left)}-{compact(right)}", "period_unreadable")
         start = self._first_day(a) if a else None
         end = self._last_day(b) if b else (a.end if a and a.end != a.start else None)
+        if end and start and not b and self.end is None and periods.months_between(start, end) == 1:
+            end = self._after_months(row, start)
         if start is None or end is None:
             if start and self.end is None and a:
-                return Period(start, periods.month_end(start.year, start.month))
+                return Period(start, self._after_months(row, start))
             return Period(start, end, f"{compact(left)}-{compact(right)}", "period_open")
         return Period(start, end, code="period_reversed" if end < start else None)
+
+    def _after_months(self, row: Row, start: datetime.date) -> datetime.date:
+        """The last day when only a start is written: as many months as 欠费月数 says, else its own month."""
+        counted = self.months is not None and "月" in self.plan.columns[self.months].label
+        stated = amount(row[self.months or 0], 1).fen if counted else None
+        last = start.year * 12 + start.month - 2 + max(1, min(stated or 1, 600))
+        return periods.month_end(last // 12, last % 12 + 1)
 
     def _first_day(self, period: Period) -> datetime.date | None:
         return period.start
@@ -160,8 +177,8 @@ class RowPeriods:
         month_text = compact(row[self.month]) if self.month is not None else ""
         if not year_text and not month_text:
             return None
-        whole = periods.parse_text(year_text) if year_text else None
-        year = whole.start.year if whole and whole.start else self.plan.default_year
+        whole = periods.parse_value(row[self.year]) if year_text and self.year is not None else None
+        year = self._year_in(row)
         if not month_text:
             return whole or Period(None, None, year_text, "period_unreadable")
         text = month_text if re.search(r"[月季半Q]|\d{4}", month_text) else f"{month_text}月"

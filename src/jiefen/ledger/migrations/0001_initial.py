@@ -8,326 +8,696 @@ import jiefen.shared.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('estates', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("estates", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FeeItem',
+            name="FeeItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('kind', models.CharField(choices=[('property_fee', '物业费'), ('parking', '车位费'), ('shared_utility', '公摊'), ('collected_for_others', '代收'), ('deposit', '押金'), ('other', '其他')], max_length=24)),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("property_fee", "物业费"),
+                            ("parking", "车位费"),
+                            ("shared_utility", "公摊"),
+                            ("collected_for_others", "代收"),
+                            ("deposit", "押金"),
+                            ("other", "其他"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Charge',
+            name="Charge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount_fen', jiefen.shared.fields.FenField()),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by_no', models.BigIntegerField(null=True)),
-                ('batch_no', models.BigIntegerField(null=True)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('period_start', models.DateField(null=True)),
-                ('period_end', models.DateField(null=True)),
-                ('due_on', models.DateField(null=True)),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('payer', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='estates.party')),
-                ('premises', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='charges', to='estates.premises')),
-                ('reversal_of', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversals', to='ledger.charge')),
-                ('fee_item', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.feeitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("amount_fen", jiefen.shared.fields.FenField()),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by_no", models.BigIntegerField(null=True)),
+                ("batch_no", models.BigIntegerField(null=True)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("period_start", models.DateField(null=True)),
+                ("period_end", models.DateField(null=True)),
+                ("due_on", models.DateField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "payer",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="estates.party",
+                    ),
+                ),
+                (
+                    "premises",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="charges",
+                        to="estates.premises",
+                    ),
+                ),
+                (
+                    "reversal_of",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversals",
+                        to="ledger.charge",
+                    ),
+                ),
+                (
+                    "fee_item",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.feeitem",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HouseholdPosition',
+            name="HouseholdPosition",
             fields=[
-                ('premises', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='position', serialize=False, to='estates.premises')),
-                ('organisation_no', models.BigIntegerField()),
-                ('outstanding_fen', jiefen.shared.fields.FenField(default=0)),
-                ('open_charges', models.IntegerField(default=0)),
-                ('oldest_due_on', models.DateField(null=True)),
-                ('first_expiry_on', models.DateField(null=True)),
-                ('prepaid_fen', jiefen.shared.fields.FenField(default=0)),
-                ('last_paid_on', models.DateField(null=True)),
+                (
+                    "premises",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="position",
+                        serialize=False,
+                        to="estates.premises",
+                    ),
+                ),
+                ("organisation_no", models.BigIntegerField()),
+                ("outstanding_fen", jiefen.shared.fields.FenField(default=0)),
+                ("open_charges", models.IntegerField(default=0)),
+                ("oldest_due_on", models.DateField(null=True)),
+                ("first_expiry_on", models.DateField(null=True)),
+                ("prepaid_fen", jiefen.shared.fields.FenField(default=0)),
+                ("last_paid_on", models.DateField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation_no', '-outstanding_fen'], name='household_owing'), models.Index(fields=['organisation_no', 'first_expiry_on'], name='household_expiry'), models.Index(fields=['organisation_no', 'oldest_due_on'], name='household_oldest')],
+                "indexes": [
+                    models.Index(fields=["organisation_no", "-outstanding_fen"], name="household_owing"),
+                    models.Index(fields=["organisation_no", "first_expiry_on"], name="household_expiry"),
+                    models.Index(fields=["organisation_no", "oldest_due_on"], name="household_oldest"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('arrears', '欠费台账'), ('payments', '收款流水'), ('service_records', '服务记录'), ('repair_tickets', '报修工单')], default='arrears', max_length=20)),
-                ('state', models.CharField(max_length=16)),
-                ('file_name', models.CharField(max_length=160)),
-                ('file_sha256', models.CharField(max_length=64)),
-                ('file_key', models.CharField(max_length=80)),
-                ('estate_name', models.CharField(blank=True, max_length=80)),
-                ('plans', models.JSONField(default=list)),
-                ('corrections', models.JSONField(default=dict)),
-                ('accepted', models.JSONField(default=dict)),
-                ('summary', models.JSONField(default=jiefen.ledger.models.nothing_read_yet)),
-                ('refusal', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField()),
-                ('created_by_no', models.BigIntegerField(null=True)),
-                ('committed_at', models.DateTimeField(null=True)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('job_no', models.BigIntegerField(null=True)),
-                ('estate', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='estates.estate')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("arrears", "欠费台账"),
+                            ("payments", "收款流水"),
+                            ("service_records", "服务记录"),
+                            ("repair_tickets", "报修工单"),
+                        ],
+                        default="arrears",
+                        max_length=20,
+                    ),
+                ),
+                ("state", models.CharField(max_length=16)),
+                ("file_name", models.CharField(max_length=160)),
+                ("file_sha256", models.CharField(max_length=64)),
+                ("file_key", models.CharField(max_length=80)),
+                ("estate_name", models.CharField(blank=True, max_length=80)),
+                ("plans", models.JSONField(default=list)),
+                ("corrections", models.JSONField(default=dict)),
+                ("accepted", models.JSONField(default=dict)),
+                ("summary", models.JSONField(default=jiefen.ledger.models.nothing_read_yet)),
+                ("refusal", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField()),
+                ("created_by_no", models.BigIntegerField(null=True)),
+                ("committed_at", models.DateTimeField(null=True)),
+                ("undone_at", models.DateTimeField(null=True)),
+                ("job_no", models.BigIntegerField(null=True)),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="estates.estate"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='KpiSnapshot',
+            name="KpiSnapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('scope', models.CharField(max_length=16)),
-                ('scope_no', models.BigIntegerField()),
-                ('code', models.CharField(max_length=40)),
-                ('numerator', models.BigIntegerField()),
-                ('denominator', models.BigIntegerField()),
-                ('frozen_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.DateField()),
+                ("scope", models.CharField(max_length=16)),
+                ("scope_no", models.BigIntegerField()),
+                ("code", models.CharField(max_length=40)),
+                ("numerator", models.BigIntegerField()),
+                ("denominator", models.BigIntegerField()),
+                ("frozen_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LimitationEvent',
+            name="LimitationEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('kind', models.CharField(max_length=40)),
-                ('proof', models.CharField(blank=True, max_length=40)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by_no', models.BigIntegerField(null=True)),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('premises', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='limitation_events', to='estates.premises')),
-                ('retracts', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='retracted_by', to='ledger.limitationevent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                ("kind", models.CharField(max_length=40)),
+                ("proof", models.CharField(blank=True, max_length=40)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by_no", models.BigIntegerField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "premises",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="limitation_events",
+                        to="estates.premises",
+                    ),
+                ),
+                (
+                    "retracts",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="retracted_by",
+                        to="ledger.limitationevent",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='LimitationCover',
+            name="LimitationCover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('charge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='limitation_covers', to='ledger.charge')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='covers', to='ledger.limitationevent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "charge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="limitation_covers",
+                        to="ledger.charge",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="covers", to="ledger.limitationevent"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MappingMemory',
+            name="MappingMemory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('arrears', '欠费台账'), ('payments', '收款流水'), ('service_records', '服务记录'), ('repair_tickets', '报修工单')], max_length=20)),
-                ('layout', models.CharField(max_length=64)),
-                ('plan', models.JSONField()),
-                ('updated_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("arrears", "欠费台账"),
+                            ("payments", "收款流水"),
+                            ("service_records", "服务记录"),
+                            ("repair_tickets", "报修工单"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("layout", models.CharField(max_length=64)),
+                ("plan", models.JSONField()),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount_fen', jiefen.shared.fields.FenField()),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by_no', models.BigIntegerField(null=True)),
-                ('batch_no', models.BigIntegerField(null=True)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('paid_on', models.DateField()),
-                ('method', models.CharField(choices=[('cash', '现金'), ('transfer', '银行转账'), ('wechat', '微信'), ('alipay', '支付宝'), ('card', '刷卡'), ('prior', '期初已收'), ('offset', '预交冲抵'), ('other', '其他')], max_length=12)),
-                ('payer_name', models.CharField(blank=True, max_length=80)),
-                ('reference', models.CharField(blank=True, max_length=80)),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('premises', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='estates.premises')),
-                ('reversal_of', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversals', to='ledger.payment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("amount_fen", jiefen.shared.fields.FenField()),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by_no", models.BigIntegerField(null=True)),
+                ("batch_no", models.BigIntegerField(null=True)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("paid_on", models.DateField()),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("cash", "现金"),
+                            ("transfer", "银行转账"),
+                            ("wechat", "微信"),
+                            ("alipay", "支付宝"),
+                            ("card", "刷卡"),
+                            ("prior", "期初已收"),
+                            ("offset", "预交冲抵"),
+                            ("other", "其他"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("payer_name", models.CharField(blank=True, max_length=80)),
+                ("reference", models.CharField(blank=True, max_length=80)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "premises",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="estates.premises",
+                    ),
+                ),
+                (
+                    "reversal_of",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversals",
+                        to="ledger.payment",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Allocation',
+            name="Allocation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount_fen', jiefen.shared.fields.FenField()),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by_no', models.BigIntegerField(null=True)),
-                ('batch_no', models.BigIntegerField(null=True)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('component', models.CharField(choices=[('principal', '本金'), ('late_charge', '违约金')], default='principal', max_length=12)),
-                ('reason', models.CharField(blank=True, max_length=120)),
-                ('effective_on', models.DateField()),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('reversal_of', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversals', to='ledger.allocation')),
-                ('charge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='ledger.charge')),
-                ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='ledger.payment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("amount_fen", jiefen.shared.fields.FenField()),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by_no", models.BigIntegerField(null=True)),
+                ("batch_no", models.BigIntegerField(null=True)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "component",
+                    models.CharField(
+                        choices=[("principal", "本金"), ("late_charge", "违约金")], default="principal", max_length=12
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=120)),
+                ("effective_on", models.DateField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "reversal_of",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversals",
+                        to="ledger.allocation",
+                    ),
+                ),
+                (
+                    "charge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="allocations", to="ledger.charge"
+                    ),
+                ),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="allocations", to="ledger.payment"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PeriodFreeze',
+            name="PeriodFreeze",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('frozen_at', models.DateTimeField()),
-                ('frozen_by_no', models.BigIntegerField(null=True)),
-                ('estate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='freezes', to='estates.estate')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.DateField()),
+                ("frozen_at", models.DateTimeField()),
+                ("frozen_by_no", models.BigIntegerField(null=True)),
+                (
+                    "estate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="freezes", to="estates.estate"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StatedLateCharge',
+            name="StatedLateCharge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount_fen', jiefen.shared.fields.FenField()),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by_no', models.BigIntegerField(null=True)),
-                ('batch_no', models.BigIntegerField(null=True)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('as_of', models.DateField()),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('premises', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stated_late_charges', to='estates.premises')),
-                ('reversal_of', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversals', to='ledger.statedlatecharge')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("amount_fen", jiefen.shared.fields.FenField()),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by_no", models.BigIntegerField(null=True)),
+                ("batch_no", models.BigIntegerField(null=True)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("as_of", models.DateField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "premises",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stated_late_charges",
+                        to="estates.premises",
+                    ),
+                ),
+                (
+                    "reversal_of",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversals",
+                        to="ledger.statedlatecharge",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Waiver',
+            name="Waiver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount_fen', jiefen.shared.fields.FenField()),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by_no', models.BigIntegerField(null=True)),
-                ('batch_no', models.BigIntegerField(null=True)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('component', models.CharField(choices=[('principal', '本金'), ('late_charge', '违约金')], default='principal', max_length=12)),
-                ('reason', models.CharField(max_length=120)),
-                ('effective_on', models.DateField()),
-                ('charge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waivers', to='ledger.charge')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('reversal_of', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversals', to='ledger.waiver')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("amount_fen", jiefen.shared.fields.FenField()),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by_no", models.BigIntegerField(null=True)),
+                ("batch_no", models.BigIntegerField(null=True)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "component",
+                    models.CharField(
+                        choices=[("principal", "本金"), ("late_charge", "违约金")], default="principal", max_length=12
+                    ),
+                ),
+                ("reason", models.CharField(max_length=120)),
+                ("effective_on", models.DateField()),
+                (
+                    "charge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="waivers", to="ledger.charge"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "reversal_of",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversals",
+                        to="ledger.waiver",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WriteOff',
+            name="WriteOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount_fen', jiefen.shared.fields.FenField()),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by_no', models.BigIntegerField(null=True)),
-                ('batch_no', models.BigIntegerField(null=True)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('reason', models.CharField(max_length=120)),
-                ('effective_on', models.DateField()),
-                ('charge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='write_offs', to='ledger.charge')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('reversal_of', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversals', to='ledger.writeoff')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("amount_fen", jiefen.shared.fields.FenField()),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by_no", models.BigIntegerField(null=True)),
+                ("batch_no", models.BigIntegerField(null=True)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("reason", models.CharField(max_length=120)),
+                ("effective_on", models.DateField()),
+                (
+                    "charge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="write_offs", to="ledger.charge"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "reversal_of",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversals",
+                        to="ledger.writeoff",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ChargePosition',
+            name="ChargePosition",
             fields=[
-                ('charge', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='position', serialize=False, to='ledger.charge')),
-                ('organisation_no', models.BigIntegerField()),
-                ('outstanding_fen', jiefen.shared.fields.FenField()),
-                ('due_on', models.DateField(null=True)),
-                ('expires_on', models.DateField(null=True)),
-                ('premises', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='open_charges', to='estates.premises')),
+                (
+                    "charge",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="position",
+                        serialize=False,
+                        to="ledger.charge",
+                    ),
+                ),
+                ("organisation_no", models.BigIntegerField()),
+                ("outstanding_fen", jiefen.shared.fields.FenField()),
+                ("due_on", models.DateField(null=True)),
+                ("expires_on", models.DateField(null=True)),
+                (
+                    "premises",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="open_charges", to="estates.premises"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='feeitem',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='fee_item_once'),
+            model_name="feeitem",
+            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="fee_item_once"),
         ),
         migrations.AddIndex(
-            model_name='charge',
-            index=models.Index(fields=['premises', 'due_on'], name='charge_premises_due'),
+            model_name="charge",
+            index=models.Index(fields=["premises", "due_on"], name="charge_premises_due"),
         ),
         migrations.AddIndex(
-            model_name='charge',
-            index=models.Index(condition=models.Q(('batch_no__isnull', False)), fields=['batch_no'], name='charge_batch'),
+            model_name="charge",
+            index=models.Index(
+                condition=models.Q(("batch_no__isnull", False)), fields=["batch_no"], name="charge_batch"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.UniqueConstraint(condition=models.Q(('reversal_of__isnull', False)), fields=('reversal_of',), name='charge_reversed_once'),
+            model_name="charge",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reversal_of__isnull", False)), fields=("reversal_of",), name="charge_reversed_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['organisation', 'file_sha256'], name='batch_sha'),
+            model_name="importbatch",
+            index=models.Index(fields=["organisation", "file_sha256"], name="batch_sha"),
         ),
         migrations.AddConstraint(
-            model_name='kpisnapshot',
-            constraint=models.UniqueConstraint(fields=('organisation', 'month', 'scope', 'scope_no', 'code'), name='kpi_once'),
+            model_name="kpisnapshot",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "month", "scope", "scope_no", "code"), name="kpi_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='limitationcover',
-            constraint=models.UniqueConstraint(fields=('event', 'charge'), name='cover_once'),
+            model_name="limitationcover",
+            constraint=models.UniqueConstraint(fields=("event", "charge"), name="cover_once"),
         ),
         migrations.AddConstraint(
-            model_name='mappingmemory',
-            constraint=models.UniqueConstraint(fields=('organisation', 'kind', 'layout'), name='mapping_once'),
+            model_name="mappingmemory",
+            constraint=models.UniqueConstraint(fields=("organisation", "kind", "layout"), name="mapping_once"),
         ),
         migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['premises', 'paid_on'], name='payment_premises'),
+            model_name="payment",
+            index=models.Index(fields=["premises", "paid_on"], name="payment_premises"),
         ),
         migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['organisation', 'paid_on'], name='payment_day'),
+            model_name="payment",
+            index=models.Index(fields=["organisation", "paid_on"], name="payment_day"),
         ),
         migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(condition=models.Q(('batch_no__isnull', False)), fields=['batch_no'], name='payment_batch'),
+            model_name="payment",
+            index=models.Index(
+                condition=models.Q(("batch_no__isnull", False)), fields=["batch_no"], name="payment_batch"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('reversal_of__isnull', False)), fields=('reversal_of',), name='payment_reversed_once'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reversal_of__isnull", False)),
+                fields=("reversal_of",),
+                name="payment_reversed_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('reversal_of__isnull', True), models.Q(('reference', ''), _negated=True)), fields=('organisation', 'reference'), name='payment_reference_once'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reversal_of__isnull", True), models.Q(("reference", ""), _negated=True)),
+                fields=("organisation", "reference"),
+                name="payment_reference_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='allocation',
-            index=models.Index(condition=models.Q(('batch_no__isnull', False)), fields=['batch_no'], name='allocation_batch'),
+            model_name="allocation",
+            index=models.Index(
+                condition=models.Q(("batch_no__isnull", False)), fields=["batch_no"], name="allocation_batch"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.UniqueConstraint(condition=models.Q(('reversal_of__isnull', False)), fields=('reversal_of',), name='allocation_reversed_once'),
+            model_name="allocation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reversal_of__isnull", False)),
+                fields=("reversal_of",),
+                name="allocation_reversed_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='periodfreeze',
-            constraint=models.UniqueConstraint(fields=('estate', 'month'), name='freeze_once'),
+            model_name="periodfreeze",
+            constraint=models.UniqueConstraint(fields=("estate", "month"), name="freeze_once"),
         ),
         migrations.AddIndex(
-            model_name='statedlatecharge',
-            index=models.Index(condition=models.Q(('batch_no__isnull', False)), fields=['batch_no'], name='stated_late_batch'),
+            model_name="statedlatecharge",
+            index=models.Index(
+                condition=models.Q(("batch_no__isnull", False)), fields=["batch_no"], name="stated_late_batch"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statedlatecharge',
-            constraint=models.UniqueConstraint(condition=models.Q(('reversal_of__isnull', False)), fields=('reversal_of',), name='stated_late_reversed_once'),
+            model_name="statedlatecharge",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reversal_of__isnull", False)),
+                fields=("reversal_of",),
+                name="stated_late_reversed_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='waiver',
-            index=models.Index(condition=models.Q(('batch_no__isnull', False)), fields=['batch_no'], name='waiver_batch'),
+            model_name="waiver",
+            index=models.Index(
+                condition=models.Q(("batch_no__isnull", False)), fields=["batch_no"], name="waiver_batch"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.UniqueConstraint(condition=models.Q(('reversal_of__isnull', False)), fields=('reversal_of',), name='waiver_reversed_once'),
+            model_name="waiver",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reversal_of__isnull", False)), fields=("reversal_of",), name="waiver_reversed_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='writeoff',
-            constraint=models.UniqueConstraint(condition=models.Q(('reversal_of__isnull', False)), fields=('reversal_of',), name='write_off_reversed_once'),
+            model_name="writeoff",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reversal_of__isnull", False)),
+                fields=("reversal_of",),
+                name="write_off_reversed_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='chargeposition',
-            index=models.Index(fields=['organisation_no', 'expires_on'], name='position_expires'),
+            model_name="chargeposition",
+            index=models.Index(fields=["organisation_no", "expires_on"], name="position_expires"),
         ),
     ]

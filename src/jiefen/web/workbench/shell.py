@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from jiefen.accounts.queries import organisation_name
 from jiefen.accounts.roles import Capability, Role
 from jiefen.web.session import actor_of
 from jiefen.web.ui.parts import NavItem
@@ -24,7 +23,7 @@ PLACES = (
 
 
 def shell(request: HttpRequest, current: str, **context: Any) -> dict[str, Any]:
-    """Template context for ``ui/base_app.html``; ``current`` is the url name of the open place. One query."""
+    """Template context for ``ui/base_app.html``; ``current`` is the url name of the open place."""
     actor = actor_of(request)
     nav = [
         NavItem(label, reverse(name), icon, current=name == current)
@@ -33,7 +32,7 @@ def shell(request: HttpRequest, current: str, **context: Any) -> dict[str, Any]:
     ]
     return {
         "nav": nav,
-        "organisation_name": organisation_name(actor.organisation_id),
+        "organisation_name": actor.organisation_name,
         "home_url": reverse("today"),
         "person_name": actor.display_name,
         "person_role": Role(actor.role).label,

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from jiefen.cli.base import JiefenCommand
 from jiefen.engine import classify
+from jiefen.engine.text_model import Model
 from jiefen.rules.errors import RuleError
 from jiefen.shared import clock
 
@@ -55,7 +56,7 @@ def _row(line: str, number: int) -> dict[str, Any]:
         raise RuleError(message, code="classify.bad_line") from None
 
 
-def _model() -> classify.text_model.Model:
+def _model() -> Model:
     """The operators' retrained model where there is one, else the packaged one."""
     own = Path(settings.DATA_FOLDER) / RETRAINED
     return classify.model_at(own, own.stat().st_mtime) if own.exists() else classify.packaged_model()

@@ -35,7 +35,7 @@ def _answers(source: Path, suggester: Suggester) -> Iterator[dict[str, Any]]:
     for number, row in read_lines(source):
         words = row.get("words")
         if "id" not in row or not isinstance(words, str):
-            raise RuleError(f"第 {number} 行要有 id 和 words(一段文字)。", code="obstacles.bad_line")
+            raise RuleError(f"第 {number} 行要有 id 和 words（一段文字）。", code="obstacles.bad_line")
         found = suggester.suggest(words)
         yield {
             "id": row["id"],

@@ -40,12 +40,12 @@ class Command(JiefenCommand):
         corrections = _corrections(options["corrections"]) if options["corrections"] else []
         ours, theirs = obstacles.cross_validated(corrections)
         self.stdout.write(
-            f"自带样本 {ours.examples} 句:首选命中 {ours.top1:.1%},前两位命中 {ours.top2:.1%}(五折交叉验证)"
+            f"自带样本 {ours.examples} 句：首选命中 {ours.top1:.1%}，前两位命中 {ours.top2:.1%}（五折交叉验证）"
         )
         if corrections:
             before = obstacles.cross_validated(corrections, learn=False)[1]
             self.stdout.write(
-                f"改正 {theirs.examples} 句:学习前首选命中 {before.top1:.1%},学习后 {theirs.top1:.1%}(每句都由没见过它的模型判断)"
+                f"改正 {theirs.examples} 句：学习前首选命中 {before.top1:.1%}，学习后 {theirs.top1:.1%}（每句都由没见过它的模型判断）"
             )
             _refuse_when_worse(before.top1, theirs.top1, "改正过的话")
         folder: Path = options["output"]
@@ -61,7 +61,7 @@ def _corrections(path: Path) -> list[Example]:
         try:
             found.append(correction(row))
         except RuleError as error:
-            raise RuleError(f"第 {number} 行:{error}", code=error.code) from None
+            raise RuleError(f"第 {number} 行：{error}", code=error.code) from None
     return found
 
 
@@ -77,7 +77,7 @@ def _present(folder: Path) -> float:
 def _refuse_when_worse(before: float, after: float, where: str) -> None:
     if after < before - TOLERANCE:
         raise RuleError(
-            f"没有替换:新模型在{where}上首选命中 {after:.1%},现在用的是 {before:.1%}。请检查改正文件里的标签。",
+            f"没有替换：新模型在{where}上首选命中 {after:.1%}，现在用的是 {before:.1%}。请检查改正文件里的标签。",
             code="obstacles.worse_model",
         )
 

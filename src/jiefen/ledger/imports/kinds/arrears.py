@@ -75,9 +75,7 @@ class Arrears:
             **doubts_of(self.problems(parsed, compared), counts),
         }
 
-    def write(
-        self, parsed: Parsed, compared: Comparison, *, batch: ImportBatch, by: Actor, at: dt.datetime
-    ) -> Written:
+    def write(self, parsed: Parsed, compared: Comparison, *, batch: ImportBatch, by: Actor, at: dt.datetime) -> Written:
         """Premises, charges and what settles them."""
         del by
         if not compared.drafts:

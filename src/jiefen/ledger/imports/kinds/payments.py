@@ -80,7 +80,13 @@ class Payments:
         }
 
     def write(
-        self, parsed: RowSheet[PaymentRow], compared: PaymentComparison, *, batch: ImportBatch, by: Actor, at: dt.datetime
+        self,
+        parsed: RowSheet[PaymentRow],
+        compared: PaymentComparison,
+        *,
+        batch: ImportBatch,
+        by: Actor,
+        at: dt.datetime,
     ) -> Written:
         """Payments and allocations. Where others may write meanwhile, all is proposed again with the households locked."""
         del parsed

@@ -158,7 +158,9 @@ def _new_ones(received: list[Received], organisation_id: int, result: PaymentCom
     for one in received:
         verdict = known.judge(one)
         result.duplicates += verdict == "duplicate"
-        if verdict == "duplicate" or (verdict and not result.doubts.add(one.row, verdict, one.serial or one.door.label)):
+        if verdict == "duplicate" or (
+            verdict and not result.doubts.add(one.row, verdict, one.serial or one.door.label)
+        ):
             continue
         earlier = first.setdefault(one.serial, one) if one.serial else one
         if earlier is not one and not _is_another_part(earlier, one, result.doubts):

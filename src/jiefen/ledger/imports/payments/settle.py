@@ -79,7 +79,10 @@ def _is_named(charge: OpenCharge, item: str) -> bool:
     """Whether the words of a fee-item cell (物业费、车位费) name this charge's item, or its kind."""
     for word in re.split(r"[、,,/;;+&和及]", item):
         name = item_name(word)
-        same_kind = kind_of(name) == charge.kind and charge.kind not in (FeeItemKind.OTHER, FeeItemKind.COLLECTED_FOR_OTHERS)
+        same_kind = kind_of(name) == charge.kind and charge.kind not in (
+            FeeItemKind.OTHER,
+            FeeItemKind.COLLECTED_FOR_OTHERS,
+        )
         if name and (name == item_name(charge.fee_item) or same_kind):
             return True
     return False
@@ -96,7 +99,9 @@ def _open_charges(premises_ids: Sequence[int]) -> list[OpenCharge]:
 
 
 def _sum(model: Any, **only: str) -> Any:
-    rows = model.objects.filter(charge=OuterRef("pk"), **only).order_by().values("charge").annotate(fen=Sum("amount_fen"))
+    rows = (
+        model.objects.filter(charge=OuterRef("pk"), **only).order_by().values("charge").annotate(fen=Sum("amount_fen"))
+    )
     return Coalesce(Subquery(rows.values("fen"), output_field=BigIntegerField()), 0)
 
 

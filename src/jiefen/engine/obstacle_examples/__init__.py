@@ -1,1 +1,0 @@
-"""Our own written utterances, one file per obstacle, and the lexicon; data only."""

@@ -1,0 +1,61 @@
+"""Two or three tables side by side in one sheet, each with the same header: read one after the other."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from jiefen.ledger.imports.grid import Row
+from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
+from jiefen.ledger.imports.reader import Sheet
+
+
+def find(plan: SheetPlan) -> None:
+    """Note in ``plan.beside`` after how many columns the header begins again, and leave the copies to ``tables``."""
+    labels = [c.label for c in plan.columns]
+    while labels and not labels[-1]:
+        labels.pop()
+    starts = [c.index for c in plan.columns if c.field == "room"]
+    for width in range(3, len(labels) // 2 + 2):
+        repeats = all(labels[i] == labels[i + width] for i in range(len(labels) - width))
+        fields = {c.field for c in plan.columns[:width]}
+        if repeats and len(starts) > 1 and starts[0] + width in starts and fields & {"amount", "total"}:
+            plan.beside = width
+            for column in plan.columns[width:]:
+                _silence(column)
+            return
+
+
+def _silence(column: ColumnPlan) -> None:
+    column.field, column.why = "ignore", "并排的另一张表，照左边那张读"
+
+
+def tables(sheet: Sheet, plan: SheetPlan) -> Iterator[tuple[Sheet, SheetPlan]]:
+    """The sheet and its plan; for tables side by side, each table with the rest of the sheet blank."""
+    width = plan.beside
+    if not width:
+        yield sheet, plan
+        return
+    for first in range(0, len(plan.columns), width):
+        columns = [dataclasses.replace(c) for c in plan.columns]
+        for at, column in enumerate(columns):
+            if first <= at < first + width:
+                columns[at] = dataclasses.replace(plan.columns[at - first], index=at, label=column.label)
+            else:
+                _silence(column)
+        yield Block(sheet, first, first + width), plan if not first else dataclasses.replace(plan, columns=columns)
+
+
+class Block(Sheet):
+    """The same sheet with every cell outside the columns ``first`` to ``end`` (0-based, end excluded) blank."""
+
+    def __init__(self, sheet: Sheet, first: int, end: int) -> None:
+        super().__init__(sheet.name)
+        self._of, self._first, self._end = sheet, first, end
+        self.merges = [m for m in sheet.merges if first <= m[1] < end]
+        self.height, self.broken = sheet.height, sheet.broken
+
+    def rows(self) -> Iterator[Row]:
+        """Rows with the other tables' cells emptied, so that row and column numbers stay true."""
+        for row in self._of.rows():
+            yield [c if self._first <= i < self._end else "" for i, c in enumerate(row)]

@@ -1,0 +1,70 @@
+"""What the title above a header and the sheet's name say: unit, estate, year, period, building, fee item."""
+
+from __future__ import annotations
+
+import re
+
+from jiefen.ledger.imports import headers, periods, rooms
+from jiefen.ledger.imports.cells import compact
+from jiefen.ledger.imports.grid import Head
+from jiefen.ledger.imports.plan import SheetPlan
+
+_ESTATE = re.compile(
+    r"([\u4e00-\u9fa5A-Za-z0-9·]{2,16}?(?:小区|花园|家园|花苑|新村|公寓|公馆|名苑|雅苑|苑|城|府|里|园|湾|郡|庭|广场|大厦|中心|社区|名邸|华庭|国际|山庄|新城|一品|天下|豪庭|嘉园|佳园|项目))"
+    r"(?:第?[\d一二三四五六七八九十A-Z]+期)?(?=\d|[一二三四五六七八九十]+[栋号期]|20|欠|物业|收费|往年|历年|业主|各|催|应|费|车|停|楼|年|截|未|拖|汇|统|明|台|\(|$)"
+)
+_REMARK = re.compile(r"[(（].*?[)）]")
+_YEAR = re.compile(r"(20\d\d)\s*年")
+
+
+def read(plan: SheetPlan, name: str, head: Head) -> None:
+    """Unit, estate, year, period and building that stand above the header or in the sheet's name."""
+    for text in head.above:
+        scale = headers.scale_in(text)
+        plan.scale = scale or plan.scale
+        if not plan.estate and not scale and (found := estate_in(text)):
+            plan.estate = found
+        if place := rooms.section(text):
+            plan.default_phase, plan.default_building, plan.default_entrance = place
+    plan.scale = headers.scale_in(name) or plan.scale
+    plan.estate = plan.estate or estate_in(name)
+    if place := rooms.section(name):
+        plan.default_phase, plan.default_building, plan.default_entrance = place
+    for text in [name, *head.above]:
+        if (year := _YEAR.search(compact(text))) and plan.default_year is None and "单位" not in _REMARK.sub("", text):
+            plan.default_year = int(year[1])
+        if not plan.default_item and (
+            item := re.search(
+                r"物业(?:管理|服务)?费|停车(?:管理|服务)?费|车位(?:管理|服务|租)?费|(?:公摊)?[水电]费|供暖费|取暖费|垃圾费|电梯费",
+                compact(text),
+            )
+        ):
+            plan.default_item = item[0]
+        _title_period(plan, compact(text), text == name)
+
+
+def _title_period(plan: SheetPlan, text: str, is_name: bool) -> None:
+    """``2023年`` as a sheet name, or ``2023年度`` / ``2023年1-6月`` in a title, dates every row;
+    ``2026年9月…表`` does not.
+    """
+    if plan.default_start:
+        return
+    period = periods.parse_text(text) if is_name else None
+    found = re.search(
+        r"20\d\d年度|20\d\d年(?:\d{1,2}月?[-~至到](?:20\d\d年)?\d{1,2}月|第?[一二三四1-4]季度|[上下]半年)", text
+    )
+    if period is None and found and "截" not in text[: found.start()]:
+        period = periods.parse_text(found[0])
+    if period and period.start and period.end:
+        plan.default_start, plan.default_end = period.start.isoformat(), period.end.isoformat()
+
+
+def estate_in(text: str) -> str:
+    """The estate a title names (``阳光里小区2026年9月欠费统计表`` → 阳光里小区); '' when none."""
+    text = compact(text)
+    if re.search(r"制表|单位:|审核|日期:|打印", text) or len(text) > 50:
+        return ""
+    text = re.sub(r"^.*?(?:公司|服务中心|管理处)(?=.{3,})|^(?:项目|小区)(?:名称)?[::]?", "", text)
+    text = re.sub(r"^(?:20\d\d年(?:\d+月)?|关于)", "", text)
+    match = _ESTATE.match(text)
+    return match[1] if match and match[1] not in ("小区", "项目", "社区", "中心") else ""
