@@ -38,9 +38,17 @@ class Capability(TextChoices):
     VIEW_NUMBERS = "view_numbers", "查看经营数字"
     EXPORT = "export", "导出表格"
     MANAGE_PEOPLE = "manage_people", "管理人员"
+    CONTACT = "contact", "联系业主"
+    APPROVE_RELIEF = "approve_relief", "批准分期、暂缓和减免"
+    VIEW_TEAM = "view_team", "查看团队工作"
 
 
-_STEWARD = {Capability.VIEW_HOUSEHOLD, Capability.RECORD_LIMITATION_EVENT, Capability.VIEW_NUMBERS}
+_STEWARD = {
+    Capability.VIEW_HOUSEHOLD,
+    Capability.RECORD_LIMITATION_EVENT,
+    Capability.VIEW_NUMBERS,
+    Capability.CONTACT,
+}
 _FINANCE = {
     Capability.VIEW_HOUSEHOLD,
     Capability.VIEW_ALL_ESTATES,
@@ -53,8 +61,9 @@ _FINANCE = {
     Capability.FREEZE_PERIOD,
     Capability.VIEW_NUMBERS,
     Capability.EXPORT,
+    Capability.VIEW_TEAM,
 }
-_MANAGER = _FINANCE | _STEWARD | {Capability.GRANT_WAIVER, Capability.WRITE_OFF}
+_MANAGER = _FINANCE | _STEWARD | {Capability.GRANT_WAIVER, Capability.WRITE_OFF, Capability.APPROVE_RELIEF}
 
 ALLOWED: Final[dict[str, frozenset[Capability]]] = {
     Role.STEWARD: frozenset(_STEWARD),

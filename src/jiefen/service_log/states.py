@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db import models, transaction
+from django.db import models
 
 from jiefen.accounts.actors import Actor
-from jiefen.audit.actions import record
-from jiefen.shared.errors import DomainError
+from jiefen.audit import moves
 
 if TYPE_CHECKING:
     from jiefen.service_log.models import RepairTicket
@@ -45,7 +44,7 @@ TICKET_MOVES: Final[dict[str, dict[str, str]]] = {
 }
 
 
-class MoveRefused(DomainError):
+class MoveRefused(moves.MoveRefused):
     """The ticket cannot take this step from where it stands."""
 
     code = "service_log.move_refused"
@@ -56,27 +55,15 @@ class MovedMeanwhile(MoveRefused):
 
     code = "service_log.moved_meanwhile"
 
-    def __init__(self) -> None:
-        super().__init__("这张工单刚刚被别人更新过。请刷新页面，看看现在的情况再继续。")
+
+TICKETS: Final = moves.Lifecycle(
+    "这张工单", TicketState, TICKET_MOVES, MoveRefused, MovedMeanwhile, advice="请按顺序处理。"
+)
 
 
 def move(ticket: RepairTicket, *, to: str, by: Actor, at: dt.datetime, **facts: Any) -> None:
-    """Take one step: table look-up, compare-and-set UPDATE together with ``facts``, audit event. Raises MoveRefused.
+    """Take one step (audit.moves.take_step). Raises MoveRefused, MovedMeanwhile.
 
     ``facts`` are columns that belong to the step (``fixed_on=``, ``confirmation=``); ``ticket`` has them afterwards.
     """
-    event = TICKET_MOVES[ticket.state].get(to)
-    if event is None:
-        here, there = TicketState(ticket.state).label, TicketState(to).label
-        raise MoveRefused(f"这张工单现在是“{here}”，不能直接改成“{there}”。请按顺序处理。")
-    with transaction.atomic():
-        same = type(ticket).objects.filter(pk=ticket.pk, state=ticket.state)
-        if not same.update(state=to, moved_at=at, **facts):
-            raise MovedMeanwhile
-        data = {"from": ticket.state, "to": to}
-        record(
-            organisation_id=ticket.organisation_id, by=by.membership_id, at=at, code=event, subject=ticket, data=data
-        )
-    ticket.state, ticket.moved_at = to, at
-    for name, value in facts.items():
-        setattr(ticket, name, value)
+    moves.take_step(ticket, TICKETS, to=to, by_no=by.membership_id, at=at, **facts)
