@@ -1,0 +1,110 @@
+"""How far promises, plans and conditional waivers have come, from the ledger's rows alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from jiefen.collection import verdicts
+from jiefen.collection.models import Instalment, PromiseToPay, RepaymentPlan, WaiverRequest
+from jiefen.ledger.models import Component
+from jiefen.ledger.queries.accounts import accounts_of
+from jiefen.ledger.queries.late_charges import late_charge_of
+from jiefen.ledger.queries.receipts import Receipt, receipts_for
+from jiefen.shared.clock import day_of
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseProgress:
+    """A promise, the 分 that came for it in time, its last day, and where it stands by them."""
+
+    promise: PromiseToPay
+    paid_fen: int
+    last_day: dt.date
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProgress:
+    """A plan, the 分 that came for it since it was agreed, each instalment's standing, and the plan's."""
+
+    plan: RepaymentPlan
+    paid_fen: int
+    instalments: tuple[verdicts.InstalmentStanding, ...]
+    verdict: str
+
+    @property
+    def next_due(self) -> verdicts.InstalmentStanding | None:
+        """The first instalment not fully paid, missed ones included."""
+        return next((each for each in self.instalments if each.left_fen), None)
+
+
+def promise_progress(promises: QuerySet[PromiseToPay], *, today: dt.date) -> list[PromiseProgress]:
+    """For each promise in ``promises``. Four queries, whatever their number."""
+    rows = list(promises.prefetch_related("promised"))
+    received = _receipts(rows, [day_of(row.made_at) for row in rows])
+    return [_promise(row, received.get(row.premises_id, ()), today) for row in rows]
+
+
+def _promise(row: PromiseToPay, receipts: Sequence[Receipt], today: dt.date) -> PromiseProgress:
+    last_day = verdicts.promise_last_day(row.due_on)
+    charges = {each.charge_id for each in row.promised.all()}
+    made_on = day_of(row.made_at)
+    paid = sum(
+        receipt.towards(charges)
+        for receipt in receipts
+        if made_on <= receipt.paid_on <= last_day and not _before(receipt, row.made_at)
+    )
+    return PromiseProgress(
+        row, paid, last_day, verdicts.of_promise(row.amount_fen, paid, last_day=last_day, today=today)
+    )
+
+
+def _before(receipt: Receipt, said_at: dt.datetime) -> bool:
+    """Money of the same day that was already entered when he promised: it paid for something else."""
+    return receipt.paid_on == day_of(said_at) and receipt.recorded_at < said_at
+
+
+def plan_progress(plans: QuerySet[RepaymentPlan], *, today: dt.date) -> list[PlanProgress]:
+    """For each agreed plan in ``plans``. Five queries, whatever their number."""
+    rows = [row for row in plans.prefetch_related("planned", "instalments") if row.agreed_on]
+    received = _receipts(rows, [row.agreed_on for row in rows])
+    return [_plan(row, received.get(row.premises_id, ()), today) for row in rows]
+
+
+def _plan(row: RepaymentPlan, receipts: Sequence[Receipt], today: dt.date) -> PlanProgress:
+    charges = {each.charge_id for each in row.planned.all()}
+    moneys = [
+        (receipt.paid_on, receipt.towards(charges))
+        for receipt in receipts
+        if receipt.paid_on >= row.agreed_on and not _before(receipt, row.proposed_at)
+    ]
+    lines: list[Instalment] = list(row.instalments.all())
+    standing = verdicts.of_instalments([(each.no, each.due_on, each.amount_fen) for each in lines], moneys, today)
+    paid = sum(fen for _, fen in moneys)
+    return PlanProgress(row, paid, standing, verdicts.of_plan(standing))
+
+
+def _receipts(
+    rows: Iterable[PromiseToPay | RepaymentPlan], days: Collection[dt.date]
+) -> dict[int, tuple[Receipt, ...]]:
+    if not days:
+        return {}
+    return receipts_for([row.premises_id for row in rows], since=min(days))
+
+
+def condition_met(request: WaiverRequest) -> bool:
+    """Whether the owner has paid the rest of the bill by ``condition_on``: all but what is to be waived. Two queries."""
+    found = accounts_of(request.premises_id, charge_ids=[request.charge_id])
+    if not found or found[0].is_reversed:
+        return False
+    account, by_day = found[0], request.condition_on
+    waived = request.amount_fen if request.component == Component.PRINCIPAL else 0
+    settled = [row for row in account.standing() if row.component == Component.PRINCIPAL and row.relieved_on <= by_day]
+    if account.charge.amount_fen - sum(row.amount_fen for row in settled) > waived:
+        return False
+    late = late_charge_of(account, as_of=by_day)
+    return request.component == Component.PRINCIPAL or bool(late and late.open_fen >= request.amount_fen)
