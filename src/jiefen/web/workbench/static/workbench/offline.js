@@ -1,0 +1,292 @@
+// A talk is kept on the phone first and sent second, so that a lift or a cellar loses nothing. Sent again, it is the same
+// talk: the server knows its client_key. Today's names and doors stay here until the day or the person changes.
+(function () {
+  "use strict";
+
+  var STORES = { drafts: "key", today: "id" };
+
+  function opened() {
+    return new Promise(function (resolve, reject) {
+      var request = indexedDB.open("jiefen", 1);
+      request.onupgradeneeded = function () {
+        Object.keys(STORES).forEach(function (name) {
+          request.result.createObjectStore(name, { keyPath: STORES[name] });
+        });
+      };
+      request.onsuccess = function () {
+        resolve(request.result);
+      };
+      request.onerror = function () {
+        reject(request.error);
+      };
+    });
+  }
+
+  // act(store) may return a request; its result is the answer once the transaction is on the disk.
+  function within(name, mode, act) {
+    return opened().then(function (db) {
+      return new Promise(function (resolve, reject) {
+        var transaction = db.transaction(name, mode);
+        var request = act(transaction.objectStore(name));
+        transaction.oncomplete = function () {
+          db.close();
+          resolve(request ? request.result : undefined);
+        };
+        transaction.onerror = function () {
+          reject(transaction.error);
+        };
+      });
+    });
+  }
+
+  function all(name) {
+    return within(name, "readonly", function (store) {
+      return store.getAll();
+    });
+  }
+
+  function put(name, row) {
+    return within(name, "readwrite", function (store) {
+      return store.put(row);
+    });
+  }
+
+  function drop(name, key) {
+    return within(name, "readwrite", function (store) {
+      return key === undefined ? store.clear() : store.delete(key);
+    });
+  }
+
+  // 2026-11-26T09:30 in China, whatever the phone's own zone.
+  function chinaTime(moment) {
+    return new Date(moment.getTime() + 8 * 3600000).toISOString().slice(0, 16);
+  }
+
+  function newKey() {
+    var bytes = crypto.getRandomValues(new Uint8Array(16));
+    bytes[6] = (bytes[6] & 15) | 64;
+    bytes[8] = (bytes[8] & 63) | 128;
+    var hex = Array.from(bytes, function (byte) {
+      return byte.toString(16).padStart(2, "0");
+    }).join("");
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  }
+
+  function cookie(name) {
+    var found = document.cookie.split("; ").find(function (part) {
+      return part.indexOf(name + "=") === 0;
+    });
+    return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
+  }
+
+  function draftOf(form) {
+    var fields = Array.from(new FormData(form)).filter(function (pair) {
+      return pair[0] !== "csrfmiddlewaretoken" && pair[0] !== "household" && !(pair[1] instanceof File && !pair[1].size);
+    });
+    var value = function (name) {
+      var pair = fields.find(function (each) {
+        return each[0] === name;
+      });
+      return pair ? pair[1] : "";
+    };
+    if (!value("happened_at")) {
+      fields = fields.filter(function (pair) {
+        return pair[0] !== "happened_at";
+      });
+      fields.push(["happened_at", chinaTime(new Date())]);
+    }
+    if (!value("client_key")) fields.push(["client_key", newKey()]);
+    return { key: value("client_key"), url: form.action, label: form.dataset.label, person: form.dataset.person, fields: fields };
+  }
+
+  function bodyOf(draft) {
+    var body = new FormData();
+    draft.fields.forEach(function (pair) {
+      body.append(pair[0], pair[1]);
+    });
+    return body;
+  }
+
+  // Resolves to the response; rejects only when there is no network.
+  function send(draft) {
+    return fetch(draft.url, {
+      method: "POST",
+      body: bodyOf(draft),
+      headers: { "X-Requested-With": "sync", "X-CSRFToken": cookie("csrftoken") },
+      redirect: "manual",
+    });
+  }
+
+  function say(form, words) {
+    var line = form.querySelector("[data-kept-notice]");
+    line.textContent = words;
+    line.hidden = false;
+  }
+
+  var KEPT = "没有网络，已经记在这台手机上。有网以后会自动送出，不会重复。";
+
+  function submitted(form) {
+    var draft = draftOf(form);
+    draft.key = draft.fields.find(function (pair) {
+      return pair[0] === "client_key";
+    })[1];
+    return put("drafts", draft).then(function () {
+      return send(draft).then(
+        function (response) {
+          return drop("drafts", draft.key).then(function () {
+            if (response.status !== 201) form.submit(); // the page itself says what to change
+            else return response.json().then(function (answer) { window.location.assign(answer.url); });
+          });
+        },
+        function () {
+          say(form, KEPT);
+          form.querySelector("button[type=submit]").disabled = true;
+          showKept();
+        }
+      );
+    });
+  }
+
+  function changed(draft, name, value) {
+    draft.fields = draft.fields
+      .filter(function (pair) {
+        return pair[0] !== name;
+      })
+      .concat([[name, value]]);
+    draft.refused = "";
+    return put("drafts", draft).then(sendAll);
+  }
+
+  function button(words, act) {
+    var made = document.createElement("button");
+    made.type = "button";
+    made.className = "button button--quiet";
+    made.textContent = words;
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  function ways(draft) {
+    var row = document.createElement("div");
+    row.className = "form-actions";
+    if (draft.barred) {
+      row.append(
+        button("是业主先联系的", function () { changed(draft, "initiated_by", "owner"); }),
+        button("如实登记为违规", function () { changed(draft, "admits_breach", "on"); })
+      );
+    }
+    row.append(button("放弃这条", function () { drop("drafts", draft.key).then(showKept); }));
+    return row;
+  }
+
+  function line(draft) {
+    var item = document.createElement("li");
+    var words = document.createElement("p");
+    words.textContent = draft.label + (draft.refused ? "：" + draft.refused : "：等有网时送出");
+    item.append(words);
+    if (draft.refused) item.append(ways(draft));
+    return item;
+  }
+
+  function showKept() {
+    return all("drafts").then(function (drafts) {
+      document.querySelectorAll("[data-kept]").forEach(function (place) {
+        place.replaceChildren();
+        place.hidden = !drafts.length;
+        if (!drafts.length) return;
+        var title = document.createElement("h2");
+        title.textContent = "记在手机上的沟通 " + drafts.length + " 条";
+        var list = document.createElement("ul");
+        list.append.apply(list, drafts.map(line));
+        place.append(title, list);
+      });
+    });
+  }
+
+  function sendOne(draft, person) {
+    if (draft.refused || (person && draft.person && draft.person !== person)) return Promise.resolve();
+    return send(draft).then(function (response) {
+      if (response.status === 201) return drop("drafts", draft.key);
+      if (response.status !== 409 && response.status !== 422 && response.status !== 404) return undefined;
+      return response.json().then(function (answer) {
+        draft.refused = answer.message;
+        draft.barred = answer.barred;
+        return put("drafts", draft);
+      });
+    });
+  }
+
+  // One after the other: two requests at once would only wait for each other's lock.
+  function sendAll() {
+    var place = document.querySelector("[data-person]");
+    var person = place ? place.dataset.person : "";
+    return all("drafts")
+      .then(function (drafts) {
+        return drafts.reduce(function (before, draft) {
+          return before.then(function () {
+            return sendOne(draft, person);
+          });
+        }, Promise.resolve());
+      })
+      .catch(function () {}) // still no network: everything stays where it is
+      .then(showKept);
+  }
+
+  function keepToday() {
+    var list = document.getElementById("today-list");
+    if (!list) return;
+    var rows = JSON.parse(list.textContent);
+    drop("today").then(function () {
+      rows.forEach(function (row) {
+        put("today", row);
+      });
+    });
+  }
+
+  // The shell: whom the talk was with, out of today's names; yesterday's are forgotten.
+  function fillShell(form) {
+    var day = chinaTime(new Date()).slice(0, 10);
+    all("today").then(function (rows) {
+      var known = rows.filter(function (row) {
+        return row.day === day;
+      });
+      if (!known.length) {
+        drop("today");
+        document.querySelector("[data-no-list]").hidden = false;
+        return;
+      }
+      form.hidden = false;
+      form.dataset.person = known[0].person;
+      known.forEach(function (row, place) {
+        var label = document.createElement("label");
+        label.className = "way";
+        label.innerHTML = '<input type="radio" name="household"><span class="way__face"><span class="way__title"></span><span class="way__line"></span></span>';
+        label.querySelector(".way__title").textContent = row.owner + " · " + row.label;
+        label.querySelector(".way__line").textContent = row.reason;
+        var radio = label.querySelector("input");
+        radio.addEventListener("change", function () {
+          form.action = row.url;
+          form.dataset.label = row.label;
+        });
+        form.querySelector("[data-households]").append(label);
+        if (!place) radio.click();
+      });
+    });
+  }
+
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (form.matches("form[data-keep]")) {
+      event.preventDefault();
+      submitted(form);
+    } else if (form.matches("form[data-sign-out]")) {
+      drop("today");
+    }
+  });
+  window.addEventListener("online", sendAll);
+  document.querySelectorAll("form[data-shell]").forEach(fillShell);
+  keepToday();
+  if (navigator.onLine) sendAll();
+  else showKept();
+  if ("serviceWorker" in navigator && window.isSecureContext) navigator.serviceWorker.register("/workbench/sw.js", { scope: "/workbench/" });
+})();

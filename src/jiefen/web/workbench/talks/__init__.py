@@ -1,0 +1,1 @@
+"""Before, during: the rehearsal, the talk form, and both without a network."""

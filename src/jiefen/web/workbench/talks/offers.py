@@ -1,0 +1,60 @@
+"""What the talk page shows of one household: its people and past words, what is open, and the ways to choose from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from jiefen.collection.queries.options import options_of
+from jiefen.collection.queries.plannable import PlannableDebt, plannable_debts
+from jiefen.collection.queries.words import past_words
+from jiefen.estates.models import Premises
+from jiefen.ledger.queries.accounts import accounts_of
+from jiefen.rules.money import format_yuan
+from jiefen.rules.plan_options import PlanOption
+from jiefen.rules.playbook import Play, playbook
+from jiefen.web.workbench.entries.frame import bill_title
+
+
+@dataclass(frozen=True)
+class TalkFacts:
+    """Everything the form needs. ``debts``: open, undisputed bills; ``bills``: (id, title) that may be disputed."""
+
+    premises: Premises
+    debts: list[PlannableDebt]
+    bills: list[tuple[str, str]]
+    options: tuple[PlanOption, ...]
+    plays: tuple[Play, ...]
+    last_words: tuple[str, ...]
+
+    @property
+    def principal_fen(self) -> int:
+        """What is open and undisputed, 分, without late charge."""
+        return sum(debt.principal_fen for debt in self.debts)
+
+    @property
+    def late_charge_fen(self) -> int:
+        """Late charge claimed so far, 分."""
+        return sum(debt.late_charge_fen for debt in self.debts)
+
+    @property
+    def offered(self) -> list[PlanOption]:
+        """The options this household can really choose."""
+        return [option for option in self.options if option.is_offered]
+
+    @property
+    def questions(self) -> list[tuple[str, str]]:
+        """(code, words) of every open question, for the form's choices."""
+        return [(question.code, question.words) for play in self.plays for question in play.questions]
+
+
+def talk_facts(premises: Premises, *, today: dt.date) -> TalkFacts:
+    """The facts of premises that the caller may see."""
+    debts = plannable_debts(premises.pk, today=today)
+    bills = [
+        (str(account.charge.pk), f"{bill_title(account)} {format_yuan(account.outstanding_fen)} 元")
+        for account in accounts_of(premises.pk)
+        if account.outstanding_fen > 0 and not account.is_deposit
+    ]
+    options = options_of(premises.pk, debts, today=today)
+    return TalkFacts(premises, debts, bills, options, playbook(today), tuple(past_words(premises.pk)))
