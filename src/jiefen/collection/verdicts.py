@@ -5,24 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from jiefen.collection.states import PlanState, PromiseState
-
-GRACE: Final = dt.timedelta(days=3)
-MISSED_ALLOWED: Final = 1
-
-
-def promise_last_day(due_on: dt.date) -> dt.date:
-    """The last day on which money still keeps a promise due ``due_on``."""
-    return due_on + GRACE
-
 
 def of_promise(amount_fen: int, paid_fen: int, *, last_day: dt.date, today: dt.date) -> str:
     """Kept as soon as the money is there, broken when the last day is over without it, else open."""
     if paid_fen >= amount_fen:
         return PromiseState.KEPT
     return PromiseState.BROKEN if today > last_day else PromiseState.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One instalment as agreed; ``last_day``: with grace."""
+
+    no: int
+    due_on: dt.date
+    amount_fen: int
+    last_day: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +44,22 @@ class InstalmentStanding:
 
 
 def of_instalments(
-    lines: Iterable[tuple[int, dt.date, int]], moneys: Sequence[tuple[dt.date, int]], today: dt.date
+    lines: Iterable[Due], moneys: Sequence[tuple[dt.date, int]], today: dt.date
 ) -> tuple[InstalmentStanding, ...]:
-    """Each instalment (no, due day, 分) against ``moneys`` (day, 分) that came for the plan."""
+    """Each instalment against ``moneys`` (day, 分) that came for the plan."""
     total, before, found = sum(fen for _, fen in moneys), 0, []
-    for no, due_on, amount_fen in lines:
-        last_day = promise_last_day(due_on)
-        in_time = sum(fen for day, fen in moneys if day <= last_day)
-        paid = min(max(total - before, 0), amount_fen)
-        missed = today > last_day and in_time < before + amount_fen
-        found.append(InstalmentStanding(no, due_on, amount_fen, paid, missed))
-        before += amount_fen
+    for line in lines:
+        in_time = sum(fen for day, fen in moneys if day <= line.last_day)
+        paid = min(max(total - before, 0), line.amount_fen)
+        missed = today > line.last_day and in_time < before + line.amount_fen
+        found.append(InstalmentStanding(line.no, line.due_on, line.amount_fen, paid, missed))
+        before += line.amount_fen
     return tuple(found)
 
 
-def of_plan(standing: Sequence[InstalmentStanding]) -> str:
-    """Completed when every instalment is paid; defaulted while more than MISSED_ALLOWED missed ones are unpaid."""
+def of_plan(standing: Sequence[InstalmentStanding], *, missed_allowed: int) -> str:
+    """Completed when every instalment is paid; defaulted while more than ``missed_allowed`` missed ones are unpaid."""
     if not any(each.left_fen for each in standing):
         return PlanState.COMPLETED
     unpaid = sum(1 for each in standing if each.is_missed and each.left_fen)
-    return PlanState.DEFAULTED if unpaid > MISSED_ALLOWED else PlanState.ACTIVE
+    return PlanState.DEFAULTED if unpaid > missed_allowed else PlanState.ACTIVE

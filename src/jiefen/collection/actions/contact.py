@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from jiefen.accounts.actors import Actor
@@ -27,17 +28,25 @@ from jiefen.collection.models import (
 )
 from jiefen.collection.refusals import CollectionRefused
 from jiefen.estates.access import get_premises_for, lock_premises_for
+from jiefen.rules.contact_policy import Permission
 from jiefen.shared.transactions import durable_atomic
 
 if TYPE_CHECKING:
     from jiefen.estates.models import Premises
-    from jiefen.rules.contact_policy import Permission
 
 LONGEST_TALK_S: Final = 6 * 3600
 
 
-def begin_contact(*, premises_id: int, channel: str, purpose: str, by: Actor, at: dt.datetime) -> Permission:
-    """May we call, visit or write now? The answer when yes; that somebody began is logged.
+def begin_contact(
+    *,
+    premises_id: int,
+    channel: str,
+    purpose: str,
+    by: Actor,
+    at: dt.datetime,
+    charge_ids: Iterable[int] = (),
+) -> Permission:
+    """May we call, visit or write now, about these bills (none: all)? The answer when yes; that we began is logged.
 
     Raises NotFound, NotPermitted, CollectionRefused, ContactBarred (rule, sentence, earliest).
     """
@@ -45,7 +54,7 @@ def begin_contact(*, premises_id: int, channel: str, purpose: str, by: Actor, at
     checks.choice(channel, Channel, "联系方式")
     checks.choice(purpose, Purpose, "联系的目的")
     premises = get_premises_for(by, premises_id)
-    permission = guard.require_allowed(premises, channel=channel, purpose=purpose, at=at)
+    permission = guard.require_allowed(premises, channel=channel, purpose=purpose, at=at, charge_ids=charge_ids)
     checks.log("contact_begun", premises, by=by, at=at, channel=channel, purpose=purpose)
     return permission
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
 
 from jiefen.collection.actions.drafts import ContactDraft
 from jiefen.collection.models import InitiatedBy, Purpose, Reached
+from jiefen.collection.queries.contact_facts import history_for
 from jiefen.collection.refusals import ContactBarred
 from jiefen.estates.queries import household_people
+from jiefen.rules.contact_policy import Permission, may_contact
 
 if TYPE_CHECKING:
     from jiefen.estates.models import Premises
@@ -21,11 +24,24 @@ _STRANGER: Final = (
 )
 
 
-def require_allowed(premises: Premises, *, channel: str, purpose: str, at: dt.datetime) -> Any:
-    """The rules' permission for a contact by us at ``at``. Raises ContactBarred."""
-    if premises.do_not_contact:
-        raise ContactBarred("do_not_contact", "这一户登记了请勿联系。")
-    return None
+def require_allowed(
+    premises: Premises,
+    *,
+    channel: str,
+    purpose: str,
+    at: dt.datetime,
+    charge_ids: Iterable[int] = (),
+    instead_of: int | None = None,
+) -> Permission:
+    """The rules' permission for a contact by us at ``at`` about ``charge_ids`` (none: all that is owed).
+
+    Raises ContactBarred.
+    """
+    facts = history_for([premises.pk], now=at, instead_of=instead_of)[premises.pk]
+    permission = may_contact(facts.request(at, channel, purpose, charges=charge_ids))
+    if not permission.allowed:
+        raise ContactBarred(permission.rule or "barred", permission.message, permission.earliest)
+    return permission
 
 
 def breach_of(premises: Premises, draft: ContactDraft, *, instead_of: int | None = None) -> str:
@@ -36,7 +52,9 @@ def breach_of(premises: Premises, draft: ContactDraft, *, instead_of: int | None
     try:
         _require_discretion(premises, draft)
         if draft.initiated_by == InitiatedBy.US:
-            require_allowed(premises, channel=draft.channel, purpose=draft.purpose, at=draft.at)
+            require_allowed(
+                premises, channel=draft.channel, purpose=draft.purpose, at=draft.at, instead_of=instead_of
+            )
     except ContactBarred as barred:
         if not draft.admits_breach:
             raise

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
-from jiefen.collection import verdicts
-from jiefen.collection.models import Instalment, PromiseToPay, RepaymentPlan, WaiverRequest
+from jiefen.collection import terms, verdicts
+from jiefen.collection.models import Instalment, PlannedCharge, PromisedCharge, PromiseToPay, RepaymentPlan, WaiverRequest
 from jiefen.ledger.models import Component
 from jiefen.ledger.queries.accounts import accounts_of
 from jiefen.ledger.queries.late_charges import late_charge_of
@@ -44,14 +46,14 @@ class PlanProgress:
 
 def promise_progress(promises: QuerySet[PromiseToPay], *, today: dt.date) -> list[PromiseProgress]:
     """For each promise in ``promises``. Four queries, whatever their number."""
-    rows = list(promises.prefetch_related("promised"))
-    received = _receipts(rows, [day_of(row.made_at) for row in rows])
-    return [_promise(row, received.get(row.premises_id, ()), today) for row in rows]
+    rows = list(promises)
+    received = _receipts(promises, [day_of(row.made_at) for row in rows])
+    charges = _charges(PromisedCharge, "promise", promises) if rows else {}
+    return [_promise(row, charges.get(row.pk, set()), received.get(row.premises_id, ()), today) for row in rows]
 
 
-def _promise(row: PromiseToPay, receipts: Sequence[Receipt], today: dt.date) -> PromiseProgress:
-    last_day = verdicts.promise_last_day(row.due_on)
-    charges = {each.charge_id for each in row.promised.all()}
+def _promise(row: PromiseToPay, charges: set[int], receipts: Sequence[Receipt], today: dt.date) -> PromiseProgress:
+    last_day = terms.promise_last_day(row.due_on)
     made_on = day_of(row.made_at)
     paid = sum(
         receipt.towards(charges)
@@ -70,30 +72,45 @@ def _before(receipt: Receipt, said_at: dt.datetime) -> bool:
 
 def plan_progress(plans: QuerySet[RepaymentPlan], *, today: dt.date) -> list[PlanProgress]:
     """For each agreed plan in ``plans``. Five queries, whatever their number."""
-    rows = [row for row in plans.prefetch_related("planned", "instalments") if row.agreed_on]
-    received = _receipts(rows, [row.agreed_on for row in rows])
-    return [_plan(row, received.get(row.premises_id, ()), today) for row in rows]
+    agreed = plans.filter(agreed_on__isnull=False)
+    rows = list(agreed)
+    if not rows:
+        return []
+    received = _receipts(agreed, [row.agreed_on for row in rows if row.agreed_on])
+    charges = _charges(PlannedCharge, "plan", agreed)
+    lines: dict[int, list[Instalment]] = defaultdict(list)
+    for line in Instalment.objects.filter(plan__in=agreed.order_by().values("pk")).order_by("plan_id", "no"):
+        lines[line.plan_id].append(line)
+    return [_plan(row, charges[row.pk], lines[row.pk], received.get(row.premises_id, ()), today) for row in rows]
 
 
-def _plan(row: RepaymentPlan, receipts: Sequence[Receipt], today: dt.date) -> PlanProgress:
-    charges = {each.charge_id for each in row.planned.all()}
+def _plan(
+    row: RepaymentPlan, charges: set[int], lines: Sequence[Instalment], receipts: Sequence[Receipt], today: dt.date
+) -> PlanProgress:
+    agreed_on = row.agreed_on or today
     moneys = [
         (receipt.paid_on, receipt.towards(charges))
         for receipt in receipts
-        if receipt.paid_on >= row.agreed_on and not _before(receipt, row.proposed_at)
+        if receipt.paid_on >= agreed_on and not _before(receipt, row.proposed_at)
     ]
-    lines: list[Instalment] = list(row.instalments.all())
-    standing = verdicts.of_instalments([(each.no, each.due_on, each.amount_fen) for each in lines], moneys, today)
-    paid = sum(fen for _, fen in moneys)
-    return PlanProgress(row, paid, standing, verdicts.of_plan(standing))
+    asked = [
+        verdicts.Due(line.no, line.due_on, line.amount_fen, terms.promise_last_day(line.due_on)) for line in lines
+    ]
+    standing = verdicts.of_instalments(asked, moneys, today)
+    return PlanProgress(row, sum(fen for _, fen in moneys), standing, verdicts.of_plan(standing, missed_allowed=terms.missed_allowed(row.default_rule)))
 
 
-def _receipts(
-    rows: Iterable[PromiseToPay | RepaymentPlan], days: Collection[dt.date]
-) -> dict[int, tuple[Receipt, ...]]:
-    if not days:
-        return {}
-    return receipts_for([row.premises_id for row in rows], since=min(days))
+def _charges(model: Any, owner: str, rows: QuerySet[Any]) -> dict[int, set[int]]:
+    """Per promise or plan, the charges it speaks of. By subquery: there may be more rows than one may list."""
+    found: dict[int, set[int]] = defaultdict(set)
+    wanted = model.objects.filter(**{f"{owner}__in": rows.order_by().values("pk")})
+    for owner_id, charge_id in wanted.values_list(f"{owner}_id", "charge_id"):
+        found[owner_id].add(charge_id)
+    return found
+
+
+def _receipts(rows: QuerySet[Any], days: Collection[dt.date]) -> dict[int, tuple[Receipt, ...]]:
+    return receipts_for(rows.order_by().values("premises_id"), since=min(days)) if days else {}
 
 
 def condition_met(request: WaiverRequest) -> bool:
