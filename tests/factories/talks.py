@@ -20,7 +20,7 @@ from jiefen.collection.models import ContactAttempt, PromiseToPay, RepaymentPlan
 from jiefen.estates.models import Building, Premises
 from jiefen.ledger import positions
 from jiefen.ledger.actions.payments import record_payment
-from jiefen.ledger.models import Charge, Payment
+from jiefen.ledger.models import Charge, ImportBatch, Payment
 from tests.factories.world import (
     AT,
     TODAY,
@@ -33,7 +33,13 @@ from tests.factories.world import (
 )
 
 DAY = dt.timedelta(days=1)
-FROM_OWNER = {"channel": "phone", "at": AT, "reached": "owner", "initiated_by": "owner", "identity_check": "known_voice"}
+FROM_OWNER = {
+    "channel": "phone",
+    "at": AT,
+    "reached": "owner",
+    "initiated_by": "owner",
+    "identity_check": "known_voice",
+}
 
 
 def new_key() -> str:
@@ -58,9 +64,9 @@ class Home:
         """A call from the owner (no guard rail stands in the way), with what is given changed."""
         return replace(ContactDraft(**FROM_OWNER), **more)
 
-    def talk(self, *, key: str = "", by: Actor | None = None, at: dt.datetime = AT, **more: Any) -> ContactAttempt:
-        """Record that draft."""
-        terms = {"client_key": key or new_key(), "by": by or self.steward, "at": at}
+    def talk(self, *, key: str = "", by: Actor | None = None, now: dt.datetime = AT, **more: Any) -> ContactAttempt:
+        """Record that draft at ``now``; ``at`` is when it happened."""
+        terms = {"client_key": key or new_key(), "by": by or self.steward, "at": now}
         return actions.record_contact(premises_id=self.id, draft=self.draft(**more), **terms)
 
     def promise(self, fen: int, due_on: dt.date = TODAY + 7 * DAY, at: dt.datetime = AT, **more: Any) -> PromiseToPay:
@@ -84,6 +90,14 @@ class Home:
         return record_payment(premises_id=self.id, amount_fen=fen, paid_on=on, **terms)
 
 
+def know_payments(organisation: Any, at: dt.datetime = AT - DAY) -> ImportBatch:
+    """A payment import that was committed at ``at``, so that what we know of payments is fresh."""
+    return ImportBatch.objects.create(
+        organisation=organisation, kind="payments", state="committed", file_name="收款.xlsx", file_sha256="0" * 64,
+        file_key="none", created_at=at, committed_at=at,
+    )  # fmt: skip
+
+
 def make_home(*amounts: int, **estate: Any) -> Home:
     """A household charged ``amounts`` 分 for January, February, … of 2026, looked after by its own steward."""
     organisation = make_organisation()
@@ -92,6 +106,7 @@ def make_home(*amounts: int, **estate: Any) -> Home:
     Building.objects.filter(pk=premises.building_id).update(steward=membership)
     charges = [make_charge(premises, fen, dt.date(2026, month, 1)) for month, fen in enumerate(amounts, start=1)]
     positions.refresh([premises.pk], at=AT)
+    know_payments(organisation)
     return Home(actor_of_membership(membership), make_actor(organisation, Role.MANAGER), premises, charges)
 
 

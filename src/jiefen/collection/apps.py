@@ -11,6 +11,7 @@ class CollectionConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the kinds of sheet known that fill the service log, and ask the ledger to tell of every entry."""
+        from jiefen.collection import tasks  # noqa: F401
         from jiefen.collection.actions.judging import judge_after_entry
         from jiefen.collection.imports.records import ServiceRecords
         from jiefen.collection.imports.tickets import RepairTickets

@@ -171,7 +171,7 @@ WAIVER_MOVES: Final[Moves] = {
     WaiverState.REFUSED: {},
     WaiverState.LAPSED: {},
 }
-_ASKED: Final = {
+_ASKED: Final[Mapping[str, str]] = {
     AftercareState.THANKED: "collection.aftercare_thanked",
     AftercareState.TICKET_OPENED: "collection.aftercare_ticket_opened",
     AftercareState.NOT_REACHED: "collection.aftercare_not_reached",

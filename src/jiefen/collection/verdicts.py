@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from jiefen.collection.states import PlanState, PromiseState
 
+
 def of_promise(amount_fen: int, paid_fen: int, *, last_day: dt.date, today: dt.date) -> str:
     """Kept as soon as the money is there, broken when the last day is over without it, else open."""
     if paid_fen >= amount_fen:

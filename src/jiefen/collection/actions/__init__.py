@@ -24,6 +24,7 @@ from jiefen.collection.actions.drafts import (
 )
 from jiefen.collection.actions.follow_ups import finish_follow_up, move_follow_up, plan_follow_up
 from jiefen.collection.actions.judging import Change, judge_after_entry, judge_plans, judge_promises, judge_waivers
+from jiefen.collection.actions.overnight import end_what_is_over, settle_the_day
 from jiefen.collection.actions.plans import agree_plan, approve_plan, cancel_plan, propose_plan, refuse_plan
 from jiefen.collection.actions.promises import make_promise, withdraw_promise
 from jiefen.collection.actions.rehearsal import finish_rehearsal, start_rehearsal
@@ -60,6 +61,7 @@ __all__ = [
     "due_aftercare",
     "end_breathing_space",
     "end_vacancy",
+    "end_what_is_over",
     "finish_follow_up",
     "finish_rehearsal",
     "grant_breathing_space",
@@ -83,6 +85,7 @@ __all__ = [
     "request_breathing_space",
     "request_waiver",
     "set_contact_wish",
+    "settle_the_day",
     "start_rehearsal",
     "withdraw_dispute",
     "withdraw_promise",

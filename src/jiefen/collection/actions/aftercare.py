@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 
@@ -58,7 +59,7 @@ def record_aftercare(
     by.require(Capability.CONTACT)
     row = get_aftercare_for(by, aftercare_id)
     said = checks.words(words, "业主的话")
-    done = {"done_at": at, "done_by_no": by.membership_id, "words": said, "satisfied": satisfied}
+    done: dict[str, Any] = {"done_at": at, "done_by_no": by.membership_id, "words": said, "satisfied": satisfied}
     with transaction.atomic():
         lock_premises_for(by, row.premises_id)
         if satisfied is None:

@@ -16,6 +16,7 @@ from jiefen.collection.models import BreathingReason, BreathingSpace, Conversati
 from jiefen.collection.refusals import CollectionRefused
 from jiefen.collection.states import BreathingState, move
 from jiefen.estates.access import lock_premises_for
+from jiefen.shared.clock import day_of
 
 STANDING: Final = (BreathingState.REQUESTED, BreathingState.GRANTED)
 
@@ -43,7 +44,7 @@ def request_breathing_space(
     terms.check_breathing_length(from_on, until_on)
     with transaction.atomic():
         premises = lock_premises_for(by, premises_id)
-        if BreathingSpace.objects.filter(premises=premises, state__in=STANDING).exists():
+        if BreathingSpace.objects.filter(premises=premises, state__in=STANDING, until_on__gte=day_of(at)).exists():
             sentence = "这一户已经申请或正在暂缓。请先结束原来的，再重新申请。"
             raise CollectionRefused(sentence, code="collection.breathing_exists")
         row: BreathingSpace = BreathingSpace.objects.create(

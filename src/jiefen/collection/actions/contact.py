@@ -150,7 +150,9 @@ def _insert(
     at: dt.datetime,
     corrects: ContactAttempt | None = None,
 ) -> ContactAttempt:
-    facts = evidence.facts_of(draft, premises_id=premises.pk, client_key=key, corrects_no=corrects and corrects.pk)
+    facts = evidence.facts_of(
+        draft, premises_id=premises.pk, client_key=key, corrects_no=corrects.pk if corrects else None
+    )
     row: ContactAttempt = ContactAttempt.objects.create(
         organisation_id=premises.organisation_id, premises=premises, channel=draft.channel,
         initiated_by=draft.initiated_by, purpose=draft.purpose, at=draft.at, duration_s=draft.duration_s,

@@ -52,9 +52,7 @@ def breach_of(premises: Premises, draft: ContactDraft, *, instead_of: int | None
     try:
         _require_discretion(premises, draft)
         if draft.initiated_by == InitiatedBy.US:
-            require_allowed(
-                premises, channel=draft.channel, purpose=draft.purpose, at=draft.at, instead_of=instead_of
-            )
+            require_allowed(premises, channel=draft.channel, purpose=draft.purpose, at=draft.at, instead_of=instead_of)
     except ContactBarred as barred:
         if not draft.admits_breach:
             raise

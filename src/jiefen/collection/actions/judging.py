@@ -101,7 +101,7 @@ def judge_waivers(
         if money_in.condition_met(row):
             waivers.apply_waiver(row, at=at)
             changes.append(Change("waiver", row.pk, row.premises_id, WaiverState.APPROVED, WaiverState.APPLIED))
-        elif row.condition_on < today:
+        elif row.condition_on is not None and row.condition_on < today:
             change = _step("waiver", row, WaiverState.LAPSED, {}, at)
             changes += [change] if change else []
     return changes

@@ -69,10 +69,10 @@ def finish_rehearsal(
 
 def _value(each: Mapping[str, Any]) -> dict[str, Any]:
     """One thing done for the household, as the page sent it, cut to its three fields."""
-    number = each.get("number")
+    number = str(each.get("number") or "")
     kind, said = str(each.get("kind", "")), str(each.get("words", ""))
     return {
         "kind": checks.line(kind, "种类", limit=24),
-        "number": int(number) if str(number or "").isdigit() else None,
+        "number": int(number) if number.isdecimal() else None,
         "words": checks.line(said, "为业主做的事"),
     }

@@ -68,8 +68,10 @@ def confirm_vacancy(
     if until_on is not None:
         checks.in_order(row.from_on, until_on)
     seen = checks.line(evidence, "空置的证明") or row.evidence
-    facts = {"percent": percent, "rule_ref": source, "evidence": seen, "until_on": until_on}
-    move(row, to=VacancyState.CONFIRMED, by=by, at=at, decided_by_no=by.membership_id, **facts)
+    move(
+        row, to=VacancyState.CONFIRMED, by=by, at=at, decided_by_no=by.membership_id, percent=percent, rule_ref=source,
+        evidence=seen, until_on=until_on,
+    )  # fmt: skip
     return row
 
 

@@ -136,12 +136,17 @@ def _plans(ids: Iterable[int], today: dt.date) -> _Found:
 
 
 def _plan(row: RepaymentPlan, progress: PlanProgress | None) -> PlanFacts:
-    if progress is None:
-        return PlanFacts(row.pk, row.state, None, None, 0, 0, row.total_fen, 0)
-    following = progress.next_due
-    missed = sum(1 for each in progress.instalments if each.is_missed and each.left_fen)
-    upcoming = (following.no, following.due_on, following.left_fen) if following else (None, None, 0)
-    return PlanFacts(row.pk, row.state, *upcoming, missed, row.total_fen, progress.paid_fen)
+    following = progress.next_due if progress else None
+    return PlanFacts(
+        id=row.pk,
+        state=row.state,
+        next_no=following.no if following else None,
+        next_due_on=following.due_on if following else None,
+        next_left_fen=following.left_fen if following else 0,
+        missed=progress.missed if progress else 0,
+        total_fen=row.total_fen,
+        paid_fen=progress.paid_fen if progress else 0,
+    )
 
 
 def _disputes(ids: Iterable[int], today: dt.date) -> _Found:

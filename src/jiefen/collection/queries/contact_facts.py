@@ -27,13 +27,14 @@ from jiefen.rules.contact_facts import (
     Purpose,
     Recipient,
 )
+from jiefen.rules.contact_policy import Permission, may_contact
 from jiefen.service_log.queries import waiting_words
 from jiefen.shared.clock import CHINA, day_of
 
 LOOK_BACK: Final = dt.timedelta(days=8)  # the longest cap counts a week
 BEFORE: Final = dt.timedelta(minutes=15)  # a little early or late is still the agreed time
 AFTER: Final = dt.timedelta(hours=1)
-_REFUSED: Final = {WishKind.NO_PHONE: Channel.PHONE, WishKind.NO_VISIT: Channel.VISIT}
+_REFUSED: Final[dict[str, Channel]] = {WishKind.NO_PHONE: Channel.PHONE, WishKind.NO_VISIT: Channel.VISIT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,17 @@ def history_for(
     return found
 
 
-def _household(
-    agreed: HouseholdCommitments, wishes: list[ContactWish], bills: set[int], **known: Any
-) -> Household:
+def permission_for(
+    premises_id: int, *, channel: str, purpose: str, at: dt.datetime, charge_ids: Iterable[int] = ()
+) -> Permission:
+    """What a page shows beside a button: may we now, by which rule not, from when on. The caller got the premises
+    from estates; the actions ask again.
+    """
+    facts = history_for([premises_id], now=at)[premises_id]
+    return may_contact(facts.request(at, channel, purpose, charges=charge_ids))
+
+
+def _household(agreed: HouseholdCommitments, wishes: list[ContactWish], bills: set[int], **known: Any) -> Household:
     promise, plan = agreed.promise, agreed.plan
     runs = plan is not None and plan.state == PlanState.ACTIVE
     return Household(
@@ -140,5 +149,5 @@ def _appointments(ids: Iterable[int], today: dt.date) -> dict[int, list[dt.datet
     )
     found: dict[int, list[dt.datetime]] = defaultdict(list)
     for premises_id, time in rows.values_list("premises_id", "due_time"):
-        found[premises_id].append(dt.datetime.combine(today, time, CHINA))
+        found[premises_id].append(dt.datetime.combine(today, time or dt.time(), CHINA))
     return found

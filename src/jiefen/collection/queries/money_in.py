@@ -11,7 +11,14 @@ from typing import Any
 from django.db.models import QuerySet
 
 from jiefen.collection import terms, verdicts
-from jiefen.collection.models import Instalment, PlannedCharge, PromisedCharge, PromiseToPay, RepaymentPlan, WaiverRequest
+from jiefen.collection.models import (
+    Instalment,
+    PlannedCharge,
+    PromisedCharge,
+    PromiseToPay,
+    RepaymentPlan,
+    WaiverRequest,
+)
 from jiefen.ledger.models import Component
 from jiefen.ledger.queries.accounts import accounts_of
 from jiefen.ledger.queries.late_charges import late_charge_of
@@ -42,6 +49,11 @@ class PlanProgress:
     def next_due(self) -> verdicts.InstalmentStanding | None:
         """The first instalment not fully paid, missed ones included."""
         return next((each for each in self.instalments if each.left_fen), None)
+
+    @property
+    def missed(self) -> int:
+        """How many instalments are past their last day and still not fully paid."""
+        return sum(1 for each in self.instalments if each.is_missed and each.left_fen)
 
 
 def promise_progress(promises: QuerySet[PromiseToPay], *, today: dt.date) -> list[PromiseProgress]:
@@ -93,11 +105,14 @@ def _plan(
         for receipt in receipts
         if receipt.paid_on >= agreed_on and not _before(receipt, row.proposed_at)
     ]
-    asked = [
-        verdicts.Due(line.no, line.due_on, line.amount_fen, terms.promise_last_day(line.due_on)) for line in lines
-    ]
+    asked = [verdicts.Due(line.no, line.due_on, line.amount_fen, terms.promise_last_day(line.due_on)) for line in lines]
     standing = verdicts.of_instalments(asked, moneys, today)
-    return PlanProgress(row, sum(fen for _, fen in moneys), standing, verdicts.of_plan(standing, missed_allowed=terms.missed_allowed(row.default_rule)))
+    return PlanProgress(
+        row,
+        sum(fen for _, fen in moneys),
+        standing,
+        verdicts.of_plan(standing, missed_allowed=terms.missed_allowed(row.default_rule)),
+    )
 
 
 def _charges(model: Any, owner: str, rows: QuerySet[Any]) -> dict[int, set[int]]:
@@ -110,15 +125,17 @@ def _charges(model: Any, owner: str, rows: QuerySet[Any]) -> dict[int, set[int]]
 
 
 def _receipts(rows: QuerySet[Any], days: Collection[dt.date]) -> dict[int, tuple[Receipt, ...]]:
-    return receipts_for(rows.order_by().values("premises_id"), since=min(days)) if days else {}
+    premises: Any = rows.order_by().values("premises_id")
+    return receipts_for(premises, since=min(days)) if days else {}
 
 
 def condition_met(request: WaiverRequest) -> bool:
     """Whether the owner has paid the rest of the bill by ``condition_on``: all but what is to be waived. Two queries."""
+    by_day = request.condition_on
     found = accounts_of(request.premises_id, charge_ids=[request.charge_id])
-    if not found or found[0].is_reversed:
+    if by_day is None or not found or found[0].is_reversed:
         return False
-    account, by_day = found[0], request.condition_on
+    account = found[0]
     waived = request.amount_fen if request.component == Component.PRINCIPAL else 0
     settled = [row for row in account.standing() if row.component == Component.PRINCIPAL and row.relieved_on <= by_day]
     if account.charge.amount_fen - sum(row.amount_fen for row in settled) > waived:
