@@ -2,8 +2,11 @@
 
 from django.urls import include, path
 
+from jiefen.web.api.urls import api
+
 urlpatterns = [
     path("", include("jiefen.web.portal.urls")),
     path("workbench/", include("jiefen.web.workbench.urls")),
+    path("api/v1/", api.urls),
     path("ui/", include("jiefen.web.ui.urls")),
 ]

@@ -123,6 +123,12 @@ def reachable_buildings(actor: Actor) -> list[BuildingChoice]:
     ]
 
 
+def own_building_ids(actor: Actor) -> list[int]:
+    """The buildings this steward looks after."""
+    own = Building.objects.of(actor.organisation_id).filter(steward_id=actor.membership_id or 0)
+    return list(own.values_list("pk", flat=True))
+
+
 def premises_with_phone(premises_ids: Iterable[int]) -> set[int]:
     """Which of these premises have an owner of today with a phone number. One query."""
     rows = Ownership.objects.filter(premises_id__in=list(premises_ids), until_on=None).exclude(owner__phone_index="")

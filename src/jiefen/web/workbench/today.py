@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +13,10 @@ from django.views.decorators.http import require_safe
 
 from jiefen.accounts.actors import Actor
 from jiefen.accounts.roles import Capability
+from jiefen.collection.models import Purpose
+from jiefen.collection.queries.permission import permissions_now
 from jiefen.collection.queries.today import TodayCard, todays_list
+from jiefen.rules.contact_policy import Permission
 from jiefen.rules.stages import Step
 from jiefen.shared import clock
 from jiefen.web.gate import signed_in
@@ -22,8 +26,8 @@ from jiefen.web.workbench.household_filters import Places, number_in
 from jiefen.web.workbench.shell import shell
 
 _ACTIONS: Final = {
-    Step.CONTACT: "看看这一户",
-    Step.CARE: "先看报修和服务",
+    Step.CONTACT: "先预演一分钟",
+    Step.CARE: "去关心一下",
     Step.OFFICE: "核对这一户",
     Step.APPROVAL: "看看再请经理定",
 }
@@ -34,6 +38,7 @@ class Card:
     """One card as the page shows it."""
 
     card: TodayCard
+    permission: Permission | None = None  # for a contact by us now; None where the step is office work
 
     @property
     def who(self) -> str:
@@ -46,14 +51,45 @@ class Card:
         return f"{self.card.estate} {self.card.label}"
 
     @property
-    def url(self) -> str:
+    def household_url(self) -> str:
         """The household."""
         return reverse("household", args=[self.card.premises_id])
 
     @property
+    def talk_url(self) -> str:
+        """Where a talk is written down."""
+        return reverse("talk", args=[self.card.premises_id])
+
+    @property
+    def is_barred(self) -> bool:
+        """Whether a rule says: not now."""
+        return self.permission is not None and not self.permission.allowed
+
+    @property
+    def url(self) -> str:
+        """The next step: the rehearsal before a talk about money, the talk itself for care, else the household."""
+        if self.is_barred or self.card.step not in (Step.CONTACT, Step.CARE):
+            return self.household_url
+        if self.card.step is Step.CARE:
+            return f"{self.talk_url}?purpose={Purpose.CARE}"
+        return reverse("rehearsal", args=[self.card.premises_id])
+
+    @property
     def action(self) -> str:
         """What the button says."""
-        return _ACTIONS[self.card.step]
+        return "看看这一户" if self.is_barred else _ACTIONS[self.card.step]
+
+    @property
+    def note(self) -> str:
+        """Why nobody should be called now, and from when on."""
+        return self.permission.message if self.permission and self.is_barred else ""
+
+    def kept(self, day: dt.date, person: int | None) -> dict[str, object]:
+        """What a phone keeps until the evening, for a talk without a network."""
+        return {
+            "id": self.card.premises_id, "owner": self.who, "label": self.where, "reason": self.card.sentence,
+            "url": self.talk_url, "day": day.isoformat(), "person": str(person or ""),
+        }  # fmt: skip
 
     @property
     def tone(self) -> str:
@@ -70,21 +106,34 @@ def _buildings(actor: Actor, places: Places, steward_id: int | None) -> list[int
     return None if places.sees_all else places.of_steward(actor.membership_id or 0)
 
 
+def _cards(found: list[TodayCard], now: dt.datetime) -> list[Card]:
+    """Each card with what the contact rules say of it now."""
+    asked = {Purpose.BILL: Step.CONTACT, Purpose.CARE: Step.CARE}
+    said: dict[int, Permission] = {}
+    for purpose, step in asked.items():
+        ids = [card.premises_id for card in found if card.step is step]
+        if ids:
+            said |= permissions_now(ids, now=now, purpose=purpose)
+    return [Card(card, said.get(card.premises_id)) for card in found]
+
+
 @require_safe
 @signed_in(Capability.VIEW_HOUSEHOLD)
 def today(request: HttpRequest) -> HttpResponse:
     """The list of the signed-in steward, or of everybody (or one steward) for those who see all estates."""
-    actor, day = actor_of(request), clock.today()
+    actor, now = actor_of(request), clock.now()
+    day = clock.day_of(now)
     places = Places.of(actor)
     stewards = places.stewards if places.sees_all else {}
     steward_id = number_in(request.GET.get("steward"), stewards)
     building_ids = _buildings(actor, places, steward_id)
-    cards = [Card(each) for each in todays_list(actor, today=day, building_ids=building_ids)]
+    cards = _cards(todays_list(actor, today=day, building_ids=building_ids), now)
     options = [Option(str(pk), name) for pk, name in stewards.items()]
     context = shell(
         request,
         "today",
         cards=cards,
+        kept=[card.kept(day, actor.membership_id) for card in cards],
         filters=[Filter("steward", "管家", options, value=str(steward_id or ""))] if len(options) > 1 else [],
         is_fresh=places.sees_all and not places.buildings,
         has_no_buildings=not places.sees_all and not building_ids,

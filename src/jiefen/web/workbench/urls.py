@@ -4,9 +4,15 @@ from django.urls import path
 
 from jiefen.web.workbench import households, imports, limitation, numbers, people, today
 from jiefen.web.workbench.entries import closing, corrections, limitation_events, payment, relief
+from jiefen.web.workbench.talks import offline, rehearsal, talk
 
 urlpatterns = [
     path("", today.today, name="today"),
+    path("sw.js", offline.service_worker, name="service_worker"),
+    path("talk/offline/", offline.talk_offline, name="talk_offline"),
+    path("households/<int:pk>/rehearsal/", rehearsal.rehearsal, name="rehearsal"),
+    path("households/<int:pk>/talk/", talk.talk, name="talk"),
+    path("households/<int:pk>/talk/obstacles/", talk.obstacle_suggestions, name="obstacle_suggestions"),
     path("households/", households.households, name="households"),
     path("households/export/", households.households_export, name="households_export"),
     path("households/<int:pk>/", households.household, name="household"),

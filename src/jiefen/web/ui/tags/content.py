@@ -37,10 +37,11 @@ for _name, _css in BOXES.items():
 @register.inclusion_tag("ui/parts/reason_card.html")
 def reason_card(
     reason: str, who: str, where: str = "", amount_fen: int | None = None, url: str = "", action: str = "去沟通",
-    tone: str = "neutral", primary: bool = False, phone: str = "", note: str = "",
+    tone: str = "neutral", primary: bool = False, phone: str = "", note: str = "", more: str = "", more_url: str = "",
 ) -> dict[str, Any]:  # fmt: skip
-    """今日: the reason first, then who and where, the amount last. `phone` is a full number for a tel: link."""
+    """今日: the reason first, then who and where, the amount last. `phone` is a full number for a tel: link; `more` a second, quiet way."""
     return {
+        "more": more, "more_url": "" if more_url == url else more_url,
         "reason": reason, "who": who, "where": where, "amount_fen": amount_fen, "url": url, "action": action,
         "tone": checked(tone, TONES), "kind": "primary" if primary else "quiet", "phone": phone, "note": note,
     }  # fmt: skip

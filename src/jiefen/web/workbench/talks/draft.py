@@ -17,7 +17,7 @@ from jiefen.collection.actions import (
     WaiverDraft,
     WishDraft,
 )
-from jiefen.collection.models import ObstacleSource, WaiverCondition, WishKind
+from jiefen.collection.models import ObstacleSource, Reached, WaiverCondition, WishKind
 from jiefen.collection.queries.plannable import PlannableDebt
 
 Facts = dict[str, Any]
@@ -37,7 +37,7 @@ def draft_of(facts: Facts, debts: Sequence[PlannableDebt], now: dt.datetime) -> 
         identity_check=facts["identity_check"],
         note=facts["note"],
         admits_breach=facts["admits_breach"],
-        talk=_talk(facts),
+        talk=_talk(facts) if facts["reached"] != Reached.NOBODY else None,
         promise=_promise(facts),
         plan=_plan(facts, debts) if option.startswith("instalments_") else None,
         dispute=_dispute(facts) if option == "dispute_line" else None,

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django import forms
 
 from jiefen.collection.models import (
+    AgreedBy,
     BreathingReason,
     Channel,
     DisputeReason,
@@ -101,6 +102,7 @@ class TalkForm(forms.Form):
     choice_words = text_field("他是怎么说的", LINE)
     amount = YuanField(label="答应付多少", max_length=40, required=False)
     on = _optional_day("哪天付")
+    agreed_by = _choice("他怎么答应分期的", [("", "还要等他确认"), *AgreedBy.choices], required=False)
     bills = BillsField("对哪几笔有异议")
     dispute_reason = forms.ChoiceField(label="为什么", choices=[("", "请选择"), *DisputeReason.choices], required=False)
     ticket = text_field("要修的是什么", LINE)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jiefen.accounts.roles import Capability
 from jiefen.collection.actions import attach, record_contact
-from jiefen.collection.actions.suggestions import suggested_obstacles
+from jiefen.collection.queries.suggestions import suggested_obstacles
 from jiefen.collection.models import ContactAttempt
 from jiefen.collection.queries.permission import permission_now
 from jiefen.estates.access import get_premises_for
@@ -124,7 +124,7 @@ def _page(request: HttpRequest, form: TalkForm, facts: TalkFacts, barred: bool) 
     crumbs = [Crumb("今日", reverse("today")), Crumb(premises.label, reverse("household", args=[premises.pk]))]
     context = shell(
         request, "today", form=form, facts=facts, premises=premises, crumbs=[*crumbs, Crumb("沟通")], barred=barred,
-        permission=permission_now(premises, purpose=str(form["purpose"].value() or "bill"), now=clock.now()),
+        permission=permission_now(premises.pk, purpose=str(form["purpose"].value() or "bill"), now=clock.now()),
         today=clock.today(),
     )  # fmt: skip
     return render(request, "workbench/talks/talk.html", context, status=_status(form, barred))
