@@ -99,7 +99,7 @@ def agree_plan(
     plan = get_plan_for(by, plan_id)
     with durable_atomic():
         premises = lock_premises_for(by, plan.premises_id)
-        needed = terms.plan_needs_approval(plan, today=day_of(at))
+        needed = terms.plan_needs_approval(plan, instalments=plan.instalments.count(), today=day_of(at))
         to = PlanState.AWAITING_APPROVAL if needed else PlanState.ACTIVE
         move(plan, to=to, by=by, at=at, agreed_on=day, owner_agreed_by=agreed_by)
         promises.supersede(premises, by=by, at=at)
