@@ -9,7 +9,8 @@ from jiefen.collection import actions
 from jiefen.collection.actions import CollectionRefused
 from jiefen.collection.models import WaiverRequest
 from jiefen.collection.states import MoveRefused
-from jiefen.ledger.models import Waiver
+from jiefen.ledger.actions.waivers import record_waiver
+from jiefen.ledger.models import Payment, Waiver
 from jiefen.ledger.refusals import TooMuch
 from jiefen.shared.errors import NotFound, NotPermitted
 from tests.factories.talks import AT, DAY, TODAY, make_home
@@ -93,6 +94,13 @@ def test_the_night_lapses_and_a_person_may(home):
     again = on_condition(home)
     actions.lapse_waiver(request_id=again.pk, by=home.manager, at=AT + 8 * DAY)
     assert state() == "lapsed"
+
+
+def test_a_waiver_the_ledger_refuses_does_not_refuse_the_payment(home):
+    on_condition(home, 40_000, component="principal")
+    record_waiver(charge_id=home.charges[0].pk, amount_fen=70_000, reason="另一笔", by=home.manager, at=AT)
+    home.pay(30_000, designation=[home.charges[0].pk])
+    assert (state(), Waiver.objects.count(), Payment.objects.count()) == ("approved", 1, 1)
 
 
 def test_refusing(home):
