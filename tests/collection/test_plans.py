@@ -13,7 +13,9 @@ from jiefen.collection.models import PromiseToPay, RepaymentPlan
 from jiefen.collection.queries.money_in import plan_progress
 from jiefen.collection.states import MoveRefused
 from jiefen.ledger.actions.corrections import reverse_payment
-from jiefen.ledger.models import LimitationEvent
+from jiefen.ledger.models import LimitationEvent, Waiver
+from jiefen.ledger.queries.accounts import accounts_of
+from jiefen.ledger.queries.late_charges import late_charge_of
 from jiefen.shared.errors import NotFound, NotPermitted
 from tests.factories.talks import AT, DAY, TODAY, make_home
 from tests.factories.world import make_actor, make_organisation
@@ -173,3 +175,29 @@ def test_who_may(home):
     actions.agree_plan(plan_id=plan.pk, agreed_by="signed", by=home.steward, at=AT)
     with pytest.raises(MoveRefused):
         actions.agree_plan(plan_id=plan.pk, agreed_by="signed", by=home.steward, at=AT)
+
+
+def late_open(home, on: dt.date) -> int:
+    rows = [late_charge_of(account, as_of=on) for account in accounts_of(home.id)]
+    return sum(row.open_fen for row in rows if row)
+
+
+def test_a_plan_paid_as_agreed_waives_the_late_charge_it_gave_up():
+    home = make_home(100_000, 50_000, late_charge_daily_rate="0.0005")
+    late = home.plan(2, agreed=False).late_charge_fen
+    actions.cancel_plan(plan_id=RepaymentPlan.objects.get().pk, reason="x", by=home.steward, at=AT)
+    plan = home.plan(2, waive_late_charge_fen=late - 300)
+    assert (plan.state, plan.total_fen) == ("active", 150_300)
+    home.pay(75_150, on=TODAY + 5 * DAY)
+    assert not Waiver.objects.exists()
+    home.pay(75_150, on=TODAY + 30 * DAY)
+    assert (state(), late_open(home, TODAY + 30 * DAY)) == ("completed", 300), "what he agreed to pay stays claimed"
+    assert {row.recorded_by_no for row in Waiver.objects.all()} == {home.manager.membership_id}
+
+
+def test_a_plan_that_gave_nothing_up_waives_nothing():
+    home = make_home(100_000, late_charge_daily_rate="0.0005")
+    plan = home.plan(2)
+    assert plan.approved_by_no is None, "short, small and nothing given up: nobody has to approve"
+    home.pay(plan.total_fen)
+    assert (state(), Waiver.objects.count()) == ("completed", 0)

@@ -31,6 +31,7 @@ def request_breathing_space(
     at: dt.datetime,
     words: str = "",
     conversation: Conversation | None = None,
+    said_at: dt.datetime | None = None,
 ) -> BreathingSpace:
     """The owner asks for time, both days included. While somebody decides, the household is left in peace already.
 
@@ -40,7 +41,7 @@ def request_breathing_space(
     checks.choice(reason, BreathingReason, "需要暂缓的原因")
     said = checks.words(words, "业主的话")
     checks.in_order(from_on, until_on)
-    checks.from_today(until_on, at, "暂缓的结束日期")
+    checks.from_today(until_on, said_at or at, "暂缓的结束日期")
     terms.check_breathing_length(from_on, until_on)
     with transaction.atomic():
         premises = lock_premises_for(by, premises_id)

@@ -29,6 +29,7 @@ from jiefen.collection.models import (
 from jiefen.collection.refusals import CollectionRefused
 from jiefen.estates.access import get_premises_for, lock_premises_for
 from jiefen.rules.contact_policy import Permission
+from jiefen.rules.limitation_terms import proof_code
 from jiefen.shared.transactions import durable_atomic
 
 if TYPE_CHECKING:
@@ -134,6 +135,8 @@ def _check(draft: ContactDraft, at: dt.datetime) -> None:
     checks.choice(draft.reached, Reached, "见到或接听的是谁")
     checks.choice(draft.identity_check, IdentityCheck, "怎样核对身份")
     checks.not_ahead(draft.at, at)
+    if draft.proof and proof_code(draft.proof) in ("unknown", "unstated"):
+        raise CollectionRefused("不认识这种送达证明。请从列表里选一种。", code="collection.proof")
     if draft.duration_s is not None and not 0 <= draft.duration_s <= LONGEST_TALK_S:
         raise CollectionRefused("通话时长不对，请核对。", code="collection.duration")
     if draft.reached == Reached.NOBODY and (draft.agrees_something or draft.talk):

@@ -7,20 +7,24 @@ they change: a reversed payment takes a kept promise back, a bank file that come
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db import transaction
 from django.db.models import Q
 
 from jiefen.accounts.actors import system_actor
-from jiefen.collection.actions import waivers
+from jiefen.collection.actions import plan_relief, waivers
 from jiefen.collection.models import PromiseToPay, RepaymentPlan, WaiverCondition, WaiverRequest
 from jiefen.collection.queries import money_in
 from jiefen.collection.states import MovedMeanwhile, PlanState, PromiseState, WaiverState, move
+from jiefen.rules.errors import RuleError
 from jiefen.shared.clock import day_of
 
+log = logging.getLogger("jiefen.collection")
 LOOK_BACK: Final = dt.timedelta(days=92)  # every night, decided promises this old are compared with the ledger again
 _JUDGED_PROMISES: Final = (PromiseState.OPEN, PromiseState.KEPT, PromiseState.BROKEN)
 _JUDGED_PLANS: Final = (PlanState.ACTIVE, PlanState.COMPLETED, PlanState.DEFAULTED)
@@ -79,8 +83,11 @@ def judge_plans(
     changes = []
     for each in money_in.plan_progress(rows, today=today):
         change = _step("plan", each.plan, each.verdict, {"paid_fen": each.paid_fen}, at)
-        if change:
-            changes.append(change)
+        if change is None:
+            continue
+        changes.append(change)
+        if change.after == PlanState.COMPLETED:
+            _quietly(plan_relief.waive_what_was_agreed, each.plan, at=at)
     return changes
 
 
@@ -99,12 +106,25 @@ def judge_waivers(
     changes = []
     for row in waiting:
         if money_in.condition_met(row):
-            waivers.apply_waiver(row, at=at)
-            changes.append(Change("waiver", row.pk, row.premises_id, WaiverState.APPROVED, WaiverState.APPLIED))
+            if _quietly(waivers.apply_waiver, row, at=at):
+                changes.append(Change("waiver", row.pk, row.premises_id, WaiverState.APPROVED, WaiverState.APPLIED))
         elif row.condition_on is not None and row.condition_on < today:
             change = _step("waiver", row, WaiverState.LAPSED, {}, at)
             changes += [change] if change else []
     return changes
+
+
+def _quietly(act: Callable[..., None], row: Any, *, at: dt.datetime) -> bool:
+    """Do it in its own savepoint. What the ledger refuses (a closed month) must not refuse the owner's payment: the
+    row stays as it was, the next judging tries again, and the log says why.
+    """
+    try:
+        with transaction.atomic():
+            act(row, at=at)
+    except RuleError as refused:
+        log.warning("%s %s: %s", type(row).__name__, row.pk, refused)
+        return False
+    return True
 
 
 def _step(kind: str, row: Any, verdict: str, data: dict[str, Any], at: dt.datetime, **facts: Any) -> Change | None:

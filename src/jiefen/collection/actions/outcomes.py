@@ -11,6 +11,7 @@ from django.db import transaction
 from jiefen.accounts.actors import Actor
 from jiefen.collection.actions import breathing, disputes, follow_ups, plans, promises, waivers, wishes
 from jiefen.collection.actions.drafts import ContactDraft
+from jiefen.collection.actions.judging import judge_after_entry
 from jiefen.collection.models import ContactAttempt, Conversation, FollowUpKind, Purpose
 from jiefen.collection.refusals import CollectionRefused
 from jiefen.ledger.actions.limitation_events import record_limitation_event
@@ -46,6 +47,8 @@ def follow(
     _check_choice(draft)
     _commitments(premises, draft, talk, by=by, at=at)
     _relief(premises, draft, talk, by=by, at=at)
+    if (draft.promise or draft.plan) and day_of(draft.at) < day_of(at):
+        judge_after_entry(premises.organisation_id, [premises.pk], at)  # what was paid before we heard of it
     for wish in draft.wishes:
         wishes.set_contact_wish(
             premises_id=premises.pk, kind=wish.kind, words=wish.words, from_hour=wish.from_hour, to_hour=wish.to_hour,
@@ -89,7 +92,7 @@ def _commitments(
     if draft.plan:
         plan = plans.propose_plan(
             premises_id=premises.pk, months=draft.plan.months, first_due_on=draft.plan.first_due_on,
-            waive_late_charge_fen=draft.plan.waive_late_charge_fen, conversation=talk, by=by, at=at,
+            waive_late_charge_fen=draft.plan.waive_late_charge_fen, conversation=talk, said_at=draft.at, by=by, at=at,
         )  # fmt: skip
         if draft.plan.agreed_by:
             plans.agree_plan(plan_id=plan.pk, agreed_by=draft.plan.agreed_by, agreed_on=day_of(draft.at), by=by, at=at)
@@ -99,13 +102,14 @@ def _relief(premises: Premises, draft: ContactDraft, talk: Conversation | None, 
     if draft.breathing:
         breathing.request_breathing_space(
             premises_id=premises.pk, reason=draft.breathing.reason, from_on=draft.breathing.from_on,
-            until_on=draft.breathing.until_on, words=draft.breathing.words, conversation=talk, by=by, at=at,
+            until_on=draft.breathing.until_on, words=draft.breathing.words, conversation=talk,
+            said_at=draft.at, by=by, at=at,
         )  # fmt: skip
     for each in draft.waivers:
         waivers.request_waiver(
             premises_id=premises.pk, charge_id=each.charge_id, amount_fen=each.amount_fen, reason=each.reason,
             component=each.component, condition=each.condition, condition_on=each.condition_on, conversation=talk,
-            by=by, at=at,
+            said_at=draft.at, by=by, at=at,
         )  # fmt: skip
 
 
@@ -131,7 +135,7 @@ def _next_steps(
         )  # fmt: skip
     for each in draft.follow_ups:
         follow_ups.plan_follow_up(
-            premises_id=premises.pk, what=each.what, due_on=each.due_on, kind=each.kind, due_time=each.due_time,
+            premises_id=premises.pk, what=each.what, due_on=max(each.due_on, day_of(at)), kind=each.kind, due_time=each.due_time,
             source=source, by=by, at=at,
         )  # fmt: skip
 

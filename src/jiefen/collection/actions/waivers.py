@@ -35,6 +35,7 @@ def request_waiver(
     condition: str = WaiverCondition.NONE,
     condition_on: dt.date | None = None,
     conversation: Conversation | None = None,
+    said_at: dt.datetime | None = None,
 ) -> WaiverRequest:
     """Ask that ``amount_fen`` 分 of a bill's principal or late charge be waived, at once or when it is paid by a day.
 
@@ -44,7 +45,7 @@ def request_waiver(
     checks.amount(amount_fen, "申请减免的金额")
     checks.choice(component, Component, "减免本金还是违约金")
     checks.choice(condition, WaiverCondition, "减免的条件")
-    day = _condition_day(condition, condition_on, at)
+    day = _condition_day(condition, condition_on, said_at or at)
     why = checks.line(reason, "减免的原因", limit=REASON_LIMIT, required=True)
     with transaction.atomic():
         premises = lock_premises_for(by, premises_id)

@@ -28,7 +28,7 @@ def payments_to_ask_about(organisation_id: int, *, today: dt.date) -> list[Payme
     """The newest payment of each household in today's window, unless it was asked about a payment lately. One query."""
     first, last = terms.aftercare_payment_days(today)
     asked = Aftercare.objects.filter(
-        premises_id=OuterRef("premises_id"), due_from__gt=today - terms.AFTERCARE_REST
+        premises_id=OuterRef("premises_id"), due_from__gt=today - terms.aftercare_rest(today)
     ).exclude(state=AftercareState.LAPSED)
     paid = dated_payments(organisation_id, first=first, last=last).exclude(Exists(asked))
     wanted = paid.filter(premises__withdrawn_at=None, premises__do_not_contact=False).order_by("paid_on", "pk")

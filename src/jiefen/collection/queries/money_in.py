@@ -111,7 +111,7 @@ def _plan(
         row,
         sum(fen for _, fen in moneys),
         standing,
-        verdicts.of_plan(standing, missed_allowed=terms.missed_allowed(row.default_rule)),
+        verdicts.of_plan(standing, missed_allowed=terms.missed_allowed(agreed_on)),
     )
 
 
