@@ -14,6 +14,8 @@ from jiefen.web.ui.parts import NavItem
 # (url name, label, icon, capability needed)
 PLACES = (
     ("today", "今日", "today", Capability.VIEW_HOUSEHOLD),
+    ("follow_ups", "跟进", "check", Capability.CONTACT),
+    ("approvals", "审批", "ledger", Capability.APPROVE_RELIEF),
     ("households", "住户", "household", Capability.VIEW_HOUSEHOLD),
     ("limitation_board", "时效", "clock", Capability.VIEW_HOUSEHOLD),
     ("numbers", "数字", "chart", Capability.VIEW_NUMBERS),

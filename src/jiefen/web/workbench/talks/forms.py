@@ -115,7 +115,9 @@ class TalkForm(forms.Form):
     do_not_contact = forms.BooleanField(label="业主要求以后不要再联系", required=False)
     note = text_field("备注", LINE)
     photos = forms.FileField(
-        label="照片", required=False, widget=forms.ClearableFileInput({"accept": ",".join(PHOTO_TYPES), "capture": "environment"})
+        label="照片",
+        required=False,
+        widget=forms.ClearableFileInput({"accept": ",".join(PHOTO_TYPES), "capture": "environment"}),
     )
     voice = forms.FileField(
         label="语音", required=False, widget=forms.ClearableFileInput({"accept": ",".join(VOICE_TYPES)})

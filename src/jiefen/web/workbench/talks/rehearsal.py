@@ -49,7 +49,9 @@ def _go_on(request: HttpRequest, pk: int, form: RehearsalForm, prepared: Prepara
     begun = start_rehearsal(premises_id=pk, client_key=str(said["client_key"]), by=actor, at=now)
     chosen = set(said["values"])
     values: list[dict[str, Any]] = [
-        {"kind": each.kind, "number": each.number, "words": each.words} for each in prepared.values if each.key in chosen
+        {"kind": each.kind, "number": each.number, "words": each.words}
+        for each in prepared.values
+        if each.key in chosen
     ]
     finish_rehearsal(
         rehearsal_id=begun.pk, owner_side=said["owner_side"], values=values, picture=said["picture"], aim=said["aim"],
