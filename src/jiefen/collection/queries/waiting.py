@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 
 from jiefen.accounts.actors import Actor
 from jiefen.collection.models import (
-    Aftercare,
     BreathingSpace,
     Dispute,
     FollowUp,

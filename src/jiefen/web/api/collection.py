@@ -9,6 +9,7 @@ from ninja import Router, Status
 
 from jiefen.accounts.roles import Capability
 from jiefen.collection.actions import begin_contact, record_contact
+from jiefen.collection.models import ContactAttempt
 from jiefen.collection.queries.today import todays_list
 from jiefen.estates.queries import own_building_ids
 from jiefen.shared import clock
@@ -35,7 +36,7 @@ def begin(request: HttpRequest, question: Question) -> Any:
 
 
 @router.post("/contacts", response={201: ContactOut}, summary="记下一次联系")
-def record(request: HttpRequest, contact: ContactIn) -> Status:
+def record(request: HttpRequest, contact: ContactIn) -> Status[ContactAttempt]:
     """Write a contact down, once per ``client_key``."""
     attempt = record_contact(
         premises_id=contact.premises_id, draft=contact.draft(), client_key=str(contact.client_key),

@@ -22,7 +22,7 @@ class Taken:
     media_type: str
 
 
-def taken_files(photo: UploadedFile | None, voice: UploadedFile | None) -> list[Taken]:
+def taken_files(photo: UploadedFile[bytes] | None, voice: UploadedFile[bytes] | None) -> list[Taken]:
     """What came with the form; whether it may be kept is for ``collection.actions.attach`` to say."""
     came = ((AttachmentKind.PHOTO, photo), (AttachmentKind.VOICE, voice))
     return [Taken(kind, file.read(), (file.content_type or "").partition(";")[0]) for kind, file in came if file]
