@@ -24,6 +24,7 @@ from jiefen.rules.contact_facts import (
     rows_on,
 )
 from jiefen.rules.contact_policy import ALWAYS, LASTING, PASSING, Permission, may_contact
+from jiefen.rules.tables_io import Row
 
 NOON = "2026-11-23T12:00"  # a Monday
 HOME = Household()
@@ -361,8 +362,8 @@ def test_the_heirs_may_be_spoken_to() -> None:
 
 
 @pytest.mark.parametrize("row", rows_on("ban", date(2026, 11, 23)), ids=lambda row: row.text("code"))
-def test_what_is_never_done(row: object) -> None:
-    code = row.text("code")  # type: ignore[attr-defined]
+def test_what_is_never_done(row: Row) -> None:
+    code = row.text("code")
     found = _ask(ban=code, initiated_by=Initiator.OWNER)
     assert _refused(found) == (code, None)
     assert "任何时候都不可以" in found.message

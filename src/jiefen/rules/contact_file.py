@@ -24,7 +24,8 @@ from jiefen.rules.contact_facts import (
     limits_on,
     rows_on,
 )
-from jiefen.rules.contact_household import IMPORTED, household
+from jiefen.rules.contact_household import household
+from jiefen.rules.contact_pauses import IMPORTED
 from jiefen.rules.contact_policy import may_contact, unheard
 from jiefen.rules.contact_values import (
     ContactFileError,
