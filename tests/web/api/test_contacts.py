@@ -109,7 +109,8 @@ def test_a_foreign_page_cannot_use_the_session(estate, home):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"at": "2026-11-23T09:30:00"}, {"client_key": "1"}, {"premises_id": "x"}, {"promise": {"amount_fen": 1.5}}]
+    "wrong",
+    [{"at": "2026-11-23T09:30:00"}, {"client_key": "1"}, {"premises_id": "x"}, {"promise": {"amount_fen": 1.5}}],
 )
 def test_what_is_malformed_is_named_and_writes_nothing(client, estate, home, wrong):
     steward(client, estate)

@@ -1,31 +1,105 @@
-"""TEMP stub."""
+"""What a steward looks at in the minute before: this owner's history and words, and what was done for his door."""
 
 from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
 from jiefen.collection.queries.words import past_words
+from jiefen.engine.relevance import Nearness, Relevant, Thing, rank
+from jiefen.ledger.queries.debts import open_bills
+from jiefen.ledger.queries.payments import own_payments
+from jiefen.rules.money import format_yuan
+from jiefen.service_log.models import ServiceRecord
+from jiefen.service_log.queries import records_for_premises, tickets_for_premises, waiting_words
+from jiefen.service_log.states import TicketState
+
+if TYPE_CHECKING:
+    from jiefen.estates.models import Premises
+
+READ: Final = 120  # records ranked, the newest
+OFFERED: Final = 8
+LONGEST: Final = dt.timedelta(days=365)
+_KINDS: Final = {"r": "service_record", "t": "repair_ticket"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Value:
-    kind: str
-    number: int
+    """One thing done for this household. ``why``: the owner's words it answers, "" when only near and fresh."""
+
+    key: str
     words: str
+    why: str
 
     @property
-    def key(self):
-        return f"{self.kind}:{self.number}"
+    def kind(self) -> str:
+        """service_record or repair_ticket."""
+        return _KINDS[self.key[0]]
+
+    @property
+    def number(self) -> int:
+        """The row's id."""
+        return int(self.key[1:])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Preparation:
+    """The card's facts, in sentences, and the values to choose from, most relevant first."""
+
     history: tuple[str, ...]
     last_words: tuple[str, ...]
     values: tuple[Value, ...]
 
 
-def prepare(premises, *, today):
-    return Preparation(
-        ("住了 6 年，一直按季度付，今年春天停了。",),
-        tuple(past_words(premises.pk)),
-        (Value("service_record", 1, "11月2日 换了 3 单元门禁读卡器"),),
-    )
+def prepare(premises: Premises, *, today: dt.date) -> Preparation:
+    """For a household the caller may see. Constant number of queries."""
+    words, paid = past_words(premises.pk), own_payments(premises.pk)
+    since = max(paid[-1][0] if paid else dt.date.min, today - LONGEST)
+    ranked = rank(words, _things(premises, since), today=today)[:OFFERED]
+    history = tuple(_history(premises, paid, today))
+    return Preparation(history, tuple(words), tuple(_value(each) for each in ranked))
+
+
+def _history(premises: Premises, paid: list[tuple[dt.date, int]], today: dt.date) -> Iterator[str]:
+    """This household's story in a few plain sentences, the good news first."""
+    if paid:
+        last, fen = paid[-1]
+        often = f"一共付过 {len(paid)} 次，" if len(paid) > 1 else ""
+        yield f"{often}最近一次是 {_day(last, today)}，付了 {format_yuan(fen)} 元。"
+    bills = open_bills(premises.pk, today=today)
+    if bills:
+        oldest = bills[0].due_on
+        since = f"，最早的 {_day(oldest, today)}到期" if oldest else ""
+        yield f"还有 {len(bills)} 笔没付{since}。"
+    ticket = waiting_words([premises.pk]).get(premises.pk)
+    if ticket:
+        yield f"有一张报修还没完：{ticket}。先问修得怎么样。"
+
+
+def _day(on: dt.date, today: dt.date) -> str:
+    year = "" if on.year == today.year else f"{on.year}年"
+    return f"{year}{on.month}月{on.day}日"
+
+
+def _things(premises: Premises, since: dt.date) -> Iterator[Thing]:
+    for row in records_for_premises(premises, since=since)[:READ]:
+        yield Thing(f"r{row.pk}", row.what, row.done_on, row.category, _nearness(row))
+    for ticket in tickets_for_premises(premises)[:READ]:
+        if ticket.state in (TicketState.FIXED, TicketState.CLOSED) and ticket.what_was_done:
+            on = ticket.fixed_on or ticket.closed_on or ticket.opened_on
+            yield Thing(f"t{ticket.pk}", f"{ticket.what}：{ticket.what_was_done}", on, "repair", Nearness.HOUSEHOLD)
+
+
+def _nearness(row: ServiceRecord) -> Nearness:
+    if row.premises_id:
+        return Nearness.HOUSEHOLD
+    if row.building_id is None:
+        return Nearness.ESTATE
+    return Nearness.ENTRANCE if row.entrance else Nearness.BUILDING
+
+
+def _value(found: Relevant) -> Value:
+    thing = found.thing
+    return Value(thing.key, f"{thing.on.month}月{thing.on.day}日 {thing.what}", found.why)

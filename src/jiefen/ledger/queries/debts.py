@@ -4,14 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
+from jiefen.ledger.models import ChargePosition
 from jiefen.ledger.queries.accounts import ChargeAccount, accounts_of
 from jiefen.ledger.queries.late_charges import contract_rate, late_charge_of
 from jiefen.rules import allocation
 
 UNDATED_REASON: Final = "账单没有写到期日，排在写了到期日的已到期账单之后。"
 _RATE_SCALE: Final = 10**6  # Debt.burden is an integer: parts per million a day
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBill:
+    """A bill with principal open, 分, and the day its claim expires (None: not known)."""
+
+    charge_id: int
+    outstanding_fen: int
+    due_on: dt.date | None
+    expires_on: dt.date | None
+
+
+def open_bills(premises_id: int, *, today: dt.date) -> list[OpenBill]:
+    """Bills due by ``today`` or without a day, the oldest first. One query over positions."""
+    rows = ChargePosition.objects.filter(premises_id=premises_id, outstanding_fen__gt=0)
+    due = rows.exclude(due_on__gt=today).order_by("due_on", "charge_id")
+    return [OpenBill(*row) for row in due.values_list("charge_id", "outstanding_fen", "due_on", "expires_on")]
 
 
 def open_debts(

@@ -19,13 +19,14 @@ from jiefen.collection.actions import (
 )
 from jiefen.collection.models import ObstacleSource, Reached, WaiverCondition, WishKind
 from jiefen.collection.queries.plannable import PlannableDebt
+from jiefen.web.workbench.talks.offers import TalkFacts
 
 Facts = dict[str, Any]
 PAYS: Final = frozenset({"pay_now_waive_late", "part_now", "named_date", "pay_after_repair"})
 WAIVED_WHEN_PAID: Final = "业主一次付清本金，减免违约金"
 
 
-def draft_of(facts: Facts, debts: Sequence[PlannableDebt], now: dt.datetime) -> ContactDraft:
+def draft_of(facts: Facts, known: TalkFacts, now: dt.datetime) -> ContactDraft:
     """The contact with everything the owner decided. ``facts``: cleaned data of a TalkForm."""
     option = facts["option"]
     return ContactDraft(
@@ -39,10 +40,10 @@ def draft_of(facts: Facts, debts: Sequence[PlannableDebt], now: dt.datetime) -> 
         admits_breach=facts["admits_breach"],
         talk=_talk(facts) if facts["reached"] != Reached.NOBODY else None,
         promise=_promise(facts),
-        plan=_plan(facts, debts) if option.startswith("instalments_") else None,
+        plan=_plan(facts, known) if option.startswith("instalments_") else None,
         dispute=_dispute(facts) if option == "dispute_line" else None,
         breathing=_breathing(facts, now) if option == "hardship" else None,
-        waivers=_waivers(facts, debts) if option == "pay_now_waive_late" else (),
+        waivers=_waivers(facts, known.debts) if option == "pay_now_waive_late" else (),
         wishes=(WishDraft(WishKind.DO_NOT_CONTACT, facts["owner_words"][:200]),) if facts["do_not_contact"] else (),
         tickets=(facts["ticket"],) if facts["ticket"] else (),
     )
@@ -81,11 +82,12 @@ def _promise(facts: Facts) -> PromiseDraft | None:
     return None
 
 
-def _plan(facts: Facts, debts: Sequence[PlannableDebt]) -> PlanDraft | None:
-    if not facts["on"]:
+def _plan(facts: Facts, known: TalkFacts) -> PlanDraft | None:
+    """The plan as it was shown: the option's own share of the late charge is waived."""
+    chosen = next((option for option in known.offered if option.code == facts["option"]), None)
+    if chosen is None or not facts["on"]:
         return None
-    late = sum(debt.late_charge_fen for debt in debts)
-    return PlanDraft(int(facts["option"].removeprefix("instalments_")), facts["on"], late, facts["agreed_by"])
+    return PlanDraft(len(chosen.schedule), facts["on"], chosen.waived_fen, facts["agreed_by"])
 
 
 def _dispute(facts: Facts) -> DisputeDraft | None:

@@ -12,7 +12,7 @@ from jiefen.estates.models import Premises
 from jiefen.ledger.queries.accounts import accounts_of
 from jiefen.rules.money import format_yuan
 from jiefen.rules.plan_options import PlanOption
-from jiefen.rules.playbook import Play, playbook
+from jiefen.rules.playbook import Play, obstacles, play_for
 from jiefen.web.workbench.entries.frame import bill_title
 
 
@@ -43,9 +43,15 @@ class TalkFacts:
         return [option for option in self.options if option.is_offered]
 
     @property
+    def not_offered(self) -> list[PlanOption]:
+        """Those it cannot, with why: the owner may ask."""
+        return [option for option in self.options if not option.is_offered]
+
+    @property
     def questions(self) -> list[tuple[str, str]]:
-        """(code, words) of every open question, for the form's choices."""
-        return [(question.code, question.words) for play in self.plays for question in play.questions]
+        """Every open question, for the form's choices: it is kept in its own words."""
+        every = dict.fromkeys(question for play in self.plays for question in play.questions)
+        return [(question, question) for question in every]
 
 
 def talk_facts(premises: Premises, *, today: dt.date) -> TalkFacts:
@@ -57,4 +63,5 @@ def talk_facts(premises: Premises, *, today: dt.date) -> TalkFacts:
         if account.outstanding_fen > 0 and not account.is_deposit
     ]
     options = options_of(premises.pk, debts, today=today)
-    return TalkFacts(premises, debts, bills, options, playbook(today), tuple(past_words(premises.pk)))
+    plays = tuple(play_for(code, on=today) for code in obstacles())
+    return TalkFacts(premises, debts, bills, options, plays, tuple(past_words(premises.pk)))

@@ -29,11 +29,11 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 def talk_offline(request: HttpRequest) -> HttpResponse:
     """The shell: no personal fact in it. Whom it is about comes from the phone's own store, filled by Today."""
-    context = {"reached": Reached.choices, "obstacles": ObstacleCode.choices, "options": _options()}
+    context = {"reached": Reached.choices, "obstacles": ObstacleCode.choices, "options": OPTIONS}
     return render(request, "workbench/talks/offline.html", context)
 
 
-def _options() -> list[tuple[str, str]]:
-    """What can be written down without the household's figures at hand."""
-    simple = (PlanOptionCode.NAMED_DATE, PlanOptionCode.PART_NOW)
-    return [(code.value, code.title) for code in simple]
+OPTIONS = (  # what can be written down without the household's figures at hand
+    (PlanOptionCode.NAMED_DATE, "说好一个日子"),
+    (PlanOptionCode.PART_NOW, "先付一部分"),
+)

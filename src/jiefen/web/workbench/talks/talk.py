@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jiefen.accounts.roles import Capability
 from jiefen.collection.actions import attach, record_contact
-from jiefen.collection.queries.suggestions import suggested_obstacles
 from jiefen.collection.models import ContactAttempt
 from jiefen.collection.queries.permission import permission_now
+from jiefen.collection.queries.suggestions import suggested_obstacles
 from jiefen.estates.access import get_premises_for
 from jiefen.estates.models import Premises
 from jiefen.rules.errors import RuleError
@@ -74,7 +74,7 @@ def _form(request: HttpRequest, facts: TalkFacts) -> TalkForm:
         "purpose": request.GET.get("purpose", "bill"),
         "amount": f"{facts.principal_fen / 100:.2f}" if facts.principal_fen else "",
     }
-    options = [(option.code.value, option.title) for option in facts.offered]
+    options = [(option.code.value, option.label) for option in facts.offered]
     data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     return TalkForm(options, facts.bills, facts.questions, *data, initial=initial)
 
@@ -83,7 +83,7 @@ def _write_down(request: HttpRequest, form: TalkForm, facts: TalkFacts) -> Conta
     """The contact, then its files: each once, whatever the phone sends again."""
     actor, now, said = actor_of(request), clock.now(), form.cleaned_data
     attempt = record_contact(
-        premises_id=facts.premises.pk, draft=draft_of(said, facts.debts, now), client_key=str(said["client_key"]),
+        premises_id=facts.premises.pk, draft=draft_of(said, facts, now), client_key=str(said["client_key"]),
         by=actor, at=now,
     )  # fmt: skip
     for taken in taken_files(said["photos"], said["voice"]):
