@@ -16,6 +16,7 @@ from jiefen.collection.models import ContactAttempt, Conversation, FollowUpKind,
 from jiefen.collection.refusals import CollectionRefused
 from jiefen.ledger.actions.limitation_events import record_limitation_event
 from jiefen.service_log.actions import EntryRefused, open_ticket
+from jiefen.service_log.queries import has_waiting_ticket
 from jiefen.shared.clock import day_of
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def follow(
     at: dt.datetime,
 ) -> None:
     """Do everything the draft says was decided. Any refusal refuses the whole contact, so that nothing is half kept."""
-    _check_choice(draft)
+    _check_choice(premises, draft)
     _commitments(premises, draft, talk, by=by, at=at)
     _relief(premises, draft, talk, by=by, at=at)
     if (draft.promise or draft.plan) and day_of(draft.at) < day_of(at):
@@ -61,15 +62,18 @@ def follow(
         _limitation(premises, draft, attempt, by=by, at=at)
 
 
-def _check_choice(draft: ContactDraft) -> None:
-    """The option the owner chose comes with what it needs. Raises CollectionRefused."""
+def _check_choice(premises: Premises, draft: ContactDraft) -> None:
+    """The option the owner chose comes with what it needs; a repair may be one he waits for already.
+
+    Raises CollectionRefused.
+    """
     option = draft.talk.chosen_option if draft.talk else ""
     if not option:
         return
     if option not in _NEEDS:
         raise CollectionRefused("请从方案里选业主的决定。", code="collection.choice")
     needed, sentence = _NEEDS[option]
-    if not getattr(draft, needed):
+    if not getattr(draft, needed) and not (needed == "tickets" and has_waiting_ticket(premises.pk)):
         raise CollectionRefused(sentence, code=f"collection.{needed}_missing")
     months = option.removeprefix("instalments_")
     if draft.plan and months.isdigit() and draft.plan.months != int(months):
