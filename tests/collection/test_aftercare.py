@@ -12,11 +12,14 @@ from jiefen.collection.models import Aftercare
 from jiefen.collection.queries.aftercare import waiting_aftercare
 from jiefen.collection.queries.commitments import facts_for
 from jiefen.collection.states import MoveRefused
+from jiefen.collection.tasks import SETTLE_JOB, start_settling
 from jiefen.estates.models import Premises
 from jiefen.ledger.actions.corrections import reverse_payment
 from jiefen.service_log.actions import EntryRefused, close_ticket, fix_ticket
 from jiefen.service_log.models import RepairTicket
 from jiefen.shared.errors import NotFound, NotPermitted
+from jiefen.shared.jobs.models import Job
+from jiefen.shared.jobs.runner import run_waiting_jobs
 from tests.factories.talks import AT, DAY, TODAY, make_home
 from tests.factories.world import make_actor, make_organisation
 
@@ -107,6 +110,17 @@ def test_not_reached_is_asked_again_until_it_lapses(home, question):
     assert actions.end_what_is_over(today=question.due_to, **terms) == 0
     assert actions.end_what_is_over(today=question.due_to + DAY, **terms) == 1
     assert Aftercare.objects.get().state == "lapsed"
+
+
+def test_one_job_an_organisation_and_night(home):
+    home.promise(900)
+    for _ in range(2):
+        start_settling.call_local()
+    run_waiting_jobs()
+    job = Job.objects.get(kind=SETTLE_JOB, organisation_no=home.premises.organisation_id)
+    assert (job.state, job.error, set(job.result)) == (
+        "done", "", {"promises", "plans", "waivers", "over", "aftercare"},
+    )  # fmt: skip
 
 
 def test_who_may(home, question):

@@ -122,6 +122,11 @@ def test_an_option_comes_with_what_it_needs(home, option, code):
     assert not ContactAttempt.objects.exists(), "all or nothing"
 
 
+def test_a_repair_he_waits_for_already_is_the_repair(home):
+    home.talk(tickets=("漏水",))
+    assert home.talk(talk=Talk(chosen_option="pay_after_repair")).pk
+
+
 def test_the_plan_is_the_one_he_chose(home):
     with pytest.raises(CollectionRefused) as refused:
         home.talk(talk=Talk(chosen_option="instalments_6"), plan=PlanDraft(3, TODAY + DAY))

@@ -16,6 +16,7 @@ from jiefen.ledger.actions.corrections import reverse_payment
 from jiefen.ledger.models import LimitationEvent, Waiver
 from jiefen.ledger.queries.accounts import accounts_of
 from jiefen.ledger.queries.late_charges import late_charge_of
+from jiefen.rules.approvals import ApprovalError
 from jiefen.shared.errors import NotFound, NotPermitted
 from tests.factories.talks import AT, DAY, TODAY, make_home
 from tests.factories.world import make_actor, make_organisation
@@ -128,6 +129,21 @@ def test_a_plan_waits_for_approval_and_may_be_refused():
     assert refused.value.code == "collection.not_waiting"
 
 
+def test_nobody_approves_his_own_plan_or_one_too_large_for_his_role():
+    home = make_home(100_000)
+    own = home.plan(7, by=home.manager, approved=False)
+    with pytest.raises(ApprovalError) as refused:
+        actions.approve_plan(plan_id=own.pk, by=home.manager, at=AT)
+    assert (refused.value.code, state()) == ("approval.own_request", "awaiting_approval")
+    assert actions.approve_plan(plan_id=own.pk, by=home.admin, at=AT).state == "active"
+    large = make_home(4_000_000)
+    plan = large.plan(3, approved=False)
+    with pytest.raises(ApprovalError) as refused:
+        actions.approve_plan(plan_id=plan.pk, by=large.manager, at=AT)
+    assert refused.value.code == "approval.role"
+    assert actions.approve_plan(plan_id=plan.pk, by=large.admin, at=AT).approved_by_no == large.admin.membership_id
+
+
 def test_one_plan_at_a_time(home):
     home.plan(3)
     with pytest.raises(CollectionRefused) as refused:
@@ -192,7 +208,7 @@ def test_a_plan_paid_as_agreed_waives_the_late_charge_it_gave_up():
     assert not Waiver.objects.exists()
     home.pay(75_150, on=TODAY + 30 * DAY)
     assert (state(), late_open(home, TODAY + 30 * DAY)) == ("completed", 300), "what he agreed to pay stays claimed"
-    assert {row.recorded_by_no for row in Waiver.objects.all()} == {home.manager.membership_id}
+    assert {row.recorded_by_no for row in Waiver.objects.all()} == {home.steward.membership_id}
 
 
 def test_a_plan_that_gave_nothing_up_waives_nothing():

@@ -12,6 +12,7 @@ from jiefen.collection.states import MoveRefused
 from jiefen.ledger.actions.waivers import record_waiver
 from jiefen.ledger.models import Payment, Waiver
 from jiefen.ledger.refusals import TooMuch
+from jiefen.rules.approvals import ApprovalError
 from jiefen.shared.errors import NotFound, NotPermitted
 from tests.factories.talks import AT, DAY, TODAY, make_home
 from tests.factories.world import make_actor, make_organisation
@@ -22,15 +23,15 @@ BY = TODAY + 7 * DAY
 
 @pytest.fixture
 def home():
-    return make_home(100_000, 20_000, late_charge_daily_rate="0.0005")
+    return make_home(1_000_000, 20_000, late_charge_daily_rate="0.0005")
 
 
-def ask(home, fen=500, **more):
+def ask(home, fen=25_000, **more):
     terms = {"charge_id": home.charges[0].pk, "reason": "停水三天", "by": home.steward, "at": AT, **more}
     return actions.request_waiver(premises_id=home.id, amount_fen=fen, **terms)
 
 
-def on_condition(home, fen=500, **more):
+def on_condition(home, fen=25_000, **more):
     row = ask(home, fen, condition="paid_in_full_by", condition_on=BY, **more)
     return actions.approve_waiver(request_id=row.pk, by=home.manager, at=AT)
 
@@ -44,7 +45,7 @@ def test_approval_applies_through_the_ledgers_own_waiver(home):
     assert not Waiver.objects.exists()
     actions.approve_waiver(request_id=row.pk, by=home.manager, at=AT)
     waiver = Waiver.objects.get()
-    assert (waiver.amount_fen, waiver.component, waiver.reason) == (500, "principal", "停水三天")
+    assert (waiver.amount_fen, waiver.component, waiver.reason) == (25_000, "principal", "停水三天")
     assert waiver.recorded_by_no == home.manager.membership_id
     found = WaiverRequest.objects.get()
     assert (found.state, found.waiver_no, found.decided_by_no) == ("applied", waiver.pk, home.manager.membership_id)
@@ -54,7 +55,7 @@ def test_approval_applies_through_the_ledgers_own_waiver(home):
 
 
 def test_what_the_ledger_refuses_is_not_approved(home):
-    row = ask(home, 100_001, component="principal")
+    row = ask(home, 20_001, component="principal", charge_id=home.charges[1].pk)
     with pytest.raises(TooMuch):
         actions.approve_waiver(request_id=row.pk, by=home.manager, at=AT)
     assert state() == "requested"
@@ -62,7 +63,7 @@ def test_what_the_ledger_refuses_is_not_approved(home):
 
 def test_a_late_charge_is_waived_when_the_bill_is_paid_in_time(home):
     on_condition(home)
-    home.pay(99_999, on=BY, designation=[home.charges[0].pk])
+    home.pay(999_999, on=BY, designation=[home.charges[0].pk])
     assert (state(), Waiver.objects.count()) == ("approved", 0)
     home.pay(1, on=BY, designation=[home.charges[0].pk])
     assert (state(), Waiver.objects.get().component) == ("applied", "late_charge")
@@ -71,7 +72,7 @@ def test_a_late_charge_is_waived_when_the_bill_is_paid_in_time(home):
 
 def test_part_of_the_principal_is_waived_when_the_rest_is_paid(home):
     on_condition(home, 40_000, component="principal")
-    home.pay(59_999, designation=[home.charges[0].pk])
+    home.pay(959_999, designation=[home.charges[0].pk])
     assert state() == "approved"
     home.pay(1, designation=[home.charges[0].pk])
     assert (state(), home.premises.position.open_charges) == ("applied", 1)
@@ -79,7 +80,7 @@ def test_part_of_the_principal_is_waived_when_the_rest_is_paid(home):
 
 def test_a_day_too_late_the_waiver_lapses(home):
     on_condition(home)
-    home.pay(100_000, on=BY + DAY, designation=[home.charges[0].pk])
+    home.pay(1_000_000, on=BY + DAY, designation=[home.charges[0].pk])
     assert (state(), Waiver.objects.count()) == ("lapsed", 0)
 
 
@@ -98,9 +99,28 @@ def test_the_night_lapses_and_a_person_may(home):
 
 def test_a_waiver_the_ledger_refuses_does_not_refuse_the_payment(home):
     on_condition(home, 40_000, component="principal")
-    record_waiver(charge_id=home.charges[0].pk, amount_fen=70_000, reason="另一笔", by=home.manager, at=AT)
+    record_waiver(charge_id=home.charges[0].pk, amount_fen=970_000, reason="另一笔", by=home.manager, at=AT)
     home.pay(30_000, designation=[home.charges[0].pk])
     assert (state(), Waiver.objects.count(), Payment.objects.count()) == ("approved", 1, 1)
+
+
+def test_what_a_steward_may_promise_is_applied_at_once_and_slices_add_up(home):
+    row = ask(home, 20_000)
+    waiver = Waiver.objects.get()
+    assert (row.state, waiver.amount_fen, waiver.recorded_by_no) == ("applied", 20_000, home.steward.membership_id)
+    assert ask(home, 1).state == "requested", "with the first it is more than a steward may promise"
+
+
+def test_who_may_approve_how_much(home):
+    row = ask(home, 50_001, component="principal")
+    with pytest.raises(ApprovalError) as refused:
+        actions.approve_waiver(request_id=row.pk, by=home.manager, at=AT)
+    assert refused.value.code == "approval.role"
+    assert actions.approve_waiver(request_id=row.pk, by=home.admin, at=AT).state == "applied"
+    own = ask(home, by=home.manager)
+    with pytest.raises(ApprovalError) as refused:
+        actions.approve_waiver(request_id=own.pk, by=home.manager, at=AT)
+    assert (refused.value.code, state()) == ("approval.own_request", "requested")
 
 
 def test_refusing(home):

@@ -21,6 +21,7 @@ from jiefen.estates.access import lock_premises_for
 from jiefen.ledger.actions.limitation_events import record_limitation_event
 from jiefen.rules.instalments import schedule
 from jiefen.rules.money import format_yuan
+from jiefen.rules.promises import TWO_MISSED, default_rule_sentence
 from jiefen.shared.clock import day_of
 from jiefen.shared.transactions import durable_atomic
 
@@ -62,11 +63,13 @@ def propose_plan(
         debts = plannable_debts(premises.pk, today=day_of(talked_at), only=only)
         principal, late = _sums(debts, waive_late_charge_fen)
         lines = schedule(principal + late - waive_late_charge_fen, months, not_before=first_due_on)
-        text = agreement.text_of(premises.label, principal, late, waive_late_charge_fen, lines)
+        text = agreement.text_of(
+            premises.label, principal, late, waive_late_charge_fen, lines, default_rule_sentence(TWO_MISSED)
+        )
         plan: RepaymentPlan = RepaymentPlan.objects.create(
             organisation_id=premises.organisation_id, premises=premises, conversation=conversation,
             principal_fen=principal, late_charge_fen=late, late_charge_waived_fen=waive_late_charge_fen,
-            proposed_at=talked_at, proposed_by_no=by.membership_id, default_rule=terms.PLAN_DEFAULT_RULE, agreement_text=text,
+            proposed_at=talked_at, proposed_by_no=by.membership_id, default_rule=TWO_MISSED, agreement_text=text,
         )  # fmt: skip
         PlannedCharge.objects.bulk_create(
             PlannedCharge(
@@ -103,7 +106,7 @@ def agree_plan(
     plan = get_plan_for(by, plan_id)
     with durable_atomic():
         premises = lock_premises_for(by, plan.premises_id)
-        needed = terms.plan_needs_approval(plan, instalments=plan.instalments.count(), today=day_of(at))
+        needed = terms.for_plan(plan, today=day_of(at)).is_needed
         to = PlanState.AWAITING_APPROVAL if needed else PlanState.ACTIVE
         move(plan, to=to, by=by, at=at, agreed_on=day, owner_agreed_by=agreed_by)
         promises.supersede(premises, by=by, at=at)
@@ -120,6 +123,7 @@ def approve_plan(*, plan_id: int, by: Actor, at: dt.datetime) -> RepaymentPlan:
     plan = get_plan_for(by, plan_id)
     if plan.state != PlanState.AWAITING_APPROVAL:
         raise CollectionRefused("这份分期现在不用批准。请刷新页面再看。", code="collection.not_waiting")
+    terms.check(terms.for_plan(plan, today=day_of(at)), by=by, requested_by=plan.proposed_by_no)
     move(plan, to=PlanState.ACTIVE, by=by, at=at, approved_by_no=by.membership_id)
     return plan
 
