@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from jiefen.rules.contact_file import answer, request_from
-from jiefen.rules.contact_values import ContactFileError, Contradiction
+from jiefen.rules.contact_names import ContactFileError, Contradiction
 from jiefen.rules.errors import RuleError
 
 NOON = "2026-11-23T12:00"

@@ -25,25 +25,10 @@ from jiefen.rules.contact_facts import (
     rows_on,
 )
 from jiefen.rules.contact_household import household
+from jiefen.rules.contact_names import ContactFileError, Contradiction, ban_in, codes, find_word, word
 from jiefen.rules.contact_pauses import IMPORTED
 from jiefen.rules.contact_policy import may_contact, unheard
-from jiefen.rules.contact_values import (
-    ContactFileError,
-    Contradiction,
-    ban_in,
-    codes,
-    find_word,
-    flag,
-    hours,
-    instant,
-    is_bare_day,
-    items,
-    number,
-    objects,
-    pick,
-    refuse_slips,
-    word,
-)
+from jiefen.rules.contact_values import flag, hours, instant, is_bare_day, items, number, objects, pick, refuse_slips
 from jiefen.rules.workdays import Tell
 
 _AT: Final = ("at", "now", "time", "when")

@@ -8,17 +8,8 @@ from typing import Any, Final
 
 from jiefen.rules import contact_pauses as pauses
 from jiefen.rules.contact_facts import Channel, Hours, Household
-from jiefen.rules.contact_values import (
-    ContactFileError,
-    Contradiction,
-    find_word,
-    flag,
-    hours,
-    is_closed,
-    items,
-    pick,
-    refuse_slips,
-)
+from jiefen.rules.contact_names import ContactFileError, Contradiction, find_word
+from jiefen.rules.contact_values import flag, hours, is_closed, items, pick, refuse_slips
 
 _DNC: Final = ("do_not_contact", "dnc", "no_contact", "do_not_disturb", "勿扰")
 _ONLY: Final = ("only_hours", "preferred_hours", "contact_hours", "convenient_hours", "allowed_hours")

@@ -6,17 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from jiefen.rules.contact_values import (
-    ContactFileError,
-    Contradiction,
-    day,
-    find_word,
-    flag,
-    is_closed,
-    items,
-    number,
-    pick,
-)
+from jiefen.rules.contact_names import ContactFileError, Contradiction, find_word
+from jiefen.rules.contact_values import day, flag, is_closed, items, number, pick
 
 _TICKETS: Final = ("open_tickets", "open_ticket", "tickets", "ticket", "repair_tickets", "repair_ticket", "报修单")
 _DISPUTES: Final = ("disputes", "dispute", "open_dispute", "open_disputes", "异议")
