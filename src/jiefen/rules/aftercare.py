@@ -13,7 +13,7 @@ from typing import Final
 
 from jiefen.rules.stage_facts import numbers as stage_numbers
 from jiefen.rules.tables_io import load_table
-from jiefen.rules.workdays import CalendarNotice, Overrides, is_holiday
+from jiefen.rules.workdays import Overrides, is_holiday, unheard
 
 _DAY: Final = timedelta(days=1)
 
@@ -30,10 +30,6 @@ class Window:
         return self.first <= day <= self.last
 
 
-def _unheard(notice: CalendarNotice) -> None:
-    """An unpublished year shifts a window by days at most; the calendar's own page reports it."""
-
-
 def window(paid_on: date, overrides: Overrides | None = None) -> Window:
     """When to ask after a payment: from the 3rd to the 7th day after it, official holidays not counted."""
     number = stage_numbers(paid_on)
@@ -44,13 +40,13 @@ def window(paid_on: date, overrides: Overrides | None = None) -> Window:
 def _counted(day: date, count: int, overrides: Overrides | None) -> date:
     while count:
         day += _DAY
-        count -= not is_holiday(day, overrides, _unheard)
+        count -= not is_holiday(day, overrides, unheard)
     return day
 
 
 def payment_days(today: date, overrides: Overrides | None = None) -> Window | None:
     """The days whose payments may be asked about on ``today``; None on a holiday. The inverse of ``window``."""
-    if is_holiday(today, overrides, _unheard):
+    if is_holiday(today, overrides, unheard):
         return None
     candidates = (today - timedelta(days=back) for back in range(1, 40))
     days = [day for day in candidates if window(day, overrides).holds(today)]

@@ -17,19 +17,17 @@ from jiefen.rules.contact_facts import (
     ContactRequest,
     Household,
     Initiator,
-    Limits,
     PastContact,
     Purpose,
     Recipient,
-    limits_on,
-    rows_on,
 )
 from jiefen.rules.contact_household import household
 from jiefen.rules.contact_names import ContactFileError, Contradiction, ban_in, codes, find_word, word
 from jiefen.rules.contact_pauses import IMPORTED
-from jiefen.rules.contact_policy import may_contact, unheard
-from jiefen.rules.contact_values import flag, hours, instant, is_bare_day, items, number, objects, pick, refuse_slips
-from jiefen.rules.workdays import Tell
+from jiefen.rules.contact_policy import may_contact
+from jiefen.rules.contact_settings import KEYS, QUIET, limits_of, settings
+from jiefen.rules.contact_values import flag, instant, is_bare_day, items, objects, pick, refuse_slips
+from jiefen.rules.workdays import Tell, unheard
 
 _AT: Final = ("at", "now", "time", "when")
 _KIND: Final = ("kind", "type", "action")
@@ -40,29 +38,11 @@ _INITIATOR: Final = ("initiated_by", "initiator", "direction", "started_by")
 _CHARGES: Final = ("charges", "lines", "items", "charge_ids", "line", "item", "charge")
 _AGREED: Final = ("agreed_time", "is_agreed_time", "by_appointment", "appointment", "owner_agreed_time")
 _PROTECTS: Final = ("protects_claim", "limitation_protection", "protects_limitation")
-_SETTINGS: Final = ("organisation", "organization", "policy", "limits", "settings", "config", "company")
 _REACHED: Final = ("reached", "is_reached", "answered", "connected", "outcome", "result", "status")
-_CAPS: Final = {
-    "per_day": "calls_per_day",
-    "daily": "calls_per_day",
-    "daily_cap": "calls_per_day",
-    "daily_calls": "calls_per_day",
-    "max_calls_per_day": "calls_per_day",
-    "call_per_day": "calls_per_day",
-    "per_week": "contacts_per_week",
-    "weekly": "contacts_per_week",
-    "weekly_cap": "contacts_per_week",
-    "max_contacts_per_week": "contacts_per_week",
-    "contact_per_week": "contacts_per_week",
-    "payment_data_days": "payment_data_days_bill",
-    "max_payment_age_days": "payment_data_days_bill",
-    "payment_import_max_age_days": "payment_data_days_bill",
-}
-_QUIET: Final = ("quiet_hours", "quiet", "organisation_quiet_hours", "company_quiet_hours")
 _KNOWN: Final = frozenset(
     {
-        *(_AT + _KIND + _CHANNEL + _PURPOSE + _RECIPIENT + _INITIATOR + _CHARGES + _AGREED + _PROTECTS + _SETTINGS),
-        *(IMPORTED + _QUIET),
+        *(_AT + _KIND + _CHANNEL + _PURPOSE + _RECIPIENT + _INITIATOR + _CHARGES + _AGREED + _PROTECTS + KEYS),
+        *(IMPORTED + QUIET),
         *("household", "history", "contacts", "caps", "aggregate", "names", "names_people", "today", "id", "note"),
     }
 )
@@ -100,7 +80,7 @@ def request_from(document: object) -> ContactRequest:
         names_people=_names_people(document),
         household=_household(document, at, charges),
         history=_history(document, at),
-        limits=_limits(document, at),
+        limits=limits_of(document, at),
     )
 
 
@@ -192,7 +172,7 @@ def _household(raw: Mapping[str, Any], at: datetime, charges: frozenset[str]) ->
         raise ContactFileError("household", "一个对象", value)
     outside = pick(raw, IMPORTED)
     if outside is None:
-        outside = pick(_settings(raw), IMPORTED)
+        outside = pick(settings(raw), IMPORTED)
     return household(value or {}, at, charges, outside)
 
 
@@ -227,31 +207,3 @@ def _is_reached(raw: Mapping[str, Any], path: str) -> bool:
     if len(said) == 2:
         raise Contradiction(f"{path}.{said[True]}", f"和 {said[False]} 一个说联系上了，一个说没有")
     return next(iter(said), True)
-
-
-def _settings(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What the company set, wherever it stands."""
-    inner = raw.get("household") if isinstance(raw.get("household"), Mapping) else {}
-    found: dict[str, Any] = {}
-    for place in (inner or {}, raw):
-        for name in (*_SETTINGS, "caps"):
-            if isinstance(place.get(name), Mapping):
-                found.update(place[name])
-        found.update({name: place[name] for name in _QUIET[2:] if place.get(name) is not None})
-    found.update({name: raw[name] for name in _QUIET if raw.get(name) is not None})
-    caps = found.pop("caps", None)
-    return {**found, **caps} if isinstance(caps, Mapping) else found
-
-
-def _limits(raw: Mapping[str, Any], at: datetime) -> Limits:
-    settings = _settings(raw)
-    quiet = pick(settings, _QUIET)
-    if quiet is None and pick(settings, ("quiet_from", "quiet_start")) is not None:
-        quiet = [pick(settings, ("quiet_from", "quiet_start")), pick(settings, ("quiet_to", "quiet_end"))]
-    known = {row.text("code") for row in rows_on("number", at.date())}
-    numbers = {}
-    for name, value in settings.items():
-        code = _CAPS.get(name, name)
-        if code in known and value is not None:
-            numbers[code] = number(value, f"limits.{name}")
-    return limits_on(at.date(), None if quiet is None else hours(quiet, "limits.quiet_hours"), **numbers)

@@ -25,12 +25,11 @@ class ContactFileError(RuleError):
 
 
 class Contradiction(ContactFileError):
-    """Two fields cannot both be true."""
+    """Two fields cannot both be true; ``sentence`` says which two and why."""
 
     code = "contact_policy.contradiction"
 
     def __init__(self, path: str, sentence: str) -> None:
-        """``sentence`` says which two and why."""
         RuleError.__init__(self, f"{path}：{sentence}，两处对不上，请核对后重试。")
         self.path = path
 
@@ -78,6 +77,5 @@ def ban_in(text: str) -> str:
     """The code of the hard ban that a text names, or empty."""
     name = normal(text)
     rows = load_table(TABLE, "ban")
-    return next(
-        (row.text("code") for row in rows if name == row.text("code") or any(w in name for w in row.texts("words"))), ""
-    )
+    hits = (row for row in rows if name == row.text("code") or any(word in name for word in row.texts("words")))
+    return next((row.text("code") for row in hits), "")

@@ -23,7 +23,7 @@ from jiefen.rules.contact_facts import (
     Purpose,
 )
 from jiefen.rules.contact_words import Bar
-from jiefen.rules.workdays import CalendarNotice, Tell
+from jiefen.rules.workdays import Tell, unheard
 
 _MOST_STEPS: Final = 120  # each step ends at least one bar; hours that never open together end here
 
@@ -36,10 +36,6 @@ class Permission:
     rule: str | None
     message: str
     earliest: datetime | None = None
-
-
-def unheard(notice: CalendarNotice) -> None:
-    """The default: the calendar's own page says which year is missing; an answer at the door need not."""
 
 
 def may_contact(request: ContactRequest, tell: Tell = unheard) -> Permission:
