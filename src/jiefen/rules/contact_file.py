@@ -33,15 +33,42 @@ _AT: Final = ("at", "now", "time", "when")
 _KIND: Final = ("kind", "type", "action")
 _CHANNEL: Final = ("channel", "via", "method", "medium")
 _PURPOSE: Final = ("purpose", "about", "subject", "topic")
-_RECIPIENT: Final = ("recipient", "to", "person", "contact_person", "who")
+_RECIPIENT: Final = (
+    "recipient",
+    "to",
+    "person",
+    "contact_person",
+    "contact",
+    "contact_with",
+    "who",
+    "whom",
+    "addressee",
+    "target",
+    "reaching",
+)
 _INITIATOR: Final = ("initiated_by", "initiator", "direction", "started_by")
+_INBOUND: Final = ("owner_initiated", "by_owner", "inbound", "is_inbound", "incoming", "owner_called")
+_STRANGER: Final = ("third_party", "is_third_party")
 _CHARGES: Final = ("charges", "lines", "items", "charge_ids", "line", "item", "charge")
 _AGREED: Final = ("agreed_time", "is_agreed_time", "by_appointment", "appointment", "owner_agreed_time")
 _PROTECTS: Final = ("protects_claim", "limitation_protection", "protects_limitation")
 _REACHED: Final = ("reached", "is_reached", "answered", "connected", "outcome", "result", "status")
 _KNOWN: Final = frozenset(
     {
-        *(_AT + _KIND + _CHANNEL + _PURPOSE + _RECIPIENT + _INITIATOR + _CHARGES + _AGREED + _PROTECTS + KEYS),
+        *(
+            _AT
+            + _KIND
+            + _CHANNEL
+            + _PURPOSE
+            + _RECIPIENT
+            + _INITIATOR
+            + _INBOUND
+            + _STRANGER
+            + _CHARGES
+            + _AGREED
+            + _PROTECTS
+            + KEYS
+        ),
         *(IMPORTED + QUIET),
         *("household", "history", "contacts", "caps", "aggregate", "names", "names_people", "today", "id", "note"),
     }
@@ -115,7 +142,7 @@ def _read_kind(value: object, path: str) -> tuple[str, str, str]:
         return *found, ""
     if ban := ban_in(value):
         return "", "", ban
-    parts = [part for part in re.split(r"[_\s\-]+", value.strip().lower()) if part]
+    parts = _parts(value)
     channel = next((hit for part in reversed(parts) if (hit := find_word("channel", part)) and not hit[1]), None)
     if not channel:
         raise ContactFileError(path, f"下列之一：{'、'.join(codes('channel'))}、demand、lawyers_letter", value)
@@ -135,12 +162,32 @@ def _purpose(value: object, implied: str, path: str) -> Purpose:
 
 
 def _people(raw: Mapping[str, Any]) -> tuple[Initiator, Recipient | None]:
-    began, meant = pick(raw, _INITIATOR), pick(raw, _RECIPIENT)
-    initiator = Initiator.US if began is None else Initiator(word("initiated_by", began, "initiated_by"))
-    recipient = None if meant is None else Recipient(word("recipient", meant, "recipient"))
+    initiator, meant = _initiator(raw, ""), pick(raw, _RECIPIENT)
+    recipient = _named_in_kind(raw) if meant is None else Recipient(word("recipient", meant, "recipient"))
+    if _any_flag(raw, _STRANGER) and recipient is None:
+        recipient = Recipient.OUTSIDER
     if initiator is Initiator.OWNER and recipient not in (None, Recipient.OWNER, Recipient.AGENT):
         raise Contradiction("recipient", "initiated_by 是业主本人，recipient 却是别人")
     return initiator, recipient
+
+
+def _initiator(raw: Mapping[str, Any], path: str) -> Initiator:
+    began = pick(raw, _INITIATOR)
+    if began is not None:
+        return Initiator(word("initiated_by", began, f"{path}initiated_by"))
+    is_incoming = not {"incoming", "inbound", "来电"}.isdisjoint(_parts(pick(raw, _KIND)))
+    return Initiator.OWNER if is_incoming or _any_flag(raw, _INBOUND) else Initiator.US
+
+
+def _named_in_kind(raw: Mapping[str, Any]) -> Recipient | None:
+    """call_tenant, visit_neighbour: somebody else named in the kind itself; an owner goes without saying."""
+    found = (find_word("recipient", part) for part in _parts(pick(raw, _KIND)))
+    others = [Recipient(hit[0]) for hit in found if hit and hit[0] in ("family", "tenant", "outsider")]
+    return others[0] if others and find_word("channel", str(pick(raw, _KIND))) is None else None
+
+
+def _parts(kind: object) -> list[str]:
+    return [part for part in re.split(r"[_\s\-]+", str(kind or "").strip().lower()) if part]
 
 
 def _charges(raw: Mapping[str, Any]) -> frozenset[str]:
@@ -185,9 +232,9 @@ def _past(raw: Mapping[str, Any], path: str, at: datetime) -> PastContact:
     when = instant(pick(raw, ("at", "on", "time", "when", "made_at")), f"{path}.at")
     if when > at:
         raise Contradiction(f"{path}.at", "这次联系晚于要问的时间")
-    channel, purpose, _ = _kind(raw, f"{path}.")
-    began = pick(raw, _INITIATOR)
-    initiator = Initiator.US if began is None else Initiator(word("initiated_by", began, f"{path}.initiated_by"))
+    named = pick(raw, (*_KIND, *_CHANNEL)) is not None
+    channel, purpose, _ = _kind(raw, f"{path}.") if named else (Channel.PHONE, Purpose.BILL, "")
+    initiator = _initiator(raw, f"{path}.")
     if channel is Channel.IN_PERSON_OFFICE:
         initiator = Initiator.OWNER
     return PastContact(when, channel, purpose, _is_reached(raw, path), initiator)

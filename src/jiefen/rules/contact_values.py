@@ -51,6 +51,11 @@ def is_bare_day(value: object) -> bool:
     return isinstance(value, str) and _DAY.fullmatch(value.strip()) is not None
 
 
+def is_bare_time(text: str) -> bool:
+    """Whether a text begins like a date."""
+    return _DAY.match(text.strip()) is not None
+
+
 def day(value: object, path: str) -> date:
     """A day, or the day in China of an instant."""
     if isinstance(value, date) and not isinstance(value, datetime):
@@ -122,6 +127,11 @@ def items(value: object) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+def all_of(raw: Mapping[str, Any], names: Collection[str]) -> list[Any]:
+    """Everything that stands under any of ``names``: an empty list beside a true flag must not hide it."""
+    return [each for name in names for each in items(raw.get(name))]
+
+
 def objects(value: object, path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The objects of a list with their paths; missing is empty."""
     if value is None:
@@ -129,9 +139,10 @@ def objects(value: object, path: str) -> Iterator[tuple[str, Mapping[str, Any]]]
     if not isinstance(value, list):
         raise ContactFileError(path, "一个列表", value)
     for place, each in enumerate(value):
-        if not isinstance(each, Mapping):
+        one = {"at": each} if isinstance(each, str) and is_bare_time(each) else each
+        if not isinstance(one, Mapping):
             raise ContactFileError(f"{path}[{place}]", "一个对象", each)
-        yield f"{path}[{place}]", each
+        yield f"{path}[{place}]", one
 
 
 def refuse_slips(raw: Mapping[str, Any], known: Collection[str], path: str) -> None:
