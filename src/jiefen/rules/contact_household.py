@@ -79,9 +79,7 @@ def household(raw: Mapping[str, Any], at: datetime, charges: frozenset[str], kno
         owes_nothing=raw.get("outstanding_fen") is not None and pauses.fen(raw, "outstanding_fen") == 0,
         do_not_contact=_do_not_contact(raw) or any(kind == "do_not_contact" for kind, _ in wishes),
         refused_channels=_refused(raw) | {_WISHES[kind] for kind, _ in wishes if kind in _WISHES},
-        deceased=any(
-            flag(raw.get(name), f"household.{name}") for name in ("deceased", "owner_deceased", "is_deceased")
-        ),
+        deceased=_deceased(raw),
         tenant_lives_there=_tenant(raw),
         open_ticket=pauses.open_ticket(raw, charges),
         everything_disputed=everything,
