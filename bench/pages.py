@@ -44,7 +44,7 @@ def addresses(world: World, today_month: str) -> dict[str, str]:
         "households_filter_band": "/workbench/households/?band=90",
         "households_filter_bucket": "/workbench/households/?bucket=d31_60&sort=oldest",
         "limitation_board": "/workbench/limitation/",
-        "limitation_households": "/workbench/limitation/households/?within=90",
+        "limitation_households": "/workbench/limitation/households/?band=90",
         "household": f"/workbench/households/{world.household_id}/",
         "today": "/workbench/",
         "numbers": "/workbench/numbers/",
