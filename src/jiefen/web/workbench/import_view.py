@@ -31,8 +31,8 @@ ITEM_COLUMNS = [
     Column("fen", "金额(元)", kind="money"),
 ]
 SAMPLE_COLUMNS = [
-    Column("row", "表中行号", kind="count"),
     Column("room", "房号"),
+    Column("row", "表中行号", kind="count"),
     Column("owner", "业主"),
     Column("item", "费用项"),
     Column("period", "账期"),
@@ -50,9 +50,9 @@ METHOD_COLUMNS = [
     Column("fen", "金额(元)", kind="money"),
 ]
 PAYMENT_COLUMNS = [
+    Column("room", "记到哪一户"),
     Column("row", "表中行号", kind="count"),
     Column("paid_on", "收款日期"),
-    Column("room", "记到哪一户"),
     Column("how", "凭什么认出"),
     Column("payer", "付款人"),
     Column("fen", "金额(元)", kind="money"),
@@ -60,10 +60,10 @@ PAYMENT_COLUMNS = [
     Column("prepaid_fen", "留作预存(元)", kind="money"),
 ]
 SERVICE_COLUMNS = [
+    Column("what", "内容"),
     Column("row", "表中行号", kind="count"),
     Column("on", "日期"),
     Column("where", "记在哪里"),
-    Column("what", "内容"),
     Column("note", "类别或状态"),
 ]
 
@@ -109,6 +109,11 @@ class ProblemView:
         return column_index(self.letter) if self.letter else None
 
     @property
+    def cell_text(self) -> str:
+        """What the cell itself holds now: where the room is missing, ``value`` is the line's amount."""
+        return "" if self.code == "room_missing" else self.value
+
+    @property
     def can_accept(self) -> bool:
         """Contradictions with the ledger are settled in the ledger, not by accepting the sheet."""
         return self.blocking and can_accept(self.code)
@@ -127,6 +132,13 @@ class ImportView:
     totals_agree: bool | None  # None: the file states no total
     has_blocking: bool
     sample: Page[dict[str, Any]]
+
+    @property
+    def sample_title(self) -> str:
+        """Whether these are all lines or the first ones."""
+        shown = self.sample.paginator.count
+        every = self.figures.get("new_rows", 0) <= shown
+        return "每一行这样记" if every else f"前 {shown} 笔这样记，其余照此类推"
 
     @property
     def can_commit(self) -> bool:
