@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,7 +53,7 @@ METHOD_COLUMNS = [
 PAYMENT_COLUMNS = [
     Column("room", "记到哪一户"),
     Column("row", "表中行号", kind="count"),
-    Column("paid_on", "收款日期"),
+    Column("paid_on", "收款日期", kind="date"),
     Column("how", "凭什么认出"),
     Column("payer", "付款人"),
     Column("fen", "金额(元)", kind="money"),
@@ -62,7 +63,7 @@ PAYMENT_COLUMNS = [
 SERVICE_COLUMNS = [
     Column("what", "内容"),
     Column("row", "表中行号", kind="count"),
-    Column("on", "日期"),
+    Column("on", "日期", kind="date"),
     Column("where", "记在哪里"),
     Column("note", "类别或状态"),
 ]
@@ -134,6 +135,11 @@ class ImportView:
     sample: Page[dict[str, Any]]
 
     @property
+    def counts_more(self) -> bool:
+        """Whether more is to be written than the sheet's own total says."""
+        return int(self.figures.get("outstanding_fen", 0)) > int(self.figures.get("stated_total_fen") or 0)
+
+    @property
     def sample_title(self) -> str:
         """Whether these are all lines or the first ones."""
         shown = self.sample.paginator.count
@@ -162,9 +168,15 @@ def page_of(batch: ImportBatch, page: str | None, code: str, sample_page: str | 
         problem_filter=[Filter("code", "哪一类", options, value=code)],
         problem_total=sum(codes.values()),
         totals_agree=None if stated is None else stated == found.get("outstanding_fen"),
-        sample=Paginator(found.get("sample", []), SAMPLES_PER_PAGE).get_page(sample_page),
+        sample=Paginator([_with_days(line) for line in found.get("sample", [])], SAMPLES_PER_PAGE).get_page(sample_page),
         has_blocking=any(problem.blocking for problem in problems),
     )
+
+
+def _with_days(line: dict[str, Any]) -> dict[str, Any]:
+    """The stored summary holds days as text; a table shows them as days."""
+    days = {key: dt.date.fromisoformat(line[key]) for key in ("paid_on", "on") if line.get(key)}
+    return {**line, **days}
 
 
 @dataclass(frozen=True)
