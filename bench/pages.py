@@ -4,7 +4,8 @@
 
 The organisation is written in bulk to a temporary SQLite database (not timed). Each page is asked for in process,
 through every middleware, signed in; the figure is the median CPU time (user + system, all threads: SQLite's work is
-in it) in ms. ``numbers`` is asked for again unchanged; ``numbers_after_a_write`` with its memory emptied each time.
+in it) in ms. ``numbers`` is asked for again unchanged; ``numbers_after_a_payment`` after a payment was recorded each time;
+``numbers_counted_anew`` with its memory emptied each time, as after a restart. Queries: without BEGIN and COMMIT.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import shutil
 import statistics
 import tempfile
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from bench.report import peak_mb, show
@@ -53,14 +55,15 @@ def addresses(world: World, today_month: str) -> dict[str, str]:
     }
 
 
-def _cpu_ms(client: Client, address: str, repeat: int, *, forget: bool = False) -> float:
-    """Median over ``repeat`` requests after one that is not counted."""
-    from django.core.cache import cache
+def _nothing() -> None:
+    """Before most requests."""
 
+
+def _cpu_ms(client: Client, address: str, repeat: int, before: Callable[[], None] = _nothing) -> float:
+    """Median over ``repeat`` requests after one that is not counted; ``before`` each, not timed."""
     times = []
     for _ in range(repeat + 1):
-        if forget:
-            cache.clear()
+        before()
         began = time.process_time()
         answer = client.get(address)
         times.append((time.process_time() - began) * 1000)
@@ -74,7 +77,24 @@ def _queries(client: Client, address: str) -> int:
 
     with CaptureQueriesContext(connection) as found:
         client.get(address)
-    return len(found)
+    frame = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
+    return sum(not each["sql"].startswith(frame) for each in found.captured_queries)
+
+
+def _pay(world: World) -> Callable[[], None]:
+    """Records one payment of one 分 more."""
+    from jiefen.accounts.actors import system_actor
+    from jiefen.ledger.actions.payments import record_payment
+    from jiefen.shared import clock
+
+    def pay() -> None:
+        now = clock.now()
+        record_payment(
+            premises_id=world.household_id, amount_fen=1, paid_on=clock.day_of(now), method="cash", is_second=True,
+            by=system_actor(world.organisation_id), at=now,
+        )  # fmt: skip
+
+    return pay
 
 
 def measure(households: int, repeat: int) -> dict[str, Any]:
@@ -83,6 +103,7 @@ def measure(households: int, repeat: int) -> dict[str, Any]:
 
     django.setup()
     from django.conf import settings
+    from django.core.cache import cache
     from django.core.management import call_command
     from django.test import Client
 
@@ -105,15 +126,19 @@ def measure(households: int, repeat: int) -> dict[str, Any]:
     last_month = f"{add_months(clock.today().replace(day=1), -1):%Y-%m}"
     for name, address in addresses(world, last_month).items():
         figures[name] = _figure(client, address, repeat, empty)
-    few = max(1, repeat // 5)
-    figures["numbers_after_a_write"] = _figure(client, "/workbench/numbers/", few, empty, forget=True)
+    numbers, few = "/workbench/numbers/", max(1, repeat // 5)
+    figures["numbers_after_a_payment"] = _figure(client, numbers, repeat, empty, _pay(world))
+    figures["numbers_counted_anew"] = _figure(client, numbers, few, empty, cache.clear)
     for name, address in (("steward_today", "/workbench/"), ("steward_households", "/workbench/households/")):
         figures[name] = _figure(steward, address, repeat, empty)
     return {**figures, "peak_mb": peak_mb()}
 
 
-def _figure(client: Client, address: str, repeat: int, empty: float, *, forget: bool = False) -> dict[str, Any]:
-    cpu = _cpu_ms(client, address, repeat, forget=forget)
+def _figure(
+    client: Client, address: str, repeat: int, empty: float, before: Callable[[], None] = _nothing
+) -> dict[str, Any]:
+    cpu = _cpu_ms(client, address, repeat, before)
+    before()
     return {"cpu_ms": cpu, "queries": _queries(client, address), "times_empty": round(cpu / empty, 1)}
 
 
