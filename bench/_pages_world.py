@@ -90,9 +90,7 @@ def build(households: int, *, today: dt.date, at: dt.datetime) -> World:
     _freeze(organisation.pk, manager, today, at)
     owing = next(home for home in homes if home.unpaid > MONTHS // 2 and home.old_bill)
     room = label_of(f"{owing.building % BUILDINGS_AN_ESTATE + 1}栋", "1", owing.room)
-    return World(
-        organisation.pk, manager.user, steward.user, owing.number, owing.name, room, _phone(owing.number)
-    )
+    return World(organisation.pk, manager.user, steward.user, owing.number, owing.name, room, _phone(owing.number))
 
 
 def _member(organisation: Organisation, number: int, role: Role) -> Membership:
@@ -106,7 +104,10 @@ def _places(organisation_id: int, homes: list[Home], steward: Membership) -> Non
         estate = number // BUILDINGS_AN_ESTATE
         if number % BUILDINGS_AN_ESTATE == 0:
             Estate.objects.create(
-                id=estate + 1, organisation_id=organisation_id, name=f"第{estate + 1}小区", late_charge_daily_rate="0.0005"
+                id=estate + 1,
+                organisation_id=organisation_id,
+                name=f"第{estate + 1}小区",
+                late_charge_daily_rate="0.0005",
             )
         sort_no = number % BUILDINGS_AN_ESTATE + 1
         Building.objects.create(
@@ -159,14 +160,38 @@ def _ledger(organisation_id: int, homes: list[Home], today: dt.date, moment: str
         for home in homes:
             for month, (start, end) in enumerate(spans):
                 number = (home.number - 1) * MONTHS + month + 1
-                yield (number, organisation_id, home.fee_fen, moment, "", home.number, item.pk, home.number, start, end, end)
+                yield (
+                    number,
+                    organisation_id,
+                    home.fee_fen,
+                    moment,
+                    "",
+                    home.number,
+                    item.pk,
+                    home.number,
+                    start,
+                    end,
+                    end,
+                )
         number = len(homes) * MONTHS
         for home in homes:
             if home.old_bill:
                 number += 1
                 first = add_months(today.replace(day=1), -33 - home.number % 8)
                 last = str(add_months(first, 1) - dt.timedelta(days=1))
-                yield (number, organisation_id, home.fee_fen, moment, "", home.number, item.pk, home.number, str(first), last, last)
+                yield (
+                    number,
+                    organisation_id,
+                    home.fee_fen,
+                    moment,
+                    "",
+                    home.number,
+                    item.pk,
+                    home.number,
+                    str(first),
+                    last,
+                    last,
+                )
 
     columns = (*ROW, "premises_id", "fee_item_id", "payer_id", "period_start", "period_end", "due_on")
     insert_rows(Charge, columns, charges())
@@ -181,17 +206,37 @@ def _payments(organisation_id: int, homes: list[Home], spans: list[tuple[str, st
             months = range(quarter, min(quarter + 3, MONTHS - home.unpaid))
             paid_on, number = spans[months[-1]][1], len(payments) + 1
             payments.append(
-                (number, organisation_id, home.fee_fen * len(months), moment, "", home.number, paid_on, "wechat", "", "")
+                (
+                    number,
+                    organisation_id,
+                    home.fee_fen * len(months),
+                    moment,
+                    "",
+                    home.number,
+                    paid_on,
+                    "wechat",
+                    "",
+                    "",
+                )
             )
             for month in months:
                 charge = (home.number - 1) * MONTHS + month + 1
                 allocations.append(
-                    (len(allocations) + 1, organisation_id, home.fee_fen, moment, "", number, charge, "principal", "", paid_on)
+                    (
+                        len(allocations) + 1,
+                        organisation_id,
+                        home.fee_fen,
+                        moment,
+                        "",
+                        number,
+                        charge,
+                        "principal",
+                        "",
+                        paid_on,
+                    )
                 )
     insert_rows(Payment, (*ROW, "premises_id", "paid_on", "method", "payer_name", "reference"), payments)
-    insert_rows(
-        Allocation, (*ROW, "payment_id", "charge_id", "component", "reason", "effective_on"), allocations
-    )
+    insert_rows(Allocation, (*ROW, "payment_id", "charge_id", "component", "reason", "effective_on"), allocations)
 
 
 def _services(organisation_id: int, homes: list[Home], today: dt.date) -> None:
@@ -199,7 +244,9 @@ def _services(organisation_id: int, homes: list[Home], today: dt.date) -> None:
     days = [str(today - dt.timedelta(days=30 * back)) for back in range(12)]
     estates = homes[-1].building // BUILDINGS_AN_ESTATE + 1
     records = (
-        (organisation_id, estate + 1, "", "cleaning", day, "楼道清洁", "", "") for estate in range(estates) for day in days
+        (organisation_id, estate + 1, "", "cleaning", day, "楼道清洁", "", "")
+        for estate in range(estates)
+        for day in days
     )
     columns = ("organisation_id", "estate_id", "entrance", "category", "done_on", "what", "done_by", "fingerprint")
     insert_rows(ServiceRecord, columns, records)

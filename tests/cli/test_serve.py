@@ -32,7 +32,7 @@ def test_a_port_that_cannot_be():
 
 
 def test_an_address_that_is_not_ours():
-    with pytest.raises(CommandError, match="不能在 203.0.113.9:8080 上打开服务"):
+    with pytest.raises(CommandError, match=r"不能在 203\.0\.113\.9:8080 上打开服务"):
         _listen("203.0.113.9", 8080)
 
 

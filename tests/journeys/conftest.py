@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.site import CHROMIUM, DESK, FLAGS, PHONE, running_site, sign_in
+
 __all__ = ["DESK", "PHONE", "assert_accessible", "sign_in"]
 
 

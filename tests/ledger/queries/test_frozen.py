@@ -31,7 +31,10 @@ def homes():
 def test_the_rates_come_back_exactly_whatever_was_entered_since(homes):
     organisation = homes[0].organisation
     reported = {
-        scope: {n: money_ratios(facts) for n, facts in facts_by_scope(household_facts(organisation.pk, MONTH), scope).items()}
+        scope: {
+            n: money_ratios(facts)
+            for n, facts in facts_by_scope(household_facts(organisation.pk, MONTH), scope).items()
+        }
         for scope in SCOPES
     }
     make_charge(homes[0], 777, MONTH)

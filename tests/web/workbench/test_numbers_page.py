@@ -119,7 +119,10 @@ def test_the_workbook_says_where_its_figures_come_from(client, home):
     freeze(home)
     make_charge(home, 100_000, OCTOBER)
     sign_in(client, home.organisation)
-    for address, charged, note in (("month=2026-10", 1234.56, "2026年11月23日 定格"), ("month=2026-10&live=1", 2234.56, "按下载时")):
+    for address, charged, note in (
+        ("month=2026-10", 1234.56, "2026年11月23日 定格"),
+        ("month=2026-10&live=1", 2234.56, "按下载时"),
+    ):
         answer = client.get(f"{NUMBERS}export/?{address}&by=estate")
         book = openpyxl.load_workbook(io.BytesIO(answer.content))
         assert [cell.value for cell in book["2026-10"][2]][:2] == ["云栖里", charged]

@@ -23,7 +23,12 @@ class Frozen:
 
 
 def frozen_facts(
-    organisation_id: int, month: dt.date, scope: str, *, estates: Numbers | None = None, buildings: Numbers | None = None
+    organisation_id: int,
+    month: dt.date,
+    scope: str,
+    *,
+    estates: Numbers | None = None,
+    buildings: Numbers | None = None,
 ) -> Frozen | None:
     """The frozen figures of ``month``; None when it was not frozen. One query.
 

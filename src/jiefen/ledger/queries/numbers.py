@@ -58,10 +58,10 @@ _NOW: Final = f"CASE WHEN {_CURRENT} THEN s.amount_fen ELSE 0 END"
 _RECOVERED: Final = f"CASE WHEN {_CURRENT} OR s.effective_on < %(start)s THEN 0 ELSE s.amount_fen END"
 _PRINCIPAL: Final = "AND s.component = 'principal'"
 _KINDS: Final = (
-    dict(table="ledger_allocation", limit="allocation", waived="0", paid=_NOW, prior_paid=_RECOVERED, or_stays="", principal=_PRINCIPAL),
-    dict(table="ledger_waiver", limit="waiver", waived=_NOW, paid="0", prior_paid="0", or_stays="", principal=_PRINCIPAL),
+    {"table": "ledger_allocation", "limit": "allocation", "waived": "0", "paid": _NOW, "prior_paid": _RECOVERED, "or_stays": "", "principal": _PRINCIPAL},
+    {"table": "ledger_waiver", "limit": "waiver", "waived": _NOW, "paid": "0", "prior_paid": "0", "or_stays": "", "principal": _PRINCIPAL},
     # a write-off of this year stays in the balance: it is no recovery (rules/kpi)
-    dict(table="ledger_writeoff", limit="write_off", waived="0", paid="0", prior_paid="0", or_stays="OR s.effective_on >= %(start)s", principal=""),
+    {"table": "ledger_writeoff", "limit": "write_off", "waived": "0", "paid": "0", "prior_paid": "0", "or_stays": "OR s.effective_on >= %(start)s", "principal": ""},
 )  # fmt: skip
 FACTS: Final = (
     """
@@ -130,7 +130,11 @@ def household_facts(
 
     ``estate_ids`` limits it to what the asker may see; ``premises_ids`` to a few households.
     """
-    rows = "" if premises_ids is None else f"AND c.premises_id IN ({', '.join(str(int(n)) for n in premises_ids) or 'NULL'})"
+    rows = (
+        ""
+        if premises_ids is None
+        else f"AND c.premises_id IN ({', '.join(str(int(n)) for n in premises_ids) or 'NULL'})"
+    )
     params = {
         "org": organisation_id,
         "start": month.replace(month=1, day=1),

@@ -168,7 +168,9 @@ def page_of(batch: ImportBatch, page: str | None, code: str, sample_page: str | 
         problem_filter=[Filter("code", "哪一类", options, value=code)],
         problem_total=sum(codes.values()),
         totals_agree=None if stated is None else stated == found.get("outstanding_fen"),
-        sample=Paginator([_with_days(line) for line in found.get("sample", [])], SAMPLES_PER_PAGE).get_page(sample_page),
+        sample=Paginator([_with_days(line) for line in found.get("sample", [])], SAMPLES_PER_PAGE).get_page(
+            sample_page
+        ),
         has_blocking=any(problem.blocking for problem in problems),
     )
 

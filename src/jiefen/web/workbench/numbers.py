@@ -147,7 +147,9 @@ def _rows(actor: Actor, scope: str, parts: dict[int, KpiFacts]) -> list[ScopeRow
     """One row per scope number, largest amount due first."""
     names = _names(actor, scope)
     ordered = sorted(parts.items(), key=lambda item: -item[1].current_charged_fen - item[1].prior_opening_arrears_fen)
-    return [ScopeRow(names.get(number, "未分配"), facts, list(money_ratios(facts).values())) for number, facts in ordered]
+    return [
+        ScopeRow(names.get(number, "未分配"), facts, list(money_ratios(facts).values())) for number, facts in ordered
+    ]
 
 
 def _names(actor: Actor, scope: str) -> dict[int, str]:
@@ -244,7 +246,9 @@ def numbers_export(request: HttpRequest) -> HttpResponse:
     found = figures_for(actor, asked)
     rows = [(row.name, row.facts, row.ratios) for row in _rows(actor, asked.scope, found.parts)]
     frozen_at = found.frozen_at if found.is_frozen and not found.parts_are_live else None
-    data = numbers_workbook(asked.scope_name, asked.month, rows, frozen_on=clock.day_of(frozen_at) if frozen_at else None)
+    data = numbers_workbook(
+        asked.scope_name, asked.month, rows, frozen_on=clock.day_of(frozen_at) if frozen_at else None
+    )
     record(
         organisation_id=actor.organisation_id, by=actor.membership_id, at=clock.now(), code="ledger.numbers_exported",
         subject=("month", f"{asked.month:%Y-%m}"), data={"by": asked.scope},
