@@ -16,7 +16,7 @@ from jiefen.ledger.imports.undo import ImportBuiltUpon
 from jiefen.ledger.models import Charge, ChargePosition, HouseholdPosition, ImportBatch, MappingMemory
 from jiefen.ledger.positions import differences
 from jiefen.ledger.states import IMPORT_MOVES, ImportState
-from jiefen.shared.errors import NotFound, NotPermitted
+from jiefen.shared.errors import DomainError, NotFound, NotPermitted
 from jiefen.shared.jobs.runner import run_waiting_jobs
 from tests.factories.sheets import arrears_xlsx, three_households
 from tests.factories.world import AT, TODAY, make_actor, make_organisation
@@ -182,6 +182,17 @@ def test_a_negative_line_is_asked_about_and_can_be_accepted_with_a_reason(clerk)
     batch.refresh_from_db()
     assert batch.summary["outstanding_fen"] == 5000
     assert batch.accepted == {"欠费明细!2!negative_amount": "多收退回"}
+
+
+def test_a_cell_that_holds_nothing_cannot_be_accepted(clerk):
+    batch = read(clerk, arrears_xlsx(("1-1-101", "王芳", "", 90, "物业费", "2024-01-01", "2024-06-30", "九百")))
+    assert [each["code"] for each in batch.summary["problems"]] == ["amount_unreadable"]
+    with pytest.raises(DomainError, match="没有可以照记的内容"):
+        imports.accept_problem(
+            by=clerk, batch=batch, sheet="欠费明细", row=2, code="amount_unreadable", reason="就这样", at=AT
+        )
+    batch.refresh_from_db()
+    assert (batch.accepted, batch.state) == ({}, ImportState.PREVIEWED)
 
 
 def test_a_corrected_mapping_is_remembered_for_the_layout(clerk):

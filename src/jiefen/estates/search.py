@@ -125,8 +125,10 @@ def _room(text: str) -> Q:
         return _near(first) & Q(**{f"room__{part}": first})
     if len(rest) == 1:
         spelt = re.sub(r"^[^\dA-Z]+", "", text)  # a parking space such as 车位B2-118
-        return (_in_building(first) & (Q(room__startswith=rest[0]) | Q(entrance=rest[0]))) | (near & Q(room=spelt))
-    return _in_building(first) & Q(entrance=rest[0], room__startswith=rest[1])
+        there = Q(sort_key__contains=rest[0]) & (Q(room__startswith=rest[0]) | Q(entrance=rest[0]))
+        return (_in_building(first) & there) | (near & Q(room=spelt))
+    # the room is in the sort key as well: the index alone leaves few premises to be looked at
+    return _in_building(first) & Q(sort_key__contains=rest[1], entrance=rest[0], room__startswith=rest[1])
 
 
 def _in_building(number: str, spelt: str = "") -> Q:

@@ -26,7 +26,7 @@ def test_a_bank_export_is_understood_and_described():
         "date", "fee_no", "expense", "amount", "ignore", "owner", "note",
     ]  # fmt: skip
     assert mapped.missing_parts(plan) == []
-    assert mapped.describe(plan).startswith("流水:收款日期取“交易日期”")
+    assert mapped.describe(plan).startswith("流水：收款日期取“交易日期”")
     again = SheetPlan.from_json(plan.to_json())
     assert mapped.readable(again) == mapped.readable(plan)
 

@@ -52,7 +52,7 @@ def test_checkbox_and_file_are_ordinary_inputs() -> None:
 def test_the_summary_links_every_error_to_its_field() -> None:
     html = show("{% error_summary form %}", Payment({}))
     assert 'role="alert"' in html and "<li>这笔款今天已经登记过。</li>" in html
-    assert '<a href="#id_payer">付款人:' in html and '<a href="#id_method_0">方式:' in html
+    assert '<a href="#id_payer">付款人：' in html and '<a href="#id_method_0">方式：' in html
 
 
 def test_no_summary_without_errors() -> None:

@@ -12,12 +12,14 @@ from python_calamine import CalamineWorkbook
 
 from jiefen.accounts.models import Membership
 from jiefen.accounts.roles import Role
+from jiefen.ledger.actions.payments import record_payment
 from jiefen.ledger.models import Charge, ImportBatch, MappingMemory
 from jiefen.ledger.states import ImportState
+from jiefen.shared import clock
 from jiefen.shared.jobs.models import Job
 from jiefen.shared.jobs.runner import run_waiting_jobs
 from tests.factories.sheets import arrears_xlsx, three_households
-from tests.factories.world import make_membership, make_organisation
+from tests.factories.world import make_actor, make_membership, make_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +170,30 @@ def test_undo_asks_once_more_and_then_takes_it_back(clerk):
     clerk.post(reverse("import_undo", args=[batch.pk]))
     assert Charge.objects.filter(reversals=None, reversal_of=None).count() == 0
     assert "已撤销" in text(clerk, "import", batch.pk)
+
+
+def test_an_undo_that_is_refused_says_what_rests_on_it(clerk):
+    batch = upload(clerk, three_households())
+    clerk.post(reverse("import_commit", args=[batch.pk]))
+    run_waiting_jobs()
+    charge = Charge.objects.filter(reversal_of=None).first()
+    now = clock.now()
+    record_payment(
+        by=make_actor(batch.organisation, Role.FINANCE), premises_id=charge.premises_id, amount_fen=100,
+        paid_on=clock.day_of(now), method="cash", at=now,
+    )  # fmt: skip
+    answer = clerk.post(reverse("import_undo", args=[batch.pk]))
+    assert answer.status_code == 409
+    assert "收款已经核销到这些账单" in answer.content.decode()
+    batch.refresh_from_db()
+    assert batch.state == ImportState.COMMITTED
+
+
+def test_a_doubt_without_content_offers_no_acceptance(clerk):
+    batch = upload(clerk, arrears_xlsx(("1-1-101", "王芳", "", 90, "物业费", "2024-01-01", "2024-06-30", "九百")))
+    page = text(clerk, "import", batch.pk)
+    assert "改这一格" in page
+    assert "按原样接受" not in page
 
 
 def test_discarding_leaves_no_trace_in_the_list(clerk):

@@ -140,7 +140,7 @@ def _payments(statement: Statement) -> Iterator[Happening]:
             detail = f"已冲正{',' + line.reversal_note if line.reversal_note else ''}"
         else:
             bills = len({part.charge_id for part in line.settled if part.stands})
-            detail = f"{line.method}，冲了 {bills} 笔账单" if bills else f"{line.method}，记在预存"
+            detail = f"{line.method}，抵了 {bills} 笔账单" if bills else f"{line.method}，记在预存"
         yield Happening(line.paid_on, Happened.PAYMENT, "付款", detail, line.amount_fen)
 
 

@@ -14,6 +14,7 @@ from jiefen.accounts.roles import Capability
 from jiefen.audit.actions import record
 from jiefen.ledger import listeners
 from jiefen.ledger.imports import pipeline
+from jiefen.ledger.imports.doubts import can_accept
 from jiefen.ledger.imports.hostile import check_size
 from jiefen.ledger.models import ImportBatch, ImportKind, MappingMemory
 from jiefen.ledger.queries.receipts import premises_paid_by
@@ -121,7 +122,9 @@ def correct_cell(
 def accept_problem(
     *, by: Actor, batch: ImportBatch, sheet: str, row: int, code: str, reason: str, at: dt.datetime
 ) -> None:
-    """Take a doubtful line as it stands; the reason is kept."""
+    """Take a doubtful line as it stands; the reason is kept. Refused where the cell holds nothing to take."""
+    if not can_accept(code):
+        raise DomainError("这一格没有可以照记的内容，请先把它改好。", code="import.nothing_to_accept")
     if not reason.strip():
         raise DomainError("请写一句为什么按原样接受，以后核对时用得上。", code="import.reason_missing")
     read_again(by=by, batch=batch, at=at, accepted={**batch.accepted, f"{sheet}!{row}!{code}": reason.strip()[:200]})

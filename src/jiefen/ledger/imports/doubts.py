@@ -80,9 +80,18 @@ class Located(Protocol):
         ...
 
 
+# The cell holds nothing that could be taken as it stands: it has to be put right.
+NOTHING_TO_TAKE: Final = frozenset(
+    {
+        "amount_unreadable", "amount_too_large", "amount_not_computable", "formula_error", "formula_no_value",
+        "room_missing",
+    }
+)  # fmt: skip
+
+
 def can_accept(code: str) -> bool:
     """Whether a clerk may take a line with this doubt as it stands."""
-    return DOUBTS[code].acceptable if code in DOUBTS else code in MESSAGES
+    return DOUBTS[code].acceptable if code in DOUBTS else code in MESSAGES and code not in NOTHING_TO_TAKE
 
 
 def title_of(code: str) -> str | None:

@@ -107,12 +107,12 @@ def missing_parts(plan: SheetPlan) -> list[str]:
 
 
 def describe(plan: SheetPlan) -> str:
-    """For example: 流水:收款日期取“交易日期”、收款金额取“贷方发生额”、付款人取“对方户名”。"""
+    """For example: 流水：收款日期取“交易日期”、收款金额取“贷方发生额”、付款人取“对方户名”。"""
     names = part_names(plan.kind)
     found = [
         f"{names[c.field]}取“{c.label}”" for c in plan.columns if c.label and c.field in names and c.field != "ignore"
     ]
-    return f"{plan.sheet}:{'、'.join(found) or '没有认出列'}。"
+    return f"{plan.sheet}：{'、'.join(found) or '没有认出列'}。"
 
 
 def texts_of(workbook: Workbook, plan: SheetPlan, part: str) -> dict[tuple[str, int], str]:

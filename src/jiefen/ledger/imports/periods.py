@@ -65,6 +65,7 @@ def _compile(pairs: list[str]) -> list[re.Pattern[str]]:
     return [re.compile(p) for p in pairs]
 
 
+@lru_cache(maxsize=1)  # compiled with the first sheet: a server that only shows pages starts sooner
 def _patterns() -> list[re.Pattern[str]]:
     left = [s.replace("{n}", "1") for s in _SIDES]
     right = [s.replace("{n}", "2") for s in _SIDES]
@@ -73,8 +74,9 @@ def _patterns() -> list[re.Pattern[str]]:
     return _compile([*left, *ranges])
 
 
-_ALL: Final = _patterns()
-_BARES: Final = _compile(list(_BARE))
+@lru_cache(maxsize=1)
+def _bare_patterns() -> list[re.Pattern[str]]:
+    return _compile(list(_BARE))
 
 
 def month_start(year: int, month: int) -> Day:
@@ -155,10 +157,10 @@ def parse_text(text: str, year: int | None = None) -> Period | None:
     cleaned = _clean(text)
     if not cleaned or len(cleaned) > 40:
         return None
-    for pattern in _ALL:
+    for pattern in _patterns():
         if (match := pattern.fullmatch(cleaned)) and (period := _from_match(match, None)):
             return period
-    for pattern in _BARES if year else ():
+    for pattern in _bare_patterns() if year else ():
         if (match := pattern.fullmatch(cleaned)) and (period := _from_match(match, year)):
             return period
     return _list_of_months(cleaned) or _open_period(cleaned)

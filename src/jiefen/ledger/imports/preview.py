@@ -49,7 +49,7 @@ def field_name(column: ColumnPlan) -> str:
 
 
 def describe(plan: SheetPlan) -> str:
-    """For example: 欠费明细：一行一笔费用；房号、业主、电话…;金额取“欠费金额”。"""
+    """For example: 欠费明细：一行一笔费用；房号、业主、电话…；金额取“欠费金额”。"""
     amounts = [c for c in plan.columns if c.field == "amount"]
     by_item, by_period = (
         len({c.item for c in amounts if c.item}),
@@ -76,8 +76,8 @@ def describe(plan: SheetPlan) -> str:
     )
     money = "、".join(f"“{c.label}”({describe_measure(c)})" for c in amounts[:6]) + ("等" if len(amounts) > 6 else "")
     assumed = (
-        f";没有写费用项的金额按“{plan.default_item}”记"
+        f"；没有写费用项的金额按“{plan.default_item}”记"
         if plan.default_item and plan.first("item") is None and any(not c.item for c in amounts)
         else ""
     )
-    return f"{plan.sheet}:{shape}；认出 {known}；金额取 {money}；单位 {unit}{assumed}。"
+    return f"{plan.sheet}：{shape}；认出{known}；金额取{money}；单位是{unit}{assumed}。"

@@ -211,5 +211,5 @@ class Totals:
             index=column.index if column else -1,
             label=column.label if column else "",
             value=format_yuan(seen.stated),
-            message=f"“{seen.label}”写的是 {format_yuan(seen.stated)} 元,逐行相加是 {format_yuan(computed)} 元,相差 {format_yuan(difference)} 元。",
+            message=f"“{seen.label}”写的是 {format_yuan(seen.stated)} 元，逐行相加是 {format_yuan(computed)} 元，相差 {format_yuan(difference)} 元。",
         )

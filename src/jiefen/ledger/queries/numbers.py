@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from django.core.cache import cache
 from django.db import connection
 
 from jiefen.ledger.models import FeeItem, KpiSnapshot
@@ -34,43 +33,67 @@ SCOPES: Final = {
     "fee_item": "费用项",
 }
 
-# One row per household × fee item. ``prior`` = the billing period starts before 1 January (or is unknown).
-FACTS = """
-WITH settled AS (
-  SELECT charge_id, effective_on AS day, amount_fen, 'payment' AS kind FROM ledger_allocation
-    WHERE organisation_id = %(org)s AND component = 'principal' AND effective_on <= %(end)s
-  UNION ALL SELECT charge_id, effective_on, amount_fen, 'waiver' FROM ledger_waiver
-    WHERE organisation_id = %(org)s AND component = 'principal' AND effective_on <= %(end)s
-  UNION ALL SELECT charge_id, effective_on, amount_fen, 'write_off' FROM ledger_writeoff
-    WHERE organisation_id = %(org)s AND effective_on <= %(end)s
-), per_charge AS (
-  SELECT charge_id,
-    SUM(CASE WHEN kind = 'payment' THEN amount_fen ELSE 0 END) AS paid,
-    SUM(CASE WHEN kind = 'waiver' THEN amount_fen ELSE 0 END) AS waived,
-    SUM(CASE WHEN day < %(prior)s THEN amount_fen ELSE 0 END) AS before,
-    SUM(CASE WHEN day >= %(start)s AND kind = 'payment' THEN amount_fen ELSE 0 END) AS paid_in_period,
-    SUM(CASE WHEN day >= %(prior)s AND kind <> 'write_off' THEN amount_fen ELSE 0 END) AS settled_since
-  FROM settled GROUP BY charge_id
-)
-SELECT p.estate_id, p.building_id, b.steward_id, c.fee_item_id, c.premises_id,
-  SUM(CASE WHEN c.period_start >= %(start)s THEN c.amount_fen ELSE 0 END),
-  SUM(CASE WHEN c.period_start >= %(start)s THEN COALESCE(s.waived, 0) ELSE 0 END),
-  SUM(CASE WHEN c.period_start >= %(start)s THEN COALESCE(s.paid, 0) ELSE 0 END),
-  SUM(CASE WHEN c.period_start >= %(prior)s THEN 0 ELSE c.amount_fen - COALESCE(s.before, 0) END),
-  SUM(CASE WHEN c.period_start >= %(prior)s THEN 0 ELSE COALESCE(s.paid_in_period, 0) END),
-  SUM(CASE WHEN c.period_start >= %(prior)s THEN 0
-      ELSE c.amount_fen - COALESCE(s.before, 0) - COALESCE(s.settled_since, 0) END)
-FROM ledger_charge c
-  JOIN ledger_feeitem f ON f.id = c.fee_item_id
-  JOIN estates_premises p ON p.id = c.premises_id
-  JOIN estates_building b ON b.id = p.building_id
-  LEFT JOIN per_charge s ON s.charge_id = c.id
-WHERE c.organisation_id = %(org)s AND f.kind <> 'deposit' AND (c.period_start <= %(end)s OR c.period_start IS NULL)
-GROUP BY p.estate_id, p.building_id, b.steward_id, c.fee_item_id, c.premises_id
+# Every rate is made of sums, so each ledger row adds its share on its own: no charge has to be put together first.
+# ``prior`` = the billing period starts before 1 January (or is unknown). ``{rows}`` narrows the rows that are read.
+_CURRENT: Final = "c.period_start >= %(start)s"
+_CHARGED: Final = f"""
+  SELECT c.premises_id, c.fee_item_id,
+    CASE WHEN {_CURRENT} THEN c.amount_fen ELSE 0 END AS charged, 0 AS waived, 0 AS paid,
+    CASE WHEN {_CURRENT} THEN 0 ELSE c.amount_fen END AS opening, 0 AS prior_paid,
+    CASE WHEN {_CURRENT} THEN 0 ELSE c.amount_fen END AS closing
+  FROM ledger_charge c
+  WHERE c.organisation_id = %(org)s AND c.id <= %(charge)s AND (c.period_start <= %(end)s OR c.period_start IS NULL) {{rows}}
 """
+_SETTLED: Final = f"""
+  UNION ALL SELECT c.premises_id, c.fee_item_id, 0,
+    {{waived}}, {{paid}},
+    CASE WHEN {_CURRENT} OR s.effective_on >= %(start)s THEN 0 ELSE -s.amount_fen END,
+    {{prior_paid}},
+    CASE WHEN {_CURRENT} {{or_stays}} THEN 0 ELSE -s.amount_fen END
+  FROM {{table}} s JOIN ledger_charge c ON c.id = s.charge_id
+  WHERE s.organisation_id = %(org)s AND s.id <= %({{limit}})s AND s.effective_on <= %(end)s {{principal}}
+    AND c.id <= %(charge)s AND (c.period_start <= %(end)s OR c.period_start IS NULL) {{rows}}
+"""
+_NOW: Final = f"CASE WHEN {_CURRENT} THEN s.amount_fen ELSE 0 END"
+_RECOVERED: Final = f"CASE WHEN {_CURRENT} OR s.effective_on < %(start)s THEN 0 ELSE s.amount_fen END"
+_PRINCIPAL: Final = "AND s.component = 'principal'"
+_KINDS: Final = (
+    {"table": "ledger_allocation", "limit": "allocation", "waived": "0", "paid": _NOW, "prior_paid": _RECOVERED, "or_stays": "", "principal": _PRINCIPAL},
+    {"table": "ledger_waiver", "limit": "waiver", "waived": _NOW, "paid": "0", "prior_paid": "0", "or_stays": "", "principal": _PRINCIPAL},
+    # a write-off of this year stays in the balance: it is no recovery (rules/kpi)
+    {"table": "ledger_writeoff", "limit": "write_off", "waived": "0", "paid": "0", "prior_paid": "0", "or_stays": "OR s.effective_on >= %(start)s", "principal": ""},
+)  # fmt: skip
+FACTS: Final = (
+    """
+SELECT p.estate_id, p.building_id, b.steward_id, x.fee_item_id, x.premises_id, x.charged, x.waived, x.paid, x.opening,
+  x.prior_paid, x.closing
+FROM (
+  SELECT premises_id, fee_item_id, SUM(charged) AS charged, SUM(waived) AS waived, SUM(paid) AS paid,
+    SUM(opening) AS opening, SUM(prior_paid) AS prior_paid, SUM(closing) AS closing
+  FROM ("""
+    + _CHARGED
+    + "".join(_SETTLED.format(**kind, rows="{rows}") for kind in _KINDS)
+    + """) part GROUP BY premises_id, fee_item_id
+) x
+  JOIN ledger_feeitem f ON f.id = x.fee_item_id
+  JOIN estates_premises p ON p.id = x.premises_id
+  JOIN estates_building b ON b.id = p.building_id
+WHERE f.kind <> 'deposit'
+"""
+)
 
 
-LEDGER_TABLES: Final = ("ledger_charge", "ledger_allocation", "ledger_waiver", "ledger_writeoff")
+@dataclass(frozen=True, slots=True)
+class Upto:
+    """The newest row of each table that is counted: rows are only ever added, so this says exactly which ones."""
+
+    charge: int
+    allocation: int
+    waiver: int
+    write_off: int
+
+
+_TABLES: Final = ("ledger_charge", "ledger_allocation", "ledger_waiver", "ledger_writeoff")  # as in Upto
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +119,35 @@ def month_end(month: dt.date) -> dt.date:
 
 
 def household_facts(
-    organisation_id: int, month: dt.date, *, estate_ids: Iterable[int] | None = None
+    organisation_id: int,
+    month: dt.date,
+    *,
+    estate_ids: Iterable[int] | None = None,
+    premises_ids: Sequence[int] | None = None,
+    upto: Upto | None = None,
 ) -> list[HouseholdFacts]:
-    """The year so far up to the end of ``month``. One query; ``estate_ids`` limits it to what the asker may see."""
-    year_start = month.replace(month=1, day=1)
-    params: dict[str, int | dt.date] = {
+    """The year so far up to the end of ``month``. One query, two without ``upto``.
+
+    ``estate_ids`` limits it to what the asker may see; ``premises_ids`` to a few households.
+    """
+    rows = (
+        ""
+        if premises_ids is None
+        else f"AND c.premises_id IN ({', '.join(str(int(n)) for n in premises_ids) or 'NULL'})"
+    )
+    params = {
         "org": organisation_id,
-        "start": year_start,
-        "prior": year_start,
+        "start": month.replace(month=1, day=1),
         "end": month_end(month),
+        **asdict(upto or newest()),
     }
     with connection.cursor() as cursor:
-        cursor.execute(FACTS, params)
-        rows = [_household(row) for row in cursor.fetchall()]
+        cursor.execute(FACTS.format(rows=rows), params)
+        found = [_household(row) for row in cursor.fetchall()]
     if estate_ids is None:
-        return rows
+        return found
     visible = set(estate_ids)
-    return [row for row in rows if row.estate_id in visible]
+    return [row for row in found if row.estate_id in visible]
 
 
 def _household(row: tuple[Any, ...]) -> HouseholdFacts:
@@ -120,26 +155,12 @@ def _household(row: tuple[Any, ...]) -> HouseholdFacts:
     return HouseholdFacts(*row[:5], *(int(fen) for fen in row[5:]))
 
 
-def scope_facts(
-    organisation_id: int, month: dt.date, scope: str, estate_ids: Iterable[int]
-) -> tuple[KpiFacts, dict[int, KpiFacts]]:
-    """(the whole, per scope number) for the estates one may see; remembered until a ledger row is added."""
-    visible = tuple(sorted(estate_ids))
-    key = f"numbers:{organisation_id}:{month:%Y-%m}:{scope}:{hash(visible)}:{_ledger_version()}"
-    found: tuple[KpiFacts, dict[int, KpiFacts]] | None = cache.get(key)
-    if found is None:
-        rows = household_facts(organisation_id, month, estate_ids=visible)
-        found = (facts_by_scope(rows, "organisation").get(0, KpiFacts()), facts_by_scope(rows, scope))
-        cache.set(key, found, timeout=3600)
-    return found
-
-
-def _ledger_version() -> str:
-    """Changes with every ledger row: the rows are append-only, so the newest ids say it all. One query."""
-    newest = " || '-' || ".join(f"COALESCE((SELECT MAX(id) FROM {table}), 0)" for table in LEDGER_TABLES)
+def newest() -> Upto:
+    """Where the ledger stands. One query."""
+    parts = ", ".join(f"COALESCE((SELECT MAX(id) FROM {table}), 0)" for table in _TABLES)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {newest}")
-        return str(cursor.fetchone()[0])
+        cursor.execute(f"SELECT {parts}")
+        return Upto(*cursor.fetchone())
 
 
 _SCOPE_OF: Final[dict[str, Callable[[HouseholdFacts], int]]] = {
@@ -149,7 +170,7 @@ _SCOPE_OF: Final[dict[str, Callable[[HouseholdFacts], int]]] = {
     "steward": lambda row: row.steward_id or 0,
     "fee_item": lambda row: row.fee_item_id,
 }
-_MONEY_FIELDS: Final = (
+MONEY_FIELDS: Final = (
     "current_charged_fen",
     "current_waived_fen",
     "current_paid_fen",
@@ -162,11 +183,11 @@ _MONEY_FIELDS: Final = (
 def facts_by_scope(rows: Iterable[HouseholdFacts], scope: str) -> dict[int, KpiFacts]:
     """Add household rows up per scope number (0: the whole organisation, or no steward)."""
     scope_of = _SCOPE_OF[scope]
-    sums: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_MONEY_FIELDS, 0))
+    sums: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(MONEY_FIELDS, 0))
     households: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
     for row in rows:
         number = scope_of(row)
-        for name in _MONEY_FIELDS:
+        for name in MONEY_FIELDS:
             sums[number][name] += getattr(row, name)
         household = households[number, row.premises_id]
         household[0] += row.current_charged_fen - row.current_waived_fen
@@ -200,19 +221,22 @@ def frozen_trend(organisation_id: int, code: str, *, scope: str = "organisation"
 
 
 AGING = """
-SELECT o.due_on, SUM(o.outstanding_fen) FROM ledger_chargeposition o
-JOIN estates_premises p ON p.id = o.premises_id
-WHERE o.organisation_no = %s AND p.estate_id IN ({marks}) GROUP BY o.due_on
+SELECT o.due_on, SUM(o.outstanding_fen) FROM ledger_chargeposition o {joined}
+WHERE o.organisation_no = %s {placed} GROUP BY o.due_on
 """
 
 
-def open_by_due_day(organisation_id: int, estate_ids: Iterable[int]) -> list[tuple[dt.date | None, int]]:
-    """(due day, open 分) over the given estates: what rules.aging sorts into buckets. One query."""
-    ids = list(estate_ids)
-    if not ids:
+def open_by_due_day(organisation_id: int, estate_ids: Iterable[int] | None) -> list[tuple[dt.date | None, int]]:
+    """(due day, open 分) over the given estates (None: all): what rules.aging sorts into buckets. One query."""
+    ids = None if estate_ids is None else list(estate_ids)
+    if ids == []:
         return []
+    joined = placed = ""
+    if ids is not None:
+        joined = "JOIN estates_premises p ON p.id = o.premises_id"
+        placed = f"AND p.estate_id IN ({', '.join(['%s'] * len(ids))})"
     with connection.cursor() as cursor:
-        cursor.execute(AGING.format(marks=", ".join(["%s"] * len(ids))), [organisation_id, *ids])
+        cursor.execute(AGING.format(joined=joined, placed=placed), [organisation_id, *(ids or [])])
         return [(_as_date(row[0]), int(row[1])) for row in cursor.fetchall()]
 
 

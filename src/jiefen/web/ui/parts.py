@@ -54,13 +54,17 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One select of a filter bar. `value` is what the address says now, "" for no choice."""
+    """One select of a filter bar. `value` is what the address says now, "" for no choice.
+
+    With a `default` there is always a choice: no "全部", and nothing to clear while it is the default.
+    """
 
     name: str
     label: str
     options: Sequence[Option]
     value: str = ""
     any_label: str = "全部"
+    default: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,14 @@ def role_of(column: ColumnPlan, kind: str) -> str:
     return column.field if column.field not in ("", "unknown") else "ignore"
 
 
+WHY = {"表头": "表头就是这样写的", "表头相近": "和常见的表头相近", "": "没有认出；用得上就选一项"}
+
+
+def _why(column: ColumnPlan) -> str:
+    """Why the column was read so, as a sentence under its name."""
+    return WHY.get(column.why, column.why)
+
+
 class MappingForm(forms.Form):
     """What each column of each sheet is. Field names: ``role-<sheet>-<column>`` and ``item-<sheet>-<column>``."""
 
@@ -113,10 +121,10 @@ class MappingForm(forms.Form):
                 column.confidence, column.why = 1.0, "由你确认"
         return [plan.to_json() for plan in self.plans]
 
-    def sheets(self) -> list[tuple[SheetPlan, Any, list[tuple[ColumnPlan, Any, Any]]]]:
-        """For the template: (plan, skip field, [(column, role field, item field or None)])."""
+    def sheets(self) -> list[tuple[SheetPlan, Any, list[tuple[str, Any, Any]]]]:
+        """For the template: (plan, skip field, [(why it was read so, role field, item field or None)])."""
         return [
-            (plan, self[f"skip-{n}"], [(c, self[f"role-{n}-{c.index}"], self._item(n, c)) for c in plan.columns])
+            (plan, self[f"skip-{n}"], [(_why(c), self[f"role-{n}-{c.index}"], self._item(n, c)) for c in plan.columns])
             for n, plan in enumerate(self.plans)
         ]
 

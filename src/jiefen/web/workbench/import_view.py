@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,8 +32,8 @@ ITEM_COLUMNS = [
     Column("fen", "金额(元)", kind="money"),
 ]
 SAMPLE_COLUMNS = [
-    Column("row", "表中行号", kind="count"),
     Column("room", "房号"),
+    Column("row", "表中行号", kind="count"),
     Column("owner", "业主"),
     Column("item", "费用项"),
     Column("period", "账期"),
@@ -50,9 +51,9 @@ METHOD_COLUMNS = [
     Column("fen", "金额(元)", kind="money"),
 ]
 PAYMENT_COLUMNS = [
-    Column("row", "表中行号", kind="count"),
-    Column("paid_on", "收款日期"),
     Column("room", "记到哪一户"),
+    Column("row", "表中行号", kind="count"),
+    Column("paid_on", "收款日期", kind="date"),
     Column("how", "凭什么认出"),
     Column("payer", "付款人"),
     Column("fen", "金额(元)", kind="money"),
@@ -60,10 +61,10 @@ PAYMENT_COLUMNS = [
     Column("prepaid_fen", "留作预存(元)", kind="money"),
 ]
 SERVICE_COLUMNS = [
-    Column("row", "表中行号", kind="count"),
-    Column("on", "日期"),
-    Column("where", "记在哪里"),
     Column("what", "内容"),
+    Column("row", "表中行号", kind="count"),
+    Column("on", "日期", kind="date"),
+    Column("where", "记在哪里"),
     Column("note", "类别或状态"),
 ]
 
@@ -109,6 +110,11 @@ class ProblemView:
         return column_index(self.letter) if self.letter else None
 
     @property
+    def cell_text(self) -> str:
+        """What the cell itself holds now: where the room is missing, ``value`` is the line's amount."""
+        return "" if self.code == "room_missing" else self.value
+
+    @property
     def can_accept(self) -> bool:
         """Contradictions with the ledger are settled in the ledger, not by accepting the sheet."""
         return self.blocking and can_accept(self.code)
@@ -127,6 +133,18 @@ class ImportView:
     totals_agree: bool | None  # None: the file states no total
     has_blocking: bool
     sample: Page[dict[str, Any]]
+
+    @property
+    def counts_more(self) -> bool:
+        """Whether more is to be written than the sheet's own total says."""
+        return int(self.figures.get("outstanding_fen", 0)) > int(self.figures.get("stated_total_fen") or 0)
+
+    @property
+    def sample_title(self) -> str:
+        """Whether these are all lines or the first ones."""
+        shown = self.sample.paginator.count
+        every = self.figures.get("new_rows", 0) <= shown
+        return "每一行这样记" if every else f"前 {shown} 笔这样记，其余照此类推"
 
     @property
     def can_commit(self) -> bool:
@@ -150,9 +168,17 @@ def page_of(batch: ImportBatch, page: str | None, code: str, sample_page: str | 
         problem_filter=[Filter("code", "哪一类", options, value=code)],
         problem_total=sum(codes.values()),
         totals_agree=None if stated is None else stated == found.get("outstanding_fen"),
-        sample=Paginator(found.get("sample", []), SAMPLES_PER_PAGE).get_page(sample_page),
+        sample=Paginator([_with_days(line) for line in found.get("sample", [])], SAMPLES_PER_PAGE).get_page(
+            sample_page
+        ),
         has_blocking=any(problem.blocking for problem in problems),
     )
+
+
+def _with_days(line: dict[str, Any]) -> dict[str, Any]:
+    """The stored summary holds days as text; a table shows them as days."""
+    days = {key: dt.date.fromisoformat(line[key]) for key in ("paid_on", "on") if line.get(key)}
+    return {**line, **days}
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from jiefen.ledger.queries.imports import recent_imports, work_on
 from jiefen.ledger.states import ImportState
 from jiefen.rules.errors import RuleError
 from jiefen.shared import clock
+from jiefen.shared.errors import DomainError
 from jiefen.web.gate import signed_in
 from jiefen.web.session import actor_of
 from jiefen.web.ui.parts import Step
@@ -125,14 +126,19 @@ def import_retry(request: HttpRequest, pk: int) -> HttpResponse:
 def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Look once more, then reverse everything the import wrote."""
     batch = get_import_for(actor_of(request), pk)
+    refused: DomainError | None = None
     if request.method == "POST":
-        done = actions.undo_import(by=actor_of(request), batch=batch, at=clock.now())
-        return _then_back(request, pk, f"已撤销：{undone_words(done)}")
+        try:
+            done = actions.undo_import(by=actor_of(request), batch=batch, at=clock.now())
+        except DomainError as error:
+            refused = error
+        else:
+            return _then_back(request, pk, f"已撤销：{undone_words(done)}")
     context = shell(
         request, "imports", batch=batch, confirm_label="撤销这次导入", cancel_url=reverse("import", args=[pk]),
-        is_ledger=batch.kind in (ImportKind.ARREARS, ImportKind.PAYMENTS),
+        is_ledger=batch.kind in (ImportKind.ARREARS, ImportKind.PAYMENTS), refused=refused,
     )  # fmt: skip
-    return render(request, "workbench/import_undo.html", context)
+    return render(request, "workbench/import_undo.html", context, status=409 if refused else 200)
 
 
 @require_POST

@@ -21,7 +21,19 @@ AMOUNTS = {
 }
 
 
-def numbers_workbook(scope_name: str, month: dt.date, rows: Iterable[tuple[str, KpiFacts, list[Ratio]]]) -> bytes:
+FROZEN_NOTE = (
+    "这些数在 {on} 定格，以后补记的账不改变它们。定格时只留下各项比率的分子和分母，所以当期应收已扣减免，减免一栏是零。"
+)
+LIVE_NOTE = "按下载时的账目计算。"
+
+
+def numbers_workbook(
+    scope_name: str,
+    month: dt.date,
+    rows: Iterable[tuple[str, KpiFacts, list[Ratio]]],
+    *,
+    frozen_on: dt.date | None = None,
+) -> bytes:
     """Bytes of an .xlsx; names are written as text, so that none can act as a formula."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
@@ -41,6 +53,8 @@ def numbers_workbook(scope_name: str, month: dt.date, rows: Iterable[tuple[str, 
         notes = book.add_worksheet("口径说明")
         for line, code in enumerate(MONEY_KPIS):
             notes.write_row(line, 0, [KPIS[code].name, KPIS[code].formula])
+        note = FROZEN_NOTE.format(on=f"{frozen_on:%Y年%-m月%-d日}") if frozen_on else LIVE_NOTE
+        notes.write_row(len(MONEY_KPIS), 0, ["数从哪来", note])
         notes.set_column(0, 0, 16)
         notes.set_column(1, 1, 90)
     return buffer.getvalue()

@@ -43,6 +43,7 @@ class RoleForm(forms.Form):
 class AddForm(RoleForm):
     """Whom to add."""
 
+    field_order = ("display_name", "phone", "role")
     display_name = forms.CharField(label="姓名", max_length=40, error_messages={"required": "请写姓名。"})
     phone = forms.CharField(
         label="手机号",

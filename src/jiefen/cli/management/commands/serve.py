@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import socket
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
+from django.core.management.base import CommandError
 
 from jiefen.accounts.demo_people import DEMO_PEOPLE
 from jiefen.cli.base import JiefenCommand
@@ -33,12 +36,12 @@ class Command(JiefenCommand):
         if settings.DEMO:
             call_command("load_demo", if_empty=True, stdout=sys.stderr)
         host, port = options["host"], options["port"]
+        listening = _listen(host, port)
         self._greet(f"http://{host}:{port}/")
         import uvicorn
 
-        uvicorn.run(
-            "jiefen.config.asgi:application", host=host, port=port, log_level="warning", timeout_graceful_shutdown=5
-        )
+        config = uvicorn.Config("jiefen.config.asgi:application", log_level="warning", timeout_graceful_shutdown=5)
+        uvicorn.Server(config).run(sockets=[listening])
 
     def _greet(self, address: str) -> None:
         print(f"\n  解纷 Jiefen 已就绪: {address}    (Ctrl+C 停止)\n", flush=True)
@@ -47,6 +50,32 @@ class Command(JiefenCommand):
             for person in DEMO_PEOPLE:
                 print(f"    {person.role_name}  {person.name}  {person.phone} / {person.password}", flush=True)
             print(flush=True)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that accepts connections from now on; raises CommandError in plain words before anything is promised."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(2048)
+    except (OSError, OverflowError) as error:
+        listening.close()
+        raise CommandError(_refusal(host, port, error)) from None
+    return listening
+
+
+def _refusal(host: str, port: int, error: Exception) -> str:
+    """Why nothing can be served there, and what to do."""
+    if isinstance(error, OverflowError):
+        return f"端口要在 1 到 65535 之间，{port} 不行。例如：./run 8080"
+    code = error.errno if isinstance(error, OSError) else None
+    if code == errno.EADDRINUSE:
+        return f"端口 {port} 已经有程序在用（也许解纷已经开着）。换一个端口：./run {port + 1 if port < 65535 else 8080}"
+    if code in (errno.EACCES, errno.EPERM):
+        return f"没有权限使用端口 {port}。换一个 1024 以上的端口：./run 8080"
+    return f"不能在 {host}:{port} 上打开服务：{error}。请检查地址和端口。"
 
 
 def _collect_static_if_changed() -> None:

@@ -79,7 +79,7 @@ def error_summary(form: BaseForm | None, title: str = "有几处需要改一下"
     problems = [{"target": "", "text": text} for text in form.non_field_errors()]
     for bound in form:
         target = bound.id_for_label or f"{bound.auto_id}_0"
-        problems += [{"target": target, "text": f"{bound.label}:{text}"} for text in bound.errors]
+        problems += [{"target": target, "text": f"{bound.label}：{text}"} for text in bound.errors]
     return {"title": title, "problems": problems}
 
 

@@ -88,7 +88,7 @@ def filter_bar(
         "action": action,
         "placeholder": placeholder,
         "label": label,
-        "is_set": bool(q) or any(item.value for item in items),
+        "is_set": bool(q) or any(item.value != item.default for item in items),
     }
 
 

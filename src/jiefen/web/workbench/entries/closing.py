@@ -101,7 +101,7 @@ def closing_estate(request: HttpRequest, estate_id: int) -> HttpResponse:
     estate = get_estate_for(actor, estate_id)
     standing = _standing(estate.pk, estate.name, closed_months([estate.pk]).get(estate.pk), today)
     if not standing.months:
-        messages.info(request, f"{estate.name}已经关到{standing.closed_words},{standing.next_words}再关下一个月。")
+        messages.info(request, f"{estate.name}已经关到{standing.closed_words}，{standing.next_words}再关下一个月。")
         return redirect("closing")
     form = ClosingForm(standing.choices, request.POST or None, initial={"month": f"{standing.suggested:%Y-%m}"})
     if request.method == "POST" and form.is_valid():
