@@ -7,7 +7,7 @@ import re
 from typing import Any, Final
 
 from jiefen.ledger.imports import headers, items, late, opening, rooms
-from jiefen.ledger.imports.cells import amount, compact, text_of
+from jiefen.ledger.imports.cells import TICKS, amount, compact, text_of
 from jiefen.ledger.imports.headers import (
     AMOUNT,
     BALANCE,
@@ -37,7 +37,8 @@ def resolve(plan: SheetPlan, data: list[Row]) -> None:
             column.field, column.why = "ignore", "预存余额不是冲抵,不从欠费中扣"
     _split_tax(plan)
     opening.settle(plan)
-    late.settle(plan)
+    late.settle(plan, rows)
+    _ticks(plan, rows)
     opening.net_of_waivers(plan)
     opening.recovered(plan)
     opening.paid_rows(plan, rows)
@@ -77,6 +78,16 @@ def _split_tax(plan: SheetPlan) -> None:
             column.field, column.why = "ignore", "与前面一列重复"
         elif column.field == "amount":
             seen[key] = column
+
+
+def _ticks(plan: SheetPlan, rows: list[Row]) -> None:
+    """√ beside figures in one group of columns, none of them called 欠费, means paid; said once for the sheet."""
+    money = [c for c in plan.columns if c.field == "amount" and not re.search("欠|未", c.label)]
+    cells = [(c, row[c.index]) for c in money for row in rows if c.index < len(row)]
+    ticked = next((c for c, v in cells if compact(v) in TICKS), None)
+    if ticked is not None and any((amount(v).fen or 0) > 0 for _, v in cells):
+        plan.ticks_paid = True
+        plan.doubts.append(("ticks_paid", ticked.index, ""))
 
 
 def _detailed(column: ColumnPlan) -> bool:
@@ -154,7 +165,7 @@ def _unknown(plan: SheetPlan, rows: list[Row]) -> None:
             )
             column.confidence = 0.7
     for column in plan.columns:
-        if column.field == "unknown" and column.label and _is_numeric(rows, column):
+        if column.field == "unknown" and _may_be_money(column.label) and _is_numeric(rows, column):
             plan.doubts.append(
                 (
                     "unknown_column",
@@ -162,6 +173,11 @@ def _unknown(plan: SheetPlan, rows: list[Row]) -> None:
                     f"“{column.label}”这一列是数字,但看不出意思,没有计入。如果是费用,请指定费用项。",
                 )
             )
+
+
+def _may_be_money(label: str) -> bool:
+    """Whether a label could name an amount: codes never do."""
+    return bool(label) and not re.search(r"(?:编码|编号|代码|条码|号码|id)$", label, re.IGNORECASE)
 
 
 def _is_numeric(rows: list[Row], column: ColumnPlan) -> bool:
@@ -273,7 +289,7 @@ def _rate_times_months(row: Row, parts: list[ColumnPlan], total: ColumnPlan, mon
 def _becomes_owed(plan: SheetPlan, total: ColumnPlan, parts: list[ColumnPlan], why: str) -> None:
     total.field, total.measure, total.why = "amount", OUTSTANDING, why
     if len({c.item for c in parts}) == 1 and parts[0].item:
-        total.item = parts[0].item
+        total.item = re.sub(r"^每?月(?=..)|^(?:每?月)?(?:收|缴|交)费额?$", "", parts[0].item)
     for column in parts:
         column.field, column.why = "ignore", why
 

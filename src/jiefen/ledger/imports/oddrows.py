@@ -4,6 +4,7 @@ room number.
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -148,7 +149,8 @@ def _enter(walk: SheetWalk, place: Place) -> None:
 def _is_footer(walk: SheetWalk, filled: Filled) -> bool:
     """制表人…, 审核…, 备注:…: text only, few cells, no room number."""
     texts = [compact(v) for _, v in filled]
-    if len(filled) > 4 or any(not isinstance(v, str) for _, v in filled):
+    signed = sum(1 for t in texts if _FOOTER.search(t))
+    if (len(filled) > 4 and signed < 2) or any(not isinstance(v, str | datetime.date) for _, v in filled):
         return False
     key = rooms.parse_room(texts[0])
     if key is not None and key.kind != rooms.OTHER:
@@ -184,7 +186,18 @@ def _without_room(walk: SheetWalk, row: Row, filled: Filled, number: int) -> int
     if not owner and not detail and walk.totals.matches_running(row):
         walk.totals.add(number, "合计", row)
         return -1
+    if space := _space(walk, row):
+        return walk.home.enter(space, row, number)
     return _ask_for_room(walk, row, number)
+
+
+def _space(walk: SheetWalk, row: Row) -> rooms.RoomKey | None:
+    """The parking space of a row without a room number: premises of their own, since nobody's flat is named."""
+    for column in reversed(walk.plan.by_field("object_no")):
+        text = compact(row[column.index])
+        if "位" in column.label and "区" not in column.label and any(c.isdigit() for c in text):
+            return rooms.parse_room(text if "位" in text else f"车位{text}")
+    return None
 
 
 def _ask_for_room(walk: SheetWalk, row: Row, number: int) -> int:

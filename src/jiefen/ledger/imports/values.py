@@ -67,6 +67,8 @@ def fitness(column: ColumnPlan, name: str, data: list[Row]) -> tuple[float, ...]
             filled,
             -column.index,
         )
+    if name == "months":
+        return float("月" in column.label), filled, -column.index
     if name in ("period_end", "period_start", "period"):
         good = sum(1 for v in values if periods.parse_value(v))
         return good / max(1, len(values)), column.confidence, filled, -column.index

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from operator import itemgetter
 from typing import Any
 
-from jiefen.ledger.imports import items, periods
+from jiefen.ledger.imports import computed, items, periods
 from jiefen.ledger.imports.cells import compact, text_of
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.groups import Group, groups_of
@@ -47,15 +47,16 @@ class SheetWalk:
         self.when = RowPeriods(plan, is_text_source=text_source)
         named = {c.item for c in plan.columns if c.field in periods.FIELDS and c.item}
         self.own_when = {i: RowPeriods(plan, is_text_source=text_source, item=i) for i in named}
-        self.owed = Owed(plan.sheet, self.problems)
+        self.owed = Owed(plan.sheet, self.problems, ticks_paid=plan.ticks_paid)
         self.columns = plan.columns
         self.groups = groups_of(plan)
         self.leads = [(g.lead.index, g.lead.scale, g) for g in self.groups]
         self.item_column, self.due_column = plan.first("item"), plan.first("due_on")
-        self.object_column = plan.first("object_no")
+        self.objects = [c.index for c in plan.by_field("object_no")]
         self.notes = [c.index for c in plan.by_field("note")]
-        self.has_extras = bool(self.notes) or self.due_column is not None or self.object_column is not None
+        self.has_extras = bool(self.notes) or self.due_column is not None or bool(self.objects)
         whole = None if plan.lump else grand_column(plan)
+        self.computes = not self.groups and computed.rate_of(plan) is not None
         self.row_totals = RowTotals(plan.sheet, whole, self.owed, self.groups, self.problems) if whole else None
         self.known: dict[Any, int] = {}
         self.described: dict[int, Any] = {}
@@ -160,6 +161,9 @@ class SheetWalk:
                 self.totals.add(number, text_of(row[self.item_column]), row)
                 return
             item, kind = found
+        if self.computes:
+            computed.charge(self, row, number, who, item=item, kind=kind)
+            return
         if self.plan.lump:
             settle(self, row, number, who)
             return
@@ -222,7 +226,7 @@ class SheetWalk:
         if self.has_extras:
             due = self._due(row, number) if self.due_column is not None else None
             note = " ".join(t for i in self.notes if (t := text_of(row[i])))
-            thing = text_of(row[self.object_column]) if self.object_column is not None else ""
+            thing = " ".join(t for i in self.objects if (t := text_of(row[i])))
         start, end, label, _ = period
         index = group.lead.index
         self.lines.append(Line(who, sheet, number, index, item, kind, start, end, label, due, *parts, note, thing))

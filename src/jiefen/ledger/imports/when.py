@@ -168,6 +168,8 @@ class RowPeriods:
 
     def _last_day(self, period: Period) -> datetime.date | None:
         end = period.end
+        if end and self.plan.end_is_after and period.start == end:
+            return end - datetime.timedelta(days=1)
         if end and self.plan.end_is_month and period.start == end:
             return periods.month_end(end.year, end.month)
         return end
