@@ -77,7 +77,7 @@ PAID: Final = frozenset(
 ERRORS: Final = frozenset(["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"])
 _SPACE = re.compile(r"\s+")
 # exports keep digits as text by ="0101", an apostrophe or a backtick before them
-_GUARDED = re.compile(r"""^(?:="(.*)"|['`](?=[^'`])(.*))$""")
+_GUARDED = re.compile(r"""^(?:="(.*)"|['`](?=[^'`])(.*)|`)$""")
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\u202a-\u202e\ufeff\u00ad]")
 _AMOUNT_NOISE = re.compile(r"^(?:尚欠|拖欠|共欠|合计|欠费|欠款|欠|人民币|RMB|CNY|¥)+|(?:元整|元|圆|块|¥)$")
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?")

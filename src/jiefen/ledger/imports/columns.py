@@ -12,7 +12,7 @@ from jiefen.ledger.imports.cells import compact, text_of
 from jiefen.ledger.imports.grid import Head, Row
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan, fingerprint
 from jiefen.ledger.imports.reader import Sheet
-from jiefen.ledger.imports.values import area_or_seq, column_of, fitness, shares
+from jiefen.ledger.imports.values import BY_VALUES, area_or_seq, column_of, fitness, shares
 
 SAMPLE: Final = 400
 _SINGLE: Final = (
@@ -36,6 +36,7 @@ _SINGLE: Final = (
     "seq",
     "steward",
 )
+_KIND_OF_THING = re.compile(r"类型|类别|状态|方式|渠道|种类|标志|方向|性质|用途")
 _PLAIN_BUILDING = re.compile(r"(?:第?[\d一二三四五六七八九十A-Za-z]{1,3})(?:号楼|#楼?|栋|幢|座|楼)?")
 
 
@@ -179,8 +180,10 @@ def _from_values(plan: SheetPlan, data: list[Row]) -> None:
         held = shares(column_of(data, column.index))
         column.field = "unknown" if column.label else ""
         for name in ("phone", "id_no", "building", "room", "item", "period", "owner"):
+            if name == "owner" and _KIND_OF_THING.search(column.label):
+                continue
             if held.get(name, 0) >= 0.7 and (name == "phone" or name not in have):
-                column.field, column.why, column.confidence = name, "按内容判断", 0.6
+                column.field, column.why, column.confidence = name, BY_VALUES, 0.6
                 have.add(name)
                 break
         else:
@@ -223,7 +226,7 @@ def _room_column(plan: SheetPlan, data: list[Row]) -> None:
     for name in ("building", "entrance", "owner", "unknown", "object_no", "seq", "fee_no"):
         for column in plan.by_field(name):
             if shares(column_of(data, column.index)).get("room", 0) >= 0.6:
-                column.field, column.why, column.confidence = "room", "按内容判断", 0.6
+                column.field, column.why, column.confidence = "room", BY_VALUES, 0.6
                 return
     building, entrance = plan.first("building"), plan.first("entrance")
     for name in ("object_no",) if building is None and entrance is None else ("unknown", "object_no"):

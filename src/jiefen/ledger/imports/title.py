@@ -64,6 +64,8 @@ def estate_in(text: str) -> str:
     text = compact(text)
     if re.search(r"制表|单位:|审核|日期:|打印", text) or len(text) > 50:
         return ""
+    if text.endswith("公司"):  # 户名: the company's own name is no estate
+        return ""
     text = re.sub(r"^.*?(?:公司|服务中心|管理处)(?=.{3,})|^(?:项目|小区)(?:名称)?[::]?", "", text)
     text = re.sub(r"^(?:20\d\d年(?:\d+月)?|关于)", "", text)
     match = _ESTATE.match(text)
