@@ -24,6 +24,8 @@ MAX_SHEETS: Final = 200
 MAX_ENTRIES: Final = 5_000
 _CHUNK: Final = 1 << 18
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BIFF8_GLOBALS: Final = b"\x09\x08\x10\x00\x00\x06\x05\x00"  # the record that opens a workbook stream
+_FILEPASS: Final = 0x2F
 _WIDE = re.compile(rb' r="([A-Z]{2,3})(\d+)"[^>/]*>')
 _ROW = re.compile(rb'<row[^>]* r="(\d+)"')
 _CELL = re.compile(rb' r="([A-Z]{1,3})(\d+)"')
@@ -118,10 +120,21 @@ def check_size(length: int, limit: int = MAX_BYTES) -> None:
 def check_ole(data: bytes) -> None:
     """An OLE container that holds an encrypted workbook is refused."""
     names = (name.encode("utf-16-le") for name in ("EncryptedPackage", "EncryptionInfo"))
-    if any(name in data for name in names):
+    if any(name in data for name in names) or _biff_locked(data):
         raise FileLocked(
             "这个文件加了打开密码，读不了。请在 Excel 里去掉密码(文件 → 信息 → 保护工作簿)，另存后再导入。"
         )
+
+
+def _biff_locked(data: bytes) -> bool:
+    """Whether the first records of an old .xls workbook say that the rest is encrypted (FILEPASS)."""
+    at = data.find(_BIFF8_GLOBALS)
+    for _ in range(20 if at >= 0 else 0):
+        kind, length = int.from_bytes(data[at : at + 2], "little"), int.from_bytes(data[at + 2 : at + 4], "little")
+        if kind == _FILEPASS:
+            return True
+        at += 4 + length
+    return False
 
 
 def check_zip(source: BinaryIO) -> Scan:
@@ -197,6 +210,7 @@ class _Part:
         at = max(window.rfind(b"<v>"), window.rfind(b"<t>"), window.rfind(b"<t "))
         if at >= 0 and (refs := _CELL.findall(window[max(0, at - 2000) : at])):
             self.last_row = max(self.last_row, int(refs[-1][1]))
+            self.columns.add(max((letters for letters, _ in refs), key=_width))
         if not self.broken and (
             b't="e"' in window
             or b"</f></c>" in window
@@ -208,7 +222,7 @@ class _Part:
         self.tail = window[-300:]
 
     def finish(self) -> None:
-        width = max((_width(c) for c in self.columns), default=26)
+        width = max((_width(c) for c in self.columns), default=1)
         if width > MAX_COLUMNS or self.last_row > MAX_ROWS:
             raise TooManyCells(
                 f"这张表有 {width} 列，超过了 {MAX_COLUMNS} 列的上限。请删掉右侧用不到的列，另存后再导入。"
