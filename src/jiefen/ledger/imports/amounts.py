@@ -20,7 +20,7 @@ from jiefen.ledger.imports.headers import (
     WAIVED,
 )
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
-from jiefen.ledger.imports.totals import PROVEN
+from jiefen.ledger.imports.totals import PARTIAL, PROVEN
 
 Row = list[Any]
 _MINUS: Final = (RECEIVED, OFFSET, WAIVED)
@@ -214,10 +214,21 @@ def _totals(plan: SheetPlan, rows: list[Row]) -> None:
         if _share(rows, lambda row, t=total, p=parts, m=less: _adds_up(row, t, p, fines, m)) >= 0.8 or not rows:
             total.why = PROVEN
             continue
+        if any(_share(rows, lambda row, t=total, p=few: _adds_up(row, t, p, [])) == 1 for few in _beside(total, parts)):
+            total.why = PARTIAL
+            continue
         if total.measure in (TOTAL, AMOUNT, "", OUTSTANDING) and not _detailed(total):
             _not_a_sum(plan, total, parts, rows)
     _difference_with_late(plan, rows, fines)
     _lump(plan, rows)
+
+
+def _beside(total: ColumnPlan, parts: list[ColumnPlan]) -> list[list[ColumnPlan]]:
+    """Runs of at least two parts that end right before a total column or begin right after it."""
+    left = [c for c in parts if c.index < total.index]
+    right = [c for c in parts if c.index > total.index]
+    runs = [left[-n:] for n in range(2, len(left) + 1)] + [right[:n] for n in range(2, len(right) + 1)]
+    return [run for run in runs if len(run) < len(parts)]
 
 
 def _settled_beside(plan: SheetPlan, parts: list[ColumnPlan]) -> list[ColumnPlan]:

@@ -136,7 +136,7 @@ def field_of(label: str) -> tuple[str, bool]:
 def meaning(label: str, year: int | None = None) -> Meaning:
     """Everything one label says. ``year`` completes ``1月``; a label that only says 金额 has measure ``amount``."""
     field, certain = field_of(label)
-    if certain:
+    if certain and not (field == "note" and scale_in(label)):  # 欠费情况(元) holds money
         return Meaning(field, certain=True)
     amount = _amount_meaning(label, year)
     if amount.field == "period":
