@@ -55,7 +55,9 @@ def formulas_with_stored_results() -> Case:
     cached["SUM(G2:G9)"] = sum(cached.values())
     sheet.append(["合计", "", "", "", "", "", "=SUM(G2:G9)"])
     shown = round(cached["SUM(G2:G9)"] * 100)
-    return Case([], 8, owed, kinds=("xlsx",), raw=_bytes(book, cached), stated=shown, codes=frozenset({"amount_rounded"}))
+    return Case(
+        [], 8, owed, kinds=("xlsx",), raw=_bytes(book, cached), stated=shown, codes=frozenset({"amount_rounded"})
+    )
 
 
 @judged
@@ -71,7 +73,9 @@ def dates_shown_as_months() -> Case:
     owed: list[Owed] = []
     for i, h in enumerate(HOMES):
         values = [fen(i, k) if (i + k) % 3 else 0 for k in range(4)]
-        sheet.append([h.key, h.owner, DAY(2019, 9, 1 + i), *[yuan(v) if v else None for v in values], yuan(sum(values))])
+        sheet.append(
+            [h.key, h.owner, DAY(2019, 9, 1 + i), *[yuan(v) if v else None for v in values], yuan(sum(values))]
+        )
         owed += [(h.key, "物业费", *months(d.year, d.month), v) for d, v in zip(heads, values, strict=True) if v]
     return Case([], 8, owed, kinds=("xlsx",), raw=_bytes(book), stated=total(owed))
 
@@ -148,7 +152,12 @@ def household_summary_before_details() -> Case:
 @judged
 def sheets_named_by_building() -> Case:
     """Sheets 3栋, 5栋, 12栋 (rooms as 1-101) after a 填表说明 sheet of sentences with numbers."""
-    words: list[Row] = [["填表说明"], ["1、金额单位为元,保留2位小数;"], ["2、欠费期间填写如2024.1-2024.6;"], ["3、请于2025年7月5日前报送。"]]
+    words: list[Row] = [
+        ["填表说明"],
+        ["1、金额单位为元,保留2位小数;"],
+        ["2、欠费期间填写如2024.1-2024.6;"],
+        ["3、请于2025年7月5日前报送。"],
+    ]
     owed: list[Owed] = []
     pages = [page(words, "填表说明")]
     stated = 0
@@ -177,7 +186,9 @@ def wrapped_headers_in_html() -> Case:
             f"<td>{span[0]}</td><td>{span[1]}</td><td align=right>{yuan(fen(i)):,.2f}</td><td>&nbsp;</td></tr>"
         )
         owed.append((h.key, "物业费", *span, fen(i)))
-    names = "序号 房屋<br>名称 客户<br>名称 收费<br>项目 计费<br>开始 计费<br>结束 欠费金额<br>(元) 违约金<br>(元)".split()
+    names = (
+        ["序号", "房屋<br>名称", "客户<br>名称", "收费<br>项目", "计费<br>开始", "计费<br>结束", "欠费金额<br>(元)", "违约金<br>(元)"]
+    )
     head = "".join(f"<th>{name}</th>" for name in names)
     last = f"<tr><td colspan=6>合 计</td><td>{yuan(total(owed)):,.2f}</td><td>0.00</td></tr>"
     text = f'<html><meta charset="gb2312"><table border=1><tr><td colspan=8>阳光里欠费表</td></tr><tr>{head}</tr>{"".join(cells)}{last}'
@@ -217,7 +228,9 @@ def late_charges_billed_and_waived() -> Case:
         penalty, waived = 3_000 + 7 * i, 1_000 * (i % 3)
         late += penalty - waived
         stated += fen(i) + penalty - waived
-        rows.append([h.key, h.owner, "2022.1-2023.12", yuan(fen(i)), yuan(penalty), yuan(waived), yuan(penalty - waived)])
+        rows.append(
+            [h.key, h.owner, "2022.1-2023.12", yuan(fen(i)), yuan(penalty), yuan(waived), yuan(penalty - waived)]
+        )
         rows[-1].append(yuan(fen(i) + penalty - waived))
         owed.append((h.key, "物业费", *months(2022, 1, 2023, 12), fen(i)))
     return Case([page(rows)], 8, owed, late=late, stated=stated)
@@ -246,7 +259,9 @@ def deposits_and_collected_for_others() -> Case:
     for i, h in enumerate(HOMES):
         values = [fen(i), 3_456 + i, 6_000, 200_000 if i == 2 else 0, 5_000 if i % 2 else 0]
         deposits += sum(values[3:])
-        rows.append([h.owner, f"{h.building}号楼-{h.entrance}单元-{h.room}", "2025年1月至3月", *[yuan(v) or "" for v in values]])
+        rows.append(
+            [h.owner, f"{h.building}号楼-{h.entrance}单元-{h.room}", "2025年1月至3月", *[yuan(v) or "" for v in values]]
+        )
         rows[-1].append(yuan(sum(values[:3])))
         owed += [(h.key, n, *months(2025, 1, 2025, 3), v) for n, v in zip(heads[:3], values[:3], strict=True)]
     return Case([page(rows)], 8, owed, deposits=deposits, stated=total(owed))

@@ -19,7 +19,10 @@ def quarters_under_years_with_billed_and_paid() -> Case:
     low: Row = ["", "", "", *["应收", "已收"] * 6, ""]
     merges = [(0, c, 2, c) for c in (0, 1, 2, 15)] + [(0, 3, 0, 10), (0, 11, 0, 14)]
     merges += [(1, c, 1, c + 1) for c in range(3, 15, 2)]
-    spans = [months(2023, 3 * q + 1, 2023, 3 * q + 3) for q in range(4)] + [months(2024, 1, 2024, 3), months(2024, 4, 2024, 6)]
+    spans = [months(2023, 3 * q + 1, 2023, 3 * q + 3) for q in range(4)] + [
+        months(2024, 1, 2024, 3),
+        months(2024, 4, 2024, 6),
+    ]
     rows, owed = [top, mid, low], []
     for i, h in enumerate(HOMES):
         first = i == 0 or HOMES[i - 1].building != h.building
@@ -165,7 +168,9 @@ def two_fees_with_own_periods() -> Case:
     for i, h in enumerate(HOMES):
         one, two = months(2024, 1, 2024, 1 + i), months(2023, 6, 2023, 12)
         fee, car = fen(i), 0 if i % 2 else 140_000
-        rows.append([h.key, h.owner, *one, 1 + i, yuan(fee), *(two if car else ("", "")), 7 if car else "", yuan(car) or ""])
+        rows.append(
+            [h.key, h.owner, *one, 1 + i, yuan(fee), *(two if car else ("", "")), 7 if car else "", yuan(car) or ""]
+        )
         rows[-1].append(yuan(fee + car))
         owed.append((h.key, "物业费", *one, fee))
         if car:
@@ -176,7 +181,10 @@ def two_fees_with_own_periods() -> Case:
 @judged
 def ticked_months() -> Case:
     """A column per month under a year title: √ is paid, blank is not yet due, a figure is owed."""
-    rows: list[Row] = [["阳光里2024年度物业费收缴情况表"], ["房号", "业主", "月标准", *[f"{m}月" for m in range(1, 13)], "欠费小计"]]
+    rows: list[Row] = [
+        ["阳光里2024年度物业费收缴情况表"],
+        ["房号", "业主", "月标准", *[f"{m}月" for m in range(1, 13)], "欠费小计"],
+    ]
     owed: list[Owed] = []
     for i, h in enumerate(HOMES):
         monthly = fen(i)
@@ -197,7 +205,16 @@ def blanks_of_every_kind() -> Case:
         if i % 2:
             rows.append([h.key, f" {h.owner} ", nothing[i], nothing[i - 1], nothing[(i + 3) % 8], "0"])
             continue
-        rows.append([f"{h.key} ", h.owner, f"¥ {comma(fen(i))}", f"{comma(fen(i, 1))}元", nothing[i], f"¥{comma(fen(i) + fen(i, 1))}"])
+        rows.append(
+            [
+                f"{h.key} ",
+                h.owner,
+                f"¥ {comma(fen(i))}",
+                f"{comma(fen(i, 1))}元",
+                nothing[i],
+                f"¥{comma(fen(i) + fen(i, 1))}",
+            ]
+        )
         owed += [(h.key, "物业费", *year(2023), fen(i)), (h.key, "物业费", *year(2024), fen(i, 1))]
     return Case([page(rows)], 8, owed, stated=total(owed))
 
@@ -209,10 +226,28 @@ def vertical_merge_of_owner_over_rooms() -> Case:
     owed: list[Owed] = []
     merges = []
     for i in range(3):
-        rows.append(["王建国" if not i else "", "13812345671" if not i else "", f"3-1-10{i + 1}", "物业费", "2024年", yuan(fen(i))])
+        rows.append(
+            [
+                "王建国" if not i else "",
+                "13812345671" if not i else "",
+                f"3-1-10{i + 1}",
+                "物业费",
+                "2024年",
+                yuan(fen(i)),
+            ]
+        )
         owed.append((f"3-1-10{i + 1}", "物业费", *year(2024), fen(i)))
     for k, item in enumerate(("物业费", "电梯费", "水费")):
-        rows.append(["李秀英" if not k else "", "" if k else "13987654320", "5-2-801" if not k else "", item, "2024年", yuan(fen(k, 7))])
+        rows.append(
+            [
+                "李秀英" if not k else "",
+                "" if k else "13987654320",
+                "5-2-801" if not k else "",
+                item,
+                "2024年",
+                yuan(fen(k, 7)),
+            ]
+        )
         owed.append(("5-2-801", item, *year(2024), fen(k, 7)))
     merges += [(1, 0, 3, 0), (1, 1, 3, 1), (4, 0, 6, 0), (4, 1, 6, 1), (4, 2, 6, 2)]
     return Case([page(rows, merges=merges)], 4, owed, kinds=("xlsx", "xls"))
@@ -221,7 +256,10 @@ def vertical_merge_of_owner_over_rooms() -> Case:
 @judged
 def building_sections_with_steward() -> Case:
     """Section rows over the whole width that name the building and its steward; rooms as 1单元101."""
-    rows: list[Row] = [["阳光里物业服务中心2025年6月欠费明细(元)"], ["房号", "姓名", "电话", "物业费", "车位费", "滞纳金", "合计"]]
+    rows: list[Row] = [
+        ["阳光里物业服务中心2025年6月欠费明细(元)"],
+        ["房号", "姓名", "电话", "物业费", "车位费", "滞纳金", "合计"],
+    ]
     owed: list[Owed] = []
     late = stated = 0
     merges = [(0, 0, 0, 6)]
@@ -231,11 +269,22 @@ def building_sections_with_steward() -> Case:
         for i, h in [(i, h) for i, h in enumerate(HOMES) if h.building == b]:
             fee, car, penalty = fen(i), 24_000 if i % 2 else 0, 77 * i
             late, stated = late + penalty, stated + fee + car + penalty
-            rows.append([f"{h.entrance}单元{h.room}", h.owner, h.phone, yuan(fee), yuan(car) if car else "", yuan(penalty)])
+            rows.append(
+                [f"{h.entrance}单元{h.room}", h.owner, h.phone, yuan(fee), yuan(car) if car else "", yuan(penalty)]
+            )
             rows[-1].append(yuan(fee + car + penalty))
             owed.append((h.key, "物业费", None, None, fee))
             owed += [(h.key, "车位费", None, None, car)] if car else []
-    rows.append(["总计", "", "", *[yuan(sum(o[-1] for o in owed if o[1] == n)) for n in ("物业费", "车位费")], yuan(late), yuan(stated)])
+    rows.append(
+        [
+            "总计",
+            "",
+            "",
+            *[yuan(sum(o[-1] for o in owed if o[1] == n)) for n in ("物业费", "车位费")],
+            yuan(late),
+            yuan(stated),
+        ]
+    )
     found = Case([page(rows, merges=merges)], 8, owed, late=late, stated=stated, codes=frozenset({"period_missing"}))
     return found
 

@@ -20,9 +20,9 @@ def _tax(value: int) -> list[float]:
 @judged
 def hm_detail_taxed_groups() -> Case:
     """应收, 实收, 预交冲抵, 减免冲抵, 欠收, 合同违约金 and 红冲, each in 含税/税费/不含税 under a merged group label."""
-    single = "客户名称 房屋编号 房屋名称 客户类别 管家 组团区域 楼宇名称 建筑面积 套内面积 计费面积 产权性质 使用状态".split()
-    single += "车位区域 车位编号 费用名称 计费方式 计算方式 收费标准 计算周期 数量1 起度 止度 用量".split()
-    single += "费用日期 应收日期 开始日期 结束日期 税率".split()
+    single = ["客户名称", "房屋编号", "房屋名称", "客户类别", "管家", "组团区域", "楼宇名称", "建筑面积", "套内面积", "计费面积", "产权性质", "使用状态"]
+    single += ["车位区域", "车位编号", "费用名称", "计费方式", "计算方式", "收费标准", "计算周期", "数量1", "起度", "止度", "用量"]
+    single += ["费用日期", "应收日期", "开始日期", "结束日期", "税率"]
     groups = ["应收", "实收", "预交冲抵", "减免冲抵", "欠收", "合同违约金", "红冲"]
     top: Row = [*single]
     low: Row = [""] * len(single)
@@ -44,7 +44,21 @@ def hm_detail_taxed_groups() -> Case:
         rows.append(
             [h.owner, f"YGL{h.building:03d}{h.entrance:02d}{h.room:04d}", f"{h.building}栋{h.entrance}单元{h.room}"]
             + ["业主", "周敏", "北区组团", f"{h.building}栋", h.area, h.area - 10, h.area, "商品房", "入住", "", ""]
-            + ["物业服务费", "按面积", "计费面积*单价", 2.5, "月", h.area, "", "", "", start, DAY(2024, 6, 30), start, end]
+            + [
+                "物业服务费",
+                "按面积",
+                "计费面积*单价",
+                2.5,
+                "月",
+                h.area,
+                "",
+                "",
+                "",
+                start,
+                DAY(2024, 6, 30),
+                start,
+                end,
+            ]
             + [0.06, *_tax(billed), *_tax(paid), *_tax(offset), *_tax(waived), *_tax(left), *_tax(penalty), 0, 0, 0]
             + [15.5 * i, "", "2024年调价后", "房屋空置" if i % 2 else ""]
         )
@@ -56,7 +70,7 @@ def hm_detail_taxed_groups() -> Case:
 def hm_detail_with_parking_rows() -> Case:
     """Rows of a parking space leave the house columns blank and name the space in 车位编号: a second charge of the household
     above when the customer is the same, else premises of its own. Two spaces of one customer are not duplicates."""
-    head = "客户名称 房屋名称 楼宇名称 车位区域 车位编号 费用名称 开始日期 结束日期 应收金额 实收金额 欠收金额".split()
+    head = ["客户名称", "房屋名称", "楼宇名称", "车位区域", "车位编号", "费用名称", "开始日期", "结束日期", "应收金额", "实收金额", "欠收金额"]
     rows, owed = [head], []
     for i, h in enumerate(HOMES):
         value = fen(i)
@@ -76,7 +90,19 @@ def hm_detail_with_parking_rows() -> Case:
 @judged
 def hc_ends_on_first_day_after() -> Case:
     """结束时间 is the first day not owed any more, and 欠费时长(月) proves it."""
-    head = ["费用编号", "房号", "业主", "业主电话", "面积", "费用项", "开始时间", "结束时间", "欠费时长(天)", "欠费时长(月)", "欠费金额"]
+    head = [
+        "费用编号",
+        "房号",
+        "业主",
+        "业主电话",
+        "面积",
+        "费用项",
+        "开始时间",
+        "结束时间",
+        "欠费时长(天)",
+        "欠费时长(月)",
+        "欠费金额",
+    ]
     rows, owed = [head], []
     for i, h in enumerate(HOMES):
         length = (3, 6, 12)[i % 3]
@@ -94,7 +120,18 @@ def hc_ends_on_first_day_after() -> Case:
 @judged
 def hc_statistics_by_item() -> Case:
     """收费对象 with a column per fee item; phones in scientific notation as text."""
-    head = ["收费对象", "业主名称", "手机号", "开始时间", "结束时间", "物业费", "电梯费", "公摊水电", "生活垃圾费", "合计"]
+    head = [
+        "收费对象",
+        "业主名称",
+        "手机号",
+        "开始时间",
+        "结束时间",
+        "物业费",
+        "电梯费",
+        "公摊水电",
+        "生活垃圾费",
+        "合计",
+    ]
     rows, owed = [head], []
     for i, h in enumerate(HOMES):
         span = months(2023, 7, 2024, 6)
@@ -108,7 +145,19 @@ def hc_statistics_by_item() -> Case:
 @judged
 def vue_year_buckets_and_total_below() -> Case:
     """项目, 楼栋, 单元 and 房号 apart, a column per year, 欠费金额 as row total, a closing total row."""
-    head = ["项目名称", "楼栋", "单元", "房号", "业主姓名", "业主电话", "欠费周期", "2021年及以前", "2022年", "2023年", "2024年1-6月"]
+    head = [
+        "项目名称",
+        "楼栋",
+        "单元",
+        "房号",
+        "业主姓名",
+        "业主电话",
+        "欠费周期",
+        "2021年及以前",
+        "2022年",
+        "2023年",
+        "2024年1-6月",
+    ]
     head.append("欠费金额")
     rows, owed, sums = [head], [], [0, 0, 0, 0]
     spans = [(None, DAY(2021, 12, 31)), year(2022), year(2023), months(2024, 1, 2024, 6)]
@@ -170,11 +219,20 @@ def statistics_sheet_beside_details() -> Case:
     owed: list[Owed] = []
     for i, h in enumerate(HOMES):
         paid = 5_000 if i % 2 else 0
-        detail.append([h.key, h.owner, "周敏", "物业费", f"2025年{i + 1}月", yuan(fen(i) + paid), yuan(paid), yuan(fen(i))])
+        detail.append(
+            [h.key, h.owner, "周敏", "物业费", f"2025年{i + 1}月", yuan(fen(i) + paid), yuan(paid), yuan(fen(i))]
+        )
         owed.append((h.key, "物业费", *months(2025, i + 1), fen(i)))
     stewards: list[Row] = [["管家", "楼栋", "应收往年", "应收本月", "实收往年", "实收本月", "收缴率", "欠费金额"]]
-    stewards += [["周敏", "3栋", 1000, 2000, 100, 900, "33.3%", yuan(total(owed) - 50_000)], ["吴兵", "5栋", 9, 9, 9, 9, "50%", 500]]
-    items: list[Row] = [["收费项目", "户数", "欠费金额"], ["物业费", 8, yuan(total(owed))], ["合计", 8, yuan(total(owed))]]
+    stewards += [
+        ["周敏", "3栋", 1000, 2000, 100, 900, "33.3%", yuan(total(owed) - 50_000)],
+        ["吴兵", "5栋", 9, 9, 9, 9, "50%", 500],
+    ]
+    items: list[Row] = [
+        ["收费项目", "户数", "欠费金额"],
+        ["物业费", 8, yuan(total(owed))],
+        ["合计", 8, yuan(total(owed))],
+    ]
     index: list[Row] = [["目录"], ["1", "管家统计"], ["2", "费项汇总"], ["3", "明细"]]
     pages = [page(index, "目录"), page(stewards, "管家统计"), page(items, "费项汇总"), page(detail, "明细")]
     return Case(pages, 8, owed, codes=frozenset({"sheet_without_rooms"}))
@@ -183,13 +241,17 @@ def statistics_sheet_beside_details() -> Case:
 @judged
 def billed_less_paid_without_arrears_column() -> Case:
     """应缴费用 and 已缴费用, no arrears column; one household paid too much, one paid all."""
-    rows: list[Row] = [["序号", "房号", "姓名", "收费面积", "单价", "费用所属期", "应缴费用", "已缴费用", "优惠减免", "备注"]]
+    rows: list[Row] = [
+        ["序号", "房号", "姓名", "收费面积", "单价", "费用所属期", "应缴费用", "已缴费用", "优惠减免", "备注"]
+    ]
     owed: list[Owed] = []
     for i, h in enumerate(HOMES):
         billed = fen(i) + 30_000
         paid = billed if i == 1 else billed + 5_000 if i == 4 else 10_000 if i % 2 else 0
         waived = 2_000 if i == 6 else 0
-        rows.append([i + 1, h.key, h.owner, h.area, 1.8, "2024年上半年", yuan(billed), yuan(paid) if paid else "", yuan(waived)])
+        rows.append(
+            [i + 1, h.key, h.owner, h.area, 1.8, "2024年上半年", yuan(billed), yuan(paid) if paid else "", yuan(waived)]
+        )
         rows[-1].append("多交50元" if i == 4 else 20240630 if i == 5 else "")
         if i not in (1, 4):
             owed.append((h.key, "物业费", *months(2024, 1, 2024, 6), billed - paid - waived))
@@ -212,13 +274,27 @@ def roll_forward_per_item() -> Case:
 @judged
 def shops_with_rent() -> Case:
     """A mall: 铺位号 and 商户名称, 租金, 物业费, 水费, 电费, 保证金 and 合计 with late charges apart."""
-    head = ["铺位号", "商户名称", "合同面积(㎡)", "欠费月份", "租金", "物业费", "水费", "电费", "履约保证金", "滞纳金", "合计"]
+    head = [
+        "铺位号",
+        "商户名称",
+        "合同面积(㎡)",
+        "欠费月份",
+        "租金",
+        "物业费",
+        "水费",
+        "电费",
+        "履约保证金",
+        "滞纳金",
+        "合计",
+    ]
     rows, owed, late, deposits, stated = [head], [], 0, 0, 0
     for i in range(6):
         values = [fen(i), fen(i, 1), 4_321 + i, 98_765 + i]
         deposit, penalty = (500_000 if i == 3 else 0), 111 * i
         deposits, late = deposits + deposit, late + penalty
-        rows.append([f"商铺S{i + 1}-0{i + 1}", f"云朵{i}餐饮有限公司", 60.5 + i, "2025年3月", *[yuan(v) for v in values]])
+        rows.append(
+            [f"商铺S{i + 1}-0{i + 1}", f"云朵{i}餐饮有限公司", 60.5 + i, "2025年3月", *[yuan(v) for v in values]]
+        )
         rows[-1] += [yuan(deposit) if deposit else "", yuan(penalty), yuan(sum(values) + deposit + penalty)]
         stated += sum(values) + deposit + penalty
         room = f"商铺S{i + 1}-{i + 1}"

@@ -19,7 +19,19 @@ def notice_table_with_capital_total() -> Case:
     late = 0
     for i, h in enumerate(HOMES):
         late += 1_000 + i
-        rows.append([h.key, h.owner, "物业费", "2.5元/㎡·月", f"{h.area}㎡", "2024-07-01~2024-12-31", yuan(fen(i)), yuan(1_000 + i), ""])
+        rows.append(
+            [
+                h.key,
+                h.owner,
+                "物业费",
+                "2.5元/㎡·月",
+                f"{h.area}㎡",
+                "2024-07-01~2024-12-31",
+                yuan(fen(i)),
+                yuan(1_000 + i),
+                "",
+            ]
+        )
         owed.append((h.key, "物业费", *months(2024, 7, 2024, 12), fen(i)))
     rows.append(["合计(大写)", "叁仟零壹拾柒元捌角捌分", "", "", "", "", yuan(total(owed)), yuan(late), ""])
     return Case([page(rows)], 8, owed, late=late, stated=total(owed))
@@ -68,7 +80,10 @@ def start_month_and_count_of_months() -> Case:
 @judged
 def paid_until_column() -> Case:
     """已缴至 says since when nothing is paid; the debt runs to the day in the title. The amount stands alone."""
-    rows: list[Row] = [["阳光里物业费欠费表(截至2025年6月30日)"], ["房号", "业主", "面积", "已缴至", "欠费月数", "欠费金额"]]
+    rows: list[Row] = [
+        ["阳光里物业费欠费表(截至2025年6月30日)"],
+        ["房号", "业主", "面积", "已缴至", "欠费月数", "欠费金额"],
+    ]
     owed: list[Owed] = []
     for i, h in enumerate(HOMES):
         rows.append([h.key, h.owner, h.area, DAY(2024, 12, 31), 6, yuan(fen(i))])
@@ -201,7 +216,9 @@ def owner_lists_of_several_people() -> Case:
 @judged
 def discount_columns() -> Case:
     """原价, 折扣率, 优惠金额, 折后应收, 已收, 欠费: only the last is owed."""
-    rows: list[Row] = [["房号", "业主", "费用周期", "原价应收", "折扣率", "优惠金额", "折后应收", "已收金额", "欠费金额"]]
+    rows: list[Row] = [
+        ["房号", "业主", "费用周期", "原价应收", "折扣率", "优惠金额", "折后应收", "已收金额", "欠费金额"]
+    ]
     owed: list[Owed] = []
     for i, h in enumerate(HOMES):
         full = fen(i) + 100_000
@@ -220,7 +237,9 @@ def water_by_meter() -> Case:
     owed: list[Owed] = []
     for i, h in enumerate(HOMES):
         used = 10 + i
-        rows.append([h.key, h.owner, f"S{1000 + i}", 120 + i, 120 + i + used, used, 3.45, "2025年5月", yuan(used * 345)])
+        rows.append(
+            [h.key, h.owner, f"S{1000 + i}", 120 + i, 120 + i + used, used, 3.45, "2025年5月", yuan(used * 345)]
+        )
         owed.append((h.key, "水费", *months(2025, 5), used * 345))
     return Case([page(rows)], 8, owed)
 
@@ -228,11 +247,16 @@ def water_by_meter() -> Case:
 @judged
 def quarters_as_headers_with_year_in_title() -> Case:
     """2024年 in the title; 一季度 … 四季度, 年度合计; amounts in 千元? no: in 元 as the title says."""
-    rows: list[Row] = [["阳光里2024年物业费欠缴统计表(单位:元)"], ["楼号", "室号", "业主", "一季度", "二季度", "三季度", "四季度", "年度合计"]]
+    rows: list[Row] = [
+        ["阳光里2024年物业费欠缴统计表(单位:元)"],
+        ["楼号", "室号", "业主", "一季度", "二季度", "三季度", "四季度", "年度合计"],
+    ]
     owed: list[Owed] = []
     for i, h in enumerate(HOMES):
         values = [fen(i, k) if (i + k) % 2 else 0 for k in range(4)]
-        rows.append([f"{h.building}栋", f"{h.entrance}-{h.room}", h.owner, *[yuan(v) for v in values], yuan(sum(values))])
+        rows.append(
+            [f"{h.building}栋", f"{h.entrance}-{h.room}", h.owner, *[yuan(v) for v in values], yuan(sum(values))]
+        )
         owed += [(h.key, "物业费", *months(2024, 3 * k + 1, 2024, 3 * k + 3), v) for k, v in enumerate(values) if v]
     return Case([page(rows)], 8, owed, stated=total(owed))
 

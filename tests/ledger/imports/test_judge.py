@@ -19,12 +19,23 @@ from tests.ledger.imports import (
     judge_layouts,
     judge_messy,
     judge_more,
+    judge_odd,
 )
 from tests.ledger.imports.judging import CASES, Case
 from tests.ledger.imports.sheets import to_csv, to_xls, to_xlsx
 
 assert (
-    judge_books and judge_desks and judge_exports and judge_firms and judge_columns and judge_hard and judge_last and judge_layouts and judge_messy and judge_more
+    judge_books
+    and judge_desks
+    and judge_exports
+    and judge_firms
+    and judge_odd
+    and judge_columns
+    and judge_hard
+    and judge_last
+    and judge_layouts
+    and judge_messy
+    and judge_more
 )  # each registers its cases on import
 EVERY = [
     (name, kind)

@@ -7,7 +7,7 @@ import re
 from typing import Any, Final
 
 from jiefen.ledger.imports import headers, items, late, opening, rooms
-from jiefen.ledger.imports.cells import TICKS, amount, compact, text_of
+from jiefen.ledger.imports.cells import amount, compact, text_of
 from jiefen.ledger.imports.headers import (
     AMOUNT,
     BALANCE,
@@ -37,8 +37,9 @@ def resolve(plan: SheetPlan, data: list[Row]) -> None:
             column.field, column.why = "ignore", "预存余额不是冲抵,不从欠费中扣"
     _split_tax(plan)
     opening.settle(plan)
+    opening.standards(plan)
     late.settle(plan, rows)
-    _ticks(plan, rows)
+    opening.ticks(plan, rows)
     opening.net_of_waivers(plan)
     opening.recovered(plan)
     opening.paid_rows(plan, rows)
@@ -78,16 +79,6 @@ def _split_tax(plan: SheetPlan) -> None:
             column.field, column.why = "ignore", "与前面一列重复"
         elif column.field == "amount":
             seen[key] = column
-
-
-def _ticks(plan: SheetPlan, rows: list[Row]) -> None:
-    """√ beside figures in one group of columns, none of them called 欠费, means paid; said once for the sheet."""
-    money = [c for c in plan.columns if c.field == "amount" and not re.search("欠|未", c.label)]
-    cells = [(c, row[c.index]) for c in money for row in rows if c.index < len(row)]
-    ticked = next((c for c, v in cells if compact(v) in TICKS), None)
-    if ticked is not None and any((amount(v).fen or 0) > 0 for _, v in cells):
-        plan.ticks_paid = True
-        plan.doubts.append(("ticks_paid", ticked.index, ""))
 
 
 def _detailed(column: ColumnPlan) -> bool:

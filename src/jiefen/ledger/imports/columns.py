@@ -7,7 +7,20 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from jiefen.ledger.imports import amounts, beside, computed, ends, grid, headers, items, periods, roles, rooms, title, totals
+from jiefen.ledger.imports import (
+    amounts,
+    beside,
+    computed,
+    ends,
+    grid,
+    headers,
+    items,
+    periods,
+    roles,
+    rooms,
+    title,
+    totals,
+)
 from jiefen.ledger.imports.cells import compact, text_of
 from jiefen.ledger.imports.grid import Head, Row
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan, fingerprint

@@ -153,7 +153,10 @@ def _amount_meaning(label: str, year: int | None) -> Meaning:
     text = re.sub(r"[(\[【](?:人民币元|万元|千元|百元|元|万|含税)[)\]】]", "", text)
     for english, words in _ENGLISH if text.isascii() else ():
         text = re.sub(english, words, text, flags=re.IGNORECASE)
-    if re.search(r"税费|税额|不含税|税率|比例|天数|月数|读数|标准|单价|户数|次数|人数|占比|收缴率|回收率|收费率", text):
+    if re.search(
+        r"^是否|^有无|税费|税额|不含税|税率|比例|天数|月数|读数|标准|单价|户数|次数|人数|占比|收缴率|回收率|收费率",
+        text,
+    ):
         return Meaning()
     period_text, period, rest = _take_period(text, year)
     if _PERIOD_TAIL.search(rest) and not period_text:

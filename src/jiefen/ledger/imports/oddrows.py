@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _FOOTER = re.compile(
     r"制表|审核|复核|打印|负责人|财务|编制|填表|备注|说明|^注|主管|经理|日期|签字|盖章|第\d+页|单位|联系|公司|截止|截至|温馨提示|统计"
 )
+_STATISTIC = re.compile(  # below the table: 户均欠费, 其中:住宅, 收缴率
+    r"其中(?:[::]|$)|(?:户均|平均|人均|均值|最大值|最小值|中位数|占比|同比|环比)|[\u4e00-\u9fa5]{0,6}(?:户数|笔数|人数|收缴率|收费率|回收率|清缴率|欠费率)[::]?$"
+)
 _ENTRANCE = re.compile(r"[【\[]?第?([\d一二三四五六七八九十]{1,3}单元)[】\]]?")
 _TOTAL_INITIALS = frozenset("TtSsGg")
 Filled = list[tuple[int, Any]]
@@ -38,6 +41,8 @@ def classify(walk: SheetWalk, row: Row, number: int) -> int:
     if _is_header(walk, row, filled, number):
         return -1
     if _is_section(walk, row, filled, number):
+        return -1
+    if _STATISTIC.match(compact(filled[0][1])):
         return -1
     if not compact(walk.home.room_text(row)):
         return _without_room(walk, row, filled, number)

@@ -47,7 +47,7 @@ _SIDES: Final = (  # most specific first; {n} is 1 for the left and 2 for the ri
 _RIGHT: Final = (  # right sides that borrow the year of the left one
     r"(?P<m2>1[0-2]|0?[1-9])(?:月|[./-])(?P<d2>3[01]|[12]\d|0?[1-9])[日号]?",
     r"(?P<m2>1[0-2]|0?[1-9])(?:月份?)?",
-    r"第?(?P<q2>[1-4])季度?|Q(?P<qq2>[1-4])",
+    r"(?:第?(?P<q2>[1-4])季度?|Q(?P<qq2>[1-4]))",
 )
 _BARE: Final = (
     r"(?P<m1>1[0-2]|0?[1-9])月份?(?:[-~至到](?P<m2>1[0-2]|0?[1-9])月份?)?",
@@ -148,8 +148,11 @@ def _clean(text: str) -> str:
     )  # exports write 2024-01-01 00:00:00
     text = re.sub(r"\(.*?\)|【.*?】|\[.*?\]", "", compact(text).upper())
     text = text.replace("∽", "~").replace("～", "~").replace("－", "-").replace("−", "-").replace("、", "/")
-    text = re.sub(r"起(?=至|到|-|~)", "", text)
-    text = re.sub(r"[一二][〇零○O一二三四五六七八九]{3}(?=年)", lambda m: "".join(str(_CN.get(c, 0)) for c in m[0]), text)
+    text = re.sub(r"起(?=至|到|-|~)|(?:共计?|合计|计)\d{1,3}个?(?:月|季度?|年)$", "", text).replace("元月", "1月")
+    text = re.sub(r"^[一二][〇零一二三四五六七八九](?=年)", lambda m: "".join(str(_CN[c]) for c in m[0]), text)
+    text = re.sub(
+        r"[一二][〇零○O一二三四五六七八九]{3}(?=年)", lambda m: "".join(str(_CN.get(c, 0)) for c in m[0]), text
+    )
     text = re.sub(r"[一二三四](?=(?:[/,至到~-][一二三四1-4])*季)", lambda m: str(_CN[m[0]]), text)
     text = re.sub(rf"({_CN_MONTH})(?=月|[/,至到~-]{_CN_MONTH}月)", lambda m: str(_CN[m[0]]), text)
     text = re.sub(r"第(?=\d季)|从|自|^欠|^\D{0,4}[:]", "", text)

@@ -14,6 +14,7 @@ _ESTATE = re.compile(
     r"(?:第?[\d一二三四五六七八九十A-Z]+期)?(?=\d|[一二三四五六七八九十]+[栋号期]|20|欠|物业|收费|往年|历年|业主|各|催|应|费|车|停|楼|年|截|未|拖|汇|统|明|台|\(|$)"
 )
 _REMARK = re.compile(r"[(（].*?[)）]")
+_WHEN = re.compile(r"20\d\d\s*年(?:度|全年|第?[一二三四1-4]季度|[上下]半年|\d{1,2}(?:[-至~]\d{1,2})?月)?")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 
 
@@ -24,7 +25,7 @@ def read(plan: SheetPlan, name: str, head: Head) -> None:
         plan.scale = scale or plan.scale
         if not plan.estate and not scale and (found := estate_in(text)):
             plan.estate = found
-        if place := rooms.section(text):
+        if place := rooms.section(_WHEN.sub("", text)):
             plan.default_phase, plan.default_building, plan.default_entrance = place
     plan.scale = headers.scale_in(name) or plan.scale
     plan.estate = plan.estate or estate_in(name)
