@@ -186,9 +186,16 @@ def wrapped_headers_in_html() -> Case:
             f"<td>{span[0]}</td><td>{span[1]}</td><td align=right>{yuan(fen(i)):,.2f}</td><td>&nbsp;</td></tr>"
         )
         owed.append((h.key, "物业费", *span, fen(i)))
-    names = (
-        ["序号", "房屋<br>名称", "客户<br>名称", "收费<br>项目", "计费<br>开始", "计费<br>结束", "欠费金额<br>(元)", "违约金<br>(元)"]
-    )
+    names = [
+        "序号",
+        "房屋<br>名称",
+        "客户<br>名称",
+        "收费<br>项目",
+        "计费<br>开始",
+        "计费<br>结束",
+        "欠费金额<br>(元)",
+        "违约金<br>(元)",
+    ]
     head = "".join(f"<th>{name}</th>" for name in names)
     last = f"<tr><td colspan=6>合 计</td><td>{yuan(total(owed)):,.2f}</td><td>0.00</td></tr>"
     text = f'<html><meta charset="gb2312"><table border=1><tr><td colspan=8>阳光里欠费表</td></tr><tr>{head}</tr>{"".join(cells)}{last}'

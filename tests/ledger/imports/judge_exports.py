@@ -20,8 +20,33 @@ def _tax(value: int) -> list[float]:
 @judged
 def hm_detail_taxed_groups() -> Case:
     """应收, 实收, 预交冲抵, 减免冲抵, 欠收, 合同违约金 and 红冲, each in 含税/税费/不含税 under a merged group label."""
-    single = ["客户名称", "房屋编号", "房屋名称", "客户类别", "管家", "组团区域", "楼宇名称", "建筑面积", "套内面积", "计费面积", "产权性质", "使用状态"]
-    single += ["车位区域", "车位编号", "费用名称", "计费方式", "计算方式", "收费标准", "计算周期", "数量1", "起度", "止度", "用量"]
+    single = [
+        "客户名称",
+        "房屋编号",
+        "房屋名称",
+        "客户类别",
+        "管家",
+        "组团区域",
+        "楼宇名称",
+        "建筑面积",
+        "套内面积",
+        "计费面积",
+        "产权性质",
+        "使用状态",
+    ]
+    single += [
+        "车位区域",
+        "车位编号",
+        "费用名称",
+        "计费方式",
+        "计算方式",
+        "收费标准",
+        "计算周期",
+        "数量1",
+        "起度",
+        "止度",
+        "用量",
+    ]
     single += ["费用日期", "应收日期", "开始日期", "结束日期", "税率"]
     groups = ["应收", "实收", "预交冲抵", "减免冲抵", "欠收", "合同违约金", "红冲"]
     top: Row = [*single]
@@ -70,7 +95,19 @@ def hm_detail_taxed_groups() -> Case:
 def hm_detail_with_parking_rows() -> Case:
     """Rows of a parking space leave the house columns blank and name the space in 车位编号: a second charge of the household
     above when the customer is the same, else premises of its own. Two spaces of one customer are not duplicates."""
-    head = ["客户名称", "房屋名称", "楼宇名称", "车位区域", "车位编号", "费用名称", "开始日期", "结束日期", "应收金额", "实收金额", "欠收金额"]
+    head = [
+        "客户名称",
+        "房屋名称",
+        "楼宇名称",
+        "车位区域",
+        "车位编号",
+        "费用名称",
+        "开始日期",
+        "结束日期",
+        "应收金额",
+        "实收金额",
+        "欠收金额",
+    ]
     rows, owed = [head], []
     for i, h in enumerate(HOMES):
         value = fen(i)
