@@ -236,3 +236,41 @@ def several_amounts_in_one_cell() -> Case:
         if i != 3:
             owed.append((h.key, "物业费", *months(2023, 1, 2024, 12), fen(i)))
     return Case([page(rows)], 8, owed, codes=frozenset({"amount_unreadable"}))
+
+
+@judged
+def period_inside_the_item() -> Case:
+    """No period column: 2024年1-6月物业费 in the item column says both; an item without a year stays undated."""
+    rows: list[Row] = [["房号", "业主", "费用名称", "欠费金额"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        rows.append([h.key, h.owner, "2024年1-6月物业费", yuan(fen(i))])
+        rows.append([h.key, h.owner, "2023年度车位费", yuan(fen(i, 1))])
+        owed += [(h.key, "物业费", *months(2024, 1, 2024, 6), fen(i)), (h.key, "车位费", *year(2023), fen(i, 1))]
+    rows.append([HOMES[0].key, HOMES[0].owner, "门禁卡费", 25])
+    owed.append((HOMES[0].key, "门禁卡费", None, None, 2_500))
+    return Case([page(rows)], 8, owed, codes=frozenset({"period_missing"}))
+
+
+@judged
+def quarter_numbers_beside_years() -> Case:
+    """年度 2024 and 季度 4: the fourth quarter, not the year."""
+    rows: list[Row] = [["房号", "业主", "年度", "季度", "欠费金额"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        quarter = i % 4 + 1
+        rows.append([h.key, h.owner, 2024, quarter if i % 2 else f"第{'一二三四'[i % 4]}季度", yuan(fen(i))])
+        owed.append((h.key, "物业费", *months(2024, 3 * quarter - 2, 2024, 3 * quarter), fen(i)))
+    return Case([page(rows)], 8, owed)
+
+
+@judged
+def first_days_that_make_whole_years() -> Case:
+    """2024-01-01 to 2025-01-01 and nothing to check against: read as a year, and said so."""
+    rows: list[Row] = [["收费对象", "业主名称", "开始时间", "结束时间", "物业费"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        after = DAY(2025, 1, 1) if i % 2 else DAY(2024, 4 + 3 * (i % 3), 1)
+        rows.append([h.key, h.owner, DAY(2024, 1, 1), after, yuan(fen(i))])
+        owed.append((h.key, "物业费", DAY(2024, 1, 1), after - datetime.timedelta(days=1), fen(i)))
+    return Case([page(rows)], 8, owed, codes=frozenset({"end_day_excluded"}))

@@ -26,7 +26,22 @@ def style(plan: SheetPlan, data: list[Row], limit: int) -> None:
             setattr(plan, "start_is_month" if name == "period_start" else "end_is_month", True)
     if plan.start_is_month and plan.end_is_month:
         votes = [vote for row in data[:limit] if (vote := _vote(plan, row)) is not None]
-        plan.end_is_after = bool(votes) and sum(votes) >= _ENOUGH * len(votes)
+        plan.end_is_after = sum(votes) >= _ENOUGH * len(votes) if votes else _round_spans(plan, data[:limit])
+        if plan.end_is_after and not votes:
+            plan.doubts.append(("end_day_excluded", plan.first("period_end") or 0, ""))
+
+
+def _round_spans(plan: SheetPlan, rows: list[Row]) -> bool:
+    """Whether at least three spans are whole quarters only if the end date is not owed any more (2024-01-01 to 2025-01-01)."""
+    spans = [_days(plan, row) for row in rows]
+    counts = [periods.months_between(a, b) for a, b in spans if a and b and a < b]
+    return len(counts) >= 3 and all(count % 3 == 1 and count > 1 for count in counts)
+
+
+def _days(plan: SheetPlan, row: Row) -> tuple[datetime.date | None, datetime.date | None]:
+    """The days in the start and the end column of a row."""
+    first, last = (_one_day(row[i]) if (i := plan.first(n)) is not None and i < len(row) else None for n in _PAIR)
+    return first, last
 
 
 def _one_day(value: object) -> datetime.date | None:
@@ -36,11 +51,11 @@ def _one_day(value: object) -> datetime.date | None:
 
 def _vote(plan: SheetPlan, row: Row) -> bool | None:
     """Whether a row says that its end date is excluded; None when it cannot tell."""
-    first, last = (_one_day(row[i]) if (i := plan.first(n)) is not None and i < len(row) else None for n in _PAIR)
+    first, last = _days(plan, row)
     if first is None or last is None or last <= first:
         return None
     months = periods.months_between(first, last)  # when the end month is owed
-    for stated in _counts(plan, row, (last - first).days):
+    for stated in _counts(plan, row, (last - first).days, months):
         if stated in (months, months - 1):
             return stated == months - 1
     return _by_amount(plan, row, months)
@@ -49,7 +64,7 @@ def _vote(plan: SheetPlan, row: Row) -> bool | None:
 _PAIR = ("period_start", "period_end")
 
 
-def _counts(plan: SheetPlan, row: Row, days: int) -> Iterator[int]:
+def _counts(plan: SheetPlan, row: Row, days: int, months: int) -> Iterator[int]:
     """Months a duration column states; a duration in days counts as the months of the excluded end when it fits."""
     for column in plan.columns:
         if column.field != "months" and not ("时长" in column.label or "数" in column.label):
@@ -60,7 +75,7 @@ def _counts(plan: SheetPlan, row: Row, days: int) -> Iterator[int]:
         if "月" in column.label:
             yield stated
         elif "天" in column.label and abs(stated - days) <= 1:
-            yield periods.months_between(*(_one_day(row[plan.first(n) or 0]) or datetime.date.min for n in _PAIR)) - 1
+            yield months - 1
 
 
 def _by_amount(plan: SheetPlan, row: Row, months: int) -> bool | None:

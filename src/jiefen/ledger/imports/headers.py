@@ -200,3 +200,12 @@ def _take_period(text: str, year: int | None) -> tuple[str, Period | None, str]:
     rest = text[: match.start()] + text[match.end() :]
     period = periods.parse_text(words, year)
     return words, period, rest
+
+
+def dated_item(name: str, year: int | None) -> tuple[str, Period | None]:
+    """``2024年1-6月物业费`` in the column of fee items: (物业费, the period); the name itself when it holds no whole period."""
+    words, period, rest = _take_period(name, year)
+    rest = rest.strip("-_/()的")
+    if not words or period is None or not (period.start and period.end) or not items.looks_like_item(rest):
+        return name, None
+    return rest, period

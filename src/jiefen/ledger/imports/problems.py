@@ -69,6 +69,11 @@ MESSAGES: Final[dict[str, tuple[str, str, bool]]] = {  # code: (what is doubtful
         "请确认月份。",
         False,
     ),
+    "end_day_excluded": (
+        "结束日期都是 1 日，按欠到前一天读，这样各期才是整季或整年。",
+        "如果结束的那个月也欠，请核对期间。",
+        False,
+    ),
     "period_overlap": ("同一户同一费用的期间与另一行重叠，两行都已记下。", "请核对是否重复收费。", False),
     "duplicate": ("与前面一行的房屋、费用、期间和金额完全相同，这一行先不计入。", "确实是两笔就选“按原样接受”。", True),
     "phone_destroyed": (

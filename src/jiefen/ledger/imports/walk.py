@@ -10,7 +10,7 @@ from collections.abc import Callable
 from operator import itemgetter
 from typing import Any
 
-from jiefen.ledger.imports import computed, items, periods
+from jiefen.ledger.imports import computed, headers, items, periods
 from jiefen.ledger.imports.cells import compact, text_of
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.groups import Group, groups_of
@@ -65,6 +65,7 @@ class SheetWalk:
         self.section_item = ""
         self.rows_read = self.next_table = self.undated = 0
         self._period_cache: dict[Any, Period] = {}
+        self._item_periods: dict[Any, Period | None] = {}
         self._item_cache: dict[Any, tuple[str, str] | None] = {}
 
     def run(self, patches: Patches, progress: Callable[[int], None]) -> None:
@@ -238,6 +239,8 @@ class SheetWalk:
             found = self._item_cache[value]
         else:
             name = items.item_name(text_of(value))
+            if not self.when.cells:
+                name, self._item_periods[value] = headers.dated_item(name, self.plan.default_year)
             found = None if name and _TOTAL_ITEM.search(name) else (name, items.kind_of(name) if name else "")
             self._item_cache[value] = found
         return self._no_item(row, number) if found == ("", "") else found
@@ -258,7 +261,8 @@ class SheetWalk:
         when = own or self.when
         cells = when.cells
         if not cells:
-            period = self.section_period or self.plan.default_period
+            named = self._item_periods.get(row[self.item_column]) if self.item_column is not None else None
+            period = named or self.section_period or self.plan.default_period
             self.undated += period is None
             return period or NO_PERIOD
         key = tuple([row[i] for i in cells])
