@@ -9,6 +9,11 @@ from tests.ledger.imports.judging import HOMES, Case, Owed, comma, fen, judged, 
 from tests.ledger.imports.sheets import Row, to_csv
 
 DAY = datetime.date
+HM_SINGLE = (
+    "客户名称 房屋编号 房屋名称 客户类别 管家 组团区域 楼宇名称 建筑面积 套内面积 计费面积 产权性质 使用状态 "
+    "车位区域 车位编号 费用名称 计费方式 计算方式 收费标准 计算周期 数量1 起度 止度 用量 "
+    "费用日期 应收日期 开始日期 结束日期 税率"
+).split()
 
 
 def _tax(value: int) -> list[float]:
@@ -20,38 +25,10 @@ def _tax(value: int) -> list[float]:
 @judged
 def hm_detail_taxed_groups() -> Case:
     """应收, 实收, 预交冲抵, 减免冲抵, 欠收, 合同违约金 and 红冲, each in 含税/税费/不含税 under a merged group label."""
-    single = [
-        "客户名称",
-        "房屋编号",
-        "房屋名称",
-        "客户类别",
-        "管家",
-        "组团区域",
-        "楼宇名称",
-        "建筑面积",
-        "套内面积",
-        "计费面积",
-        "产权性质",
-        "使用状态",
-    ]
-    single += [
-        "车位区域",
-        "车位编号",
-        "费用名称",
-        "计费方式",
-        "计算方式",
-        "收费标准",
-        "计算周期",
-        "数量1",
-        "起度",
-        "止度",
-        "用量",
-    ]
-    single += ["费用日期", "应收日期", "开始日期", "结束日期", "税率"]
     groups = ["应收", "实收", "预交冲抵", "减免冲抵", "欠收", "合同违约金", "红冲"]
-    top: Row = [*single]
-    low: Row = [""] * len(single)
-    merges = [(0, c, 1, c) for c in range(len(single))]
+    top: Row = [*HM_SINGLE]
+    low: Row = [""] * len(HM_SINGLE)
+    merges = [(0, c, 1, c) for c in range(len(HM_SINGLE))]
     for name in groups:
         merges.append((0, len(top), 0, len(top) + 2))
         top += [name, "", ""]
