@@ -33,8 +33,13 @@ class Scope:
         return cls(f"IN ({', '.join(['%s'] * len(ids))})" if ids else "IN (NULL)", ids)
 
     @classmethod
-    def of_batch(cls, batch_no: int) -> Scope:
-        """All premises an import created or charged."""
+    def of_batch(cls, batch_no: int, premises_ids: Iterable[int] = ()) -> Scope:
+        """All premises an import created or charged. ``premises_ids``: the same, where they are known; if they follow
+        one upon the other, as those of a new estate do, the statements read one range.
+        """
+        ids = set(premises_ids)
+        if ids and max(ids) - min(ids) == len(ids) - 1:
+            return cls("BETWEEN %s AND %s", (min(ids), max(ids)))
         return cls(
             "IN (SELECT id FROM estates_premises WHERE batch_no = %s UNION "
             "SELECT premises_id FROM ledger_charge WHERE batch_no = %s UNION "
