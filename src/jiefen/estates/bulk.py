@@ -11,16 +11,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from jiefen.estates.identities import ID_NO_INDEX, PHONE_INDEX, IdentityRefused, canonical_phone
 from jiefen.estates.models import Building, Estate, Ownership, Party, Premises, PremisesKind
 from jiefen.estates.names import SEPARATOR, initials
 from jiefen.shared.bulk import insert_rows, reserve_ids
-from jiefen.shared.crypto import blind_index, encrypt
+from jiefen.shared.crypto import blind_indexes, encrypt_all
 
 Key = tuple[str, str, str, str]  # building name, entrance, room, kind
-NOT_STATED: Final = ("", "", "", "")  # no phone and no ID number, as stored
 _DIGITS = re.compile(r"\d+")
 _initials = lru_cache(maxsize=65536)(initials)  # a sheet repeats names and buildings by the thousand
 
@@ -75,7 +74,6 @@ def building_name(text: str) -> str:
 _building_name = lru_cache(maxsize=4096)(building_name)
 
 
-@lru_cache(maxsize=4096)
 def _phone(text: str) -> str:
     """The canonical number; one that cannot be is not stored (the import has flagged it)."""
     try:
@@ -181,19 +179,19 @@ def _insert_owners(organisation_id: int, drafts: Drafts, ids: dict[Key, int]) ->
     """One party per name, its first carrying the phone and ID number, and its ownership without known dates."""
     owners = [(key, draft, place, name) for key, draft in drafts.items() for place, name in enumerate(draft.owners)]
     party_ids = reserve_ids(Party, len(owners))
-    parties, ownerships = [], []
-    for party_id, (key, draft, place, name) in zip(party_ids, owners, strict=True):
-        sealed = _sealed(_phone(draft.phone), draft.id_no) if place == 0 else NOT_STATED
-        parties.append((party_id, name[:80], _initials(name)[:40], *sealed))
-        ownerships.append((ids[key], party_id))
+    phones = [_phone(draft.phone) if place == 0 else "" for _, draft, place, _ in owners]
+    id_nos = [draft.id_no if place == 0 else "" for _, draft, place, _ in owners]
+    parties = zip(
+        party_ids,
+        [name[:80] for *_, name in owners],
+        [_initials(name)[:40] for *_, name in owners],
+        encrypt_all(phones, column="estates_party.phone"),
+        blind_indexes(phones, purpose=PHONE_INDEX),
+        encrypt_all(id_nos, column="estates_party.id_no"),
+        blind_indexes(id_nos, purpose=ID_NO_INDEX),
+        strict=True,
+    )
+    ownerships = [(ids[key], party_id) for party_id, (key, *_) in zip(party_ids, owners, strict=True)]
     columns = ("id", "name", "pinyin", "phone", "phone_index", "id_no", "id_no_index")
     insert_rows(Party, columns, parties, same={"organisation_id": organisation_id, "is_company": False})
     insert_rows(Ownership, ("premises_id", "owner_id"), ownerships, same={"organisation_id": organisation_id})
-
-
-def _sealed(phone: str, id_no: str) -> tuple[str, str, str, str]:
-    """Phone and ID number, each encrypted and as its blind index."""
-    return (
-        encrypt(phone, column="estates_party.phone"), blind_index(phone, purpose=PHONE_INDEX),
-        encrypt(id_no, column="estates_party.id_no"), blind_index(id_no, purpose=ID_NO_INDEX),
-    )  # fmt: skip

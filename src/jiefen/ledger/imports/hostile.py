@@ -26,6 +26,7 @@ _CHUNK: Final = 1 << 18
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WIDE = re.compile(rb' r="([A-Z]{2,3})(\d+)"[^>/]*>')
 _ROW = re.compile(rb'<row[^>]* r="(\d+)"')
+_NO_RESULT = re.compile(rb"</f><(?:/c>|v></v>|v ?/>)")
 _CELL = re.compile(rb' r="([A-Z]{1,3})(\d+)"')
 
 
@@ -194,17 +195,11 @@ class _Part:
             return
         window = self.tail + chunk
         self.columns.update(m[0] for m in set(_WIDE.findall(window)))
-        at = max(window.rfind(b"<v>"), window.rfind(b"<t>"), window.rfind(b"<t "))
+        at = max(window.rfind(b"<v>"), window.rfind(b"<t>"))
+        at = max(at, window.rfind(b"<t ", max(at, 0)))
         if at >= 0 and (refs := _CELL.findall(window[max(0, at - 2000) : at])):
             self.last_row = max(self.last_row, int(refs[-1][1]))
-        if not self.broken and (
-            b't="e"' in window
-            or b"</f></c>" in window
-            or b"</f><v></v>" in window
-            or b"</f><v/>" in window
-            or b"</f><v />" in window
-        ):
-            self.broken = True
+        self.broken = self.broken or b't="e"' in window or (b"</f><" in window and bool(_NO_RESULT.search(window)))
         self.tail = window[-300:]
 
     def finish(self) -> None:
