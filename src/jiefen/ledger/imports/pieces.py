@@ -11,7 +11,7 @@ import io
 import re
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from queue import SimpleQueue
 from typing import IO, Final
 
@@ -23,6 +23,8 @@ from jiefen.ledger.imports.grid import Row
 
 PIECE: Final = 8 * 1024 * 1024  # bytes of XML, about 20,000 rows of a simple list
 MOST_PIECES: Final = 8
+SHARE: Final = 8  # the sheet is so many times as large as all that every piece repeats
+HEAD: Final = 65_536  # bytes in which a sheet's first row has to begin
 _ROW = b'<row r="'
 _FIRST_ROW = re.compile(rb'<sheetData>\s*(?=<row r="\d+"[^>]*>\s*<c r=")')
 _PLACED = re.compile(rb'<row r="\d+"[^>]*>\s*<c r="')
@@ -59,9 +61,9 @@ class Pieces:
             for _ in range(number, first):
                 yield [""] * width
             before, after = [""] * left, [""] * (width - left - sheet.width)
-            found: list[Row] = sheet.to_python()
+            found: Iterable[Row] = sheet.to_python() if first else sheet.iter_rows()
             yield from ((before + row + after for row in found) if before or after else found)
-            number = first + len(found)
+            number = first + sheet.height
 
     def _sheets(self) -> Iterator[CalamineSheet]:
         """The pieces in order; waits for those not parsed yet."""
@@ -103,7 +105,7 @@ def parts_to_cut(data: bytes, scan: hostile.Scan) -> dict[str, str]:
             names[entry.filename]: entry.filename
             for entry in archive.infolist()
             if entry.filename in names
-            and entry.file_size > max(2 * PIECE, MOST_PIECES * needed)
+            and entry.file_size > max(2 * PIECE, SHARE * needed)
             and entry.filename not in scan.merged_parts
             and _is_plain(archive, entry)
         }
@@ -112,7 +114,7 @@ def parts_to_cut(data: bytes, scan: hostile.Scan) -> dict[str, str]:
 def _is_plain(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
     """Whether the sheet's first row says where it stands, near the top of the file."""
     with archive.open(entry) as stream:
-        return _FIRST_ROW.search(stream.read(65_536)) is not None
+        return _FIRST_ROW.search(stream.read(HEAD)) is not None
 
 
 def _pieces(data: bytes, part: str) -> Iterator[bytes]:
@@ -131,7 +133,7 @@ def _pieces(data: bytes, part: str) -> Iterator[bytes]:
 
 def _cut(stream: IO[bytes], size: int) -> Iterator[bytes]:
     """The sheet's XML as several documents of about ``size`` bytes, cut before rows that say where they stand."""
-    rest = stream.read(size)
+    rest = stream.read(max(size // 4, HEAD))  # a small piece first: somebody is waiting for it
     first = _FIRST_ROW.search(rest)
     head = rest[: first.end()] if first else b""
     rest = rest[len(head) :]
