@@ -209,11 +209,12 @@ class _Part:
         self.merged = self.merged or window.find(b"<mergeCell ", max(at, 0)) >= 0  # they follow the last row
         if at >= 0 and (refs := _CELL.findall(window[max(0, at - 2000) : at])):
             self.last_row = max(self.last_row, int(refs[-1][1]))
+            self.columns.update(letters for letters, _ in refs)  # of A to Z a sample is enough
         self.broken = self.broken or b't="e"' in window or (b"</f><" in window and bool(_NO_RESULT.search(window)))
         self.tail = window[-300:]
 
     def finish(self) -> None:
-        width = max((_width(c) for c in self.columns), default=26)
+        width = max(map(_width, self.columns), default=26)
         if width > MAX_COLUMNS or self.last_row > MAX_ROWS:
             raise TooManyCells(
                 f"这张表有 {width} 列，超过了 {MAX_COLUMNS} 列的上限。请删掉右侧用不到的列，另存后再导入。"

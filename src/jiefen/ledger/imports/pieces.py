@@ -90,7 +90,10 @@ class Pieces:
         """In the background: pieces, then None, or what went wrong."""
         try:
             for piece in _pieces(self._data, self._part):
-                into.put(CalamineWorkbook.from_filelike(io.BytesIO(piece)).get_sheet_by_name(self._name))
+                sheet = CalamineWorkbook.from_filelike(io.BytesIO(piece)).get_sheet_by_name(self._name)
+                if sheet.merged_cell_ranges:
+                    raise ValueError("merged cells in a sheet that was to have none")
+                into.put(sheet)
         except Exception as error:  # the reader raises several unrelated classes; the waiting side refuses the file
             into.put(error)
         into.put(None)
