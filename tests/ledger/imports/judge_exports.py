@@ -9,11 +9,36 @@ from tests.ledger.imports.judging import HOMES, Case, Owed, comma, fen, judged, 
 from tests.ledger.imports.sheets import Row, to_csv
 
 DAY = datetime.date
-HM_SINGLE = (
-    "客户名称 房屋编号 房屋名称 客户类别 管家 组团区域 楼宇名称 建筑面积 套内面积 计费面积 产权性质 使用状态 "
-    "车位区域 车位编号 费用名称 计费方式 计算方式 收费标准 计算周期 数量1 起度 止度 用量 "
-    "费用日期 应收日期 开始日期 结束日期 税率"
-).split()
+HM_SINGLE = [
+    "客户名称",
+    "房屋编号",
+    "房屋名称",
+    "客户类别",
+    "管家",
+    "组团区域",
+    "楼宇名称",
+    "建筑面积",
+    "套内面积",
+    "计费面积",
+    "产权性质",
+    "使用状态",
+    "车位区域",
+    "车位编号",
+    "费用名称",
+    "计费方式",
+    "计算方式",
+    "收费标准",
+    "计算周期",
+    "数量1",
+    "起度",
+    "止度",
+    "用量",
+    "费用日期",
+    "应收日期",
+    "开始日期",
+    "结束日期",
+    "税率",
+]
 
 
 def _tax(value: int) -> list[float]:

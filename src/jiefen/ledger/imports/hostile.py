@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import BinaryIO, Final, NamedTuple
 
 from jiefen.rules.errors import RuleError
@@ -28,6 +30,7 @@ _BIFF8_GLOBALS: Final = b"\x09\x08\x10\x00\x00\x06\x05\x00"  # the record that o
 _FILEPASS: Final = 0x2F
 _WIDE = re.compile(rb' r="([A-Z]{2,3})(\d+)"[^>/]*>')
 _ROW = re.compile(rb'<row[^>]* r="(\d+)"')
+_NO_RESULT = re.compile(rb"</f><(?:/c>|v></v>|v ?/>)")
 _CELL = re.compile(rb' r="([A-Z]{1,3})(\d+)"')
 
 
@@ -80,12 +83,14 @@ class TooManyCells(ImportRefused):
 
 
 class Scan(NamedTuple):
-    """What the check learnt: macros present, and formula cells without a stored value or with an error, per
-    sheet part.
+    """What the check learnt: macros present; per sheet part, the last filled row, formula cells without a stored value
+    or with an error, merged cells.
     """
 
     has_macros: bool
-    broken_parts: frozenset[str]
+    broken_parts: frozenset[str] = frozenset()
+    merged_parts: frozenset[str] = frozenset()
+    last_rows: Mapping[str, int] = MappingProxyType({})
 
 
 def sniff(data: bytes) -> str:
@@ -151,7 +156,7 @@ def check_zip(source: BinaryIO) -> Scan:
         raise FileUnknown(
             "这是一个压缩包，但里面不是 Excel 表格。请解压后导入其中的表格，或在 Excel/WPS 里另存为 .xlsx。"
         )
-    total, packed, broken = 0, max(1, sum(entry.compress_size for entry in entries)), set()
+    total, packed, parts = 0, max(1, sum(entry.compress_size for entry in entries)), []
     for entry in entries:
         if entry.flag_bits & 1:
             raise FileLocked("这个文件加了密码，读不了。请去掉密码另存后再导入。")
@@ -167,9 +172,13 @@ def check_zip(source: BinaryIO) -> Scan:
                 raise
             raise _corrupt() from error
         part.finish()
-        if part.broken:
-            broken.add(entry.filename)
-    return Scan(any(name.endswith("vbaProject.bin") for name in names), frozenset(broken))
+        parts.append(part)
+    return Scan(
+        any(name.endswith("vbaProject.bin") for name in names),
+        frozenset(part.name for part in parts if part.broken),
+        frozenset(part.name for part in parts if part.merged),
+        {part.name: part.last_row for part in parts if part.is_sheet},
+    )
 
 
 def _check_inflated(total: int, packed: int) -> None:
@@ -185,17 +194,18 @@ def _corrupt() -> FileCorrupt:
 
 class _Part:
     """Watches one zip part go by: entity declarations, the last filled row, the widest filled column, broken
-    formulas.
+    formulas, merged cells.
     """
 
     def __init__(self, name: str) -> None:
+        self.name = name
         self.is_xml = name.endswith((".xml", ".rels"))
         self.is_sheet = name.startswith("xl/worksheets/") and name.endswith(".xml")
         self.tail = b""
         self.first = True
         self.last_row = 0
         self.columns: set[bytes] = set()
-        self.broken = False
+        self.broken = self.merged = False
 
     def feed(self, chunk: bytes) -> None:
         if self.first and self.is_xml and re.search(rb"<!(?:DOCTYPE|ENTITY)", chunk[:4096]):
@@ -207,22 +217,17 @@ class _Part:
             return
         window = self.tail + chunk
         self.columns.update(m[0] for m in set(_WIDE.findall(window)))
-        at = max(window.rfind(b"<v>"), window.rfind(b"<t>"), window.rfind(b"<t "))
+        at = max(window.rfind(b"<v>"), window.rfind(b"<t>"))
+        at = max(at, window.rfind(b"<t ", max(at, 0)))
+        self.merged = self.merged or window.find(b"<mergeCell ", max(at, 0)) >= 0  # they follow the last row
         if at >= 0 and (refs := _CELL.findall(window[max(0, at - 2000) : at])):
             self.last_row = max(self.last_row, int(refs[-1][1]))
-            self.columns.add(max((letters for letters, _ in refs), key=_width))
-        if not self.broken and (
-            b't="e"' in window
-            or b"</f></c>" in window
-            or b"</f><v></v>" in window
-            or b"</f><v/>" in window
-            or b"</f><v />" in window
-        ):
-            self.broken = True
+            self.columns.update(letters for letters, _ in refs)  # of A to Z a sample is enough
+        self.broken = self.broken or b't="e"' in window or (b"</f><" in window and bool(_NO_RESULT.search(window)))
         self.tail = window[-300:]
 
     def finish(self) -> None:
-        width = max((_width(c) for c in self.columns), default=1)
+        width = max(map(_width, self.columns), default=26)
         if width > MAX_COLUMNS or self.last_row > MAX_ROWS:
             raise TooManyCells(
                 f"这张表有 {width} 列，超过了 {MAX_COLUMNS} 列的上限。请删掉右侧用不到的列，另存后再导入。"

@@ -23,7 +23,7 @@ _STATISTIC = re.compile(  # below the table: 户均欠费, 其中:住宅, 收缴
     r"其中(?:[::]|$)|(?:户均|平均|人均|均值|最大值|最小值|中位数|占比|同比|环比)|[\u4e00-\u9fa5]{0,6}(?:户数|笔数|人数|收缴率|收费率|回收率|清缴率|欠费率)[::]?$"
 )
 _ENTRANCE = re.compile(r"[【\[]?第?([\d一二三四五六七八九十]{1,3}单元)[】\]]?")
-_TOTAL_INITIALS = frozenset("TtSsGg")
+_TOTAL_HINT = re.compile(r"[计总页]|^[TSG]", re.IGNORECASE | re.MULTILINE)
 Filled = list[tuple[int, Any]]
 
 
@@ -56,21 +56,26 @@ def _plain_key(walk: SheetWalk, row: Row) -> rooms.RoomKey | None:
     home = walk.home
     column = home.columns["room"]
     room = row[column[0]] if column else ""
-    if room.__class__ is not str or not room or home.columns["floor"] or rooms.looks_like_date(room):
+    if room.__class__ is not str or not room or home.columns["floor"] or _may_hold_total(row):
         return None
-    key = rooms.parse_room(text_of(room), home.around(row), first_is_building=walk.plan.first_is_building)
-    if key is None or key.kind == rooms.OTHER or not key.room[-1:].isdigit():
-        return None
-    if any(value.__class__ is str and _total_word(value) for value in row):
-        return None
-    return key if any(v.__class__ is float for v in row) or compact(home.cell(row, "owner")) else None
+    key = rooms.plain_room(room, home.around(row)) or _proper_key(walk, room, row)
+    return key if key and (float in map(type, row) or compact(home.cell(row, "owner"))) else None
 
 
-def _total_word(text: str) -> bool:
-    """Whether a cell names a total; a quick no for almost every text."""
-    if "计" in text or "总" in text or "页" in text or text[:1] in _TOTAL_INITIALS:
-        return bool(totals.WORD.search(text.replace(" ", "")))
-    return False
+def _proper_key(walk: SheetWalk, room: str, row: Row) -> rooms.RoomKey | None:
+    """The key of a room that ends in a digit and could be taken apart."""
+    if rooms.looks_like_date(room):
+        return None
+    key = rooms.parse_room(text_of(room), walk.home.around(row), first_is_building=walk.plan.first_is_building)
+    return None if key is None or key.kind == rooms.OTHER or not key.room[-1:].isdigit() else key
+
+
+def _may_hold_total(row: Row) -> bool:
+    """Whether a cell names a total; a quick no for almost every row."""
+    texts = [value for value in row if value.__class__ is str]
+    if not _TOTAL_HINT.search("\n".join(texts)):
+        return False
+    return any(totals.WORD.search(text.replace(" ", "")) for text in texts if _TOTAL_HINT.search(text))
 
 
 def _money(walk: SheetWalk, row: Row) -> bool:

@@ -19,9 +19,10 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from jiefen.ledger.imports import hostile, webpage
+from jiefen.ledger.imports import hostile, pieces, webpage
 from jiefen.ledger.imports.broken import broken_cells
 from jiefen.ledger.imports.grid import Merge, Row
+from jiefen.ledger.imports.pieces import Pieces
 
 MAX_TEXT_FIELD = 32_767  # Excel's own limit for one cell
 csv.field_size_limit(1 << 20)
@@ -115,6 +116,27 @@ class CalamineBacked(Sheet):
             self._sheet = None
 
 
+class PiecewiseSheet(Sheet):
+    """A large, plain sheet of an .xlsx file: understood while its later rows are still being parsed."""
+
+    def __init__(self, found: Pieces, name: str, *, height: int, hidden: bool, keep: bool) -> None:
+        super().__init__(name, hidden=hidden)
+        self.height, self._pieces, self._keep = height, found, keep
+
+    def load(self) -> None:
+        """Begin to parse in the background."""
+        self._pieces.begin()
+
+    def rows(self) -> Iterator[Row]:
+        """Rows as they come."""
+        return self._pieces.rows()
+
+    def release(self) -> None:
+        """Give the cells back unless the file is small."""
+        if not self._keep:
+            self._pieces.forget()
+
+
 class Workbook:
     """A file understood as sheets. ``notices`` are sentences for the clerk (macros not run, HTML read as a table …)."""
 
@@ -138,7 +160,7 @@ def read_workbook(source: Source, filename: str = "", *, max_bytes: int = hostil
         return _read_zip(data, name)
     if kind == "ole":
         hostile.check_ole(data)
-        return _read_calamine(data, name, "xls", hostile.Scan(b"V\x00B\x00A\x00" in data, frozenset()))
+        return _read_calamine(data, name, "xls", hostile.Scan(b"V\x00B\x00A\x00" in data))
     if kind == "html":
         return _read_html(data, name)
     if kind == "text":
@@ -185,9 +207,15 @@ def _read_calamine(data: bytes, name: str, kind: str, scan: hostile.Scan) -> Wor
             f"这个文件有 {len(metas)} 张工作表,超过了 {hostile.MAX_SHEETS} 张的上限。请拆成几个文件再导入。"
         )
     keep = len(metas) == 1 or len(data) < 8 * 1024 * 1024
-    sheets: list[Sheet] = [
-        CalamineBacked(book, m.name, hidden=m.visible != SheetVisibleEnum.Visible, keep=keep) for m in metas
-    ]
+    cut = pieces.parts_to_cut(data, scan) if kind == "xlsx" else {}
+    sheets: list[Sheet] = []
+    for meta in metas:
+        hidden, part = meta.visible != SheetVisibleEnum.Visible, cut.get(meta.name)
+        if part is None:
+            sheets.append(CalamineBacked(book, meta.name, hidden=hidden, keep=keep))
+        else:
+            found, height = Pieces(data, part, meta.name), scan.last_rows[part]
+            sheets.append(PiecewiseSheet(found, meta.name, height=height, hidden=hidden, keep=keep))
     notices = ["这个文件带有宏。系统只读取了单元格里的数值,没有运行宏。"] if scan.has_macros else []
     return Workbook(name, kind, sheets, notices)
 

@@ -165,16 +165,25 @@ def residence(building: str, entrance: str, room: str) -> RoomKey:
     return RoomKey(building, entrance, room, RESIDENCE, "-".join(part for part in (building, entrance, room) if part))
 
 
+def plain_room(text: str, place: Place = NOWHERE) -> RoomKey | None:
+    """The key of the commonest spellings (8-1-2602, 8栋1单元2602), which need no look around; None for all others."""
+    plain = None if place.phase else _PLAIN.fullmatch(text)
+    if plain is None:
+        return None
+    building, entrance, room = [part.lstrip("0") for part in plain.groups()]
+    if not (building and entrance and room):
+        return None
+    return RoomKey(building, entrance, room, RESIDENCE, f"{building}-{entrance}-{room}")
+
+
 @lru_cache(maxsize=200_000)
 def parse_room(text: str, place: Place = NOWHERE, *, first_is_building: bool = False) -> RoomKey | None:
     """Text of a room cell (plus what surrounds it) → RoomKey; None for blank.
 
     ``first_is_building``: in ``3-101`` beside a building column the 3 repeats the building (else it is the entrance).
     """
-    if (plain := _PLAIN.fullmatch(text)) and not place.phase:
-        building, entrance, room = plain[1].lstrip("0"), plain[2].lstrip("0"), plain[3].lstrip("0")
-        if building and entrance and room:
-            return RoomKey(building, entrance, room, RESIDENCE, f"{building}-{entrance}-{room}")
+    if plain := plain_room(text, place):
+        return plain
     cleaned = _clean(text)
     if not cleaned:
         return None

@@ -27,6 +27,7 @@ from jiefen.ledger.imports.totals import Totals, grand_column
 from jiefen.ledger.imports.when import RowPeriods
 
 NO_PERIOD = Period(None, None)
+NOTHING_MORE: tuple[None, str, str] = (None, "", "")  # no due date, remark or object of its own
 _TOTAL_ITEM = re.compile(r"小计|合计|总计|^total", re.IGNORECASE)
 _APART = ("", items.LATE_CHARGE, items.DEPOSIT)
 Patches = dict[int, dict[int, Any]]
@@ -118,11 +119,11 @@ class SheetWalk:
         return itemgetter(*wanted) if wanted else (lambda row: "")
 
     def _is_plain(self) -> bool:
-        """One owed amount a row, its item in a column, nothing else to carry: the layout of most exports."""
+        """One owed amount a row, its item and period in columns: the layout of most exports."""
         plan, groups = self.plan, self.groups
         lone = len(groups) == 1 and groups[0].is_simple and groups[0].period is None and not groups[0].item
         dated = lone and self.item_column is not None and bool(self.when.cells)
-        return dated and not (self.has_extras or self.row_totals or plan.lump)
+        return dated and not (self.row_totals or plan.lump)
 
     def _one_amount(self) -> Callable[[Row, int, int], None]:
         """``_charges`` for plain layouts and clean cells, with everything bound; anything unusual takes the long way."""
@@ -131,6 +132,7 @@ class SheetWalk:
         items_seen, periods_seen = self._item_cache, self._period_cache
         when = itemgetter(*self.when.cells) if len(self.when.cells) > 1 else None
         only = self.when.cells[0] if len(self.when.cells) == 1 else 0
+        unsaid, blank = self._unsaid()
         make = tuple.__new__
 
         def charge(row: Row, number: int, who: int) -> None:
@@ -142,16 +144,44 @@ class SheetWalk:
             if item and period and item[1] not in _APART and 0 < fen < 10**13 and -1e-4 < scaled - fen < 1e-4:
                 name, kind = item
                 start, end, label, _ = period
-                append(
-                    make(
-                        Line,
-                        (who, sheet, number, index, name, kind, start, end, label, None, fen, None, 0, 0, 0, "", ""),
-                    )
+                due, note, thing = NOTHING_MORE if unsaid(row) == blank else self._extras(row, number)
+                fields = (
+                    who,
+                    sheet,
+                    number,
+                    index,
+                    name,
+                    kind,
+                    start,
+                    end,
+                    label,
+                    due,
+                    fen,
+                    None,
+                    0,
+                    0,
+                    0,
+                    note,
+                    thing,
                 )
+                append(make(Line, fields))
             else:
                 slow(row, number, who)
 
         return charge
+
+    def _unsaid(self) -> tuple[Callable[[Row], Any], Any]:
+        """The cells of remarks, due dates and objects at once, and what they are when all are blank."""
+        wanted = [*self.notes, *self.objects, *([] if self.due_column is None else [self.due_column])]
+        if not wanted:
+            return (lambda row: ""), ""
+        return itemgetter(*wanted), ("" if len(wanted) == 1 else ("",) * len(wanted))
+
+    def _extras(self, row: Row, number: int) -> tuple[datetime.date | None, str, str]:
+        """The row's own due date, its remarks and its object (a parking space …)."""
+        due = self._due(row, number) if self.due_column is not None else None
+        note = " ".join(t for i in self.notes if (t := text_of(row[i])))
+        return due, note, " ".join(t for i in self.objects if (t := text_of(row[i])))
 
     def _charges(self, row: Row, number: int, who: int) -> None:
         """Lines of a household row."""
@@ -223,11 +253,7 @@ class SheetWalk:
         if kind == items.DEPOSIT:
             self.deposits.append(SideAmount(who, sheet, number, item, parts.outstanding))
             return
-        due, note, thing = None, "", ""
-        if self.has_extras:
-            due = self._due(row, number) if self.due_column is not None else None
-            note = " ".join(t for i in self.notes if (t := text_of(row[i])))
-            thing = " ".join(t for i in self.objects if (t := text_of(row[i])))
+        due, note, thing = self._extras(row, number) if self.has_extras else NOTHING_MORE
         start, end, label, _ = period
         index = group.lead.index
         self.lines.append(Line(who, sheet, number, index, item, kind, start, end, label, due, *parts, note, thing))
