@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pypinyin import Style, lazy_pinyin
 
 from jiefen.estates.identities import IdentityRefused, canonical_id_no, canonical_phone
 from jiefen.estates.names import initials, tidy
@@ -17,6 +18,13 @@ from jiefen.estates.names import initials, tidy
 )  # fmt: skip
 def test_initials(name, expected):
     assert initials(name) == expected
+
+
+def test_phrases_are_read_as_phrases_and_all_else_character_by_character():
+    given, phrases = "伟芳娜敏静磊洋重乐行都还", ["重阳", "长乐", "重庆", "银行", "音乐"]
+    names = [a + b for a in given for b in given] + [a + phrase for a in given for phrase in phrases]
+    for name in names:
+        assert initials(f"王{name}") == "w" + "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
 
 
 def test_a_name_is_tidied():

@@ -11,20 +11,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from jiefen.estates.identities import ID_NO_INDEX, PHONE_INDEX, IdentityRefused, canonical_phone
 from jiefen.estates.models import Building, Estate, Ownership, Party, Premises, PremisesKind
 from jiefen.estates.names import SEPARATOR, initials
 from jiefen.shared.bulk import insert_rows, reserve_ids
-from jiefen.shared.crypto import blind_index, encrypt
+from jiefen.shared.crypto import blind_indexes, encrypt_all
 
 Key = tuple[str, str, str, str]  # building name, entrance, room, kind
 _DIGITS = re.compile(r"\d+")
 _initials = lru_cache(maxsize=65536)(initials)  # a sheet repeats names and buildings by the thousand
 
 
-@dataclass(frozen=True, slots=True)
-class PremisesDraft:
+class PremisesDraft(NamedTuple):
     """One premises as a sheet describes it. ``area_x100``: m² × 100; ``unit_price_x10000``: 元/m²·month × 10,000."""
 
     building: str
@@ -42,6 +42,9 @@ class PremisesDraft:
     def key(self) -> Key:
         """What makes it the same premises inside one estate."""
         return (_building_name(self.building), self.entrance, self.room, self.kind)
+
+
+Drafts = dict[Key, PremisesDraft]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,6 @@ def building_name(text: str) -> str:
 _building_name = lru_cache(maxsize=4096)(building_name)
 
 
-@lru_cache(maxsize=4096)
 def _phone(text: str) -> str:
     """The canonical number; one that cannot be is not stored (the import has flagged it)."""
     try:
@@ -82,13 +84,29 @@ def _phone(text: str) -> str:
 
 def label_of(building: str, entrance: str, room: str) -> str:
     """As people say it: 8栋1单元2602."""
-    place = "" if building == "未分栋" else building
-    return f"{place}{entrance}{'单元' if entrance.isalnum() and entrance else ''}{room}"
+    return _before_room(building, entrance)[0] + room
 
 
 def sort_key_of(label: str) -> str:
     """Numbers padded so that 2栋 comes before 10栋."""
     return _DIGITS.sub(lambda match: match.group().zfill(6), label)[:80]
+
+
+@lru_cache(maxsize=4096)
+def _before_room(building: str, entrance: str) -> tuple[str, str]:
+    """What stands before the room in a label, and its sort key; no sort key where a digit would meet the room's."""
+    place = "" if building == "未分栋" else building
+    before = f"{place}{entrance}{'单元' if entrance.isalnum() and entrance else ''}"
+    return before, "" if before[-1:].isdigit() else sort_key_of(before)
+
+
+def _label_and_sort_key(building: str, entrance: str, room: str) -> tuple[str, str]:
+    """``label_of`` and the ``sort_key_of`` it, quickly for a room that is a number."""
+    before, sorted_before = _before_room(building, entrance)
+    label = before + room
+    if sorted_before and room.isascii() and room.isdigit():
+        return label, (sorted_before + room.zfill(6))[:80]
+    return label, sort_key_of(label)
 
 
 def known_premises(estate: Estate) -> dict[Key, Found]:
@@ -104,8 +122,8 @@ def ensure_premises(
 ) -> Ensured:
     """Create the drafts that are not known yet (with parties and ownerships); bring withdrawn ones back."""
     keys = [draft.key for draft in drafts]
-    missing = [draft for draft, key in zip(drafts, keys, strict=True) if key not in known]
-    ids = dict(zip((draft.key for draft in missing), reserve_ids(Premises, len(missing)), strict=True))
+    missing = {key: draft for key, draft in zip(keys, drafts, strict=True) if key not in known}
+    ids = dict(zip(missing, reserve_ids(Premises, len(missing)), strict=True))
     _insert_premises(estate, missing, ids, batch_no)
     _insert_owners(estate.organisation_id, missing, ids)
     found = [known[key] for key in keys if key in known]
@@ -136,41 +154,44 @@ def _buildings(estate: Estate, names: set[str]) -> dict[str, int]:
     return known
 
 
-def _insert_premises(
-    estate: Estate, drafts: Sequence[PremisesDraft], ids: dict[Key, int], batch_no: int | None
-) -> None:
-    buildings = _buildings(estate, {draft.key[0] for draft in drafts})
+def _insert_premises(estate: Estate, drafts: Drafts, ids: dict[Key, int], batch_no: int | None) -> None:
+    buildings = _buildings(estate, {key[0] for key in drafts})
+    same = {
+        "organisation_id": estate.organisation_id, "estate_id": estate.pk, "batch_no": batch_no,
+        "is_delivered": True, "is_vacant": False, "do_not_contact": False,
+    }  # fmt: skip
     columns = (
-        "id", "organisation_id", "estate_id", "building_id", "entrance", "room", "kind", "label", "sort_key", "area_x100",
-        "unit_price_x10000", "is_delivered", "is_vacant", "do_not_contact", "owner_name", "pinyin", "note", "batch_no",
+        "id", "building_id", "entrance", "room", "kind", "label", "sort_key", "area_x100", "unit_price_x10000",
+        "owner_name", "pinyin", "note",
     )  # fmt: skip
     rows = []
-    for draft in drafts:
-        building, entrance, room, kind = key = draft.key
-        label = label_of(building, entrance, room)
+    for key, draft in drafts.items():
+        building, entrance, room, kind = key
         owner = SEPARATOR.join(draft.owners)[:120]
-        place = (ids[key], estate.organisation_id, estate.pk, buildings[building], entrance, room, kind)
-        size = (label, sort_key_of(label), draft.area_x100, draft.unit_price_x10000)
-        flags = (True, False, False)  # delivered; neither vacant nor do-not-contact
-        rows.append((*place, *size, *flags, owner, _initials(owner)[:60], draft.note[:200], batch_no))
-    insert_rows(Premises, columns, rows)
+        rows.append((
+            ids[key], buildings[building], entrance, room, kind, *_label_and_sort_key(building, entrance, room),
+            draft.area_x100, draft.unit_price_x10000, owner, _initials(owner)[:60], draft.note[:200],
+        ))  # fmt: skip
+    insert_rows(Premises, columns, rows, same=same)
 
 
-def _insert_owners(organisation_id: int, drafts: Sequence[PremisesDraft], ids: dict[Key, int]) -> None:
+def _insert_owners(organisation_id: int, drafts: Drafts, ids: dict[Key, int]) -> None:
     """One party per name, its first carrying the phone and ID number, and its ownership without known dates."""
-    owners = [(draft, place, name) for draft in drafts for place, name in enumerate(draft.owners)]
+    owners = [(key, draft, place, name) for key, draft in drafts.items() for place, name in enumerate(draft.owners)]
     party_ids = reserve_ids(Party, len(owners))
-    parties, ownerships = [], []
-    for party_id, (draft, place, name) in zip(party_ids, owners, strict=True):
-        phone, id_no = (_phone(draft.phone), draft.id_no) if place == 0 else ("", "")
-        sealed_phone = (encrypt(phone, column="estates_party.phone"), blind_index(phone, purpose=PHONE_INDEX))
-        sealed_id_no = (encrypt(id_no, column="estates_party.id_no"), blind_index(id_no, purpose=ID_NO_INDEX))
-        person = (party_id, organisation_id, name[:80], _initials(name)[:40])
-        parties.append((*person, *sealed_phone, *sealed_id_no, False))
-        ownerships.append((organisation_id, ids[draft.key], party_id))
-    insert_rows(
-        Party,
-        ("id", "organisation_id", "name", "pinyin", "phone", "phone_index", "id_no", "id_no_index", "is_company"),
-        parties,
+    phones = [_phone(draft.phone) if place == 0 else "" for _, draft, place, _ in owners]
+    id_nos = [draft.id_no if place == 0 else "" for _, draft, place, _ in owners]
+    parties = zip(
+        party_ids,
+        [name[:80] for *_, name in owners],
+        [_initials(name)[:40] for *_, name in owners],
+        encrypt_all(phones, column="estates_party.phone"),
+        blind_indexes(phones, purpose=PHONE_INDEX),
+        encrypt_all(id_nos, column="estates_party.id_no"),
+        blind_indexes(id_nos, purpose=ID_NO_INDEX),
+        strict=True,
     )
-    insert_rows(Ownership, ("organisation_id", "premises_id", "owner_id"), ownerships)
+    ownerships = [(ids[key], party_id) for party_id, (key, *_) in zip(party_ids, owners, strict=True)]
+    columns = ("id", "name", "pinyin", "phone", "phone_index", "id_no", "id_no_index")
+    insert_rows(Party, columns, parties, same={"organisation_id": organisation_id, "is_company": False})
+    insert_rows(Ownership, ("premises_id", "owner_id"), ownerships, same={"organisation_id": organisation_id})

@@ -27,6 +27,8 @@ class IdentityRefused(DomainError):
 
 def canonical_phone(text: str) -> str:
     """Digits of a mainland mobile or landline number; "" for none. Raises IdentityRefused for anything else."""
+    if text.isascii() and _MOBILE.fullmatch(text):
+        return text
     bare = re.sub(r"[\s()\-–—.]", "", unicodedata.normalize("NFKC", text))
     digits = re.sub(r"^(?:\+|00)86", "", bare)
     if not digits:

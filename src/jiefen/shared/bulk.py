@@ -1,4 +1,4 @@
-"""Inserting very many rows: one prepared statement on SQLite, COPY on PostgreSQL, ids reserved beforehand.
+"""Inserting very many rows: statements of a hundred rows on SQLite, COPY on PostgreSQL, ids reserved beforehand.
 
 Django's bulk_create builds an object per row (about 40,000 rows/s here); an import needs ten times that.
 """
@@ -6,10 +6,13 @@ Django's bulk_create builds an object per row (about 40,000 rows/s here); an imp
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, islice
+from typing import Any, Final
 
 from django.db import connection, models
+
+MAX_PARAMETERS: Final = 900  # of one statement; SQLite builds differ, every one allows 999
 
 
 def reserve_ids(model: type[models.Model], count: int) -> range:
@@ -29,20 +32,43 @@ def reserve_ids(model: type[models.Model], count: int) -> range:
     return range(first, first + count)
 
 
-def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert tuples of database-ready values (dates as ISO text or date, encrypted text already encrypted)."""
-    table = model._meta.db_table
-    names = ", ".join(f'"{column}"' for column in columns)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
-                for row in rows:
-                    copy.write_row(row)
-        else:
-            marks = ", ".join(["?"] * len(columns))
-            raw = connection.connection.cursor()
-            raw.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
-            raw.close()
+def insert_rows(
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    same: Mapping[str, Any] | None = None,
+) -> None:
+    """Insert tuples of database-ready values (dates as ISO text or date, encrypted text already encrypted).
+
+    ``same``: further columns with the one value they have in every row; they are bound once, not per row.
+    """
+    shared = same or {}
+    names = ", ".join(f'"{column}"' for column in (*shared, *columns))
+    into = f'"{model._meta.db_table}" ({names})'
+    insert = _copy if connection.vendor == "postgresql" else _insert_many
+    insert(into, len(columns), rows, tuple(shared.values()))
+
+
+def _copy(into: str, width: int, rows: Iterable[Sequence[Any]], shared: tuple[Any, ...]) -> None:
+    del width
+    with connection.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row((*shared, *row))
+
+
+def _insert_many(into: str, width: int, rows: Iterable[Sequence[Any]], shared: tuple[Any, ...]) -> None:
+    """About a hundred rows a statement: half the time of one statement a row."""
+    fixed = [f"?{at}" for at in range(1, len(shared) + 1)]
+    one = f"({', '.join([*fixed, *['?'] * width])})"
+    size = max(1, (MAX_PARAMETERS - len(shared)) // width)
+    whole = f"INSERT INTO {into} VALUES {', '.join([one] * size)}"
+    waiting = iter(rows)
+    raw = connection.connection.cursor()
+    while chunk := list(islice(waiting, size)):
+        statement = whole if len(chunk) == size else f"INSERT INTO {into} VALUES {', '.join([one] * len(chunk))}"
+        raw.execute(statement, (*shared, *chain.from_iterable(chunk)))
+    raw.close()
 
 
 def instant(at: dt.datetime) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hmac
 import os
+from collections.abc import Iterable
 from functools import cache
 
 from cryptography.exceptions import InvalidTag
@@ -33,11 +34,18 @@ def _cipher(key: str) -> AESGCM:
 
 def encrypt(text: str, *, column: str) -> str:
     """Text → base64 of nonce + ciphertext, bound to ``column``. The empty string stays empty."""
-    if not text:
-        return ""
-    nonce = os.urandom(NONCE_BYTES)
-    sealed = _cipher(settings.SECRETS.field_key).encrypt(nonce, text.encode(), column.encode())
-    return base64.b64encode(nonce + sealed).decode()
+    return encrypt_all([text], column=column)[0]
+
+
+def encrypt_all(texts: Iterable[str], *, column: str) -> list[str]:
+    """``encrypt`` of many, in their order."""
+    seal, bound = _cipher(settings.SECRETS.field_key).encrypt, column.encode()
+
+    def sealed(text: str) -> str:
+        nonce = os.urandom(NONCE_BYTES)
+        return base64.b64encode(nonce + seal(nonce, text.encode(), bound)).decode()
+
+    return [sealed(text) if text else "" for text in texts]
 
 
 def decrypt(stored: str, *, column: str) -> str:
@@ -54,10 +62,13 @@ def decrypt(stored: str, *, column: str) -> str:
 
 def blind_index(value: str, *, purpose: str) -> str:
     """32 hex characters that stand for ``value`` in look-ups; empty for an empty value."""
-    if not value:
-        return ""
-    digest = hmac.digest(_index_key(settings.SECRETS.index_key), f"{purpose}:{value}".encode(), "sha256")
-    return digest.hex()[:32]
+    return blind_indexes([value], purpose=purpose)[0]
+
+
+def blind_indexes(values: Iterable[str], *, purpose: str) -> list[str]:
+    """``blind_index`` of many, in their order."""
+    key = _index_key(settings.SECRETS.index_key)
+    return [hmac.digest(key, f"{purpose}:{value}".encode(), "sha256").hex()[:32] if value else "" for value in values]
 
 
 @cache

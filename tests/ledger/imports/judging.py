@@ -52,6 +52,7 @@ class Case:
     hidden: tuple[str, ...] = ()
     kinds: tuple[str, ...] = field(default=("xlsx", "xls", "csv"))
     duplicates: int = 0
+    raw: bytes | None = None  # the file itself, where pages cannot say it (styles, cached formulas, encodings)
     names_rooms: bool = True  # whether a company's own room codes must come back as building-entrance-room
 
 

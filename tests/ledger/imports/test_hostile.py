@@ -8,6 +8,8 @@ import zipfile
 
 import openpyxl
 import pytest
+import xlwt
+from xlwt.CompoundDoc import XlsDoc
 
 from jiefen.ledger.imports import ImportRefused, hostile, parse, read_workbook
 from tests.ledger.imports.sheets import Page, to_csv, to_xls, to_xlsx
@@ -46,6 +48,30 @@ def test_plainly_bad_files() -> None:
 def test_password_protected_workbook() -> None:
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
     assert refused(head + "EncryptionInfo".encode("utf-16-le") + b"\x00" * 600) == "import.password_protected"
+
+
+def test_password_protected_old_workbook() -> None:
+    book = xlwt.Workbook()
+    book.add_sheet("S").write(0, 0, "房号")
+    stream = book.get_biff_data()
+    head = 4 + int.from_bytes(stream[2:4], "little")
+    target = io.BytesIO()
+    XlsDoc().save(target, stream[:head] + b"\x2f\x00\x06\x00" + b"\x00\x00\x59\xb3\x0a\x9a" + stream[head:])
+    assert refused(target.getvalue(), "a.xls") == "import.password_protected"
+
+
+def test_merged_cells_of_a_page_cannot_take_the_memory() -> None:
+    wide = "<td rowspan=1000 colspan=1000>x</td>" * 3
+    assert refused(f"<html><table><tr>{wide}</tr><tr><td>a</td></tr></table></html>".encode(), "a.xls") == (
+        "import.too_many_cells"
+    )
+
+
+def test_a_long_narrow_sheet_is_not_taken_for_a_wide_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four columns of a million rows fit: the alphabet's other columns do not count."""
+    monkeypatch.setattr(hostile, "MAX_CELLS", 4 * 2_000)
+    rows = [ROWS[0], *([f"{n % 30 + 1}-1-{100 + n}", "张三", "2024年", 12.5] for n in range(1, 1_900))]
+    assert parse(read_workbook(to_xlsx([Page("S", rows)]), "a.xlsx")).charge_rows == 1_899
 
 
 def test_a_zip_that_is_not_a_workbook() -> None:

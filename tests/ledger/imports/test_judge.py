@@ -8,12 +8,34 @@ import openpyxl
 import pytest
 
 from jiefen.ledger.imports import Parsed, parse, read_workbook
-from tests.ledger.imports import judge_columns, judge_hard, judge_last, judge_layouts, judge_messy, judge_more
+from tests.ledger.imports import (
+    judge_books,
+    judge_columns,
+    judge_desks,
+    judge_exports,
+    judge_firms,
+    judge_hard,
+    judge_last,
+    judge_layouts,
+    judge_messy,
+    judge_more,
+    judge_odd,
+)
 from tests.ledger.imports.judging import CASES, Case
 from tests.ledger.imports.sheets import to_csv, to_xls, to_xlsx
 
 assert (
-    judge_columns and judge_hard and judge_last and judge_layouts and judge_messy and judge_more
+    judge_books
+    and judge_desks
+    and judge_exports
+    and judge_firms
+    and judge_odd
+    and judge_columns
+    and judge_hard
+    and judge_last
+    and judge_layouts
+    and judge_messy
+    and judge_more
 )  # each registers its cases on import
 EVERY = [
     (name, kind)
@@ -24,6 +46,8 @@ EVERY = [
 
 
 def written(case: Case, kind: str) -> bytes:
+    if case.raw is not None:
+        return case.raw
     if kind == "xls":
         return to_xls(case.pages)
     if kind == "csv":

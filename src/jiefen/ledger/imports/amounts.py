@@ -20,7 +20,7 @@ from jiefen.ledger.imports.headers import (
     WAIVED,
 )
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
-from jiefen.ledger.imports.totals import PROVEN
+from jiefen.ledger.imports.totals import PARTIAL, PROVEN
 
 Row = list[Any]
 _MINUS: Final = (RECEIVED, OFFSET, WAIVED)
@@ -37,7 +37,9 @@ def resolve(plan: SheetPlan, data: list[Row]) -> None:
             column.field, column.why = "ignore", "预存余额不是冲抵,不从欠费中扣"
     _split_tax(plan)
     opening.settle(plan)
-    late.settle(plan)
+    opening.standards(plan)
+    late.settle(plan, rows)
+    opening.ticks(plan, rows)
     opening.net_of_waivers(plan)
     opening.recovered(plan)
     opening.paid_rows(plan, rows)
@@ -154,7 +156,7 @@ def _unknown(plan: SheetPlan, rows: list[Row]) -> None:
             )
             column.confidence = 0.7
     for column in plan.columns:
-        if column.field == "unknown" and column.label and _is_numeric(rows, column):
+        if column.field == "unknown" and _may_be_money(column.label) and _is_numeric(rows, column):
             plan.doubts.append(
                 (
                     "unknown_column",
@@ -162,6 +164,11 @@ def _unknown(plan: SheetPlan, rows: list[Row]) -> None:
                     f"“{column.label}”这一列是数字,但看不出意思,没有计入。如果是费用,请指定费用项。",
                 )
             )
+
+
+def _may_be_money(label: str) -> bool:
+    """Whether a label could name an amount: codes never do."""
+    return bool(label) and not re.search(r"(?:编码|编号|代码|条码|号码|id)$", label, re.IGNORECASE)
 
 
 def _is_numeric(rows: list[Row], column: ColumnPlan) -> bool:
@@ -198,10 +205,21 @@ def _totals(plan: SheetPlan, rows: list[Row]) -> None:
         if _share(rows, lambda row, t=total, p=parts, m=less: _adds_up(row, t, p, fines, m)) >= 0.8 or not rows:
             total.why = PROVEN
             continue
+        if any(_share(rows, lambda row, t=total, p=few: _adds_up(row, t, p, [])) == 1 for few in _beside(total, parts)):
+            total.why = PARTIAL
+            continue
         if total.measure in (TOTAL, AMOUNT, "", OUTSTANDING) and not _detailed(total):
             _not_a_sum(plan, total, parts, rows)
     _difference_with_late(plan, rows, fines)
     _lump(plan, rows)
+
+
+def _beside(total: ColumnPlan, parts: list[ColumnPlan]) -> list[list[ColumnPlan]]:
+    """Runs of at least two parts that end right before a total column or begin right after it."""
+    left = [c for c in parts if c.index < total.index]
+    right = [c for c in parts if c.index > total.index]
+    runs = [left[-n:] for n in range(2, len(left) + 1)] + [right[:n] for n in range(2, len(right) + 1)]
+    return [run for run in runs if len(run) < len(parts)]
 
 
 def _settled_beside(plan: SheetPlan, parts: list[ColumnPlan]) -> list[ColumnPlan]:
@@ -273,7 +291,7 @@ def _rate_times_months(row: Row, parts: list[ColumnPlan], total: ColumnPlan, mon
 def _becomes_owed(plan: SheetPlan, total: ColumnPlan, parts: list[ColumnPlan], why: str) -> None:
     total.field, total.measure, total.why = "amount", OUTSTANDING, why
     if len({c.item for c in parts}) == 1 and parts[0].item:
-        total.item = parts[0].item
+        total.item = re.sub(r"^每?月(?=..)|^(?:每?月)?(?:收|缴|交)费额?$", "", parts[0].item)
     for column in parts:
         column.field, column.why = "ignore", why
 

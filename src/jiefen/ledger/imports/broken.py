@@ -23,7 +23,7 @@ def broken_cells(data: bytes, parts: Iterable[str]) -> dict[str, dict[tuple[int,
     """
     found: dict[str, dict[tuple[int, int], str]] = {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = _sheet_names(archive)
+        names = sheet_names(archive)
         for part in parts:
             if name := names.get(part):
                 cells = _scan(archive, part)
@@ -32,7 +32,8 @@ def broken_cells(data: bytes, parts: Iterable[str]) -> dict[str, dict[tuple[int,
     return found
 
 
-def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
+def sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Part of the file → name of the sheet it holds."""
     book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
     rels = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
     targets = {}

@@ -54,6 +54,7 @@ NOTHING: Final = frozenset(
         "*",
     ]
 )
+TICKS: Final = frozenset("√✓✔☑")
 PAID: Final = frozenset(
     [
         "已缴",
@@ -75,6 +76,8 @@ PAID: Final = frozenset(
 )
 ERRORS: Final = frozenset(["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"])
 _SPACE = re.compile(r"\s+")
+# exports keep digits as text by ="0101", an apostrophe or a backtick before them
+_GUARDED = re.compile(r"""^(?:="(.*)"|['`](?=[^'`])(.*)|`)$""")
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\u202a-\u202e\ufeff\u00ad]")
 _AMOUNT_NOISE = re.compile(r"^(?:尚欠|拖欠|共欠|合计|欠费|欠款|欠|人民币|RMB|CNY|¥)+|(?:元整|元|圆|块|¥)$")
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?")
@@ -110,7 +113,8 @@ def text_of(value: Cell) -> str:
 @lru_cache(maxsize=100_000)
 def _text(value: str) -> str:
     text = value if value.isascii() else unicodedata.normalize("NFKC", _ZERO_WIDTH.sub("", value))
-    return _SPACE.sub(" ", text).strip()
+    text = _SPACE.sub(" ", text).strip()
+    return _GUARDED.sub(r"\1\2", text) if text[:1] in "='`" else text
 
 
 def compact(value: Cell) -> str:

@@ -7,12 +7,25 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from jiefen.ledger.imports import amounts, beside, grid, headers, items, periods, roles, rooms, title, totals
+from jiefen.ledger.imports import (
+    amounts,
+    beside,
+    computed,
+    ends,
+    grid,
+    headers,
+    items,
+    periods,
+    roles,
+    rooms,
+    title,
+    totals,
+)
 from jiefen.ledger.imports.cells import compact, text_of
 from jiefen.ledger.imports.grid import Head, Row
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan, fingerprint
 from jiefen.ledger.imports.reader import Sheet
-from jiefen.ledger.imports.values import area_or_seq, column_of, fitness, shares
+from jiefen.ledger.imports.values import BY_VALUES, area_or_seq, column_of, fitness, shares
 
 SAMPLE: Final = 400
 _SINGLE: Final = (
@@ -36,6 +49,7 @@ _SINGLE: Final = (
     "seq",
     "steward",
 )
+_KIND_OF_THING = re.compile(r"类型|类别|状态|方式|渠道|种类|标志|方向|性质|用途")
 _PLAIN_BUILDING = re.compile(r"(?:第?[\d一二三四五六七八九十A-Za-z]{1,3})(?:号楼|#楼?|栋|幢|座|楼)?")
 
 
@@ -90,15 +104,18 @@ def _finish_arrears(plan: SheetPlan, data: list[Row]) -> None:
         _skipped(plan, "sheet_without_rooms", "这张表没有房号一列,看起来是汇总或说明,没有计入。")
         return
     if not any(c.field in ("room", "building") for c in plan.columns):
+        if not plan.header_rows:
+            _skipped(plan, "sheet_without_rooms", "这张表没有表头,也没有房号,看起来是目录或说明,没有计入。")
+            return
         plan.doubts.append(
             ("room_column_missing", -1, "这张表没有找到房号一列,只能按业主姓名区分各户。请指定哪一列是房号。")
         )
     amounts.resolve(plan, data)
-    if not any(c.field == "amount" for c in plan.columns):
+    if not any(c.field == "amount" for c in plan.columns) and computed.rate_of(plan) is None:
         plan.doubts.append(("amount_column_missing", -1, "这张表没有找到欠费金额一列。请指定哪一列是欠费。"))
         plan.confidence = 0.2
     _defaults(plan)
-    _period_style(plan, data)
+    ends.style(plan, data, SAMPLE)
     _undated_columns(plan)
     plan.first_is_building = _first_is_building(plan, data)
 
@@ -176,8 +193,10 @@ def _from_values(plan: SheetPlan, data: list[Row]) -> None:
         held = shares(column_of(data, column.index))
         column.field = "unknown" if column.label else ""
         for name in ("phone", "id_no", "building", "room", "item", "period", "owner"):
+            if name == "owner" and _KIND_OF_THING.search(column.label):
+                continue
             if held.get(name, 0) >= 0.7 and (name == "phone" or name not in have):
-                column.field, column.why, column.confidence = name, "按内容判断", 0.6
+                column.field, column.why, column.confidence = name, BY_VALUES, 0.6
                 have.add(name)
                 break
         else:
@@ -220,7 +239,7 @@ def _room_column(plan: SheetPlan, data: list[Row]) -> None:
     for name in ("building", "entrance", "owner", "unknown", "object_no", "seq", "fee_no"):
         for column in plan.by_field(name):
             if shares(column_of(data, column.index)).get("room", 0) >= 0.6:
-                column.field, column.why, column.confidence = "room", "按内容判断", 0.6
+                column.field, column.why, column.confidence = "room", BY_VALUES, 0.6
                 return
     building, entrance = plan.first("building"), plan.first("entrance")
     for name in ("object_no",) if building is None and entrance is None else ("unknown", "object_no"):
@@ -240,7 +259,8 @@ def _holds_rooms(plan: SheetPlan, data: list[Row]) -> bool:
 
 def _defaults(plan: SheetPlan) -> None:
     has_item = plan.first("item") is not None
-    if not has_item and any(c.field == "amount" and not c.item and c.measure != headers.LATE for c in plan.columns):
+    bare = any(c.field == "amount" and not c.item and c.measure != headers.LATE for c in plan.columns)
+    if not has_item and (bare or computed.rate_of(plan)):
         plan.default_item = plan.default_item or items.item_name("物业费")
     dated = any(c.field in ("period", "period_start", "period_end", "year") for c in plan.columns)
     if dated or any(c.field == "amount" and c.period for c in plan.columns):
@@ -263,18 +283,6 @@ def _undated_columns(plan: SheetPlan) -> None:
             plan.doubts.append(
                 ("period_vague", column.index, f"“{column.label}”没有具体的起止年月。请补上;不补就不能计算时效。")
             )
-
-
-def _period_style(plan: SheetPlan, data: list[Row]) -> None:
-    """Dates that are all the first of a month stand for months: then an end date means the month's last day."""
-    for name in ("period_start", "period_end"):
-        index = plan.first(name)
-        values = column_of(data, index, SAMPLE) if index is not None else []
-        days = [
-            p.start.day for v in values if compact(v) and (p := periods.parse_value(v)) and p.start and p.start == p.end
-        ]
-        if days and all(day == 1 for day in days):
-            setattr(plan, "start_is_month" if name == "period_start" else "end_is_month", True)
 
 
 def _first_is_building(plan: SheetPlan, data: list[Row]) -> bool:

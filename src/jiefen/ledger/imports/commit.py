@@ -32,12 +32,13 @@ from jiefen.rules.limitation import due_on_for
 from jiefen.shared.bulk import insert_rows, instant, reserve_ids
 from jiefen.shared.clock import day_of
 
-LEDGER: Final = ("organisation_id", "amount_fen", "recorded_at", "recorded_by_no", "batch_no", "note")
-CHARGE: Final = ("id", *LEDGER, "premises_id", "fee_item_id", "period_start", "period_end", "due_on")
-PAYMENT: Final = ("id", *LEDGER, "premises_id", "paid_on", "method", "payer_name", "reference")
-ALLOCATION: Final = (*LEDGER, "payment_id", "charge_id", "component", "reason", "effective_on")
-WAIVER: Final = (*LEDGER, "charge_id", "component", "reason", "effective_on")
-STATED_LATE: Final = (*LEDGER, "premises_id", "as_of")
+CHARGE: Final = ("id", "amount_fen", "note", "premises_id", "fee_item_id", "period_start", "period_end", "due_on")
+PAYMENT: Final = ("id", "amount_fen", "premises_id", "method")
+ALLOCATION: Final = ("amount_fen", "payment_id", "charge_id")
+WAIVER: Final = ("amount_fen", "charge_id")
+STATED_LATE: Final = ("amount_fen", "note", "premises_id")
+Day = dt.date | None
+Dates = tuple[str | None, str | None, str | None]  # period start, period end, due day, as the database takes them
 
 
 @dataclass
@@ -60,7 +61,7 @@ def write(parsed: Parsed, comparison: Comparison, *, batch: ImportBatch, at: dt.
     writer.write_charges(comparison.lines)
     writer.write_deposits()
     writer.write_late_charges()
-    positions.refresh_scope(positions.Scope.of_batch(batch.pk), at=at)
+    positions.refresh_scope(positions.Scope.of_batch(batch.pk, writer.premises_ids), at=at)
     return writer.written
 
 
@@ -70,13 +71,15 @@ class _Writer:
     def __init__(self, parsed: Parsed, comparison: Comparison, batch: ImportBatch, at: dt.datetime) -> None:
         self.parsed, self.comparison, self.batch, self.at = parsed, comparison, batch, at
         self.organisation_id: int = batch.organisation_id
-        self.stamp = (instant(at), batch.created_by_no, batch.pk)
+        self.same = {
+            "organisation_id": batch.organisation_id, "recorded_at": instant(at),
+            "recorded_by_no": batch.created_by_no, "batch_no": batch.pk,
+        }  # fmt: skip
         self.as_of = day_of(at)
         self.written = Written()
         self.premises_ids: list[int] = []
         self.due_rules: list[str] = []  # per parsed premises: its estate's rule for due dates
-        self._due: dict[tuple[dt.date, dt.date, str], str] = {}
-        self._iso: dict[dt.date | None, str | None] = {None: None}
+        self._dates: dict[tuple[Day, Day, Day, str], Dates] = {}
 
     def ensure_premises(self) -> None:
         """Create estates and premises that are missing; note the id of each parsed premises."""
@@ -98,33 +101,22 @@ class _Writer:
         """One charge a line; settled parts follow where the sheet states them."""
         items = self._fee_items({(line.item, line.kind) for line in lines})
         ids = reserve_ids(Charge, len(lines))
-        insert_rows(Charge, CHARGE, self._charge_rows(lines, ids, items))
+        insert_rows(Charge, CHARGE, self._charge_rows(lines, ids, items), same=self.same)
         self.written.charges += len(lines)
         self.written.outstanding_fen += sum(line.outstanding_fen for line in lines)
         settled = [(line, pk) for line, pk in zip(lines, ids, strict=True) if line.receivable_fen is not None]
         self._write_settlements(settled)
 
     def _charge_rows(self, lines: Sequence[Line], ids: range, items: dict[str, int]) -> Iterator[tuple[Any, ...]]:
-        organisation_id, premises_ids, iso = self.organisation_id, self.premises_ids, self._as_iso
+        premises_ids, due_rules, dates = self.premises_ids, self.due_rules, self._dates
         for line, pk in zip(lines, ids, strict=True):
-            yield (
-                pk, organisation_id, _amount(line), *self.stamp, _note(line), premises_ids[line.premises],
-                items[line.item], iso(line.period_start), iso(line.period_end), self._due_on(line),
-            )  # fmt: skip
-
-    def _due_on(self, line: Line) -> str | None:
-        """The sheet's own due date, else the contract's rule over the period, else unknown."""
-        if line.due_on or not (line.period_start and line.period_end):
-            return self._as_iso(line.due_on)
-        key = (line.period_start, line.period_end, self.due_rules[line.premises])
-        if key not in self._due:
-            self._due[key] = due_on_for(*key).isoformat()
-        return self._due[key]
-
-    def _as_iso(self, day: dt.date | None) -> str | None:
-        if day not in self._iso:
-            self._iso[day] = day.isoformat() if day else None
-        return self._iso[day]
+            who, _, _, _, item, _, start, end, label, due, owed, receivable, _, _, _, note, thing = line
+            key = (start, end, due, due_rules[who])
+            if key not in dates:
+                dates[key] = _dates(*key)
+            amount = owed if receivable is None else _receivable(line)
+            said = _note(line) if note or thing or label else ""
+            yield (pk, amount, said, premises_ids[who], items[item], *dates[key])
 
     def _write_settlements(self, settled: list[tuple[Line, int]]) -> None:
         """期初已收 and 预交冲抵 as fully allocated payments, 减免 as waivers. Their real days are unknown."""
@@ -137,17 +129,15 @@ class _Writer:
         payment_ids = reserve_ids(Payment, len(parts))
         payments, allocations = [], []
         for payment_id, (line, charge_id, amount, method) in zip(payment_ids, parts, strict=True):
-            row = (self.organisation_id, amount, *self.stamp, "")
-            payments.append((payment_id, *row, self.premises_ids[line.premises], self.as_of, method, "", ""))
-            allocations.append((*row, payment_id, charge_id, "principal", "表中已收", self.as_of))
-        waivers = [
-            (self.organisation_id, line.waived_fen, *self.stamp, "", charge_id, "principal", "表中减免", self.as_of)
-            for line, charge_id in settled
-            if line.waived_fen
-        ]
-        insert_rows(Payment, PAYMENT, payments)
-        insert_rows(Allocation, ALLOCATION, allocations)
-        insert_rows(Waiver, WAIVER, waivers)
+            payments.append((payment_id, amount, self.premises_ids[line.premises], method))
+            allocations.append((amount, payment_id, charge_id))
+        waivers = [(line.waived_fen, charge_id) for line, charge_id in settled if line.waived_fen]
+        same = {**self.same, "note": ""}
+        received = {**same, "paid_on": self.as_of, "payer_name": "", "reference": ""}
+        principal = {**same, "component": "principal", "effective_on": self.as_of}
+        insert_rows(Payment, PAYMENT, payments, same=received)
+        insert_rows(Allocation, ALLOCATION, allocations, same={**principal, "reason": "表中已收"})
+        insert_rows(Waiver, WAIVER, waivers, same={**principal, "reason": "表中减免"})
         self.written.settled_rows += len(parts) + len(waivers)
 
     def write_deposits(self) -> None:
@@ -156,21 +146,20 @@ class _Writer:
         items = self._fee_items({(side.item, FeeItemKind.DEPOSIT) for side in sides})
         ids = reserve_ids(Charge, len(sides))
         rows = [
-            (pk, *self._side(side), self.premises_ids[side.premises], items[side.item], None, None, None)
-            for pk, side in zip(ids, sides, strict=True)
+            (pk, *self._side(side), items[side.item], None, None, None) for pk, side in zip(ids, sides, strict=True)
         ]
-        insert_rows(Charge, CHARGE, rows)
+        insert_rows(Charge, CHARGE, rows, same=self.same)
         self.written.deposits += len(rows)
 
     def write_late_charges(self) -> None:
         """滞纳金/违约金 the sheet states, kept as stated."""
         sides = self.parsed.late_charges
-        rows = [(*self._side(side), self.premises_ids[side.premises], self.as_of) for side in sides if side.fen]
-        insert_rows(StatedLateCharge, STATED_LATE, rows)
+        rows = [self._side(side) for side in sides if side.fen]
+        insert_rows(StatedLateCharge, STATED_LATE, rows, same={**self.same, "as_of": self.as_of})
         self.written.late_charges += len(rows)
 
-    def _side(self, side: SideAmount) -> tuple[Any, ...]:
-        return (self.organisation_id, side.fen, *self.stamp, side.item[:200])
+    def _side(self, side: SideAmount) -> tuple[int, str, int]:
+        return (side.fen, side.item[:200], self.premises_ids[side.premises])
 
     def _fee_items(self, wanted: set[tuple[str, str]]) -> dict[str, int]:
         """Ids by name, created where missing; an existing item keeps its kind."""
@@ -181,10 +170,18 @@ class _Writer:
         return known
 
 
-def _amount(line: Line) -> int:
-    """What the charge is for: the receivable if the sheet states it and its parts add up, else what is owed."""
-    if line.receivable_fen is None:
-        return line.outstanding_fen
+def _dates(start: Day, end: Day, due: Day, rule: str) -> Dates:
+    """Due is the sheet's own date, else the contract's ``rule`` over the period, else unknown."""
+    due = due or (due_on_for(start, end, rule) if start and end else None)
+    return _iso(start), _iso(end), _iso(due)
+
+
+def _iso(day: Day) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _receivable(line: Line) -> int:
+    """What the charge is for when the sheet states the receivable: what is owed and the parts that settled the rest."""
     return line.outstanding_fen + line.received_fen + line.offset_fen + line.waived_fen
 
 

@@ -13,18 +13,24 @@ from jiefen.ledger.imports import periods, rooms
 from jiefen.ledger.imports.cells import amount, compact, phones, text_of
 from jiefen.ledger.imports.generic_rows import PaymentRow, Rows, ServiceRow, TicketRow
 from jiefen.ledger.imports.grid import Row
+from jiefen.ledger.imports.groups import vertical_fills
 from jiefen.ledger.imports.parse import infer
-from jiefen.ledger.imports.plan import SheetPlan
+from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 from jiefen.ledger.imports.problems import Problems
 from jiefen.ledger.imports.reader import Workbook
 from jiefen.ledger.imports.roles import ROLES
 from jiefen.ledger.imports.rooms import Place, RoomKey
 from jiefen.ledger.imports.totals import WORD
+from jiefen.ledger.imports.values import BY_VALUES
 
 _ROOM_IN_TEXT = re.compile(
-    r"(?<![\d-])(?:[A-Z]|\d{1,3})(?:号楼|#楼|栋|幢|座|#|-)-?\d{1,2}(?:单元|-|#)-?\d{3,4}(?!\d)室?"
-    r"|(?<![\d-])(?:[A-Z]|\d{1,3})(?:号楼|#楼|栋|幢|座|#|-)-?\d{3,4}(?![\d-])室?|(?:车位|车库|商铺)[A-Z]?\d?-?\d{1,4}"
+    r"(?<!\d)(?<!\d-)(?:[A-Z]|\d{1,3})(?:号楼|#楼|栋|幢|座|#|-)-?\d{1,2}(?:单元|-|#)-?\d{3,4}(?!\d)室?"
+    r"|(?<!\d)(?<!\d-)(?:[A-Z]|\d{1,3})(?:号楼|#楼|栋|幢|座|#|-)-?\d{3,4}(?![\d-])室?|(?:车位|车库|商铺)[A-Z]?\d?-?\d{1,4}"
 )
+
+
+_NOWHERE = frozenset(("-", "—", "/", "无", "公共区域", "公区", "全小区", "小区", "全区", "整个小区", "园区"))
+_MONTH_AND_DAY = re.compile(r"(1[0-2]|0?[1-9])(?:月|/|-)(3[01]|[12]\d|0?[1-9])[日号]?")
 
 
 class _Reader:
@@ -33,25 +39,16 @@ class _Reader:
     def __init__(self, plan: SheetPlan, kind: str) -> None:
         self.plan = plan
         self.roles: dict[str, int] = {}
-        for column in plan.columns:
-            label = re.sub(r"[(\[].*?[)\]]|[*::]", "", compact(column.label.rsplit("/", 1)[-1]))
-            for role, pattern in ROLES[kind].items():
-                if (
-                    pattern
-                    and label
-                    and role not in self.roles
-                    and re.fullmatch(pattern, label)
-                    and column.field not in ("room", "phone", "fee_no")
-                ):
-                    if role == "date" and re.search("完成|办结|完工", label) and kind == "repair_tickets":
-                        continue
-                    self.roles[role] = column.index
-                    break
+        for column in sorted(plan.columns, key=_clock_time_last):
+            role = next((r for r in ROLES[kind] if r not in self.roles and _names(kind, r, column)), None)
+            if role:
+                self.roles[role] = column.index
         for name in ("room", "building", "entrance", "owner", "phone", "estate", "note", "item", "fee_no", "phase"):
             index = next((c.index for c in plan.by_field(name) if c.index not in self.roles.values()), None)
             if index is not None:
                 self.roles.setdefault(name, index)
-        self.notes = [c.index for c in plan.by_field("note") if c.index not in self.roles.values()]
+        taken = {index for role, index in self.roles.items() if role != "note"}
+        self.notes = [c.index for c in plan.by_field("note") if c.index not in taken]
         self.labels = {c.index: c.label for c in plan.columns}
 
     def cell(self, row: Row, role: str) -> Any:
@@ -66,7 +63,8 @@ class _Reader:
     def place(self, row: Row) -> Place:
         """Building and entrance of the row."""
         phase, building, entrance = self.plan.default_phase, self.plan.default_building, self.plan.default_entrance
-        if text := self.text(row, "building"):
+        text = self.text(row, "building")
+        if text and text not in _NOWHERE:
             found = rooms.building_of(text)
             phase, building = found.phase or phase, found.building
         if text := self.text(row, "entrance"):
@@ -76,9 +74,27 @@ class _Reader:
     def key(self, row: Row) -> RoomKey | None:
         """The room of the row; None when it names none (or only a building)."""
         text = self.text(row, "room")
-        if not text or rooms.section(text) or text in ("-", "—", "/", "无", "公共区域", "公区", "全小区", "小区"):
+        if not text or rooms.section(text) or text in _NOWHERE:
             return None
-        return rooms.parse_room(text, self.place(row))
+        key = rooms.parse_room(text, self.place(row))
+        named = key is not None and (key.kind == rooms.OTHER or any(c.isdigit() for c in key.room))
+        return key if named else None  # 地下车库 is a place, but no premises
+
+
+def _clock_time_last(column: ColumnPlan) -> bool:
+    """交易日期 before 交易时间, whichever stands first: the second may hold the time of day only."""
+    return column.label.endswith("时间")
+
+
+def _names(kind: str, role: str, column: ColumnPlan) -> bool:
+    """Whether a column's label names a role, unless the label already says room, phone or number."""
+    if column.field in ("room", "phone", "fee_no") and column.why != BY_VALUES:
+        return False
+    whole = re.sub(r"[(\[].*?[)\]]|[*::]", "", compact(column.label))
+    labels = {whole, whole.rsplit("/", 1)[-1]} if whole not in ("收/支", "借/贷") else {whole}
+    if kind == "repair_tickets" and role == "date" and any(re.search("完成|办结|完工", label) for label in labels):
+        return False
+    return any(label and re.fullmatch(ROLES[kind][role], label) for label in labels if ROLES[kind][role])
 
 
 def _day(value: Any) -> datetime.date | None:
@@ -96,15 +112,28 @@ def _day(value: Any) -> datetime.date | None:
     return period.start if period and period.start == period.end else None
 
 
+def _in_year(value: Any, year: int | None) -> datetime.date | None:
+    """``6月3日`` in the year the sheet's title names."""
+    match = _MONTH_AND_DAY.fullmatch(compact(value)) if year and isinstance(value, str) else None
+    try:
+        return datetime.date(year or 0, int(match[1]), int(match[2])) if match else None
+    except ValueError:
+        return None
+
+
 def _sheet_rows(workbook: Workbook, plans: list[SheetPlan], kind: str) -> Iterable[tuple[_Reader, int, Row]]:
     for plan in plans:
         if plan.skip:
             continue
         reader = _Reader(plan, kind)
         sheet = workbook.sheet(plan.sheet)
+        sheet.load()
         width = len(plan.columns)
+        fills = vertical_fills(sheet, plan, sheet.rows() if sheet.merges else ())
         for number, row in enumerate(sheet.rows(), 1):
-            row = row if len(row) >= width else row + [""] * (width - len(row))
+            row = row + [""] * (width - len(row))
+            for index, value in fills.get(number, {}).items():
+                row[index] = value if row[index] in ("", None) else row[index]
             if number >= plan.first_row and not _is_other(reader, row):
                 yield reader, number, row
         sheet.release()
@@ -116,7 +145,7 @@ def _is_other(reader: _Reader, row: Row) -> bool:
     filled = [t for t in texts if t]
     if not filled:
         return True
-    if any(WORD.search(t) and len(t) <= 12 for t in texts[:4]) and _day(reader.cell(row, "date")) is None:
+    if any(WORD.search(t) and len(t) <= 12 for t in texts) and _day(reader.cell(row, "date")) is None:
         return True
     return sum(1 for i, t in enumerate(texts) if t and t == reader.labels.get(i)) >= 2
 
@@ -125,7 +154,7 @@ def _date(
     reader: _Reader, row: Row, number: int, role: str, problems: Problems, *, required: bool
 ) -> datetime.date | None:
     value = reader.cell(row, role)
-    day = _day(value) if compact(value) else None
+    day = _day(value) or _in_year(value, reader.plan.default_year) if compact(value) else None
     if day is None and (compact(value) or required):
         index = reader.roles.get(role, -1)
         problems.add(
@@ -161,8 +190,7 @@ def parse_payments(
 
 
 def _payment(reader: _Reader, row: Row, number: int, fen: int, problems: Problems) -> PaymentRow:
-    notes = reader.notes or [i for i in [reader.roles.get("note")] if i is not None]
-    memo = " ".join(text for i in notes if (text := text_of(row[i])))
+    memo = " ".join(text for i in reader.notes if (text := text_of(row[i])))
     key, source = _payment_room(reader, row, memo)
     day = _date(reader, row, number, "date", problems, required=True)
     estate = reader.text(row, "estate") or reader.plan.estate
@@ -194,6 +222,8 @@ def _received(reader: _Reader, row: Row, number: int, problems: Problems) -> int
         return 0
     if re.search(r"支|借|出|付|^D$", compact(reader.cell(row, "flag")).upper()):
         return 0
+    if _refunded(reader, row, number, problems):
+        return 0
     column = reader.plan.columns[index]
     found = amount(row[index], column.scale)
     if found.code and not problems.add(
@@ -212,6 +242,25 @@ def _received(reader: _Reader, row: Row, number: int, problems: Problems) -> int
     ):
         return 0
     return fen
+
+
+def _refunded(reader: _Reader, row: Row, number: int, problems: Problems) -> bool:
+    """Whether the row holds a refund in a column of its own (reported): never money received, never dropped in silence."""
+    value = reader.cell(row, "refund")
+    if not (amount(value).fen or 0):
+        return False
+    index = reader.roles["refund"]
+    problems.add(
+        reader.plan.sheet,
+        number,
+        "negative_amount",
+        index=index,
+        label=reader.labels[index],
+        value=value,
+        message="这一行有退款,先不计入。",
+        suggestion="请到这一户的页面冲正原来那笔收款。",
+    )
+    return True
 
 
 def _payment_room(reader: _Reader, row: Row, memo: str) -> tuple[RoomKey | None, str]:

@@ -47,8 +47,15 @@ _AS_OF = re.compile(
     r"^截[至止]到?(?:19|20)\d\d[\d年月日./-]*[底末]?(?=.{2})"
 )  # the day of the count is not a period owed
 _TOTAL_WORD = re.compile(r"合计|总计|小计|总额|总金额|累计|共计|总欠|总和|总")
+_PERIOD_TAIL = re.compile(r"(?:时间|期间|起止|区间|时段|账期|年月|月份|周期)$")
+_PERIOD_WORDS = re.compile(
+    r"欠费|欠缴|欠交|欠付|应缴|应收|应交|应付|未缴|未交|未收|所属|归属|计费|收费|时间|期间|起止|区间|时段|账期|年月|月份|周期"
+)
 _FILLER = re.compile(
     r"合计|总计|小计|总额|总金额|累计|共计|总和|金额|款项|总|数额|额|情况|明细|\(?元\)?|人民币|本金|含税|费用$|^费用|^费$|的|款$|^数$|[-_/:,、()]|各项|各年|其中|小结|分项"
+)
+_REMARK = re.compile(  # 欠费合计(不含押金)
+    r"[(\[【](?![^)\]】]*税)(?:不含|不包括|未含|已扣|扣除|含|包含|包括)[^)\]】]*[)\]】]"
 )
 _PERIOD_HEAD = re.compile(
     r"(?:(?:19|20)\d\d|(?<!\d)[1-3]\d(?=年|[./-]\d))(?:年度?)?(?:及其?)?(?:以前|之前|前)(?:年度)?"
@@ -129,7 +136,7 @@ def field_of(label: str) -> tuple[str, bool]:
 def meaning(label: str, year: int | None = None) -> Meaning:
     """Everything one label says. ``year`` completes ``1月``; a label that only says 金额 has measure ``amount``."""
     field, certain = field_of(label)
-    if certain:
+    if certain and not (field == "note" and scale_in(label)):  # 欠费情况(元) holds money
         return Meaning(field, certain=True)
     amount = _amount_meaning(label, year)
     if amount.field == "period":
@@ -142,17 +149,20 @@ def meaning(label: str, year: int | None = None) -> Meaning:
 
 
 def _amount_meaning(label: str, year: int | None) -> Meaning:
-    text = re.sub(r"[(\[【](?:人民币元|万元|千元|百元|元|万|含税)[)\]】]", "", _AS_OF.sub("", compact(label)))
+    text = _REMARK.sub("", _AS_OF.sub("", compact(label)))
+    text = re.sub(r"[(\[【](?:人民币元|万元|千元|百元|元|万|含税)[)\]】]", "", text)
     for english, words in _ENGLISH if text.isascii() else ():
         text = re.sub(english, words, text, flags=re.IGNORECASE)
-    if re.search(r"税费|税额|不含税|税率|比例|天数|月数|读数|标准|单价|户数|占比|收缴率|回收率|收费率", text):
+    if re.search(
+        r"^是否|^有无|税费|税额|不含税|税率|比例|天数|月数|读数|标准|单价|户数|次数|人数|占比|收缴率|回收率|收费率",
+        text,
+    ):
         return Meaning()
     period_text, period, rest = _take_period(text, year)
-    if re.search(r"(?:时间|期间|起止|区间|时段|账期|年月)$", rest) and not period_text:
-        named = items.item_name(
-            _FILLER.sub("", re.sub(r"欠费|欠缴|欠交|所属|计费|收费|时间|期间|起止|区间|时段|账期|年月", "", rest))
-        )
-        return Meaning("period", item=named) if items.looks_like_item(named) else Meaning()
+    if _PERIOD_TAIL.search(rest) and not period_text:
+        named = items.item_name(_FILLER.sub("", _PERIOD_WORDS.sub("", rest)))
+        owed = not named and re.search(r"月份|年月|账期|期间|区间|周期|时段", rest)
+        return Meaning("period", item=named) if owed or items.looks_like_item(named) else Meaning()
     rest = re.sub(r"(?:优惠|减免|折扣?|冲抵|抵扣)后", "", rest)  # 优惠后应收 is what is billed
     measure = next((name for name, pattern in _MEASURES if re.search(pattern, rest)), "")
     is_total = bool(_TOTAL_WORD.search(rest))
@@ -190,3 +200,12 @@ def _take_period(text: str, year: int | None) -> tuple[str, Period | None, str]:
     rest = text[: match.start()] + text[match.end() :]
     period = periods.parse_text(words, year)
     return words, period, rest
+
+
+def dated_item(name: str, year: int | None) -> tuple[str, Period | None]:
+    """``2024年1-6月物业费`` in the column of fee items: (物业费, the period); the name itself when it holds no whole period."""
+    words, period, rest = _take_period(name, year)
+    rest = rest.strip("-_/()的")
+    if not words or period is None or not (period.start and period.end) or not items.looks_like_item(rest):
+        return name, None
+    return rest, period

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import BinaryIO, Final, NamedTuple
 
 from jiefen.rules.errors import RuleError
@@ -24,8 +26,11 @@ MAX_SHEETS: Final = 200
 MAX_ENTRIES: Final = 5_000
 _CHUNK: Final = 1 << 18
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BIFF8_GLOBALS: Final = b"\x09\x08\x10\x00\x00\x06\x05\x00"  # the record that opens a workbook stream
+_FILEPASS: Final = 0x2F
 _WIDE = re.compile(rb' r="([A-Z]{2,3})(\d+)"[^>/]*>')
 _ROW = re.compile(rb'<row[^>]* r="(\d+)"')
+_NO_RESULT = re.compile(rb"</f><(?:/c>|v></v>|v ?/>)")
 _CELL = re.compile(rb' r="([A-Z]{1,3})(\d+)"')
 
 
@@ -78,12 +83,14 @@ class TooManyCells(ImportRefused):
 
 
 class Scan(NamedTuple):
-    """What the check learnt: macros present, and formula cells without a stored value or with an error, per
-    sheet part.
+    """What the check learnt: macros present; per sheet part, the last filled row, formula cells without a stored value
+    or with an error, merged cells.
     """
 
     has_macros: bool
-    broken_parts: frozenset[str]
+    broken_parts: frozenset[str] = frozenset()
+    merged_parts: frozenset[str] = frozenset()
+    last_rows: Mapping[str, int] = MappingProxyType({})
 
 
 def sniff(data: bytes) -> str:
@@ -118,10 +125,21 @@ def check_size(length: int, limit: int = MAX_BYTES) -> None:
 def check_ole(data: bytes) -> None:
     """An OLE container that holds an encrypted workbook is refused."""
     names = (name.encode("utf-16-le") for name in ("EncryptedPackage", "EncryptionInfo"))
-    if any(name in data for name in names):
+    if any(name in data for name in names) or _biff_locked(data):
         raise FileLocked(
             "这个文件加了打开密码，读不了。请在 Excel 里去掉密码(文件 → 信息 → 保护工作簿)，另存后再导入。"
         )
+
+
+def _biff_locked(data: bytes) -> bool:
+    """Whether the first records of an old .xls workbook say that the rest is encrypted (FILEPASS)."""
+    at = data.find(_BIFF8_GLOBALS)
+    for _ in range(20 if at >= 0 else 0):
+        kind, length = int.from_bytes(data[at : at + 2], "little"), int.from_bytes(data[at + 2 : at + 4], "little")
+        if kind == _FILEPASS:
+            return True
+        at += 4 + length
+    return False
 
 
 def check_zip(source: BinaryIO) -> Scan:
@@ -138,7 +156,7 @@ def check_zip(source: BinaryIO) -> Scan:
         raise FileUnknown(
             "这是一个压缩包，但里面不是 Excel 表格。请解压后导入其中的表格，或在 Excel/WPS 里另存为 .xlsx。"
         )
-    total, packed, broken = 0, max(1, sum(entry.compress_size for entry in entries)), set()
+    total, packed, parts = 0, max(1, sum(entry.compress_size for entry in entries)), []
     for entry in entries:
         if entry.flag_bits & 1:
             raise FileLocked("这个文件加了密码，读不了。请去掉密码另存后再导入。")
@@ -154,9 +172,13 @@ def check_zip(source: BinaryIO) -> Scan:
                 raise
             raise _corrupt() from error
         part.finish()
-        if part.broken:
-            broken.add(entry.filename)
-    return Scan(any(name.endswith("vbaProject.bin") for name in names), frozenset(broken))
+        parts.append(part)
+    return Scan(
+        any(name.endswith("vbaProject.bin") for name in names),
+        frozenset(part.name for part in parts if part.broken),
+        frozenset(part.name for part in parts if part.merged),
+        {part.name: part.last_row for part in parts if part.is_sheet},
+    )
 
 
 def _check_inflated(total: int, packed: int) -> None:
@@ -172,17 +194,18 @@ def _corrupt() -> FileCorrupt:
 
 class _Part:
     """Watches one zip part go by: entity declarations, the last filled row, the widest filled column, broken
-    formulas.
+    formulas, merged cells.
     """
 
     def __init__(self, name: str) -> None:
+        self.name = name
         self.is_xml = name.endswith((".xml", ".rels"))
         self.is_sheet = name.startswith("xl/worksheets/") and name.endswith(".xml")
         self.tail = b""
         self.first = True
         self.last_row = 0
         self.columns: set[bytes] = set()
-        self.broken = False
+        self.broken = self.merged = False
 
     def feed(self, chunk: bytes) -> None:
         if self.first and self.is_xml and re.search(rb"<!(?:DOCTYPE|ENTITY)", chunk[:4096]):
@@ -194,21 +217,17 @@ class _Part:
             return
         window = self.tail + chunk
         self.columns.update(m[0] for m in set(_WIDE.findall(window)))
-        at = max(window.rfind(b"<v>"), window.rfind(b"<t>"), window.rfind(b"<t "))
+        at = max(window.rfind(b"<v>"), window.rfind(b"<t>"))
+        at = max(at, window.rfind(b"<t ", max(at, 0)))
+        self.merged = self.merged or window.find(b"<mergeCell ", max(at, 0)) >= 0  # they follow the last row
         if at >= 0 and (refs := _CELL.findall(window[max(0, at - 2000) : at])):
             self.last_row = max(self.last_row, int(refs[-1][1]))
-        if not self.broken and (
-            b't="e"' in window
-            or b"</f></c>" in window
-            or b"</f><v></v>" in window
-            or b"</f><v/>" in window
-            or b"</f><v />" in window
-        ):
-            self.broken = True
+            self.columns.update(letters for letters, _ in refs)  # of A to Z a sample is enough
+        self.broken = self.broken or b't="e"' in window or (b"</f><" in window and bool(_NO_RESULT.search(window)))
         self.tail = window[-300:]
 
     def finish(self) -> None:
-        width = max((_width(c) for c in self.columns), default=26)
+        width = max(map(_width, self.columns), default=26)
         if width > MAX_COLUMNS or self.last_row > MAX_ROWS:
             raise TooManyCells(
                 f"这张表有 {width} 列，超过了 {MAX_COLUMNS} 列的上限。请删掉右侧用不到的列，另存后再导入。"

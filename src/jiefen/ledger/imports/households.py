@@ -160,9 +160,9 @@ class Household:
             home.id_no, code = id_number(value)
             if code:
                 self._flag(number, code, "id_no", value)
-        if home.area_x100 is None and compact(value := self.cell(row, "area")):
+        if home.area_x100 is None and (value := self.cell(row, "area")) not in ("", None):
             home.area_x100 = hundredths(value)
-            if home.area_x100 is None and compact(value) not in ("-", "—", "/", "无"):
+            if home.area_x100 is None and compact(value) not in ("", "-", "—", "/", "无"):
                 self._flag(number, "area_unreadable", "area", value)
         if home.unit_price_x100 is None and self.columns["unit_price"]:
             home.unit_price_x100 = hundredths(self.cell(row, "unit_price"))

@@ -25,6 +25,9 @@ _KINDS: Final = (  # first match wins
     ),
     (PROPERTY_FEE, r"物业|物管|管理费|服务费|综合费"),
 )
+_NUMBERED: Final = re.compile(
+    r"^(?:\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}、|\d{1,2}、)(?=\D)"
+)  # 一、物业费
 _TOKENS: Final = re.compile(
     r"费$|费用$|金$|租金|水电|^水$|^电$|^气$|^暖$|^其他$|^其它$|^杂项$|^电梯$|^垃圾$|^公摊$|^车位$|^停车$|^物业$|^物管$|^暖气$|^供暖$|^卫生$|^公区$|^能耗$|^广告$|维修基金|大修基金"
 )
@@ -42,7 +45,7 @@ def kind_of(name: str) -> str:
 @lru_cache(maxsize=10_000)
 def item_name(text: str) -> str:
     """The item as the file writes it, without spaces, units or quotation marks."""
-    return re.sub(r"\((?:元|万元|含税)\)|[\"“”'::]", "", compact(text))
+    return _NUMBERED.sub("", re.sub(r"\((?:元|万元|含税)\)|[\"“”'::]", "", compact(text)))
 
 
 def looks_like_item(text: str) -> bool:

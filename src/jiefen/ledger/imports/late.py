@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
+from jiefen.ledger.imports.cells import amount
+from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.headers import LATE, OFFSET, OUTSTANDING, RECEIVABLE, RECEIVED, WAIVED, beside_late
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 
 
-def settle(plan: SheetPlan) -> None:
+def settle(plan: SheetPlan, rows: list[Row]) -> None:
     """Ignore late charge columns that say what was billed, paid or waived when another says what is owed."""
     columns = [c for c in plan.columns if c.field == "amount" and c.measure == LATE]
     kinds = {c.index: beside_late(c.label) for c in columns}
     owed = [c for c in columns if kinds[c.index] == OUTSTANDING]
     paid = [c for c in columns if kinds[c.index] in (RECEIVED, OFFSET, WAIVED)]
     billed = [c for c in columns if kinds[c.index] == RECEIVABLE]
+    if paid and not owed and (left := _what_is_left(columns, paid, rows)):
+        owed, billed = [left], [c for c in columns if c is not left and c not in paid]
     for column in [*paid, *(billed if owed else [])]:
         column.field, column.why = "ignore", "不是还欠的违约金"
     if paid and not owed:
         _doubt(plan, paid[0])
+
+
+def _what_is_left(columns: list[ColumnPlan], paid: list[ColumnPlan], rows: list[Row]) -> ColumnPlan | None:
+    """The column that is another one less what was paid or waived, in every row: what is still owed."""
+    rest = [c for c in columns if c not in paid]
+    less = [sum(abs(_fen(row, c)) for c in paid) for row in rows]
+    if not any(less):
+        return None
+    for left in rest:
+        for whole in rest:
+            sums = [_fen(row, whole) - minus - _fen(row, left) for row, minus in zip(rows, less, strict=True)]
+            if whole is not left and not any(sums):
+                return left
+    return None
+
+
+def _fen(row: Row, column: ColumnPlan) -> int:
+    return amount(row[column.index], column.scale).fen or 0 if column.index < len(row) else 0
 
 
 def _doubt(plan: SheetPlan, column: ColumnPlan) -> None:

@@ -23,6 +23,7 @@ PARTS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "date": ("收款日期", "日期"),
         "amount": ("收款金额", "金额"),
         "expense": ("支出金额", "支出"),
+        "refund": ("退款金额", "退款金额"),
         "flag": ("收支方向", "借贷标志"),
         "method": ("收款方式", "支付方式"),
         "item": ("费用项", ""),

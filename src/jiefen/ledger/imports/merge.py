@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from operator import itemgetter
 from typing import Any
 
 from jiefen.ledger.imports.problems import Problems
 from jiefen.ledger.imports.result import Line
 from jiefen.rules.money import format_yuan
 
+_at = Line._fields.index
+_OBJECT = itemgetter(_at("premises"), _at("item"), _at("object_no"))
+_SAME = itemgetter(
+    *map(_at, ("premises", "item", "period_start", "period_end", "period_label", "outstanding_fen", "object_no"))
+)
 _SUMMARY = re.compile(r"汇总|总表|统计|合计|总览|全部|summary|total", re.IGNORECASE)
 
 
@@ -20,6 +26,8 @@ def repeated_sheets(by_sheet: dict[str, list[Line]], problems: Problems, forced:
     one named
     汇总, else the coarser, else the later is left out.
     """
+    if len(by_sheet) < 2:
+        return set()
     totals = {name: _by_premises(lines) for name, lines in by_sheet.items() if lines}
     left_out: set[str] = set()
     order = sorted(totals, key=lambda n: (not _SUMMARY.search(n), len(by_sheet[n]), -list(totals).index(n)))
@@ -74,19 +82,13 @@ def hold_duplicates(
     lines: list[Line], problems: Problems, labels: dict[tuple[str, int], str]
 ) -> tuple[list[Line], list[Line]]:
     """(kept, held back): the same premises, item, period and amount a second time is held back unless accepted."""
+    keys = list(map(_SAME, lines))
+    if len(set(keys)) == len(keys):
+        return lines, []
     seen: set[Any] = set()
     kept: list[Line] = []
     held: list[Line] = []
-    for line in lines:
-        key = (
-            line.premises,
-            line.item,
-            line.period_start,
-            line.period_end,
-            line.period_label,
-            line.outstanding_fen,
-            line.object_no,
-        )
+    for key, line in zip(keys, lines, strict=True):
         if key in seen and not problems.add(
             line.sheet,
             line.row,
@@ -108,9 +110,8 @@ def flag_overlaps(lines: list[Line], problems: Problems, labels: dict[tuple[str,
     """
     first: dict[Any, Line] = {}
     more: dict[Any, list[Line]] = {}
-    for line in lines:
-        key = (line[0], line[4], line[16])  # premises, item, object
-        if line[6] is None or line[7] is None:
+    for key, line in zip(map(_OBJECT, lines), lines, strict=True):
+        if line[6] is None or line[7] is None:  # a period without start or end
             continue
         if first.setdefault(key, line) is line:
             continue

@@ -4,6 +4,7 @@ room number.
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
 _FOOTER = re.compile(
     r"制表|审核|复核|打印|负责人|财务|编制|填表|备注|说明|^注|主管|经理|日期|签字|盖章|第\d+页|单位|联系|公司|截止|截至|温馨提示|统计"
 )
+_STATISTIC = re.compile(  # below the table: 户均欠费, 其中:住宅, 收缴率
+    r"其中(?:[::]|$)|(?:户均|平均|人均|均值|最大值|最小值|中位数|占比|同比|环比)|[\u4e00-\u9fa5]{0,6}(?:户数|笔数|人数|收缴率|收费率|回收率|清缴率|欠费率)[::]?$"
+)
 _ENTRANCE = re.compile(r"[【\[]?第?([\d一二三四五六七八九十]{1,3}单元)[】\]]?")
-_TOTAL_INITIALS = frozenset("TtSsGg")
+_TOTAL_HINT = re.compile(r"[计总页]|^[TSG]", re.IGNORECASE | re.MULTILINE)
 Filled = list[tuple[int, Any]]
 
 
@@ -38,6 +42,8 @@ def classify(walk: SheetWalk, row: Row, number: int) -> int:
         return -1
     if _is_section(walk, row, filled, number):
         return -1
+    if _STATISTIC.match(compact(filled[0][1])):
+        return -1
     if not compact(walk.home.room_text(row)):
         return _without_room(walk, row, filled, number)
     if _is_footer(walk, filled):
@@ -50,21 +56,26 @@ def _plain_key(walk: SheetWalk, row: Row) -> rooms.RoomKey | None:
     home = walk.home
     column = home.columns["room"]
     room = row[column[0]] if column else ""
-    if room.__class__ is not str or not room or home.columns["floor"] or rooms.looks_like_date(room):
+    if room.__class__ is not str or not room or home.columns["floor"] or _may_hold_total(row):
         return None
-    key = rooms.parse_room(text_of(room), home.around(row), first_is_building=walk.plan.first_is_building)
-    if key is None or key.kind == rooms.OTHER or not key.room[-1:].isdigit():
-        return None
-    if any(value.__class__ is str and _total_word(value) for value in row):
-        return None
-    return key if any(v.__class__ is float for v in row) or compact(home.cell(row, "owner")) else None
+    key = rooms.plain_room(room, home.around(row)) or _proper_key(walk, room, row)
+    return key if key and (float in map(type, row) or compact(home.cell(row, "owner"))) else None
 
 
-def _total_word(text: str) -> bool:
-    """Whether a cell names a total; a quick no for almost every text."""
-    if "计" in text or "总" in text or "页" in text or text[:1] in _TOTAL_INITIALS:
-        return bool(totals.WORD.search(text.replace(" ", "")))
-    return False
+def _proper_key(walk: SheetWalk, room: str, row: Row) -> rooms.RoomKey | None:
+    """The key of a room that ends in a digit and could be taken apart."""
+    if rooms.looks_like_date(room):
+        return None
+    key = rooms.parse_room(text_of(room), walk.home.around(row), first_is_building=walk.plan.first_is_building)
+    return None if key is None or key.kind == rooms.OTHER or not key.room[-1:].isdigit() else key
+
+
+def _may_hold_total(row: Row) -> bool:
+    """Whether a cell names a total; a quick no for almost every row."""
+    texts = [value for value in row if value.__class__ is str]
+    if not _TOTAL_HINT.search("\n".join(texts)):
+        return False
+    return any(totals.WORD.search(text.replace(" ", "")) for text in texts if _TOTAL_HINT.search(text))
 
 
 def _money(walk: SheetWalk, row: Row) -> bool:
@@ -148,7 +159,8 @@ def _enter(walk: SheetWalk, place: Place) -> None:
 def _is_footer(walk: SheetWalk, filled: Filled) -> bool:
     """制表人…, 审核…, 备注:…: text only, few cells, no room number."""
     texts = [compact(v) for _, v in filled]
-    if len(filled) > 4 or any(not isinstance(v, str) for _, v in filled):
+    signed = sum(1 for t in texts if _FOOTER.search(t))
+    if (len(filled) > 4 and signed < 2) or any(not isinstance(v, str | datetime.date) for _, v in filled):
         return False
     key = rooms.parse_room(texts[0])
     if key is not None and key.kind != rooms.OTHER:
@@ -184,7 +196,18 @@ def _without_room(walk: SheetWalk, row: Row, filled: Filled, number: int) -> int
     if not owner and not detail and walk.totals.matches_running(row):
         walk.totals.add(number, "合计", row)
         return -1
+    if space := _space(walk, row):
+        return walk.home.enter(space, row, number)
     return _ask_for_room(walk, row, number)
+
+
+def _space(walk: SheetWalk, row: Row) -> rooms.RoomKey | None:
+    """The parking space of a row without a room number: premises of their own, since nobody's flat is named."""
+    for column in reversed(walk.plan.by_field("object_no")):
+        text = compact(row[column.index])
+        if "位" in column.label and "区" not in column.label and any(c.isdigit() for c in text):
+            return rooms.parse_room(text if "位" in text else f"车位{text}")
+    return None
 
 
 def _ask_for_room(walk: SheetWalk, row: Row, number: int) -> int:

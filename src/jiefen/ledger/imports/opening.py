@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from jiefen.ledger.imports.cells import PAID, compact
+from jiefen.ledger.imports.cells import PAID, TICKS, amount, compact
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.headers import LATE, OUTSTANDING, RECEIVABLE, RECEIVED, WAIVED
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 
 _OPENING: Final = re.compile(r"[期月年]初|上[期月](?:结欠|余欠|欠费余额|结转)")
+_BEFORE: Final = re.compile(r"上[期月](?:累计)?(?:欠费|欠款|欠缴|未收)")
+_YEARLY: Final = re.compile(r"每?年度?[\u4e00-\u9fa5]*费")
 _CLOSING: Final = re.compile(r"[期月年]末|[本当][期月](?:结欠|余欠|欠费余额|末)|累计|截[至止]|合计|总|现")
 
 _NET: Final = re.compile("(?:优惠|减免|折扣?|冲抵|抵扣)后")
@@ -19,7 +21,8 @@ _NET: Final = re.compile("(?:优惠|减免|折扣?|冲抵|抵扣)后")
 def settle(plan: SheetPlan) -> None:
     """Keep the closing balance as the amount owed; opening, billed and received of the period explain it."""
     money = [c for c in plan.columns if c.field in ("amount", "total") and c.measure != LATE and not c.item]
-    opening = [c for c in money if _OPENING.search(c.label) and _is_owed(c)]
+    moved = any(c.measure == RECEIVED for c in money) and any(c.measure == RECEIVABLE for c in money)
+    opening = [c for c in money if (_OPENING.search(c.label) or (moved and _BEFORE.search(c.label))) and _is_owed(c)]
     closing = [c for c in money if c not in opening and _CLOSING.search(c.label) and _is_owed(c)]
     if not opening or len(closing) != 1 or any(c.start for c in money):
         return
@@ -74,3 +77,25 @@ def per_row(plan: SheetPlan) -> None:
     ):
         for column in money:
             column.period_text = ""
+
+
+def standards(plan: SheetPlan) -> None:
+    """``年物业费`` says what a year costs. Beside a plain arrears column it is information; alone it is billed."""
+    money = [c for c in plan.columns if c.field == "amount"]
+    owed = any(c.measure == OUTSTANDING and not (c.item or c.start or c.period_text) for c in money)
+    for column in money:
+        if not _YEARLY.match(column.label) or column.start or column.measure in (LATE, RECEIVED, WAIVED):
+            continue
+        column.item = re.sub(r"^每?年度?", "", column.item)
+        if owed and column.measure != OUTSTANDING:
+            column.field, column.why = "ignore", "一年的标准,不是欠费"
+
+
+def ticks(plan: SheetPlan, rows: list[Row]) -> None:
+    """√ beside figures in one group of columns, none of them called 欠费, means paid; said once for the sheet."""
+    money = [c for c in plan.columns if c.field == "amount" and not re.search("欠|未", c.label)]
+    cells = [(c, row[c.index]) for c in money for row in rows if c.index < len(row)]
+    ticked = next((c for c, v in cells if compact(v) in TICKS), None)
+    if ticked is not None and any((amount(v).fen or 0) > 0 for _, v in cells):
+        plan.ticks_paid = True
+        plan.doubts.append(("ticks_paid", ticked.index, ""))

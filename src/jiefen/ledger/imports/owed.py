@@ -4,10 +4,11 @@ guessed.
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from jiefen.ledger.imports import items
-from jiefen.ledger.imports.cells import PAID, Amount, amount, compact, looks_like_error
+from jiefen.ledger.imports.cells import PAID, TICKS, Amount, amount, compact, looks_like_error
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.groups import Group
 from jiefen.ledger.imports.headers import LATE, OFFSET, OUTSTANDING, RECEIVABLE, RECEIVED, WAIVED
@@ -30,8 +31,8 @@ class Parts(NamedTuple):
 class Owed:
     """Reads amount cells of one sheet; text cells are remembered."""
 
-    def __init__(self, sheet: str, problems: Problems) -> None:
-        self.sheet, self.problems = sheet, problems
+    def __init__(self, sheet: str, problems: Problems, *, ticks_paid: bool = False) -> None:
+        self.sheet, self.problems, self.ticks_paid = sheet, problems, ticks_paid
         self._texts: dict[tuple[str, int], Amount] = {}
 
     def fen(self, value: Any, column: ColumnPlan, number: int) -> int:
@@ -50,6 +51,8 @@ class Owed:
 
     def _slow(self, value: Any, column: ColumnPlan, number: int) -> int:
         if compact(value) in PAID and column.measure != LATE:
+            return 0
+        if self.ticks_paid and compact(value) in TICKS and not re.search("欠|未", column.label):
             return 0
         found = self.quiet(value, column)
         code = "formula_no_value" if value == NO_VALUE else found.code

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from jiefen.ledger.imports import beside, merge, preview
@@ -18,6 +16,7 @@ from jiefen.ledger.imports.problems import Problems
 from jiefen.ledger.imports.reader import Below, Sheet, Workbook
 from jiefen.ledger.imports.result import Line, Parsed
 from jiefen.ledger.imports.walk import SheetWalk
+from jiefen.shared.collector import collector_paused
 
 Corrections = Mapping[tuple[str, int, Any], Any]
 MAX_TABLES = 200
@@ -54,22 +53,8 @@ def parse(
     """
     plans = infer(workbook) if plans is None else plans
     problems = Problems(frozenset(accepted))
-    with _no_collector():
+    with collector_paused():
         return _parse(workbook, plans, problems, corrections or {}, progress)
-
-
-@contextlib.contextmanager
-def _no_collector() -> Iterator[None]:
-    """Rows become long-lived tuples without cycles: the cyclic collector would scan them over and over (a fifth
-    of the time).
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _parse(

@@ -29,6 +29,7 @@ class Period(NamedTuple):
 
 
 _CN: Final = {c: i for i, c in enumerate("〇一二三四五六七八九十")} | {"十一": 11, "十二": 12, "零": 0}
+_CN_MONTH: Final = "(?:十[一二]|[一二三四五六七八九十])"
 _Y = r"(?:(?:19|20)\d\d|[1-3]\d(?=[年./-]))"
 _YEAR = rf"(?P<y{{n}}>{_Y})(?:年度?|[./-])"
 _SIDES: Final = (  # most specific first; {n} is 1 for the left and 2 for the right side of a range
@@ -46,7 +47,7 @@ _SIDES: Final = (  # most specific first; {n} is 1 for the left and 2 for the ri
 _RIGHT: Final = (  # right sides that borrow the year of the left one
     r"(?P<m2>1[0-2]|0?[1-9])(?:月|[./-])(?P<d2>3[01]|[12]\d|0?[1-9])[日号]?",
     r"(?P<m2>1[0-2]|0?[1-9])(?:月份?)?",
-    r"第?(?P<q2>[1-4])季度?|Q(?P<qq2>[1-4])",
+    r"(?:第?(?P<q2>[1-4])季度?|Q(?P<qq2>[1-4]))",
 )
 _BARE: Final = (
     r"(?P<m1>1[0-2]|0?[1-9])月份?(?:[-~至到](?P<m2>1[0-2]|0?[1-9])月份?)?",
@@ -77,6 +78,16 @@ def _patterns() -> list[re.Pattern[str]]:
 @lru_cache(maxsize=1)
 def _bare_patterns() -> list[re.Pattern[str]]:
     return _compile(list(_BARE))
+
+
+@lru_cache(maxsize=1)
+def _lists() -> tuple[tuple[re.Pattern[str], int], ...]:
+    """(the year, the list) → months of one part."""
+    return (
+        (re.compile(rf"({_Y})年((?:1[0-2]|0?[1-9])(?:月?[/,](?:1[0-2]|0?[1-9]))+)月份?"), 1),
+        (re.compile(rf"({_Y})年((?:第?[1-4]季?度?)(?:[/,]第?[1-4]季?度?)+)(?<=[季度])"), 3),
+        (re.compile(r"()(20\d\d年?度?(?:[/,]20\d\d年?度?)+)"), 12),
+    )
 
 
 def month_start(year: int, month: int) -> Day:
@@ -144,9 +155,13 @@ def _clean(text: str) -> str:
     )  # exports write 2024-01-01 00:00:00
     text = re.sub(r"\(.*?\)|【.*?】|\[.*?\]", "", compact(text).upper())
     text = text.replace("∽", "~").replace("～", "~").replace("－", "-").replace("−", "-").replace("、", "/")
-    text = re.sub(r"起(?=至|到|-|~)", "", text)
-    text = re.sub(r"[一二三四](?=季)", lambda m: str(_CN[m[0]]), text)
-    text = re.sub(r"(十[一二]|[一二三四五六七八九十])(?=月)", lambda m: str(_CN[m[0]]), text)
+    text = re.sub(r"起(?=至|到|-|~)|(?:共计?|合计|计)\d{1,3}个?(?:月|季度?|年)$", "", text).replace("元月", "1月")
+    text = re.sub(r"^[一二][〇零一二三四五六七八九](?=年)", lambda m: "".join(str(_CN[c]) for c in m[0]), text)
+    text = re.sub(
+        r"[一二][〇零○O一二三四五六七八九]{3}(?=年)", lambda m: "".join(str(_CN.get(c, 0)) for c in m[0]), text
+    )
+    text = re.sub(r"[一二三四](?=(?:[/,至到~-][一二三四1-4])*季)", lambda m: str(_CN[m[0]]), text)
+    text = re.sub(rf"({_CN_MONTH})(?=月|[/,至到~-]{_CN_MONTH}月)", lambda m: str(_CN[m[0]]), text)
     text = re.sub(r"第(?=\d季)|从|自|^欠|^\D{0,4}[:]", "", text)
     return re.sub(r"(?:物业)?(?:费用?|期间|账期|止|止$)$", "", text)
 
@@ -163,19 +178,21 @@ def parse_text(text: str, year: int | None = None) -> Period | None:
     for pattern in _bare_patterns() if year else ():
         if (match := pattern.fullmatch(cleaned)) and (period := _from_match(match, year)):
             return period
-    return _list_of_months(cleaned) or _open_period(cleaned)
+    return _list_of_parts(cleaned) or _open_period(cleaned)
 
 
-def _list_of_months(text: str) -> Period | None:
-    """``2023年1/2/3月`` is a period only when the months follow one another."""
-    match = re.fullmatch(rf"(?P<y>{_Y})年((?:1[0-2]|0?[1-9])(?:月?[/,](?:1[0-2]|0?[1-9]))+)月", text)
-    if not match:
-        return None
-    months = [int(m) for m in re.split("月?[/,]", match[2])]
-    if months != list(range(months[0], months[0] + len(months))):
-        return None
-    year = _full_year(match["y"])
-    return Period(month_start(year, months[0]), month_end(year, months[-1]))
+def _list_of_parts(text: str) -> Period | None:
+    """``2023年1/2/3月``, ``2024年1/2季度`` and ``2022/2023年`` are periods only when their parts follow one another."""
+    for pattern, length in _lists():
+        match = pattern.fullmatch(text)
+        numbers = [int(n) for n in re.findall(r"\d+", match[2])] if match else []
+        if not match or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+            continue
+        if length == 12:
+            return Period(month_start(numbers[0], 1), month_end(numbers[-1], 12))
+        year = _full_year(match[1])
+        return Period(month_start(year, numbers[0] * length - length + 1), month_end(year, numbers[-1] * length))
+    return None
 
 
 def _open_period(text: str) -> Period | None:
@@ -183,8 +200,8 @@ def _open_period(text: str) -> Period | None:
         year = _full_year(match[1])
         last = year if "及" in match[0] else year - 1
         return Period(None, Day(last, 12, 31), text, "period_open")
-    if re.search(r"(?:至|到|-)今$|[至起]$|以来$", text):
-        head = parse_text(re.sub(r"(?:(?:至|到|-)今?|起|以来)$", "", text))
+    if re.search(r"(?:至|到|-)今$|[至起-]$|以来$", text):
+        head = parse_text(re.sub(r"-*(?:(?:至|到|-)今?|起|以来)$", "", text))
         return Period(head.start, None, text, "period_open") if head else None
     return Period(None, None, text, "period_vague") if _VAGUE.search(text) else None
 

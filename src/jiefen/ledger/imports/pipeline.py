@@ -19,6 +19,7 @@ from jiefen.ledger.imports.result import Parsed
 from jiefen.ledger.models import ImportBatch, MappingMemory
 from jiefen.ledger.states import ImportState
 from jiefen.shared.clock import CHINA
+from jiefen.shared.collector import collector_paused
 from jiefen.shared.errors import DomainError
 from jiefen.shared.files import read_private
 
@@ -111,8 +112,9 @@ def write(batch: ImportBatch, parsed: Any, *, by: Actor, at: dt.datetime) -> dic
     )
     if twin.exists():
         raise AlreadyImported("这个文件已经入过账，没有重复写入。要重新导入，请先撤销那一次。")
-    compared = compare(batch, parsed, today=at.astimezone(CHINA).date())
-    written = kind_of(batch.kind).write(parsed, compared, batch=batch, by=by, at=at)
+    with collector_paused():
+        compared = compare(batch, parsed, today=at.astimezone(CHINA).date())
+        written = kind_of(batch.kind).write(parsed, compared, batch=batch, by=by, at=at)
     batch.estate_id = written.estate_id
     batch.summary = {**batch.summary, "written": written.counts}
     batch.save(update_fields=["estate_id", "summary"])

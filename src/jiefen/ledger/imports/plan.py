@@ -76,6 +76,8 @@ class SheetPlan:
     tenth_is: int = 0
     end_is_month: bool = False
     start_is_month: bool = False
+    end_is_after: bool = False  # the end date is the first day not owed any more
+    ticks_paid: bool = False  # √ in an amount column means paid
     first_is_building: bool = False
     lump: bool = False
     monthly_rate: bool = False

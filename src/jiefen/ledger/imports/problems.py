@@ -39,6 +39,13 @@ MESSAGES: Final[dict[str, tuple[str, str, bool]]] = {  # code: (what is doubtful
         "请确认：确实要记负数就选“按原样接受”，不算欠费就清空。",
         True,
     ),
+    "amount_computed": ("表里没有金额一列，已按单价、面积和月数算出。", "请核对单价、面积和月数。", False),
+    "amount_not_computable": (
+        "这一行没有金额，单价、面积或月数也不全，没有计入。",
+        "请填上金额，或补齐单价、面积和月数。",
+        True,
+    ),
+    "ticks_paid": ("打勾的格子按已缴处理，没有计入欠费。", "如果打勾表示欠费，请改成欠费金额。", False),
     "outstanding_mismatch": (
         "欠费与“应收减已收、冲抵和减免”对不上，已按欠费列记。",
         "请核对这一行的应收、已收和欠费。",
@@ -60,6 +67,11 @@ MESSAGES: Final[dict[str, tuple[str, str, bool]]] = {  # code: (what is doubtful
     "period_ambiguous": (
         "Excel 会把 2023.10 显示成 2023.1，分不清是 1 月还是 10 月，暂按 1 月记。",
         "请确认月份。",
+        False,
+    ),
+    "end_day_excluded": (
+        "结束日期都是 1 日，按欠到前一天读，这样各期才是整季或整年。",
+        "如果结束的那个月也欠，请核对期间。",
         False,
     ),
     "period_overlap": ("同一户同一费用的期间与另一行重叠，两行都已记下。", "请核对是否重复收费。", False),

@@ -7,7 +7,6 @@ import io
 import os
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,9 +19,10 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from jiefen.ledger.imports import hostile
+from jiefen.ledger.imports import hostile, pieces, webpage
 from jiefen.ledger.imports.broken import broken_cells
 from jiefen.ledger.imports.grid import Merge, Row
+from jiefen.ledger.imports.pieces import Pieces
 
 MAX_TEXT_FIELD = 32_767  # Excel's own limit for one cell
 csv.field_size_limit(1 << 20)
@@ -116,6 +116,27 @@ class CalamineBacked(Sheet):
             self._sheet = None
 
 
+class PiecewiseSheet(Sheet):
+    """A large, plain sheet of an .xlsx file: understood while its later rows are still being parsed."""
+
+    def __init__(self, found: Pieces, name: str, *, height: int, hidden: bool, keep: bool) -> None:
+        super().__init__(name, hidden=hidden)
+        self.height, self._pieces, self._keep = height, found, keep
+
+    def load(self) -> None:
+        """Begin to parse in the background."""
+        self._pieces.begin()
+
+    def rows(self) -> Iterator[Row]:
+        """Rows as they come."""
+        return self._pieces.rows()
+
+    def release(self) -> None:
+        """Give the cells back unless the file is small."""
+        if not self._keep:
+            self._pieces.forget()
+
+
 class Workbook:
     """A file understood as sheets. ``notices`` are sentences for the clerk (macros not run, HTML read as a table …)."""
 
@@ -139,7 +160,7 @@ def read_workbook(source: Source, filename: str = "", *, max_bytes: int = hostil
         return _read_zip(data, name)
     if kind == "ole":
         hostile.check_ole(data)
-        return _read_calamine(data, name, "xls", hostile.Scan(b"V\x00B\x00A\x00" in data, frozenset()))
+        return _read_calamine(data, name, "xls", hostile.Scan(b"V\x00B\x00A\x00" in data))
     if kind == "html":
         return _read_html(data, name)
     if kind == "text":
@@ -186,9 +207,15 @@ def _read_calamine(data: bytes, name: str, kind: str, scan: hostile.Scan) -> Wor
             f"这个文件有 {len(metas)} 张工作表,超过了 {hostile.MAX_SHEETS} 张的上限。请拆成几个文件再导入。"
         )
     keep = len(metas) == 1 or len(data) < 8 * 1024 * 1024
-    sheets: list[Sheet] = [
-        CalamineBacked(book, m.name, hidden=m.visible != SheetVisibleEnum.Visible, keep=keep) for m in metas
-    ]
+    cut = pieces.parts_to_cut(data, scan) if kind == "xlsx" else {}
+    sheets: list[Sheet] = []
+    for meta in metas:
+        hidden, part = meta.visible != SheetVisibleEnum.Visible, cut.get(meta.name)
+        if part is None:
+            sheets.append(CalamineBacked(book, meta.name, hidden=hidden, keep=keep))
+        else:
+            found, height = Pieces(data, part, meta.name), scan.last_rows[part]
+            sheets.append(PiecewiseSheet(found, meta.name, height=height, hidden=hidden, keep=keep))
     notices = ["这个文件带有宏。系统只读取了单元格里的数值,没有运行宏。"] if scan.has_macros else []
     return Workbook(name, kind, sheets, notices)
 
@@ -237,71 +264,13 @@ def _delimiter(text: str) -> str:
     return best
 
 
-class _Tables(HTMLParser):
-    """Collects simple HTML tables (the disguise many systems give to an .xls export) with their merged cells."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tables: list[tuple[list[Row], list[Merge]]] = []
-        self._cell: list[str] | None = None
-        self._span = (1, 1)
-        self._taken: set[tuple[int, int]] = set()
-        self._skip = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "table":
-            self.tables.append(([], []))
-            self._taken = set()
-        elif tag in ("script", "style"):
-            self._skip += 1
-        elif tag == "tr" and self.tables:
-            self.tables[-1][0].append([])
-        elif tag in ("td", "th") and self.tables and self.tables[-1][0]:
-            given = dict(attrs)
-            self._span = (_span_of(given.get("rowspan")), _span_of(given.get("colspan")))
-            self._cell = []
-        elif tag == "br" and self._cell is not None:
-            self._cell.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        if self._cell is not None and not self._skip:
-            self._cell.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("script", "style"):
-            self._skip = max(0, self._skip - 1)
-        elif tag in ("td", "th") and self._cell is not None:
-            self._place("".join(self._cell).replace("\xa0", " ").strip())
-            self._cell = None
-
-    def _place(self, text: str) -> None:
-        rows, merges = self.tables[-1]
-        r, row = len(rows) - 1, rows[-1]
-        while (r, len(row)) in self._taken:
-            row.append("")
-        c = len(row)
-        down, right = self._span
-        row.extend([text, *[""] * (right - 1)])
-        if down > 1 or right > 1:
-            merges.append((r, c, r + down - 1, c + right - 1))
-            self._taken.update((i, j) for i in range(r + 1, r + down) for j in range(c, c + right))
-
-
-def _span_of(text: str | None) -> int:
-    return min(1000, int(text)) if text and text.isdigit() and int(text) else 1
-
-
 def _read_html(data: bytes, name: str) -> Workbook:
+    """A web page that holds tables: the disguise many systems give to an .xls export."""
     head = data[:2048].lower()
     text = data.decode("gb18030", "replace") if re.search(rb"charset=[\"']?gb", head) else decode(data)
-    parser = _Tables()
-    parser.feed(text)
-    found = [(rows, merges) for rows, merges in parser.tables if sum(1 for row in rows if any(row)) >= 2]
-    if not found:
-        raise hostile.FileUnknown("这个文件其实是网页,里面没有找到表格。请用 Excel 打开后另存为 .xlsx 再导入。")
-    if sum(len(rows) for rows, _ in found) > 300_000:
-        raise hostile.TooManyCells("这个网页表格太大。请用 Excel 打开后另存为 .xlsx 再导入。")
-    sheets: list[Sheet] = [ListSheet(f"表{i}", rows, merges) for i, (rows, merges) in enumerate(found, 1)]
+    sheets: list[Sheet] = [
+        ListSheet(f"表{i}", rows, merges) for i, (rows, merges) in enumerate(webpage.tables_in(text), 1)
+    ]
     return Workbook(
         name, "html", sheets, ["这个文件其实是网页格式的表格,已按表格读取。如有不对,请用 Excel 另存为 .xlsx 再导入。"]
     )

@@ -66,6 +66,7 @@ _PARKING_WORD = re.compile(
 _PARKING_BARE = re.compile(r"(?:B|P|F|-)\d?-?[A-Z]?\d{3}|[BP]\d-[A-Z]?\d{1,3}|P-?\d{1,4}")
 _SHOP_WORD = re.compile(r"临街|商铺|店铺|铺面|门面房?|门市房?|底商|商业|网点|商服|铺位|铺")
 _OTHER_WORD = re.compile(r"储藏[室间]|储物[室间]|仓库|杂物[间房]|会所|幼儿园|办公[室楼]|物业用房|广告位|基站|地下室")
+_REMARK = re.compile(r"(.*\d(?:室|号|户)?)\(((?!.*[栋幢座单元室号层区期东西南北上下左右前后])[\u4e00-\u9fa5]{2,8})\)")
 _DATE_TEXT = re.compile(
     r"(?=\d)(?:19|20)\d\d[-/年]\d{1,2}[-/月]\d{1,2}日?(?: 0?0:00(?::00)?)?|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Za-z]{3}(?:-\d\d)?"
 )
@@ -164,16 +165,25 @@ def residence(building: str, entrance: str, room: str) -> RoomKey:
     return RoomKey(building, entrance, room, RESIDENCE, "-".join(part for part in (building, entrance, room) if part))
 
 
+def plain_room(text: str, place: Place = NOWHERE) -> RoomKey | None:
+    """The key of the commonest spellings (8-1-2602, 8栋1单元2602), which need no look around; None for all others."""
+    plain = None if place.phase else _PLAIN.fullmatch(text)
+    if plain is None:
+        return None
+    building, entrance, room = [part.lstrip("0") for part in plain.groups()]
+    if not (building and entrance and room):
+        return None
+    return RoomKey(building, entrance, room, RESIDENCE, f"{building}-{entrance}-{room}")
+
+
 @lru_cache(maxsize=200_000)
 def parse_room(text: str, place: Place = NOWHERE, *, first_is_building: bool = False) -> RoomKey | None:
     """Text of a room cell (plus what surrounds it) → RoomKey; None for blank.
 
     ``first_is_building``: in ``3-101`` beside a building column the 3 repeats the building (else it is the entrance).
     """
-    if (plain := _PLAIN.fullmatch(text)) and not place.phase:
-        building, entrance, room = plain[1].lstrip("0"), plain[2].lstrip("0"), plain[3].lstrip("0")
-        if building and entrance and room:
-            return RoomKey(building, entrance, room, RESIDENCE, f"{building}-{entrance}-{room}")
+    if plain := plain_room(text, place):
+        return plain
     cleaned = _clean(text)
     if not cleaned:
         return None
@@ -183,6 +193,8 @@ def parse_room(text: str, place: Place = NOWHERE, *, first_is_building: bool = F
     if found is None:
         stripped = re.sub(r"^[^\dA-Z]*[^\dA-Z东西南北中第]", "", cleaned)  # a leading estate name
         found = _match(stripped) if stripped and stripped != cleaned else None
+    if found is None and (remark := _REMARK.fullmatch(cleaned)):
+        return parse_room(remark[1], place, first_is_building=first_is_building)  # 1503室(空置)
     if found is None and (code := re.fullmatch(r"[A-Z]{2,}[-_]?(\d{1,3}-\d{1,2}-\d{3,4})", cleaned)):
         found = _match(code[1])  # a company code before the usual three parts
     if found is None and (named := split_owner(cleaned)):
@@ -196,7 +208,7 @@ def parse_room(text: str, place: Place = NOWHERE, *, first_is_building: bool = F
 def split_owner(text: str) -> tuple[str, str] | None:
     """``8-1-2602张三`` or ``8-1-2602(张三)`` → (room, owner); None when no name follows the room."""
     match = re.fullmatch(r"(.*\d室?)[-/ ]*\(?([\u4e00-\u9fa5·]{2,4})\)?", text.strip())
-    if not match or re.search(r"[栋幢楼座单元室号层区期]", match[2]):
+    if not match or re.search(r"[栋幢楼座单元室号层区期]|空置|出租|自住|空房|毛坯|[已未]售", match[2]):
         return None
     return match[1], match[2]
 

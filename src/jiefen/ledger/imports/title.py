@@ -14,6 +14,7 @@ _ESTATE = re.compile(
     r"(?:第?[\d一二三四五六七八九十A-Z]+期)?(?=\d|[一二三四五六七八九十]+[栋号期]|20|欠|物业|收费|往年|历年|业主|各|催|应|费|车|停|楼|年|截|未|拖|汇|统|明|台|\(|$)"
 )
 _REMARK = re.compile(r"[(（].*?[)）]")
+_WHEN = re.compile(r"20\d\d\s*年(?:度|全年|第?[一二三四1-4]季度|[上下]半年|\d{1,2}(?:[-至~]\d{1,2})?月)?")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 
 
@@ -24,7 +25,7 @@ def read(plan: SheetPlan, name: str, head: Head) -> None:
         plan.scale = scale or plan.scale
         if not plan.estate and not scale and (found := estate_in(text)):
             plan.estate = found
-        if place := rooms.section(text):
+        if place := rooms.section(_WHEN.sub("", text)):
             plan.default_phase, plan.default_building, plan.default_entrance = place
     plan.scale = headers.scale_in(name) or plan.scale
     plan.estate = plan.estate or estate_in(name)
@@ -63,6 +64,8 @@ def estate_in(text: str) -> str:
     """The estate a title names (``阳光里小区2026年9月欠费统计表`` → 阳光里小区); '' when none."""
     text = compact(text)
     if re.search(r"制表|单位:|审核|日期:|打印", text) or len(text) > 50:
+        return ""
+    if text.endswith("公司"):  # 户名: the company's own name is no estate
         return ""
     text = re.sub(r"^.*?(?:公司|服务中心|管理处)(?=.{3,})|^(?:项目|小区)(?:名称)?[::]?", "", text)
     text = re.sub(r"^(?:20\d\d年(?:\d+月)?|关于)", "", text)

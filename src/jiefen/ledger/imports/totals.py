@@ -21,6 +21,7 @@ WORD = re.compile(
     rf"小计|合计|总计|共计|总合|累计$|^本页|^total|grandtotal|subtotal|^sum|{_CARRIED.pattern}", re.IGNORECASE
 )
 PROVEN = "等于各项之和"  # ColumnPlan.why of a total that adds up
+PARTIAL = "是旁边几列的小计"  # … of one that adds up only its neighbours
 _GRAND = re.compile(r"总计|总合计|全部|grandtotal|^total|总合", re.IGNORECASE)
 _SUB = re.compile(r"小计|本页|subtotal|栋|幢|号楼|单元|座合计|楼合计|项合计", re.IGNORECASE)
 _IN_TEXT = re.compile(r"(?:[::]|¥|为|计)\s*(-?[\d,]+(?:\.\d+)?)\s*(万)?元?")
@@ -33,7 +34,7 @@ def may_be_total(text: str) -> bool:
 
 def grand_column(plan: SheetPlan) -> ColumnPlan | None:
     """The total column of whole rows: of several, the first proven on the sample rows (a 小计 of some items is not)."""
-    whole = [c for c in plan.by_field("total") if not (c.item or c.start or c.period_text)]
+    whole = [c for c in plan.by_field("total") if not (c.item or c.start or c.period_text) and c.why != PARTIAL]
     return next((c for c in whole if c.why == PROVEN), whole[0] if whole else None)
 
 

@@ -13,7 +13,9 @@ from jiefen.ledger.imports.cells import amount, compact, hundredths, id_number, 
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.plan import ColumnPlan
 
+BY_VALUES = "按内容判断"  # ColumnPlan.why of a column known by its cells, not by its header
 _NAME = re.compile(r"[\u4e00-\u9fa5·]{2,4}(?:[,、/][\u4e00-\u9fa5·]{2,4})*")
+_DAY_DIGITS = re.compile(r"20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")  # 20250603 looks like a landline number
 _ROOMISH = re.compile(
     r"[A-Z]?\d{1,3}[A-Z]?(?:栋|幢|座|号楼|#楼?|-).*\d{2,4}.*|\d{1,2}单元\d{3,4}室?|[A-Z]座?\d{3,4}|.*(?:商铺|车位)[A-Z\d-]*\d"
 )
@@ -22,7 +24,7 @@ _ROOMISH = re.compile(
 def shares(values: list[Any]) -> dict[str, float]:
     """Which kinds of value a column holds, as shares of its filled cells."""
     tests: dict[str, Callable[[Any], bool]] = {
-        "phone": lambda v: bool(phones(v).numbers) and len(compact(v)) >= 7,
+        "phone": lambda v: bool(phones(v).numbers) and len(compact(v)) >= 7 and not _DAY_DIGITS.fullmatch(compact(v)),
         "id_no": lambda v: len(compact(v)) == 18 and id_number(v)[1] is None,
         "room": lambda v: (
             isinstance(v, str) and bool(_ROOMISH.fullmatch(rooms._clean(v))) and periods.parse_text(v) is None
@@ -67,6 +69,8 @@ def fitness(column: ColumnPlan, name: str, data: list[Row]) -> tuple[float, ...]
             filled,
             -column.index,
         )
+    if name == "months":
+        return float("月" in column.label), filled, -column.index
     if name in ("period_end", "period_start", "period"):
         good = sum(1 for v in values if periods.parse_value(v))
         return good / max(1, len(values)), column.confidence, filled, -column.index

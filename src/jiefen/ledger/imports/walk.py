@@ -10,7 +10,7 @@ from collections.abc import Callable
 from operator import itemgetter
 from typing import Any
 
-from jiefen.ledger.imports import items, periods
+from jiefen.ledger.imports import computed, headers, items, periods
 from jiefen.ledger.imports.cells import compact, text_of
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.groups import Group, groups_of
@@ -27,6 +27,7 @@ from jiefen.ledger.imports.totals import Totals, grand_column
 from jiefen.ledger.imports.when import RowPeriods
 
 NO_PERIOD = Period(None, None)
+NOTHING_MORE: tuple[None, str, str] = (None, "", "")  # no due date, remark or object of its own
 _TOTAL_ITEM = re.compile(r"小计|合计|总计|^total", re.IGNORECASE)
 _APART = ("", items.LATE_CHARGE, items.DEPOSIT)
 Patches = dict[int, dict[int, Any]]
@@ -47,15 +48,16 @@ class SheetWalk:
         self.when = RowPeriods(plan, is_text_source=text_source)
         named = {c.item for c in plan.columns if c.field in periods.FIELDS and c.item}
         self.own_when = {i: RowPeriods(plan, is_text_source=text_source, item=i) for i in named}
-        self.owed = Owed(plan.sheet, self.problems)
+        self.owed = Owed(plan.sheet, self.problems, ticks_paid=plan.ticks_paid)
         self.columns = plan.columns
         self.groups = groups_of(plan)
         self.leads = [(g.lead.index, g.lead.scale, g) for g in self.groups]
         self.item_column, self.due_column = plan.first("item"), plan.first("due_on")
-        self.object_column = plan.first("object_no")
+        self.objects = [c.index for c in plan.by_field("object_no")]
         self.notes = [c.index for c in plan.by_field("note")]
-        self.has_extras = bool(self.notes) or self.due_column is not None or self.object_column is not None
+        self.has_extras = bool(self.notes) or self.due_column is not None or bool(self.objects)
         whole = None if plan.lump else grand_column(plan)
+        self.computes = not self.groups and computed.rate_of(plan) is not None
         self.row_totals = RowTotals(plan.sheet, whole, self.owed, self.groups, self.problems) if whole else None
         self.known: dict[Any, int] = {}
         self.described: dict[int, Any] = {}
@@ -64,6 +66,7 @@ class SheetWalk:
         self.section_item = ""
         self.rows_read = self.next_table = self.undated = 0
         self._period_cache: dict[Any, Period] = {}
+        self._item_periods: dict[Any, Period | None] = {}
         self._item_cache: dict[Any, tuple[str, str] | None] = {}
 
     def run(self, patches: Patches, progress: Callable[[int], None]) -> None:
@@ -116,11 +119,11 @@ class SheetWalk:
         return itemgetter(*wanted) if wanted else (lambda row: "")
 
     def _is_plain(self) -> bool:
-        """One owed amount a row, its item in a column, nothing else to carry: the layout of most exports."""
+        """One owed amount a row, its item and period in columns: the layout of most exports."""
         plan, groups = self.plan, self.groups
         lone = len(groups) == 1 and groups[0].is_simple and groups[0].period is None and not groups[0].item
         dated = lone and self.item_column is not None and bool(self.when.cells)
-        return dated and not (self.has_extras or self.row_totals or plan.lump)
+        return dated and not (self.row_totals or plan.lump)
 
     def _one_amount(self) -> Callable[[Row, int, int], None]:
         """``_charges`` for plain layouts and clean cells, with everything bound; anything unusual takes the long way."""
@@ -129,6 +132,7 @@ class SheetWalk:
         items_seen, periods_seen = self._item_cache, self._period_cache
         when = itemgetter(*self.when.cells) if len(self.when.cells) > 1 else None
         only = self.when.cells[0] if len(self.when.cells) == 1 else 0
+        unsaid, blank = self._unsaid()
         make = tuple.__new__
 
         def charge(row: Row, number: int, who: int) -> None:
@@ -140,16 +144,44 @@ class SheetWalk:
             if item and period and item[1] not in _APART and 0 < fen < 10**13 and -1e-4 < scaled - fen < 1e-4:
                 name, kind = item
                 start, end, label, _ = period
-                append(
-                    make(
-                        Line,
-                        (who, sheet, number, index, name, kind, start, end, label, None, fen, None, 0, 0, 0, "", ""),
-                    )
+                due, note, thing = NOTHING_MORE if unsaid(row) == blank else self._extras(row, number)
+                fields = (
+                    who,
+                    sheet,
+                    number,
+                    index,
+                    name,
+                    kind,
+                    start,
+                    end,
+                    label,
+                    due,
+                    fen,
+                    None,
+                    0,
+                    0,
+                    0,
+                    note,
+                    thing,
                 )
+                append(make(Line, fields))
             else:
                 slow(row, number, who)
 
         return charge
+
+    def _unsaid(self) -> tuple[Callable[[Row], Any], Any]:
+        """The cells of remarks, due dates and objects at once, and what they are when all are blank."""
+        wanted = [*self.notes, *self.objects, *([] if self.due_column is None else [self.due_column])]
+        if not wanted:
+            return (lambda row: ""), ""
+        return itemgetter(*wanted), ("" if len(wanted) == 1 else ("",) * len(wanted))
+
+    def _extras(self, row: Row, number: int) -> tuple[datetime.date | None, str, str]:
+        """The row's own due date, its remarks and its object (a parking space …)."""
+        due = self._due(row, number) if self.due_column is not None else None
+        note = " ".join(t for i in self.notes if (t := text_of(row[i])))
+        return due, note, " ".join(t for i in self.objects if (t := text_of(row[i])))
 
     def _charges(self, row: Row, number: int, who: int) -> None:
         """Lines of a household row."""
@@ -160,6 +192,9 @@ class SheetWalk:
                 self.totals.add(number, text_of(row[self.item_column]), row)
                 return
             item, kind = found
+        if self.computes:
+            computed.charge(self, row, number, who, item=item, kind=kind)
+            return
         if self.plan.lump:
             settle(self, row, number, who)
             return
@@ -218,11 +253,7 @@ class SheetWalk:
         if kind == items.DEPOSIT:
             self.deposits.append(SideAmount(who, sheet, number, item, parts.outstanding))
             return
-        due, note, thing = None, "", ""
-        if self.has_extras:
-            due = self._due(row, number) if self.due_column is not None else None
-            note = " ".join(t for i in self.notes if (t := text_of(row[i])))
-            thing = text_of(row[self.object_column]) if self.object_column is not None else ""
+        due, note, thing = self._extras(row, number) if self.has_extras else NOTHING_MORE
         start, end, label, _ = period
         index = group.lead.index
         self.lines.append(Line(who, sheet, number, index, item, kind, start, end, label, due, *parts, note, thing))
@@ -234,6 +265,8 @@ class SheetWalk:
             found = self._item_cache[value]
         else:
             name = items.item_name(text_of(value))
+            if not self.when.cells:
+                name, self._item_periods[value] = headers.dated_item(name, self.plan.default_year)
             found = None if name and _TOTAL_ITEM.search(name) else (name, items.kind_of(name) if name else "")
             self._item_cache[value] = found
         return self._no_item(row, number) if found == ("", "") else found
@@ -254,7 +287,8 @@ class SheetWalk:
         when = own or self.when
         cells = when.cells
         if not cells:
-            period = self.section_period or self.plan.default_period
+            named = self._item_periods.get(row[self.item_column]) if self.item_column is not None else None
+            period = named or self.section_period or self.plan.default_period
             self.undated += period is None
             return period or NO_PERIOD
         key = tuple([row[i] for i in cells])

@@ -25,6 +25,7 @@ class RowPeriods:
         own = {c.field: c.index for c in plan.columns if c.field in periods.FIELDS and c.item == item}
         self.single, self.start, self.end = (own.get(name) for name in periods.FIELDS)
         self.year, self.month = plan.first("year"), plan.first("month")
+        self.quarterly = self.single is not None and "季" in plan.columns[self.single].label
         self.cells = [c for c in (self.single, self.start, self.end, self.year, self.month) if c is not None]
         self.months, self.area, self.price = plan.first("months"), plan.first("area"), plan.first("unit_price")
         self._steady = self.start is None or self.end is not None or self.months is None  # else 欠费月数 matters too
@@ -125,6 +126,8 @@ class RowPeriods:
     def _one(self, value: Any, tenth: int, year: int | None = None) -> Period | None:
         if not compact(value):
             return None
+        if self.quarterly and (quarter := re.fullmatch(r"第?([1-4])(?:\.0)?", compact(value))):
+            value = f"{quarter[1]}季度"
         period = periods.parse_value(self._tenth_text(value, tenth), year or self.plan.default_year, tenth_is=tenth)
         if period is None:
             return Period(None, None, compact(value), "period_unreadable")
@@ -168,6 +171,8 @@ class RowPeriods:
 
     def _last_day(self, period: Period) -> datetime.date | None:
         end = period.end
+        if end and self.plan.end_is_after and period.start == end:
+            return end - datetime.timedelta(days=1)
         if end and self.plan.end_is_month and period.start == end:
             return periods.month_end(end.year, end.month)
         return end

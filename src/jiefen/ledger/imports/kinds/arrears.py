@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from typing import Any, Final
 
 from jiefen.accounts.actors import Actor
+from jiefen.estates import names
 from jiefen.ledger.imports import commit, infer, parse
 from jiefen.ledger.imports.compare import Comparison, compare
 from jiefen.ledger.imports.kinds.base import NothingToImport, Source, Written, doubts_of
@@ -25,6 +26,7 @@ class Arrears:
 
     def infer(self, workbook: Workbook) -> list[SheetPlan]:
         """How the sheets seem to be laid out."""
+        names.load_soon()  # while the reader parses cells, which leaves Python free
         return infer(workbook)
 
     def read(self, source: Source) -> Parsed:
