@@ -146,24 +146,8 @@ class SheetWalk:
                 start, end, label, _ = period
                 due, note, thing = NOTHING_MORE if unsaid(row) == blank else self._extras(row, number)
                 fields = (
-                    who,
-                    sheet,
-                    number,
-                    index,
-                    name,
-                    kind,
-                    start,
-                    end,
-                    label,
-                    due,
-                    fen,
-                    None,
-                    0,
-                    0,
-                    0,
-                    note,
-                    thing,
-                )
+                    who, sheet, number, index, name, kind, start, end, label, due, fen, None, 0, 0, 0, note, thing,
+                )  # fmt: skip
                 append(make(Line, fields))
             else:
                 slow(row, number, who)
