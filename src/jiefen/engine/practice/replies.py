@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +21,7 @@ _ORDER: Final = (
     Act.REASSURANCE, Act.ASK_PAYMENT, Act.IDENTITY, Act.CHOICE, Act.THANKS, Act.INTRODUCTION, Act.GREETING, Act.UNCLEAR,
 )  # fmt: skip
 _ENDS_IT: Final = (Act.SILENCE, Act.REPEATED, Act.HOLLOW, Act.PARROT, Act.JARGON, Act.UNCLEAR)  # nothing else is heard
+_CAN_TALK: Final = re.compile(r"现在[^，。]{0,6}(方便|有空|有时间|忙)|方便(说|聊|接|讲|通)|(打扰|耽误)(您|你)[^，。]{0,8}(吗|？)|您忙(吗|不忙)")
 _EASING: Final = 6  # points of heat that telling a layer of one's story takes away
 
 
@@ -121,6 +123,8 @@ def _content(talk: Talk, said: Understood, now: Feelings, speaker: Speaker) -> R
     """His own part of the answer."""
     persona = talk.persona
     layer = next_layer(talk, now) if said.has(*OPENING) else -1
+    if _CAN_TALK.search(said.text) and not said.has(Act.OPEN_QUESTION):
+        return Reply(speaker.shared("can_talk", now.temper))
     answer = _answer_to(persona, said, speaker)
     if answer is not None:
         text = speaker.draw(f"answer.{answer.about[0]}", answer.say)

@@ -65,7 +65,7 @@ class Understood:
     @property
     def echo(self) -> str:
         """A noun the owner can pick up: his own topic first, else the day or the sum that was named."""
-        return self.topic or self.when or self.amount
+        return (self.topic if len(self.topic) > 1 else "") or self.when or self.amount
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,8 @@ def understand(text: str, heard: Heard = Heard()) -> Understood:
     if options:
         evidence[Act.OPTION] = ""
     _settle(evidence, plain, heard)
-    topic = next((one for one in sorted(heard.topics, key=len, reverse=True) if one in plain), "")
+    topics = [one for one in sorted(heard.topics, key=len, reverse=True) if one in plain]
+    topic = topics[0] if topics else ""
     return Understood(
         plain, evidence, tuple(dict.fromkeys(options)), banned, topic, _first(_WHEN, plain), _first(_AMOUNT, plain)
     )
