@@ -11,16 +11,18 @@ from random import Random
 from typing import Final
 
 Fill = Mapping[str, str]
+_OUR_OWN: Final = frozenset({"owed"})
 TEMPERS: Final = ("hot", "cool", "warm")
 
 
 class Speaker:
     """Draws lines for one answer and remembers which were used."""
 
-    def __init__(self, seed: int, turn: int, used: Mapping[str, Sequence[int]], fill: Fill, last: str) -> None:
+    def __init__(self, seed: str, turn: int, used: Mapping[str, Sequence[int]], fill: Fill, last: str) -> None:
         self._seed, self._turn, self._last = seed, turn, last
         self._fill = {name: words for name, words in fill.items() if words}
         self.used = {key: list(places) for key, places in used.items()}
+        self.quotes = False  # whether a line took up words that only the steward had said
 
     def draw(self, key: str, lines: Sequence[str]) -> str:
         """One of ``lines`` with its placeholders filled; "" when none fits what was said."""
@@ -33,6 +35,7 @@ class Speaker:
         if chosen in spoken:
             spoken.remove(chosen)
         spoken.append(chosen)
+        self.quotes |= bool(_places(lines[chosen]) - _OUR_OWN)
         return lines[chosen].format(**self._fill)
 
     def shared(self, moment: str, temper: str) -> str:

@@ -74,6 +74,12 @@ def leave(talk: Talk) -> Talk:
     return replace(talk, outcome=Outcome.PAUSED if talk.appointed_at >= 0 else Outcome.LEFT)
 
 
+def respoken(talk: Talk, text: str) -> Talk:
+    """The same talk with the owner's last line in other words (a language model's)."""
+    last = replace(talk.turns[-1], text=text, is_ai=True)
+    return replace(talk, turns=(*talk.turns[:-1], last))
+
+
 def _heard(talk: Talk) -> Heard:
     return Heard(talk.heard[-REMEMBERED:], talk.said, talk.persona.topics, talk.persona.is_owner)
 
@@ -171,7 +177,7 @@ def _ended(talk: Talk, end: _End, speaker: Speaker) -> Talk:
     return replace(
         talk, outcome=end.outcome, chosen=end.chosen or talk.chosen, used=speaker.used,
         appointed_at=len(talk.said) if end.is_appointed else talk.appointed_at,
-        turns=(*talk.turns, Turn(OWNER, end.text, talk.feelings, opened=end.opened)),
+        turns=(*talk.turns, Turn(OWNER, end.text, talk.feelings, opened=end.opened, quotes=speaker.quotes)),
         told=max(talk.told, end.opened + 1),
     )  # fmt: skip
 
@@ -180,7 +186,7 @@ def _answered(talk: Talk, found: Reply, speaker: Speaker) -> Talk:
     now = eased(talk.feelings, found)
     return replace(
         talk, feelings=now, used=speaker.used, told=max(talk.told, found.opened + 1),
-        turns=(*talk.turns, Turn(OWNER, found.text, now, opened=found.opened)),
+        turns=(*talk.turns, Turn(OWNER, found.text, now, opened=found.opened, quotes=speaker.quotes)),
     )  # fmt: skip
 
 
@@ -188,7 +194,7 @@ def _speaker(talk: Talk, said: Understood | None) -> Speaker:
     fill = {"owed": sum_in_words(talk.owed_fen)}
     if said is not None:
         fill |= {"echo": said.echo, "when": said.when, "amount": said.amount}
-    return Speaker(talk.seed, len(talk.turns), talk.used, fill, talk.heard[-1] if talk.heard else "")
+    return Speaker(f"{talk.persona.code}:{talk.seed}", len(talk.turns), talk.used, fill, talk.heard[-1] if talk.heard else "")
 
 
 def sum_in_words(fen: int) -> str:

@@ -22,6 +22,7 @@ _ORDER: Final = (
 )  # fmt: skip
 _ENDS_IT: Final = (Act.SILENCE, Act.REPEATED, Act.HOLLOW, Act.PARROT, Act.JARGON, Act.UNCLEAR)  # nothing else is heard
 _CAN_TALK: Final = re.compile(r"现在[^，。]{0,6}(方便|有空|有时间|忙)|方便(说|聊|接|讲|通)|(打扰|耽误)(您|你)[^，。]{0,8}(吗|？)|您忙(吗|不忙)")
+_OWN_WORDS: Final = (Act.LISTENING, Act.FEELING, Act.APOLOGY, Act.THANKS)  # taken up in his own manner every other time
 _EASING: Final = 6  # points of heat that telling a layer of one's story takes away
 
 
@@ -89,7 +90,11 @@ def _reaction(talk: Talk, act: Act | None, said: Understood, temper: str, speake
         return speaker.shared("apology_again", temper)
     if act is Act.FACT:
         return _on_fact(talk, said, temper, speaker)
-    if act is Act.LISTENING and said.topic:
+    if temper == "warm" and act in _OWN_WORDS and talk.times().get(act, 0) % 2:
+        own = talk.persona.pools["warm"]
+        if not speaker.is_spent("warm", own):
+            return speaker.draw("warm", own)
+    if act is Act.LISTENING and len(said.topic) > 1:
         return speaker.shared("listening_topic", temper)
     if act in (Act.GREETING, Act.INTRODUCTION, Act.IDENTITY) and talk.times().get(act, 0):
         return ""
@@ -101,10 +106,10 @@ def _reaction(talk: Talk, act: Act | None, said: Understood, temper: str, speake
 def _on_fact(talk: Talk, said: Understood, temper: str, speaker: Speaker) -> str:
     if not said.topic:
         return speaker.shared("fact", temper)
-    own = talk.persona.pools["believe" if temper == "warm" else "doubt"]
-    if talk.times().get(Act.FACT, 0) % 2:
+    if talk.times().get(Act.FACT, 0) % 2 and len(said.topic) > 1:
         return speaker.shared("fact_topic", temper)
-    return speaker.draw("believe" if temper == "warm" else "doubt", own)
+    pool = "believe" if temper == "warm" else "doubt"
+    return speaker.draw(pool, talk.persona.pools[pool])
 
 
 def _on_option(talk: Talk, said: Understood, now: Feelings, speaker: Speaker, reaction: str) -> Reply:

@@ -19,7 +19,7 @@ STEWARD: Final = "steward"
 class Turn:
     """One utterance. For the steward ``acts``, evidence and options; for the owner what he ``opened`` (layer, or -1).
 
-    Feelings are those after the turn.
+    Feelings are those after the turn. ``quotes``: the owner's line takes up a word of the steward's.
     """
 
     who: str
@@ -29,6 +29,7 @@ class Turn:
     evidence: Mapping[str, str] = field(default_factory=dict)
     options: tuple[str, ...] = ()
     opened: int = -1
+    quotes: bool = False
     is_ai: bool = False
 
     def did(self, *acts: Act) -> bool:
@@ -92,7 +93,8 @@ class Talk:
         return [
             {
                 "who": turn.who, "text": turn.text, "feelings": _numbers(turn.feelings), "acts": list(turn.acts),
-                "evidence": dict(turn.evidence), "options": list(turn.options), "opened": turn.opened, "ai": turn.is_ai,
+                "evidence": dict(turn.evidence), "options": list(turn.options), "opened": turn.opened, "quotes": turn.quotes,
+                "ai": turn.is_ai,
             }
             for turn in self.turns
         ]  # fmt: skip
@@ -112,7 +114,7 @@ def restored(
 def _turn(raw: Mapping[str, Any]) -> Turn:
     return Turn(
         raw["who"], raw["text"], Feelings(*raw["feelings"]), tuple(raw["acts"]), raw["evidence"],
-        tuple(raw["options"]), raw["opened"], raw["ai"],
+        tuple(raw["options"]), raw["opened"], raw["quotes"], raw["ai"],
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ _WHEN: Final = re.compile(
 )
 _AMOUNT: Final = re.compile(r"[\d.一二两三四五六七八九十百千万几]+(多)?(元|块钱|块|万元)")
 _MINIMAL: Final = re.compile(r"^(嗯|哦|噢|好|好的|是|是的|对|行|啊|额|呃|这样啊|哦哦|嗯嗯|原来如此|明白|明白了|知道了)[。，！…啊呀哦]*$")
+_OF_RECORD: Final = re.compile(r"\d月|\d号|\d日|记录|单|查|台账|登记")
 _BUT: Final = re.compile(r"(理解|体谅|体会|明白)[^。]{0,14}(但是|但|可是|不过|然而|可您|可你|只是)")
 
 
@@ -158,7 +159,7 @@ def _settle_listening(evidence: dict[Act, str], text: str, heard: Heard) -> None
     if Act.LISTENING in evidence:
         if "？" not in text:
             evidence.pop(Act.OPEN_QUESTION, None)  # 您是想知道怎么办 is no question
-        if shared(evidence.get(Act.FACT, ""), said) >= SAID_BACK:
+        if not _OF_RECORD.search(evidence.get(Act.FACT, "")):
             evidence.pop(Act.FACT, None)  # the owner's own figures
         evidence.pop(Act.CLOSED_QUESTION, None)  # 您是担心…，是吗
 

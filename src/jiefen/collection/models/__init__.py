@@ -1,0 +1,5 @@
+"""Rows of collection."""
+
+from jiefen.collection.models.practice import PracticeOutcome, PracticeSession
+
+__all__ = ["PracticeOutcome", "PracticeSession"]
