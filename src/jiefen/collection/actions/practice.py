@@ -128,7 +128,9 @@ def _practising(by: Actor) -> int:
 
 
 def _moved_on() -> PracticeRefused:
-    return PracticeRefused("这次练习在别的窗口里已经往下走了。请刷新页面，接着最新的一句说。", code="collection.practice_moved_on")
+    return PracticeRefused(
+        "这次练习在别的窗口里已经往下走了。请刷新页面，接着最新的一句说。", code="collection.practice_moved_on"
+    )
 
 
 def _log(session: PracticeSession, code: str, by: Actor, at: dt.datetime, data: dict[str, Any]) -> None:

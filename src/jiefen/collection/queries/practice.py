@@ -78,10 +78,8 @@ def borrowed_fen(actor: Actor, premises_id: int) -> int:
 
 
 def _mine(actor: Actor) -> QuerySet[PracticeSession]:
-    found: QuerySet[PracticeSession] = PracticeSession.objects.of(actor.organisation_id).filter(
-        membership_id=actor.membership_id
-    )
-    return found
+    rows: QuerySet[PracticeSession] = PracticeSession.objects.of(actor.organisation_id)
+    return rows.none() if actor.membership_id is None else rows.filter(membership_id=actor.membership_id)
 
 
 def _persona_or_none(code: str) -> Persona | None:

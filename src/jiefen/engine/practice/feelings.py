@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from random import Random
 from typing import Any, Final
 
+from jiefen.engine.practice.chance import drawn
 from jiefen.engine.practice.understanding import Understood
 from jiefen.engine.practice.vocabulary import HARMFUL, Act, Mood
 
 JITTER: Final = 4  # the same person is not in the same form every day
+_EACH: Final = ("trust", "heat", "patience")
 _POSITIVE: Final = frozenset({Act.LISTENING, Act.FEELING, Act.APOLOGY, Act.FACT, Act.CHOICE, Act.REASSURANCE})
 
 
@@ -52,8 +53,8 @@ def limit(name: str) -> int:
 
 def at_start(mood: Mood, seed: int) -> Feelings:
     """How he picks up today."""
-    start, draw = _table()["mood"][mood], Random(f"{seed}:start")
-    return Feelings(*(int(start[each]) + draw.randint(-JITTER, JITTER) for each in ("trust", "heat", "patience")))
+    start = _table()["mood"][mood]
+    return Feelings(*(int(start[each]) + drawn(f"{seed}:{each}", 2 * JITTER + 1) - JITTER for each in _EACH))
 
 
 def after(before: Feelings, said: Understood, where: Circumstances) -> Feelings:
@@ -92,7 +93,7 @@ def _circumstantial(now: Feelings, before: Feelings, said: Understood, where: Ci
 def _moved_by(now: Feelings, act: Act, times: int) -> Feelings:
     row = _table()["act"][act]
     left = float(row.get("fade", 1.0)) ** times
-    return now.moved(**{each: row[each] * left for each in ("trust", "heat", "patience") if each in row})
+    return now.moved(**{each: row[each] * left for each in _EACH if each in row})
 
 
 def _extra(name: str) -> dict[str, int]:

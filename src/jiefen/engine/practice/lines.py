@@ -7,8 +7,9 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
-from random import Random
 from typing import Final
+
+from jiefen.engine.practice.chance import drawn
 
 Fill = Mapping[str, str]
 _OUR_OWN: Final = frozenset({"owed"})
@@ -31,7 +32,8 @@ class Speaker:
             return ""
         spoken = self.used.setdefault(key, [])
         fresh = [place for place in fitting if place not in spoken]
-        chosen = Random(f"{self._seed}:{self._turn}:{key}").choice(fresh) if fresh else self._oldest(spoken, fitting, lines)
+        key_now = f"{self._seed}:{self._turn}:{key}"
+        chosen = fresh[drawn(key_now, len(fresh))] if fresh else self._oldest(spoken, fitting, lines)
         if chosen in spoken:
             spoken.remove(chosen)
         spoken.append(chosen)

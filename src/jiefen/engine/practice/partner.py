@@ -56,9 +56,7 @@ def answer(talk: Talk, text: str) -> Talk:
     said = understand(text, _heard(talk))
     now = _moved(talk, said)
     offered = tuple(dict.fromkeys((*talk.offered, *said.options)))
-    talk = replace(
-        talk, feelings=now, offered=offered, turns=(*talk.turns, _steward_turn(said, now))
-    )
+    talk = replace(talk, feelings=now, offered=offered, turns=(*talk.turns, _steward_turn(said, now)))
     speaker = _speaker(talk, said)
     end = _end(talk, said, speaker)
     if end is not None:
@@ -194,7 +192,9 @@ def _speaker(talk: Talk, said: Understood | None) -> Speaker:
     fill = {"owed": sum_in_words(talk.owed_fen)}
     if said is not None:
         fill |= {"echo": said.echo, "when": said.when, "amount": said.amount}
-    return Speaker(f"{talk.persona.code}:{talk.seed}", len(talk.turns), talk.used, fill, talk.heard[-1] if talk.heard else "")
+    return Speaker(
+        f"{talk.persona.code}:{talk.seed}", len(talk.turns), talk.used, fill, talk.heard[-1] if talk.heard else ""
+    )
 
 
 def sum_in_words(fen: int) -> str:

@@ -21,7 +21,9 @@ _ORDER: Final = (
     Act.REASSURANCE, Act.ASK_PAYMENT, Act.IDENTITY, Act.CHOICE, Act.THANKS, Act.INTRODUCTION, Act.GREETING, Act.UNCLEAR,
 )  # fmt: skip
 _ENDS_IT: Final = (Act.SILENCE, Act.REPEATED, Act.HOLLOW, Act.PARROT, Act.JARGON, Act.UNCLEAR)  # nothing else is heard
-_CAN_TALK: Final = re.compile(r"现在[^，。]{0,6}(方便|有空|有时间|忙)|方便(说|聊|接|讲|通)|(打扰|耽误)(您|你)[^，。]{0,8}(吗|？)|您忙(吗|不忙)")
+_CAN_TALK: Final = re.compile(
+    r"现在[^，。]{0,6}(方便|有空|有时间|忙)|方便(说|聊|接|讲|通)|(打扰|耽误)(您|你)[^，。]{0,8}(吗|？)|您忙(吗|不忙)"
+)
 _OWN_WORDS: Final = (Act.LISTENING, Act.FEELING, Act.APOLOGY, Act.THANKS)  # taken up in his own manner every other time
 _EASING: Final = 6  # points of heat that telling a layer of one's story takes away
 
@@ -117,7 +119,8 @@ def _on_option(talk: Talk, said: Understood, now: Feelings, speaker: Speaker, re
     temper = now.temper
     if not talk.is_revealed:
         layer = next_layer(talk, now)
-        if layer >= 0 and temper != "hot":
+        tells = layer < len(talk.persona.story) or said.has(*OPENING)
+        if layer >= 0 and tells and temper != "hot":
             return _told(talk, layer, speaker, speaker.shared("too_early", temper) if layer < 2 else reaction)
         return Reply(speaker.shared("too_early", temper))
     fits = any(each in talk.persona.accepts for each in (*talk.offered, *said.options))

@@ -29,7 +29,10 @@ _WHEN: Final = re.compile(
     r"[一二三四五六日天末\d]{0,2}(号|日|月底)?(早上|上午|中午|下午|傍晚|晚上)?([\d一二两三四五六七八九十]{1,3}点半?)?"
 )
 _AMOUNT: Final = re.compile(r"[\d.一二两三四五六七八九十百千万几]+(多)?(元|块钱|块|万元)")
-_MINIMAL: Final = re.compile(r"^(嗯|哦|噢|好|好的|是|是的|对|行|啊|额|呃|这样啊|哦哦|嗯嗯|原来如此|明白|明白了|知道了)[。，！…啊呀哦]*$")
+_MINIMAL: Final = re.compile(
+    r"^(嗯|哦|噢|好|好的|是|是的|对|行|啊|额|呃|这样啊|哦哦|嗯嗯|原来如此|明白|明白了|知道了)[。，！…啊呀哦]*$"
+)
+_DUTY: Final = re.compile(r"交|费|钱|规定|制度|没办法|必须|应该|也没")
 _OF_RECORD: Final = re.compile(r"\d月|\d号|\d日|记录|单|查|台账|登记")
 _BUT: Final = re.compile(r"(理解|体谅|体会|明白)[^。]{0,14}(但是|但|可是|不过|然而|可您|可你|只是)")
 
@@ -123,7 +126,8 @@ def _settle(evidence: dict[Act, str], text: str, heard: Heard) -> None:
     """What only the whole talk can tell: listening, repetition, hollow understanding, disclosure, nothing at all."""
     _settle_questions(evidence, text)
     _settle_listening(evidence, text, heard)
-    if Act.FEELING in evidence and _BUT.search(text) and _is_about_money(evidence):
+    but = _BUT.search(text)
+    if Act.FEELING in evidence and but and (_is_about_money(evidence) or _DUTY.search(text[but.end() :])):
         evidence[Act.HOLLOW] = evidence.pop(Act.FEELING)
     if not heard.is_owner and _tells_of_arrears(evidence, text):
         evidence[Act.THIRD_PARTY] = text
@@ -148,9 +152,8 @@ def _settle_questions(evidence: dict[Act, str], text: str) -> None:
 
 def _settle_listening(evidence: dict[Act, str], text: str, heard: Heard) -> None:
     said = " ".join(heard.owner_said)
-    last = heard.owner_said[-1] if heard.owner_said else ""
     in_common, harmful = shared(text, said), any(act in evidence for act in HARMFUL)
-    if last and len(text) >= 2 * _SHORT and _is_parroted(text, last):
+    if len(text) >= 2 * _SHORT and any(_is_parroted(text, one) for one in heard.owner_said):
         evidence[Act.PARROT] = evidence.pop(Act.LISTENING, text)
     elif Act.LISTENING in evidence and (harmful or not (in_common >= SAID_BACK or _touches(heard.topics, text))):
         del evidence[Act.LISTENING]
@@ -169,7 +172,9 @@ def _touches(topics: Sequence[str], text: str) -> bool:
 
 
 def _is_parroted(text: str, last: str) -> bool:
-    return likeness(text, last) >= PARROTED or any(likeness(text, one) >= SAME for one in sentences(last) if len(one) > 7)
+    return likeness(text, last) >= PARROTED or any(
+        likeness(text, one) >= SAME for one in sentences(last) if len(one) > 7
+    )
 
 
 def _is_about_money(evidence: Mapping[Act, str]) -> bool:
@@ -177,7 +182,9 @@ def _is_about_money(evidence: Mapping[Act, str]) -> bool:
 
 
 def _tells_of_arrears(evidence: Mapping[Act, str], text: str) -> bool:
-    speaks = re.search(r"(欠|没交|没缴|未缴)[^。]{0,8}(费|钱|款|元|块|年|月)|物业费[^。]{0,8}(没交|欠|没缴|未)|\d+(元|块)", text)
+    speaks = re.search(
+        r"(欠|没交|没缴|未缴)[^。]{0,8}(费|钱|款|元|块|年|月)|物业费[^。]{0,8}(没交|欠|没缴|未)|\d+(元|块)", text
+    )
     return speaks is not None or Act.ASK_PAYMENT in evidence
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from typing import Final
 
@@ -91,8 +92,7 @@ def practice_talk(request: HttpRequest, pk: int) -> HttpResponse:
             model=configured_model(), by=actor, at=clock.now(),
         )  # fmt: skip
     except PracticeRefused as error:
-        form.add_error("words", str(error))
-        return _talk_page(request, session, _with_seen(form, session))
+        return _talk_page(request, session, _again(form, session, error))
     except TalkIsOver:
         return redirect("practice_feedback", pk)
     if getattr(request, "htmx", False):
@@ -118,10 +118,8 @@ def practice_feedback(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _end(request: HttpRequest, session: PracticeSession) -> HttpResponse:
     """To the feedback, also when somebody else ended it a moment before."""
-    try:
+    with contextlib.suppress(TalkIsOver):
         finish_practice(session_id=session.pk, by=actor_of(request), at=clock.now())
-    except TalkIsOver:
-        pass
     return redirect("practice_feedback", session.pk)
 
 
@@ -143,11 +141,11 @@ def _fresh(session: PracticeSession) -> SayForm:
     return SayForm(initial={"seen": session.turns})
 
 
-def _with_seen(form: SayForm, session: PracticeSession) -> SayForm:
-    """The form as it came back, but for what the page shows now."""
-    form.data = form.data.copy()
-    form.data["seen"] = str(session.turns)
-    return form
+def _again(form: SayForm, session: PracticeSession, error: PracticeRefused) -> SayForm:
+    """What was typed stays; the page behind it is the newest."""
+    again = SayForm({"words": form.cleaned_data["words"], "seen": session.turns})
+    again.add_error("words", str(error))
+    return again
 
 
 def _known(request: HttpRequest, name: str, known: object) -> str:
