@@ -1,0 +1,136 @@
+"""The household of a contact request written by hand → ``Household``. Names and forms: docs/cli.md, may_contact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from jiefen.rules import contact_pauses as pauses
+from jiefen.rules.contact_facts import Channel, Hours, Household
+from jiefen.rules.contact_values import (
+    ContactFileError,
+    Contradiction,
+    find_word,
+    flag,
+    hours,
+    is_closed,
+    items,
+    pick,
+    refuse_slips,
+)
+
+_DNC: Final = ("do_not_contact", "dnc", "no_contact", "do_not_disturb", "勿扰")
+_ONLY: Final = ("only_hours", "preferred_hours", "contact_hours", "convenient_hours", "allowed_hours")
+_QUIET: Final = ("owner_quiet_hours", "quiet_hours", "quiet_hours_owner", "no_contact_hours")
+_TENANT: Final = ("tenant_lives_there", "occupied_by_tenant", "tenant_occupied", "is_rented", "rented", "let")
+_OCCUPIER: Final = ("occupied_by", "occupier", "occupant", "occupancy")
+_REFUSALS: Final = {
+    Channel.PHONE: ("no_phone", "phone_refused", "no_call", "no_calls", "refuses_phone", "refused_phone"),
+    Channel.VISIT: ("no_visit", "no_visits", "visit_refused", "visits_refused", "refuses_visit", "refused_visit"),
+    Channel.MESSAGE: ("no_message", "no_messages", "no_sms", "no_wechat", "message_refused", "sms_refused"),
+}
+_WISHES: Final = {"no_phone": Channel.PHONE, "no_visit": Channel.VISIT, "no_message": Channel.MESSAGE}
+_KNOWN: Final = frozenset(
+    {
+        *(_DNC + _ONLY + _QUIET + _TENANT + _OCCUPIER),
+        *(name for names in _REFUSALS.values() for name in names),
+        *("refused_channels", "wishes", "wish", "contact_wishes", "deceased", "owner_deceased", "is_deceased"),
+        *("heir_confirmed", "id", "household_id", "premises", "name", "room", "owner", "phone_known", "note"),
+        *("caps", "limits", "policy", "organisation", "organization", "city", "city_code", "vacant", "undelivered"),
+        "last_payment_on",
+    }
+)
+
+
+def household(raw: Mapping[str, Any], at: datetime, charges: frozenset[str], known_on: object) -> Household:
+    """What bars, read from an object. ``charges``: the lines the contact would speak of.
+
+    ``known_on``: the last payment import where it stands outside the household. Raises ContactFileError.
+    """
+    refuse_slips(raw, _KNOWN | pauses.KEYS, "household.")
+    wishes = list(_standing_wishes(raw))
+    space = pauses.breathing_space_until(raw)
+    everything, disputed = pauses.disputes(raw)
+    due_on, amount = pauses.standing_promise(raw)
+    running, next_due = pauses.running_plan(raw)
+    imported = pick(raw, pauses.IMPORTED)
+    return Household(
+        owes_nothing=raw.get("outstanding_fen") is not None and pauses.fen(raw, "outstanding_fen") == 0,
+        do_not_contact=_do_not_contact(raw) or any(kind == "do_not_contact" for kind, _ in wishes),
+        refused_channels=_refused(raw) | {_WISHES[kind] for kind, _ in wishes if kind in _WISHES},
+        deceased=any(
+            flag(raw.get(name), f"household.{name}") for name in ("deceased", "owner_deceased", "is_deceased")
+        ),
+        tenant_lives_there=_tenant(raw),
+        open_ticket=pauses.open_ticket(raw, charges),
+        everything_disputed=everything,
+        disputed=disputed,
+        breathing_space_until=space,
+        promise_due_on=due_on,
+        promise_fen=amount,
+        plan_running=running,
+        plan_next_due_on=next_due,
+        payments_known_on=pauses.payments_known_on(known_on if imported is None else imported, at),
+        only_hours=_spans(raw, _ONLY) + tuple(span for kind, span in wishes if kind == "only_hours" and span),
+        quiet=_spans(raw, _QUIET),
+    )
+
+
+def _deceased(raw: Mapping[str, Any]) -> bool:
+    """Whether the owner has died and nobody has taken over yet."""
+    names = ("deceased", "owner_deceased", "is_deceased")
+    has_died = any(flag(raw.get(name), f"household.{name}") for name in names)
+    return has_died and not flag(raw.get("heir_confirmed"), "household.heir_confirmed")
+
+
+# --- wishes ---------------------------------------------------------------------------------------------------
+
+
+def _do_not_contact(raw: Mapping[str, Any]) -> bool:
+    value = pick(raw, _DNC)
+    if isinstance(value, Mapping):
+        return not is_closed(value, "household.do_not_contact")
+    return flag(value, "household.do_not_contact")
+
+
+def _standing_wishes(raw: Mapping[str, Any]) -> Iterator[tuple[str, Hours | None]]:
+    for place, each in enumerate(items(pick(raw, ("wishes", "wish", "contact_wishes")))):
+        path = f"household.wishes[{place}]"
+        wish = {"kind": each} if isinstance(each, str) else each
+        kind = wish.get("kind") if isinstance(wish, Mapping) else None
+        if kind not in (*_WISHES, "do_not_contact", "only_hours"):
+            raise ContactFileError(f"{path}.kind", "do_not_contact、no_phone、no_visit、no_message 或 only_hours", kind)
+        if not is_closed(wish, path):
+            yield kind, hours(wish, path) if kind == "only_hours" else None
+
+
+def _refused(raw: Mapping[str, Any]) -> frozenset[Channel]:
+    said = {channel for channel, names in _REFUSALS.items() if any(flag(raw.get(n), f"household.{n}") for n in names)}
+    for place, each in enumerate(items(raw.get("refused_channels"))):
+        found = find_word("channel", each) if isinstance(each, str) else None
+        if found is None:
+            raise ContactFileError(f"household.refused_channels[{place}]", "一种联系方式，例如 phone", each)
+        said.add(Channel(found[0]))
+    return frozenset(said)
+
+
+def _spans(raw: Mapping[str, Any], names: tuple[str, ...]) -> tuple[Hours, ...]:
+    """One span, or several; from and to may also stand beside each other as ``quiet_from`` and ``quiet_to``."""
+    value = pick(raw, names)
+    if value is None or value is False or value == []:
+        return ()
+    path = f"household.{names[0]}"
+    is_pair = isinstance(value, list) and len(value) == 2 and not any(isinstance(v, list | Mapping) for v in value)
+    if is_pair and not all(isinstance(each, str) and len(each) > 5 for each in value):
+        return (hours(value, path),)
+    return tuple(hours(each, path) for each in items(value))
+
+
+def _tenant(raw: Mapping[str, Any]) -> bool:
+    said = any(flag(raw.get(name), f"household.{name}") for name in _TENANT)
+    who = pick(raw, _OCCUPIER)
+    found = find_word("recipient", who) if isinstance(who, str) else None
+    if said and found and found[0] == "owner":
+        raise Contradiction("household.occupied_by", "一处说租客住着，一处说业主自己住")
+    return said or (found is not None and found[0] == "tenant")
