@@ -23,6 +23,9 @@ _FEARED: Final = re.compile(
     r"(担心|害怕|怕|以为|听说|听人|传言|谣传|有人说|怀疑|误会|提到|提过|有人|之前的人|前任)[^，,。]{0,10}$"
 )
 _RIGHT_BEFORE: Final = re.compile(r"(?<![要再还么何莫非得能会是])[不没]$")  # 今天不催费; not 要不停水
+_DENIED_AFTER: Final = re.compile(
+    r"[^，。？！]{0,10}(绝不|不会|从不|不可能|不能|不许)(会)?(干|做|用|来|有|发生|搞|去)|[^，。？！]{0,8}(没|不|压根没|从没)(考虑|想过|打算)"
+)
 _NEGATION_REACH: Final = 9
 _STOP: Final = frozenset(
     "的了是我你您他她它们就也都在有和跟与还不没很这那个吗呢吧啊呀哦嗯嘛么一上下去来说到给把被让又再"
@@ -41,14 +44,14 @@ def sentences(text: str) -> list[str]:
     return [found.group().strip() for found in _SENTENCE.finditer(text) if found.group().strip()]
 
 
-def is_negated(sentence: str, start: int) -> bool:
+def is_negated(sentence: str, start: int, end: int | None = None) -> bool:
     """Whether what begins at ``start`` is denied or only feared: 不会停水, 您担心停水; not 不交就停水, 不得不停水."""
     before = sentence[:start]
     breaks = list(_CLAUSE_BREAK.finditer(before))
     clause = before[breaks[-1].end() :] if breaks else before
     if _FEARED.search(clause):
         return True
-    if _RIGHT_BEFORE.search(clause):
+    if _RIGHT_BEFORE.search(clause) or (end is not None and _DENIED_AFTER.match(sentence[end:])):
         return True
     found = list(_NEGATOR.finditer(clause))
     if not found or found[-1].group("double") or (found[-1].group() == "不是" and "吗" in sentence):

@@ -13,12 +13,13 @@ from importlib import resources
 from itertools import pairwise
 from typing import Any, Final
 
+from jiefen.engine.practice.banned import banned_in
 from jiefen.engine.practice.talk import OWNER, STEWARD, Talk, Turn
 from jiefen.engine.practice.vocabulary import OPTIONS, Act, Outcome
 
 MOST: Final = 3  # moments of each sort that are shown
 CALMED: Final = 8  # points of heat that must have gone to call it a moment
-_HARMS: Final = (Act.THREAT, Act.THIRD_PARTY, Act.BLAME, Act.CALM_DOWN, Act.HOLLOW, Act.PRESSURE)
+_HARMS: Final = (Act.THREAT, Act.THIRD_PARTY, Act.BLAME, Act.IMPROPER, Act.CALM_DOWN, Act.HOLLOW, Act.PRESSURE)
 _CLUMSY: Final = (Act.PARROT, Act.REPEATED, Act.JARGON)
 _HELPS: Final = (Act.CHOICE, Act.LISTENING, Act.FEELING, Act.APOLOGY, Act.FACT, Act.REASSURANCE)
 _COUNTED: Final = (
@@ -31,7 +32,7 @@ _COUNTED: Final = (
     ("是非题", (Act.CLOSED_QUESTION,)),
     ("催和压", (Act.PRESSURE,)),
     ("责备", (Act.BLAME,)),
-    ("不能说的话", (Act.THREAT, Act.THIRD_PARTY)),
+    ("不能说的话", (Act.THREAT, Act.THIRD_PARTY, Act.IMPROPER)),
 )
 
 
@@ -120,14 +121,17 @@ def _moments(talk: Talk, each: _Exchange, topic: str) -> Iterator[Moment]:
     """At most one of each sort for one sentence: a harm overshadows all that was kind in it."""
     hard = _hard(talk, each)
     if hard:
-        words = _table()["hard"][hard]
+        words, rule = _table()["hard"][hard], next(iter(banned_in(each.said.text)), None)
         weight = max(each.heat, 0) + max(-each.trust, 0)
-        yield _moment(each, False, words, words["instead"].format(topic=topic), weight)
+        instead = rule.instead if rule else words["instead"].format(topic=topic)
+        more = f"{words['more']}（{rule.label}，{rule.article}）" if rule and rule.article else words["more"]
+        yield _moment(each, False, words["title"], more, instead, weight)
         return
     good = _good(talk, each)
     if good:
         weight = max(each.trust, 0) + max(-each.heat, 0) + (30 if good in ("need", "choice", "appointment") else 0)
-        yield _moment(each, True, _table()["good"][good], "", weight)
+        words = _table()["good"][good]
+        yield _moment(each, True, words["title"], words["more"], "", weight)
 
 
 def _hard(talk: Talk, each: _Exchange) -> str:
@@ -165,10 +169,8 @@ def _good(talk: Talk, each: _Exchange) -> str:
     return "layer" if each.answer.opened >= 0 else ""
 
 
-def _moment(each: _Exchange, is_good: bool, words: Mapping[str, str], instead: str, weight: int) -> Moment:
-    return Moment(
-        each.place, is_good, words["title"], each.said.text, _short(each.answer.text), words["more"], instead, weight
-    )
+def _moment(each: _Exchange, is_good: bool, title: str, more: str, instead: str, weight: int) -> Moment:
+    return Moment(each.place, is_good, title, each.said.text, _short(each.answer.text), more, instead, weight)
 
 
 def _chosen_moments(found: list[Moment]) -> tuple[Moment, ...]:

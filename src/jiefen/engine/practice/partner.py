@@ -206,11 +206,12 @@ def sum_in_words(fen: int) -> str:
         return f"{_DIGITS[hundreds]}百多"
     thousands, rest = divmod(hundreds, 10)
     if thousands < 10:
-        return f"{_DIGITS[thousands]}千{_DIGITS[rest] if rest else '来块'}"
-    return f"{_spoken(thousands // 10)}万{_DIGITS[thousands % 10] if thousands % 10 else '来块'}"
+        return f"{_DIGITS[thousands]}千{_TAIL[rest]}"
+    return f"{_spoken(thousands // 10)}万{_TAIL[thousands % 10]}"
 
 
 _DIGITS: Final = "零一两三四五六七八九"
+_TAIL: Final = ("来块", *"一二三四五六七八九")
 
 
 def _spoken(number: int) -> str:

@@ -14,14 +14,15 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from jiefen.engine.practice.banned import banned_in
+from jiefen.engine.practice.banned import act_of, banned_in
 from jiefen.engine.practice.clauses import bigrams, is_negated, likeness, normalise, sentences, shared
+from jiefen.engine.practice.learned import main_act
 from jiefen.engine.practice.vocabulary import HARMFUL, Act
 
 SAME: Final = 0.8  # likeness from which two utterances are the same
 PARROTED: Final = 0.72  # ... and from which the owner hears his own sentence
 SAID_BACK: Final = 2  # content pairs that a marker of listening must share with what the owner said
-MIRRORED: Final = 4  # ... and that are enough without any marker
+MIRRORED: Final = 2  # ... and that are enough without any marker, when it is told about him and not about us
 _SHORT: Final = 4  # characters below which nothing can be a repetition
 
 _WHEN: Final = re.compile(
@@ -32,9 +33,17 @@ _AMOUNT: Final = re.compile(r"[\d.一二两三四五六七八九十百千万几]
 _MINIMAL: Final = re.compile(
     r"^(嗯|哦|噢|好|好的|是|是的|对|行|啊|额|呃|这样啊|哦哦|嗯嗯|原来如此|明白|明白了|知道了)[。，！…啊呀哦]*$"
 )
+_LIGHT: Final = frozenset({Act.GREETING, Act.THANKS, Act.CHOICE, Act.CLOSED_QUESTION, Act.INTRODUCTION})
+_OURS: Final = re.compile(r"我们|我(去|来|给|帮|查|问|会|想|跟|和|让|可)|？")
+_SAYS_MORE: Final = frozenset({Act.OPTION, Act.FACT, Act.ASK_PAYMENT, Act.APPOINTMENT, Act.OPEN_QUESTION, Act.JARGON})
+_ASKS: Final = re.compile(r"什么|怎么|怎样|咋|哪|为何|为啥|啥|谁|多久|多少|几(次|回|年|天|个|点|号|时)|如何")
+_ASKS_NOTHING: Final = re.compile(
+    r"没(什么|啥)|不怎么|不管|无论|哪怕|怎么会|怎么可能|什么都|啥都|谁都|哪(儿|里)都|什么的|什么时候都|怎么(办|样)都|怎么也"
+    r"|想到(哪|什么)|不知道(怎么|什么|哪)|有(什么|啥)(就|都|说什么)|哪(个|种|样|天|条)(都|更|合适|方便)"
+)
 _DUTY: Final = re.compile(r"交|费|钱|规定|制度|没办法|必须|应该|也没")
 _OF_RECORD: Final = re.compile(r"\d月|\d号|\d日|记录|单|查|台账|登记")
-_BUT: Final = re.compile(r"(理解|体谅|体会|明白)[^。]{0,14}(但是|但|可是|不过|然而|可您|可你|只是)")
+_BUT: Final = re.compile(r"(理解|体谅|体会|明白|懂|知道)[^。]{0,14}(但是|但|可是|不过|然而|只是|可(?!以|能|行|不))")
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,10 @@ class Heard:
 
 @dataclass(frozen=True)
 class Understood:
-    """Acts with the words that showed them, options offered, and what an answer can pick up."""
+    """Acts with the words that showed them, options offered, and what an answer can pick up.
+
+    ``banned``: codes of rules/banned_phrases.
+    """
 
     text: str
     evidence: Mapping[Act, str]
@@ -86,7 +98,7 @@ class _Pattern:
             return "", ""
         denied = ("", "")
         for found in self.look.finditer(sentence):
-            if not (self.negatable and is_negated(sentence, found.start())):
+            if not (self.negatable and is_negated(sentence, found.start(), found.end())):
                 return self.code, found.group()
             denied = (self.denied, found.group())
         return denied
@@ -103,15 +115,21 @@ def understand(text: str, heard: Heard = Heard()) -> Understood:
         _add_acts(evidence, sentence)
         options += [pattern.code for pattern in _options() if pattern.hit(sentence)[0]]
     banned = banned_in(plain)
-    if banned:
-        evidence.setdefault(Act.THREAT, banned[0])
+    for found in banned:
+        evidence.setdefault(act_of(found), found.words)
     if options:
         evidence[Act.OPTION] = ""
     _settle(evidence, plain, heard)
     topics = [one for one in sorted(heard.topics, key=len, reverse=True) if one in plain]
     topic = topics[0] if topics else ""
     return Understood(
-        plain, evidence, tuple(dict.fromkeys(options)), banned, topic, _first(_WHEN, plain), _first(_AMOUNT, plain)
+        plain,
+        evidence,
+        tuple(dict.fromkeys(options)),
+        tuple(one.code for one in banned),
+        topic,
+        _first(_WHEN, plain),
+        _first(_AMOUNT, plain),
     )
 
 
@@ -135,12 +153,29 @@ def _settle(evidence: dict[Act, str], text: str, heard: Heard) -> None:
         evidence[Act.REPEATED] = text
     if _MINIMAL.match(text):
         evidence.setdefault(Act.INVITE, text)
+    if set(evidence) <= _LIGHT:
+        _settle_by_model(evidence, text, heard)
     if not evidence or set(evidence) == {Act.CHOICE}:
         evidence.setdefault(Act.UNCLEAR, text)
 
 
+def _settle_by_model(evidence: dict[Act, str], text: str, heard: Heard) -> None:
+    """Where the patterns found nothing of weight the small model is asked; listening still needs something heard."""
+    act = main_act(text)
+    if act is None or (
+        act is Act.LISTENING and not (shared(text, " ".join(heard.owner_said)) or _touches(heard.topics, text))
+    ):
+        return
+    if act is not Act.CLOSED_QUESTION or not evidence:
+        evidence.setdefault(act, text)
+
+
 def _settle_questions(evidence: dict[Act, str], text: str) -> None:
     """A question that accuses or asks for money is no open question; one that is open is not closed as well."""
+    asked = _ASKS.search(text)
+    taken = (Act.ASK_PAYMENT, Act.INVITE, Act.APPOINTMENT, Act.OPTION, Act.FEELING, *HARMFUL)
+    if asked and not _ASKS_NOTHING.search(text) and not any(act in evidence for act in taken):
+        evidence.setdefault(Act.OPEN_QUESTION, asked.group())
     if Act.OPEN_QUESTION in evidence and Act.BLAME in evidence:
         del evidence[Act.OPEN_QUESTION]
     closing = (Act.OPEN_QUESTION, Act.ASK_PAYMENT, Act.IDENTITY, Act.CHOICE, Act.APPOINTMENT, *HARMFUL)
@@ -157,7 +192,7 @@ def _settle_listening(evidence: dict[Act, str], text: str, heard: Heard) -> None
         evidence[Act.PARROT] = evidence.pop(Act.LISTENING, text)
     elif Act.LISTENING in evidence and (harmful or not (in_common >= SAID_BACK or _touches(heard.topics, text))):
         del evidence[Act.LISTENING]
-    elif in_common >= MIRRORED and 3 * in_common >= len(bigrams(text)) and not harmful and "？" not in text[:-1]:
+    elif in_common >= MIRRORED and not harmful and not _OURS.search(text) and not set(evidence) & _SAYS_MORE:
         evidence.setdefault(Act.LISTENING, text)
     if Act.LISTENING in evidence:
         if "？" not in text:

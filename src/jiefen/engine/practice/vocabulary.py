@@ -33,6 +33,7 @@ class Act(StrEnum):
     BLAME = "blame"
     THREAT = "threat"
     THIRD_PARTY = "third_party"
+    IMPROPER = "improper"  # a private account, a promise nobody can keep
     JARGON = "jargon"
     REPEATED = "repeated"
     FAREWELL = "farewell"
@@ -64,6 +65,7 @@ ACT_LABELS: Final[Mapping[Act, str]] = {
     Act.BLAME: "责备",
     Act.THREAT: "不能说的话",
     Act.THIRD_PARTY: "说出别人家的事",
+    Act.IMPROPER: "不合规的话",
     Act.JARGON: "行话",
     Act.REPEATED: "重复前面的话",
     Act.FAREWELL: "道别",
@@ -71,7 +73,7 @@ ACT_LABELS: Final[Mapping[Act, str]] = {
     Act.SILENCE: "没有说话",
 }
 
-HARMFUL: Final = (Act.THREAT, Act.THIRD_PARTY, Act.BLAME, Act.CALM_DOWN, Act.PRESSURE)  # worst first
+HARMFUL: Final = (Act.THREAT, Act.THIRD_PARTY, Act.BLAME, Act.IMPROPER, Act.CALM_DOWN, Act.PRESSURE)  # worst first
 OPENING: Final = (Act.OPEN_QUESTION, Act.INVITE, Act.LISTENING, Act.FEELING, Act.APOLOGY)  # what makes people talk
 
 
