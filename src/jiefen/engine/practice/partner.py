@@ -11,7 +11,7 @@ from typing import Final
 
 from jiefen.engine.practice import feelings
 from jiefen.engine.practice.feelings import Circumstances, Feelings, limit
-from jiefen.engine.practice.lines import Speaker, shared_lines
+from jiefen.engine.practice.lines import Speaker
 from jiefen.engine.practice.personas import Persona
 from jiefen.engine.practice.replies import Reply, eased, next_layer, reply, trigger_in
 from jiefen.engine.practice.talk import OWNER, STEWARD, Talk, Turn
@@ -111,13 +111,8 @@ def _hung_up(talk: Talk, said: Understood, speaker: Speaker) -> _End | None:
     if talk.appointed_at >= 0 and not said.has(*HARMFUL):
         return _End(Outcome.PAUSED, speaker.shared("paused_tail", now.temper))
     if said.has(Act.THREAT):
-        tone = "hot" if now.temper == "hot" else "cool"
-        return _End(Outcome.LOST, speaker.draw("hang_up.threat", _threatened(tone)))
+        return _End(Outcome.LOST, speaker.shared("hang_up_threat", now.temper))
     return _End(Outcome.LOST, speaker.draw("hang_up", talk.persona.pools["hang_up"]))
-
-
-def _threatened(tone: str) -> tuple[str, ...]:
-    return tuple(shared_lines()["hang_up_threat"][tone])
 
 
 def _decided(talk: Talk, said: Understood, speaker: Speaker) -> _End | None:

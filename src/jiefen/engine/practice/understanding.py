@@ -15,7 +15,7 @@ from importlib import resources
 from typing import Any, Final
 
 from jiefen.engine.practice.banned import act_of, banned_in
-from jiefen.engine.practice.clauses import bigrams, is_negated, likeness, normalise, sentences, shared
+from jiefen.engine.practice.clauses import is_negated, likeness, normalise, sentences, shared
 from jiefen.engine.practice.learned import main_act
 from jiefen.engine.practice.vocabulary import HARMFUL, Act
 
