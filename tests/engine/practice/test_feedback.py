@@ -29,7 +29,7 @@ def test_a_won_talk_says_what_opened_the_door():
 def test_a_lost_talk_names_the_sentence_the_rule_and_the_way_on():
     found = report(played("he_lift", THREATS))
     hard = [moment for moment in found.moments if not moment.is_good]
-    assert found.headline == "这一次，他先挂了电话"
+    assert found.headline == "这一次，她先挂了电话"
     assert hard[0].title == "不能说的话"
     assert hard[0].quote in THREATS
     assert "第944条" in hard[0].more
@@ -45,13 +45,13 @@ def test_one_thing_to_try_goes_by_what_was_missing():
         or "回答的问题" in report(played("lin_vacant", MEDIOCRE)).try_next
     )
     early = played("lin_vacant", ["您好，我是管家小何。", "怎么样，您分期交吧。"])
-    assert "说回给他听" in report(early).try_next
+    assert "说回给她听" in report(early).try_next
     assert report(played("zhou_leak", GOOD["zhou_leak"])).try_next == "这样聊就很好。下次换一位脾气不同的试试。"
 
 
 def test_too_early_and_sore_points_are_named():
     found = report(played("he_lift", ["您好，我是管家小何。", "电梯坏是常有的事。", "您分期交吧。"]))
-    assert {"碰到了他的痛处", "办法给早了"} <= {moment.title for moment in found.moments}
+    assert {"碰到了她的痛处", "办法给早了"} <= {moment.title for moment in found.moments}
 
 
 @pytest.mark.parametrize("person", all_personas(), ids=lambda each: each.code)

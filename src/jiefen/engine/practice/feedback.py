@@ -5,9 +5,10 @@ Words: ``tables/feedback.toml``. A moment is a sentence of the steward after whi
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from itertools import pairwise
@@ -19,6 +20,7 @@ from jiefen.engine.practice.vocabulary import OPTIONS, Act, Outcome
 
 MOST: Final = 3  # moments of each sort that are shown
 CALMED: Final = 8  # points of heat that must have gone to call it a moment
+_HIM: Final = re.compile(r"(?<!其)他")
 _HARMS: Final = (Act.THREAT, Act.THIRD_PARTY, Act.BLAME, Act.IMPROPER, Act.CALM_DOWN, Act.HOLLOW, Act.PRESSURE)
 _CLUMSY: Final = (Act.PARROT, Act.REPEATED, Act.JARGON)
 _HELPS: Final = (Act.CHOICE, Act.LISTENING, Act.FEELING, Act.APOLOGY, Act.FACT, Act.REASSURANCE)
@@ -88,6 +90,24 @@ class _Exchange:
 
 def report(talk: Talk) -> Report:
     """Everything the feedback page shows."""
+    return _of_her(_report(talk)) if talk.persona.is_woman else _report(talk)
+
+
+def _of_her(found: Report) -> Report:
+    """The same about a woman: our own words only, never what was said in the talk."""
+    moments = tuple(
+        replace(each, title=_her(each.title), more=_her(each.more), instead=_her(each.instead))
+        for each in found.moments
+    )
+    ours = {name: _her(getattr(found, name)) for name in ("headline", "more", "try_next")}
+    return replace(found, moments=moments, counts=tuple((_her(label), n) for label, n in found.counts), **ours)
+
+
+def _her(words: str) -> str:
+    return _HIM.sub("她", words)
+
+
+def _report(talk: Talk) -> Report:
     exchanges = list(_exchanges(talk))
     topic = next((one for one in talk.persona.topics if len(one) > 1), "这件事")
     door = _door(exchanges)

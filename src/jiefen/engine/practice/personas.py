@@ -67,6 +67,7 @@ class Persona:
     need: str
     doors: str
     is_owner: bool
+    is_woman: bool
     reveal_at: int
     accepts: Lines
     topics: Lines
@@ -77,6 +78,11 @@ class Persona:
     answers: tuple[Answer, ...]
     triggers: tuple[Trigger, ...]
     choose: Mapping[str, Lines]
+
+    @property
+    def pronoun(self) -> str:
+        """他 or 她."""
+        return "她" if self.is_woman else "他"
 
     @property
     def obstacle_label(self) -> str:
@@ -122,6 +128,7 @@ def _persona(obstacle: str, row: dict[str, Any]) -> Persona:
         ),
         choose={code: tuple(lines) for code, lines in row["choose"].items()},
         is_owner=row.get("is_owner", True),
+        is_woman=row.get("woman", False),
         **{name: row[name] for name in (*_PLAIN, "age", "reveal_at")},
     )
 

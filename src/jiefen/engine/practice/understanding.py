@@ -36,7 +36,9 @@ _MINIMAL: Final = re.compile(
 _LIGHT: Final = frozenset({Act.GREETING, Act.THANKS, Act.CHOICE, Act.CLOSED_QUESTION, Act.INTRODUCTION})
 _OURS: Final = re.compile(r"我们|我(去|来|给|帮|查|问|会|想|跟|和|让|可)|？")
 _SAYS_MORE: Final = frozenset({Act.OPTION, Act.FACT, Act.ASK_PAYMENT, Act.APPOINTMENT, Act.OPEN_QUESTION, Act.JARGON})
-_ASKS: Final = re.compile(r"什么|怎么|怎样|咋|哪|为何|为啥|啥|谁|多久|多少|几(次|回|年|天|个|点|号|时)|如何")
+_ASKS: Final = re.compile(
+    r"什么|怎么|怎样|咋|哪|为何|为啥|啥|谁|多久|多少|(?<![头前好这那过近十])几(次|回|年|天|个|点|号|时)|如何"
+)
 _ASKS_NOTHING: Final = re.compile(
     r"没(什么|啥)|不怎么|不管|无论|哪怕|怎么会|怎么可能|什么都|啥都|谁都|哪(儿|里)都|什么的|什么时候都|怎么(办|样)都|怎么也"
     r"|想到(哪|什么)|不知道(怎么|什么|哪)|有(什么|啥)(就|都|说什么)|哪(个|种|样|天|条)(都|更|合适|方便)"
@@ -178,7 +180,7 @@ def _settle_questions(evidence: dict[Act, str], text: str) -> None:
         evidence.setdefault(Act.OPEN_QUESTION, asked.group())
     if Act.OPEN_QUESTION in evidence and Act.BLAME in evidence:
         del evidence[Act.OPEN_QUESTION]
-    closing = (Act.OPEN_QUESTION, Act.ASK_PAYMENT, Act.IDENTITY, Act.CHOICE, Act.APPOINTMENT, *HARMFUL)
+    closing = (Act.OPEN_QUESTION, Act.ASK_PAYMENT, Act.IDENTITY, Act.CHOICE, Act.APPOINTMENT, Act.REASSURANCE, *HARMFUL)
     if Act.CLOSED_QUESTION in evidence and any(act in evidence for act in closing):
         del evidence[Act.CLOSED_QUESTION]
     if Act.INTRODUCTION in evidence and "吗" not in text and Act.IDENTITY not in evidence:

@@ -110,7 +110,7 @@ def practice_feedback(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("practice_talk", pk)
     talk = talk_of(session)
     context = shell(
-        request, "practice", session=session, person=talk.persona, report=view.feedback_words(report),
+        request, "practice", session=session, person=talk.persona, report=view.feedback_words(report), heart=f"{talk.persona.pronoun}真正在意的",
         bubbles=view.bubbles(talk), crumbs=_crumbs(talk.persona.name, "反馈"), today=clock.today(),
     )  # fmt: skip
     return render(request, "workbench/practice_feedback.html", context)
