@@ -6,21 +6,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jiefen.rules.aftercare import (
-    KeepOnFacts,
-    Touch,
-    Window,
-    is_due,
-    is_relapse,
-    keep_on,
-    payment_days,
-    relapse_watch,
-    window,
-)
+from jiefen.rules.aftercare import Window, is_due, is_relapse, payment_days, relapse_watch, window
 from jiefen.rules.banned_phrases import is_clean
+from jiefen.rules.keep_on import KeepOnFacts, Touch, keep_on
 from jiefen.rules.thanks import ThanksFacts, thanks_for
 
 TODAY = date(2026, 11, 23)
@@ -46,6 +37,7 @@ def test_which_payments_to_ask_about_today() -> None:
     assert payment_days(date(2026, 10, 9)) == Window(date(2026, 9, 22), date(2026, 9, 29))
 
 
+@settings(deadline=None)
 @given(st.dates(date(2025, 1, 1), date(2026, 11, 30)))
 def test_asking_from_both_sides_agrees(today: date) -> None:
     days = payment_days(today)
@@ -98,6 +90,7 @@ def test_keeping_on(name: str) -> None:
     assert found is None or (found.sentence.endswith("。") and is_clean(found.sentence))
 
 
+@settings(deadline=None)
 @given(st.dates(date(2026, 1, 1), date(2026, 6, 1)))
 def test_never_two_words_in_a_month_beyond_thanks(start: date) -> None:
     facts, spoken = KeepOnFacts(next_due_on=start + timedelta(days=20), next_open_fen=1, had_paid_all=True), []

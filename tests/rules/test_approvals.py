@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jiefen.rules.approvals import Approval, ApprovalError, Relief, check_decision, heavier, needed_for
@@ -74,6 +74,7 @@ def test_negative_cases_are_refused() -> None:
         needed_for(Relief.PLAN, today=TODAY, fen=-1)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(Relief), st.integers(0, 10**7), st.integers(0, 30), st.integers(0, 400), st.integers(0, 10**6))
 def test_more_never_needs_less(relief: Relief, fen: int, months: int, days: int, more: int) -> None:
     small = needed_for(relief, today=TODAY, fen=fen, months=months, days=days)

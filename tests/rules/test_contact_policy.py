@@ -474,6 +474,7 @@ def test_at_the_earliest_instant_it_is_allowed_and_no_minute_before(
         assert not may_contact(earlier, lambda notice: None).allowed
 
 
+@settings(deadline=None)
 @given(_span, _span)
 def test_a_span_lies_in_another_exactly_when_every_minute_does(one: Hours, other: Hours) -> None:
     held = [m for m in range(1440) if one.holds(time(m // 60, m % 60))]

@@ -5,21 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jiefen.rules.instalments import Instalment, schedule
-from jiefen.rules.promises import (
-    Judgement,
-    PlanVerdict,
-    PromiseError,
-    Verdict,
-    default_rule_sentence,
-    instalments_against,
-    judge,
-    judge_plan,
-    last_day,
-)
+from jiefen.rules.plan_verdicts import PlanVerdict, default_rule_sentence, instalments_against, judge_plan
+from jiefen.rules.promises import Judgement, PromiseError, Verdict, judge, last_day
 
 MADE, DUE = date(2026, 11, 10), date(2026, 11, 20)
 
@@ -75,6 +66,7 @@ def test_what_makes_no_sense_is_refused(bad: dict[str, object]) -> None:
 _moneys = st.lists(st.tuples(st.dates(date(2026, 11, 1), date(2026, 12, 10)), st.integers(1, 900_00)), max_size=8)
 
 
+@settings(deadline=None)
 @given(_moneys, st.dates(date(2026, 11, 10), date(2026, 12, 31)), st.randoms())
 def test_order_does_not_matter_and_verdicts_are_final(
     moneys: list[tuple[date, int]], today: date, luck: object
@@ -137,6 +129,7 @@ def test_default_rules_by_name() -> None:
     assert refused.value.code == "promise.default_rule"
 
 
+@settings(deadline=None)
 @given(_moneys, st.integers(1, 12), st.integers(12, 5000_00))
 def test_no_fen_is_lost_between_instalments(moneys: list[tuple[date, int]], count: int, total: int) -> None:
     plan: tuple[Instalment, ...] = schedule(total, count, not_before=date(2026, 11, 15))
