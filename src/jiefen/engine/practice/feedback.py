@@ -99,8 +99,9 @@ def _of_her(found: Report) -> Report:
         replace(each, title=_her(each.title), more=_her(each.more), instead=_her(each.instead))
         for each in found.moments
     )
-    ours = {name: _her(getattr(found, name)) for name in ("headline", "more", "try_next")}
-    return replace(found, moments=moments, counts=tuple((_her(label), n) for label, n in found.counts), **ours)
+    counts = tuple((_her(label), number) for label, number in found.counts)
+    headline, more, try_next = _her(found.headline), _her(found.more), _her(found.try_next)
+    return replace(found, moments=moments, counts=counts, headline=headline, more=more, try_next=try_next)
 
 
 def _her(words: str) -> str:
