@@ -8,6 +8,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 
 from jiefen.config.databases import database_settings
+from jiefen.config.language_model import language_model_settings
 from jiefen.config.secrets import load_secrets
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -135,6 +136,7 @@ CONTENT_SECURITY_POLICY = {
 
 JOBS_IN_PROCESS = os.environ.get("JIEFEN_JOBS", "in-process") == "in-process"
 JOBS_REDIS_URL = os.environ.get("JIEFEN_REDIS_URL", "")
+LANGUAGE_MODEL = language_model_settings(os.environ)  # empty: no model anywhere, which is how it ships
 
 LOGGING = {
     "version": 1,

@@ -32,6 +32,7 @@ from jiefen.collection.models.contact import (
     Rehearsal,
     WishKind,
 )
+from jiefen.collection.models.practice import PracticeOutcome, PracticeSession
 from jiefen.collection.models.relief import (
     BreathingReason,
     BreathingSpace,
@@ -63,6 +64,8 @@ __all__ = [
     "ObstacleCode",
     "ObstacleSource",
     "PlannedCharge",
+    "PracticeOutcome",
+    "PracticeSession",
     "PromiseToPay",
     "PromisedCharge",
     "Purpose",

@@ -19,6 +19,7 @@ PLACES = (
     ("households", "住户", "household", Capability.VIEW_HOUSEHOLD),
     ("limitation_board", "时效", "clock", Capability.VIEW_HOUSEHOLD),
     ("numbers", "数字", "chart", Capability.VIEW_NUMBERS),
+    ("practice", "练习", "lamp", Capability.VIEW_HOUSEHOLD),
     ("imports", "导入", "import", Capability.IMPORT),
     ("people", "人员", "people", Capability.MANAGE_PEOPLE),
 )

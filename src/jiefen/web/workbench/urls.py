@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiefen.web.workbench import households, imports, limitation, numbers, people, today
+from jiefen.web.workbench import households, imports, limitation, numbers, people, practice, today
 from jiefen.web.workbench.entries import closing, corrections, limitation_events, payment, relief
 from jiefen.web.workbench.steps import boards, page
 from jiefen.web.workbench.talks import offline, rehearsal, talk
@@ -39,6 +39,10 @@ urlpatterns = [
     path("limitation/", limitation.limitation_board, name="limitation_board"),
     path("limitation/households/", limitation.limitation_households, name="limitation_households"),
     path("limitation/export/", limitation.limitation_export, name="limitation_export"),
+    path("practice/", practice.practice, name="practice"),
+    path("practice/start/", practice.practice_start, name="practice_start"),
+    path("practice/<int:pk>/", practice.practice_talk, name="practice_talk"),
+    path("practice/<int:pk>/feedback/", practice.practice_feedback, name="practice_feedback"),
     path("people/", people.people, name="people"),
     path("people/add/", people.person_add, name="person_add"),
     path("people/<int:membership_id>/", people.person, name="person"),
