@@ -171,7 +171,7 @@ WAIVER_MOVES: Final[Moves] = {
     WaiverState.REFUSED: {},
     WaiverState.LAPSED: {},
 }
-_ASKED: Final = {
+_ASKED: Final[Mapping[str, str]] = {
     AftercareState.THANKED: "collection.aftercare_thanked",
     AftercareState.TICKET_OPENED: "collection.aftercare_ticket_opened",
     AftercareState.NOT_REACHED: "collection.aftercare_not_reached",
@@ -214,9 +214,7 @@ LIFECYCLES: Final[Mapping[str, moves.Lifecycle]] = {
 }
 
 
-def move(
-    row: Any, *, to: str, by: Actor, at: dt.datetime, data: Mapping[str, Any] | None = None, **facts: Any
-) -> None:
+def move(row: Any, *, to: str, by: Actor, at: dt.datetime, data: Mapping[str, Any] | None = None, **facts: Any) -> None:
     """Take one step of ``row``'s lifecycle (audit.moves.take_step). Raises MoveRefused, MovedMeanwhile.
 
     ``facts``: columns that belong to the step; ``data``: ids, amounts and codes for the audit event.

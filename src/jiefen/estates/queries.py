@@ -143,3 +143,12 @@ def _people_as(role: str, model: Any, premises_id: int, *, share: Any, pays: Any
     rows = model.objects.filter(premises_id=premises_id, until_on=None)
     rows = rows.annotate(part=Value(role, output_field=CharField()), share=share, pays=pays)
     return rows.values_list("part", *person, "share", "from_on", "pays")
+
+
+def let_premises(premises_ids: Iterable[int], day: dt.date) -> set[int]:
+    """Which of these premises a tenant occupies on ``day`` who has not agreed to pay the fees. One query."""
+    return set(
+        Occupancy.objects.filter(_covering(day), premises_id__in=premises_ids, pays_fees=False).values_list(
+            "premises_id", flat=True
+        )
+    )

@@ -87,6 +87,22 @@ def is_workday(day: date, overrides: Overrides | None = None, tell: Tell = warn)
     return day.weekday() < 5
 
 
+def is_holiday(day: date, overrides: Overrides | None = None, tell: Tell = warn) -> bool:
+    """Whether ``day`` belongs to an official holiday (all days of its break, weekends inside it included).
+
+    An ordinary Saturday or Sunday is not a holiday. An override decides; a year nobody knows is answered by the
+    holidays the law fixes by date, and reported.
+    """
+    exceptions = default_overrides() if overrides is None else overrides
+    if day in exceptions:
+        return not exceptions[day]
+    if _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        return day in _published_holidays
+    if not is_holiday_known(day.year):
+        tell(CalendarNotice(day.year))
+    return _is_fixed_holiday(day)
+
+
 def _is_fixed_holiday(day: date) -> bool:
     fixed = load_table("holiday_overrides", "fixed")
     return any((row.number("month"), row.number("day")) == (day.month, day.day) and row.covers(day) for row in fixed)

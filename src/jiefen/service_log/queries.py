@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -71,3 +72,9 @@ def ticket_counts(actor: Actor) -> TicketCounts:
     counted = rows.values(name=F("state")).annotate(many=Count("pk")).values_list("name", "many")
     found = dict.fromkeys(TicketState.values, 0) | dict(counted)
     return TicketCounts(**{str(state): number for state, number in found.items()})
+
+
+def waiting_words(premises_ids: Iterable[int]) -> dict[int, str]:
+    """Per premises with a waiting ticket, what the oldest one says. One query."""
+    waiting = RepairTicket.objects.filter(premises_id__in=premises_ids, state__in=WAITING)
+    return dict(waiting.order_by("-opened_on", "-pk").values_list("premises_id", "what"))

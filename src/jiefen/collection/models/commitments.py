@@ -148,7 +148,9 @@ class Dispute(Scoped):
         indexes = [
             models.Index(fields=["premises", "state"], name="dispute_premises_state"),
             models.Index(
-                fields=["organisation", "opened_on"], condition=Q(state__in=["open", "answered"]), name="dispute_waiting"
+                fields=["organisation", "opened_on"],
+                condition=Q(state__in=["open", "answered"]),
+                name="dispute_waiting",
             ),
         ]
 

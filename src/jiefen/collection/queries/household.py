@@ -6,11 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import BigIntegerField, DateField, QuerySet, Value
 
+from jiefen.collection.queries.happenings import Happened, Happening
+from jiefen.collection.queries.story import our_story
 from jiefen.estates.queries import HouseholdPerson, household_people
 from jiefen.ledger.queries.statement import ChargeLine, Statement, statement_of
 from jiefen.service_log.queries import records_for_premises, tickets_for_premises
@@ -26,27 +27,6 @@ WHOLE_ESTATE: Final = "全小区"
 _NOT_EVENTS: Final = frozenset(
     {"start", "old_period", "not_due", "expires", "expired", "in_proceeding", "before_due", "future"}
 )
-
-
-class Happened(StrEnum):
-    """What kind of thing an entry of the timeline is."""
-
-    PAYMENT = "payment"
-    TICKET = "ticket"
-    SERVICE = "service"
-    LIMITATION = "limitation"
-    OWNER = "owner"
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """One entry of the relationship's timeline. ``what`` and ``detail`` are for people; ``amount_fen`` 分."""
-
-    on: dt.date
-    kind: Happened
-    what: str
-    detail: str = ""
-    amount_fen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +79,15 @@ def _is_barred(line: ChargeLine) -> bool:
 
 
 def household_of(premises: Premises, *, today: dt.date) -> Household:
-    """The page of premises the caller got from estates (see ``view_household``). Seven queries, whatever happened."""
+    """The page of premises the caller got from estates (see ``view_household``). Sixteen queries, whatever happened."""
     people = tuple(household_people(premises.pk))
     statement = statement_of(premises.pk, today=today)
     paid = [line.paid_on for line in statement.payments if not line.is_reversed]
     since = max(paid) if paid else today - dt.timedelta(days=365)
     services, tickets = _done_and_waiting(premises, since)
     near = [each for each in services if each.detail != WHOLE_ESTATE][:NEAR_SERVICES]
-    happened = [*_payments(statement), *_repairs(tickets), *_limitation(statement), *near]
+    told = our_story(premises.pk)
+    happened = [*_payments(statement), *_repairs(tickets), *_limitation(statement), *near, *told]
     timeline = tuple(sorted(happened, key=lambda each: each.on, reverse=True))
     waiting = tuple(ticket for ticket in tickets if ticket.state in WAITING)
     return Household(premises, people, statement, waiting, services, since, timeline)
@@ -187,3 +168,6 @@ def _in_two(text: str) -> tuple[str, str]:
     first, _, rest = text.partition("。")
     what, *follows = re.split("[，：]", re.sub(r"^\d{4}-\d\d-\d\d ?的?", "", first), maxsplit=1)
     return what, f"{follows[0]}。" if follows else rest
+
+
+__all__ = ["Happened", "Happening", "Household", "Ticket", "household_of"]

@@ -12,9 +12,11 @@ from django.db import transaction
 from jiefen.accounts.actors import Actor, system_actor
 from jiefen.accounts.roles import Capability
 from jiefen.audit.actions import record
+from jiefen.ledger import listeners
 from jiefen.ledger.imports import pipeline
 from jiefen.ledger.imports.hostile import check_size
 from jiefen.ledger.models import ImportBatch, ImportKind, MappingMemory
+from jiefen.ledger.queries.receipts import premises_paid_by
 from jiefen.ledger.states import IMPORT_MOVES, ImportState
 from jiefen.shared.errors import DomainError
 from jiefen.shared.files import delete_private, save_private
@@ -152,6 +154,7 @@ def write_into_ledger(batch: ImportBatch, parsed: Any, *, by_no: int | None, at:
     """
     by = dataclasses.replace(system_actor(batch.organisation_id), membership_id=by_no)
     written = pipeline.write(batch, parsed, by=by, at=at)
+    listeners.tell(batch.organisation_id, premises_paid_by(batch), at)
     move(batch, to=ImportState.COMMITTED, by_no=by_no, at=at, committed_at=at)
     return written
 
@@ -177,4 +180,6 @@ def undo_import(*, by: Actor, batch: ImportBatch, at: dt.datetime) -> dict[str, 
     by.require(Capability.UNDO_IMPORT)
     with durable_atomic():
         move(batch, to=ImportState.UNDONE, by_no=by.membership_id, at=at, undone_at=at)
-        return pipeline.undo(batch, by=by, at=at)
+        undone = pipeline.undo(batch, by=by, at=at)
+        listeners.tell(batch.organisation_id, premises_paid_by(batch), at)
+        return undone

@@ -13,7 +13,7 @@ from django.db import models
 from jiefen.accounts.actors import Actor
 from jiefen.audit.actions import record
 from jiefen.estates.access import lock_premises_for
-from jiefen.ledger import positions
+from jiefen.ledger import listeners, positions
 from jiefen.ledger.actions.freeze import require_open
 from jiefen.ledger.refusals import AmountRefused, DateRefused, TextRefused
 from jiefen.rules.money import format_yuan
@@ -77,11 +77,15 @@ class Posting:
 
 @contextmanager
 def posting(premises_id: int, *, by: Actor, at: dt.datetime) -> Iterator[Posting]:
-    """One durable transaction on one household: locked first, positions refreshed last. Raises NotFound."""
+    """One durable transaction on one household: locked first, positions refreshed and listeners told last.
+
+    Raises NotFound.
+    """
     with durable_atomic():
         premises = lock_premises_for(by, premises_id)
         yield Posting(premises.pk, premises.estate_id, premises.estate.due_rule, by, at)
         positions.refresh([premises.pk], at=at)
+        listeners.tell(by.organisation_id, [premises.pk], at)
 
 
 def require_amount(amount_fen: int) -> None:

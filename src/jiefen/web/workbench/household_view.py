@@ -24,6 +24,13 @@ _LOOK: Final = {
     Happened.SERVICE: ("lamp", "neutral"),
     Happened.LIMITATION: ("clock", "info"),
     Happened.OWNER: ("people", "neutral"),
+    Happened.TALK: ("people", "info"),
+    Happened.PROMISE: ("clock", "attention"),
+    Happened.PLAN: ("clock", "attention"),
+    Happened.DISPUTE: ("service", "attention"),
+    Happened.RELIEF: ("lamp", "info"),
+    Happened.AFTERCARE: ("check", "success"),
+    Happened.WISH: ("people", "neutral"),
 }
 _CLOCK_TONES: Final = {
     State.EXPIRED: "deadline",

@@ -1,0 +1,118 @@
+"""The ledger's word on promises, plans and conditional waivers: asked after every payment and every night.
+
+Judging is a function of the ledger's rows and the day, so it may be repeated at will, and it follows the rows when
+they change: a reversed payment takes a kept promise back, a bank file that comes late can still keep one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Q
+
+from jiefen.accounts.actors import system_actor
+from jiefen.collection.actions import waivers
+from jiefen.collection.models import PromiseToPay, RepaymentPlan, WaiverCondition, WaiverRequest
+from jiefen.collection.queries import money_in
+from jiefen.collection.states import MovedMeanwhile, PlanState, PromiseState, WaiverState, move
+from jiefen.shared.clock import day_of
+
+LOOK_BACK: Final = dt.timedelta(days=92)  # every night, decided promises this old are compared with the ledger again
+_JUDGED_PROMISES: Final = (PromiseState.OPEN, PromiseState.KEPT, PromiseState.BROKEN)
+_JUDGED_PLANS: Final = (PlanState.ACTIVE, PlanState.COMPLETED, PlanState.DEFAULTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing the ledger decided. ``kind``: promise, plan or waiver."""
+
+    kind: str
+    id: int
+    premises_id: int
+    before: str
+    after: str
+
+
+def judge_after_entry(organisation_id: int, premises_ids: Iterable[int], at: dt.datetime) -> None:
+    """The ledger's listener: what an entry, a correction or an import decides, inside its transaction."""
+    today = day_of(at)
+    judge_promises(organisation_id=organisation_id, today=today, at=at, premises_ids=premises_ids)
+    judge_plans(organisation_id=organisation_id, today=today, at=at, premises_ids=premises_ids)
+    judge_waivers(organisation_id=organisation_id, today=today, at=at, premises_ids=premises_ids)
+
+
+def judge_promises(
+    *, organisation_id: int, today: dt.date, at: dt.datetime, premises_ids: Iterable[int] | None = None
+) -> list[Change]:
+    """Kept, broken or open again, by the payments that stand. ``premises_ids`` None: the whole organisation.
+
+    Four queries and one step for each change.
+    """
+    rows = PromiseToPay.objects.of(organisation_id).filter(state__in=_JUDGED_PROMISES)
+    if premises_ids is None:
+        rows = rows.filter(Q(state=PromiseState.OPEN) | Q(due_on__gte=today - LOOK_BACK))
+    else:
+        rows = rows.filter(premises_id__in=premises_ids)
+    found = money_in.promise_progress(rows, today=today)
+    changes = [
+        _step("promise", each.promise, each.verdict, {"paid_fen": each.paid_fen}, at, decided_at=at) for each in found
+    ]
+    return [change for change in changes if change]
+
+
+def judge_plans(
+    *, organisation_id: int, today: dt.date, at: dt.datetime, premises_ids: Iterable[int] | None = None
+) -> list[Change]:
+    """Completed, not kept, or running again. A completed plan's bills bear no more late charge.
+
+    Five queries and one step for each change.
+    """
+    rows = RepaymentPlan.objects.of(organisation_id).filter(state__in=_JUDGED_PLANS)
+    if premises_ids is None:
+        rows = rows.filter(Q(state=PlanState.ACTIVE) | Q(instalments__due_on__gte=today - LOOK_BACK)).distinct()
+    else:
+        rows = rows.filter(premises_id__in=premises_ids)
+    changes = []
+    for each in money_in.plan_progress(rows, today=today):
+        change = _step("plan", each.plan, each.verdict, {"paid_fen": each.paid_fen}, at)
+        if change:
+            changes.append(change)
+    return changes
+
+
+def judge_waivers(
+    *, organisation_id: int, today: dt.date, at: dt.datetime, premises_ids: Iterable[int] | None = None
+) -> list[Change]:
+    """Apply approved waivers whose condition the ledger shows to be met; lapse those whose day has passed.
+
+    One query, and three for each approved waiver in question.
+    """
+    waiting = WaiverRequest.objects.of(organisation_id).filter(
+        state=WaiverState.APPROVED, condition=WaiverCondition.PAID_IN_FULL_BY
+    )
+    if premises_ids is not None:
+        waiting = waiting.filter(premises_id__in=premises_ids)
+    changes = []
+    for row in waiting:
+        if money_in.condition_met(row):
+            waivers.apply_waiver(row, at=at)
+            changes.append(Change("waiver", row.pk, row.premises_id, WaiverState.APPROVED, WaiverState.APPLIED))
+        elif row.condition_on is not None and row.condition_on < today:
+            change = _step("waiver", row, WaiverState.LAPSED, {}, at)
+            changes += [change] if change else []
+    return changes
+
+
+def _step(kind: str, row: Any, verdict: str, data: dict[str, Any], at: dt.datetime, **facts: Any) -> Change | None:
+    """Move ``row`` where the ledger says it stands. Who was quicker is right; the next judging sees what he did."""
+    before = row.state
+    if verdict == before:
+        return None
+    with suppress(MovedMeanwhile):
+        move(row, to=verdict, by=system_actor(row.organisation_id), at=at, data=data, **facts)
+        return Change(kind, row.pk, row.premises_id, before, verdict)
+    return None

@@ -1,0 +1,125 @@
+"""Waiver requests: asked for by a steward, approved by somebody who may, applied by the ledger's own waiver."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from django.db import transaction
+
+from jiefen.accounts.actors import Actor, system_actor
+from jiefen.accounts.roles import Capability
+from jiefen.collection.access import get_waiver_request_for
+from jiefen.collection.actions import checks
+from jiefen.collection.models import Conversation, WaiverCondition, WaiverRequest
+from jiefen.collection.refusals import CollectionRefused
+from jiefen.collection.states import WaiverState, move
+from jiefen.estates.access import lock_premises_for
+from jiefen.ledger.actions.waivers import record_waiver
+from jiefen.ledger.models import Component
+from jiefen.shared.clock import day_of
+from jiefen.shared.transactions import durable_atomic
+
+REASON_LIMIT = 120
+
+
+def request_waiver(
+    *,
+    premises_id: int,
+    charge_id: int,
+    amount_fen: int,
+    reason: str,
+    by: Actor,
+    at: dt.datetime,
+    component: str = Component.LATE_CHARGE,
+    condition: str = WaiverCondition.NONE,
+    condition_on: dt.date | None = None,
+    conversation: Conversation | None = None,
+) -> WaiverRequest:
+    """Ask that ``amount_fen`` 分 of a bill's principal or late charge be waived, at once or when it is paid by a day.
+
+    Raises NotFound, NotPermitted, CollectionRefused.
+    """
+    by.require(Capability.CONTACT)
+    checks.amount(amount_fen, "申请减免的金额")
+    checks.choice(component, Component, "减免本金还是违约金")
+    checks.choice(condition, WaiverCondition, "减免的条件")
+    day = _condition_day(condition, condition_on, at)
+    why = checks.line(reason, "减免的原因", limit=REASON_LIMIT, required=True)
+    with transaction.atomic():
+        premises = lock_premises_for(by, premises_id)
+        (wanted,) = checks.charges_of(premises.pk, [charge_id], required=True)
+        same = WaiverRequest.objects.filter(charge_id=wanted, component=component)
+        if same.filter(state__in=(WaiverState.REQUESTED, WaiverState.APPROVED)).exists():
+            sentence = "这笔账单已经有一条减免申请在处理。请等它有结果，或请项目经理先退回。"
+            raise CollectionRefused(sentence, code="collection.waiver_exists")
+        row: WaiverRequest = WaiverRequest.objects.create(
+            organisation_id=premises.organisation_id, premises=premises, conversation=conversation, charge_id=wanted,
+            component=component, amount_fen=amount_fen, reason=why, condition=condition, condition_on=day,
+            requested_at=at, requested_by_no=by.membership_id,
+        )  # fmt: skip
+        checks.log(
+            "waiver_requested", row, by=by, at=at, premises=premises.pk, charge=wanted, component=component,
+            amount_fen=amount_fen, condition=condition,
+        )  # fmt: skip
+    return row
+
+
+def approve_waiver(*, request_id: int, by: Actor, at: dt.datetime) -> WaiverRequest:
+    """Approved: applied at once when nothing is asked in return, else when the ledger shows that the owner has paid.
+
+    Raises NotFound, NotPermitted, MoveRefused, and what ledger's record_waiver raises (TooMuch, PeriodFrozen …).
+    """
+    by.require(Capability.APPROVE_RELIEF)
+    by.require(Capability.GRANT_WAIVER)
+    row = get_waiver_request_for(by, request_id)
+    with durable_atomic():
+        lock_premises_for(by, row.premises_id)
+        move(row, to=WaiverState.APPROVED, by=by, at=at, decided_by_no=by.membership_id)
+        if row.condition == WaiverCondition.NONE:
+            apply_waiver(row, at=at)
+    return row
+
+
+def refuse_waiver(*, request_id: int, reason: str, by: Actor, at: dt.datetime) -> WaiverRequest:
+    """Not approved; why is kept. Raises NotFound, NotPermitted, CollectionRefused, MoveRefused."""
+    by.require(Capability.APPROVE_RELIEF)
+    why = checks.line(reason, "没有批准的原因", required=True)
+    row = get_waiver_request_for(by, request_id)
+    move(row, to=WaiverState.REFUSED, by=by, at=at, decided_by_no=by.membership_id, decision=why)
+    return row
+
+
+def lapse_waiver(*, request_id: int, by: Actor, at: dt.datetime) -> WaiverRequest:
+    """The day has passed without the payment it asked for. Raises NotFound, NotPermitted, CollectionRefused, MoveRefused."""
+    by.require(Capability.APPROVE_RELIEF)
+    row = get_waiver_request_for(by, request_id)
+    if row.condition_on is None or row.condition_on >= day_of(at):
+        raise CollectionRefused("约定的日期还没过，这条减免还有效。", code="collection.not_lapsed")
+    move(row, to=WaiverState.LAPSED, by=by, at=at)
+    return row
+
+
+def apply_waiver(row: WaiverRequest, *, at: dt.datetime) -> None:
+    """Write the approved waiver into the ledger, in the approver's name. The state moves first: a listener may ask again."""
+    approver = dataclasses.replace(system_actor(row.organisation_id), membership_id=row.decided_by_no)
+    move(row, to=WaiverState.APPLIED, by=approver, at=at, data={"amount_fen": row.amount_fen})
+    waiver = record_waiver(
+        charge_id=row.charge_id,
+        amount_fen=row.amount_fen,
+        reason=row.reason,
+        component=row.component,
+        by=approver,
+        at=at,
+    )
+    WaiverRequest.objects.filter(pk=row.pk).update(waiver_no=waiver.pk)
+    row.waiver_no = waiver.pk
+
+
+def _condition_day(condition: str, condition_on: dt.date | None, at: dt.datetime) -> dt.date | None:
+    if condition == WaiverCondition.NONE:
+        return None
+    if condition_on is None:
+        raise CollectionRefused("请选在哪一天之前付清。", code="collection.condition_on")
+    checks.from_today(condition_on, at, "付清的日期")
+    return condition_on

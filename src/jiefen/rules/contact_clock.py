@@ -1,0 +1,153 @@
+"""The rails that follow the clock: quiet hours, holidays, and how often is often enough. They end by themselves."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from jiefen.rules import contact_words as words
+from jiefen.rules.contact_facts import (
+    CHINA,
+    DISTURBING,
+    Channel,
+    ContactRequest,
+    Initiator,
+    Limits,
+    PastContact,
+    Purpose,
+    limits_on,
+)
+from jiefen.rules.contact_words import Bar
+from jiefen.rules.workdays import Tell, is_holiday
+
+_DAY: Final = timedelta(days=1)
+_WEEK: Final = timedelta(days=7)
+
+
+def holiday(request: ContactRequest, tell: Tell) -> Bar | None:
+    """No call, visit or message about the bill on an official holiday; a repair may be spoken of."""
+    if not _disturbs(request) or request.is_agreed_time or request.purpose is Purpose.CARE:
+        return None
+    day = request.at.date()
+    if not is_holiday(day, tell=tell):
+        return None
+    return Bar(
+        "holiday",
+        start_of(day + _DAY),
+        {"day": words.day(day, request.at), "act": words.act(request.channel)},
+    )
+
+
+def quiet_hours(request: ContactRequest) -> Bar | None:
+    """Peace at home (民法典 1032, 1033): the company's hours, never inside the legal floor; an owner's own hours replace the former."""
+    own, wishes = limits(request), request.household.only_hours
+    if not _disturbs(request) or request.is_agreed_time:
+        return None
+    spans = (own.floor,) if wishes else (own.quiet, own.floor)
+    if not any(span.holds(request.at.time()) for span in spans):
+        return None
+    until = words.first_open(request.at, lambda at: not any(span.holds(at) for span in spans), spans)
+    return Bar("quiet_hours", until, words.quiet(request, spans[0]))
+
+
+def owner_hours(request: ContactRequest) -> Bar | None:
+    """Outside the hours the owner asked for, or inside those he asked us to leave out."""
+    wished, unwished = request.household.only_hours, request.household.quiet
+    if not _disturbs(request) or request.is_agreed_time or not (wished or unwished):
+        return None
+
+    def is_open(at: time) -> bool:
+        return (not wished or any(span.holds(at) for span in wished)) and not any(span.holds(at) for span in unwished)
+
+    if is_open(request.at.time()):
+        return None
+    return Bar("owner_hours", words.first_open(request.at, is_open, wished + unwished), {"now": words.now(request.at)})
+
+
+# --- not too often --------------------------------------------------------------------------------------------
+
+
+def daily_cap(request: ContactRequest) -> Bar | None:
+    """One call, one visit, one message, one letter a calendar day, unless the company set its own number."""
+    code = {
+        Channel.PHONE: "calls_per_day",
+        Channel.VISIT: "visits_per_day",
+        Channel.MESSAGE: "messages_per_day",
+        Channel.LETTER: "letters_per_day",
+    }[request.channel]
+    most = limits(request).numbers[code]
+    start = start_of(request.at.date())
+    same = [past for past in _counted(request, start - timedelta(microseconds=1)) if past.channel is request.channel]
+    if _is_uncapped(request) or len(same) < most:
+        return None
+    return Bar("daily_cap", start + _DAY if most else None, words.daily(request.channel, same, most))
+
+
+def unanswered_cap(request: ContactRequest) -> Bar | None:
+    """Ringing again and again is pressure, too: so often a day, so often in seven days."""
+    if request.channel is not Channel.PHONE or _is_uncapped(request):
+        return None
+    numbers, start = limits(request).numbers, start_of(request.at.date())
+    rung = [past for past in _ours(request) if past.channel is Channel.PHONE and not past.is_reached]
+    today = [past for past in rung if past.at >= start]
+    week = [past for past in rung if past.at > request.at - _WEEK]
+    if len(today) >= numbers["unanswered_per_day"]:
+        most, ends = numbers["unanswered_per_day"], start + _DAY
+        return Bar("unanswered_cap", ends if most else None, words.unanswered("今天", len(today), most))
+    return _rolling("unanswered_cap", week, numbers["unanswered_per_week"], "连续 7 天里")
+
+
+def visit_cap(request: ContactRequest) -> Bar | None:
+    """Visits in any seven days."""
+    if request.channel is not Channel.VISIT or _is_uncapped(request):
+        return None
+    visits = [past for past in _counted(request, request.at - _WEEK) if past.channel is Channel.VISIT]
+    return _rolling("visit_cap", visits, limits(request).numbers["visits_per_week"])
+
+
+def weekly_cap(request: ContactRequest) -> Bar | None:
+    """Rolling: what happened exactly seven days (168 hours) ago counts no more."""
+    if request.channel not in DISTURBING or _is_uncapped(request):
+        return None
+    counted = [past for past in _counted(request, request.at - _WEEK) if past.channel in DISTURBING]
+    return _rolling("weekly_cap", counted, limits(request).numbers["contacts_per_week"])
+
+
+def _rolling(rule: str, counted: list[PastContact], most: int, span: str = "") -> Bar | None:
+    if len(counted) < most:
+        return None
+    freed = sorted(past.at for past in counted)[len(counted) - most] + _WEEK if most else None
+    return Bar(rule, freed, {"count": str(len(counted)), "most": str(most), "span": span})
+
+
+def _counted(request: ContactRequest, after: datetime) -> list[PastContact]:
+    """Our contacts after ``after`` that arrived; a knock nobody answers and a letter count as well."""
+    arrived = (Channel.VISIT, Channel.LETTER)
+    return [past for past in _ours(request) if past.at > after and (past.is_reached or past.channel in arrived)]
+
+
+def _ours(request: ContactRequest) -> list[PastContact]:
+    """Contacts we began that were about money or a thank-you: a repair or an emergency uses up nothing."""
+    free = (Purpose.CARE, Purpose.EMERGENCY)
+    return [past for past in request.history if past.initiated_by is Initiator.US and past.purpose not in free]
+
+
+def _is_uncapped(request: ContactRequest) -> bool:
+    return request.purpose is Purpose.CARE or request.channel not in (*DISTURBING, Channel.LETTER)
+
+
+# --- small -----------------------------------------------------------------------------------------------------
+
+
+def _disturbs(request: ContactRequest) -> bool:
+    return request.channel in DISTURBING
+
+
+def limits(request: ContactRequest) -> Limits:
+    """The company's limits, else the defaults of the day."""
+    return request.limits or limits_on(request.at.date())
+
+
+def start_of(day: date) -> datetime:
+    """The first instant of a day in China."""
+    return datetime.combine(day, time(), CHINA)

@@ -1,0 +1,272 @@
+"""A contact request written by hand → the answer: what ``./run manage may_contact FILE.json --json`` prints.
+
+Lenient in names and forms, strict in meaning: contradictions, unreadable values and slips of known keys are refused
+with their path. The schema is in docs/cli.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from jiefen.rules.contact_facts import (
+    ABOUT_MONEY,
+    Channel,
+    ContactRequest,
+    Household,
+    Initiator,
+    Limits,
+    PastContact,
+    Purpose,
+    Recipient,
+    limits_on,
+    rows_on,
+)
+from jiefen.rules.contact_household import IMPORTED, household
+from jiefen.rules.contact_policy import may_contact
+from jiefen.rules.contact_values import (
+    ContactFileError,
+    Contradiction,
+    ban_in,
+    codes,
+    find_word,
+    flag,
+    hours,
+    instant,
+    is_bare_day,
+    items,
+    number,
+    objects,
+    pick,
+    refuse_slips,
+    word,
+)
+from jiefen.rules.workdays import Tell, warn
+
+_AT: Final = ("at", "now", "time", "when")
+_KIND: Final = ("kind", "type", "action")
+_CHANNEL: Final = ("channel", "via", "method", "medium")
+_PURPOSE: Final = ("purpose", "about", "subject", "topic")
+_RECIPIENT: Final = ("recipient", "to", "person", "contact_person", "who")
+_INITIATOR: Final = ("initiated_by", "initiator", "direction", "started_by")
+_CHARGES: Final = ("charges", "lines", "items", "charge_ids", "line", "item", "charge")
+_AGREED: Final = ("agreed_time", "is_agreed_time", "by_appointment", "appointment", "owner_agreed_time")
+_PROTECTS: Final = ("protects_claim", "limitation_protection", "protects_limitation")
+_SETTINGS: Final = ("organisation", "organization", "policy", "limits", "settings", "config", "company")
+_REACHED: Final = ("reached", "is_reached", "answered", "connected", "outcome", "result", "status")
+_CAPS: Final = {
+    "per_day": "calls_per_day",
+    "daily": "calls_per_day",
+    "daily_cap": "calls_per_day",
+    "daily_calls": "calls_per_day",
+    "max_calls_per_day": "calls_per_day",
+    "call_per_day": "calls_per_day",
+    "per_week": "contacts_per_week",
+    "weekly": "contacts_per_week",
+    "weekly_cap": "contacts_per_week",
+    "max_contacts_per_week": "contacts_per_week",
+    "contact_per_week": "contacts_per_week",
+    "payment_data_days": "payment_data_days_bill",
+    "max_payment_age_days": "payment_data_days_bill",
+    "payment_import_max_age_days": "payment_data_days_bill",
+}
+_QUIET: Final = ("quiet_hours", "quiet", "organisation_quiet_hours", "company_quiet_hours")
+_KNOWN: Final = frozenset(
+    {
+        *(_AT + _KIND + _CHANNEL + _PURPOSE + _RECIPIENT + _INITIATOR + _CHARGES + _AGREED + _PROTECTS + _SETTINGS),
+        *(IMPORTED + _QUIET),
+        *("household", "history", "contacts", "caps", "aggregate", "names", "names_people", "today", "id", "note"),
+    }
+)
+
+
+def answer(document: object, tell: Tell = warn) -> dict[str, Any]:
+    """``{"allowed", "rule", "message", "earliest"}`` for a document; ``earliest`` is ISO text in China's time.
+
+    Raises ContactFileError, Contradiction or ContactPolicyError.
+    """
+    found = may_contact(request_from(document), tell)
+    earliest = None if found.earliest is None else found.earliest.isoformat()
+    return {"allowed": found.allowed, "rule": found.rule, "message": found.message, "earliest": earliest}
+
+
+def request_from(document: object) -> ContactRequest:
+    """The request that a document describes."""
+    if not isinstance(document, Mapping):
+        raise ContactFileError("文件", "一个含有 at、kind、household、history 的对象", document)
+    refuse_slips(document, _KNOWN, "")
+    at = _at(pick(document, _AT))
+    channel, purpose, ban = _kind(document)
+    initiator, recipient = _people(document)
+    charges = _charges(document)
+    return ContactRequest(
+        at=at,
+        channel=channel,
+        purpose=purpose,
+        recipient=recipient,
+        initiated_by=initiator,
+        charges=charges,
+        ban=ban,
+        is_agreed_time=_any_flag(document, _AGREED),
+        protects_claim=_any_flag(document, _PROTECTS),
+        names_people=_names_people(document),
+        household=_household(document, at, charges),
+        history=_history(document, at),
+        limits=_limits(document, at),
+    )
+
+
+def _at(value: object) -> datetime:
+    if is_bare_day(value):
+        raise ContactFileError("at", "带时刻的时间，例如 2026-11-23T20:05", value)
+    return instant(value, "at")
+
+
+# --- what is to be done -----------------------------------------------------------------------------------------
+
+
+def _kind(raw: Mapping[str, Any], path: str = "") -> tuple[Channel, Purpose, str]:
+    """(channel, purpose, hard ban or "") from ``kind``, ``channel`` and ``purpose``, which must agree."""
+    kind, way, about = pick(raw, _KIND), pick(raw, _CHANNEL), pick(raw, _PURPOSE)
+    if kind is None and way is None:
+        raise ContactFileError(f"{path}kind", f"下列之一：{'、'.join(codes('channel'))}、demand、lawyers_letter")
+    channel, purpose, ban = _read_kind(kind, f"{path}kind") if kind is not None else ("", "", "")
+    if ban:
+        return Channel.ANNOUNCEMENT, Purpose.BILL, ban
+    said, said_purpose, ban = _read_kind(way, f"{path}channel") if way is not None else ("", "", "")
+    if said and channel and said != channel and not purpose:
+        raise Contradiction(f"{path}channel", f"kind 是“{kind}”，channel 是“{way}”")
+    return Channel(said or channel), _purpose(about, purpose or said_purpose, f"{path}purpose"), ban
+
+
+def _read_kind(value: object, path: str) -> tuple[str, str, str]:
+    if not isinstance(value, str) or not value.strip():
+        raise ContactFileError(path, f"下列之一：{'、'.join(codes('channel'))}、demand、lawyers_letter", value)
+    found = find_word("channel", value)
+    if found:
+        return *found, ""
+    parts = [part for part in re.split(r"[_\s\-]+", value.strip().lower()) if part]
+    channel = next((hit for part in reversed(parts) if (hit := find_word("channel", part)) and not hit[1]), None)
+    if channel:
+        about = next((hit[0] for part in parts if (hit := find_word("purpose", part))), "")
+        return channel[0], channel[1] or about, ""
+    ban = ban_in(value)
+    if not ban:
+        raise ContactFileError(path, f"下列之一：{'、'.join(codes('channel'))}、demand、lawyers_letter", value)
+    return "", "", ban
+
+
+def _purpose(value: object, implied: str, path: str) -> Purpose:
+    if value is None or not isinstance(value, str) or not value.strip():
+        return Purpose(implied or "bill")
+    said = Purpose(word("purpose", value, path))
+    if not implied or said == implied:
+        return said
+    if (said in ABOUT_MONEY) != (Purpose(implied) in ABOUT_MONEY):
+        raise Contradiction(path, f"kind 说的是 {implied}，purpose 说的是 {said}")
+    return Purpose(implied) if said is Purpose.BILL else said
+
+
+def _people(raw: Mapping[str, Any]) -> tuple[Initiator, Recipient | None]:
+    began, meant = pick(raw, _INITIATOR), pick(raw, _RECIPIENT)
+    initiator = Initiator.US if began is None else Initiator(word("initiated_by", began, "initiated_by"))
+    recipient = None if meant is None else Recipient(word("recipient", meant, "recipient"))
+    if initiator is Initiator.OWNER and recipient not in (None, Recipient.OWNER, Recipient.AGENT):
+        raise Contradiction("recipient", "initiated_by 是业主本人，recipient 却是别人")
+    return initiator, recipient
+
+
+def _charges(raw: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(
+        str(pick(each, ("id", "charge", "item")) if isinstance(each, Mapping) else each)
+        for each in items(pick(raw, _CHARGES))
+    )
+
+
+def _any_flag(raw: Mapping[str, Any], names: tuple[str, ...]) -> bool:
+    values = [(name, raw.get(name)) for name in names]
+    return any(value is not None and (isinstance(value, Mapping) or flag(value, name)) for name, value in values)
+
+
+def _names_people(raw: Mapping[str, Any]) -> bool:
+    """An announcement names people unless it says that it does not."""
+    if raw.get("aggregate") is not None:
+        return not flag(raw["aggregate"], "aggregate")
+    says = pick(raw, ("names_people", "names"))
+    return True if says is None else bool(says) if isinstance(says, list) else flag(says, "names_people")
+
+
+# --- household, history, settings ---------------------------------------------------------------------------------
+
+
+def _household(raw: Mapping[str, Any], at: datetime, charges: frozenset[str]) -> Household:
+    value = raw.get("household")
+    if value is not None and not isinstance(value, Mapping):
+        raise ContactFileError("household", "一个对象", value)
+    outside = pick(raw, IMPORTED)
+    if outside is None:
+        outside = pick(_settings(raw), IMPORTED)
+    return household(value or {}, at, charges, outside)
+
+
+def _history(raw: Mapping[str, Any], at: datetime) -> tuple[PastContact, ...]:
+    value = raw.get("history") if raw.get("history") is not None else raw.get("contacts")
+    return tuple(_past(each, path, at) for path, each in objects(value, "history"))
+
+
+def _past(raw: Mapping[str, Any], path: str, at: datetime) -> PastContact:
+    when = instant(pick(raw, ("at", "on", "time", "when", "made_at")), f"{path}.at")
+    if when > at:
+        raise Contradiction(f"{path}.at", "这次联系晚于要问的时间")
+    channel, purpose, _ = _kind(raw, f"{path}.")
+    began = pick(raw, _INITIATOR)
+    initiator = Initiator.US if began is None else Initiator(word("initiated_by", began, f"{path}.initiated_by"))
+    if channel is Channel.IN_PERSON_OFFICE:
+        initiator = Initiator.OWNER
+    return PastContact(when, channel, purpose, _is_reached(raw, path), initiator)
+
+
+def _is_reached(raw: Mapping[str, Any], path: str) -> bool:
+    """Whether it arrived; nothing said means it did. Two fields that disagree are refused."""
+    said: dict[bool, str] = {}
+    for name in _REACHED:
+        value = raw.get(name)
+        if isinstance(value, bool):
+            said[value] = name
+        elif isinstance(value, str) and (found := find_word("outcome", value)):
+            said[found[0] == "reached"] = name
+        elif isinstance(value, str) and name in ("reached", "is_reached", "answered", "connected"):
+            raise ContactFileError(f"{path}.{name}", "owner、family、tenant、other、nobody，或 true、false", value)
+    if len(said) == 2:
+        raise Contradiction(f"{path}.{said[True]}", f"和 {said[False]} 一个说联系上了，一个说没有")
+    return next(iter(said), True)
+
+
+def _settings(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the company set, wherever it stands."""
+    inner = raw.get("household") if isinstance(raw.get("household"), Mapping) else {}
+    found: dict[str, Any] = {}
+    for place in (inner or {}, raw):
+        for name in (*_SETTINGS, "caps"):
+            if isinstance(place.get(name), Mapping):
+                found.update(place[name])
+        found.update({name: place[name] for name in _QUIET[2:] if place.get(name) is not None})
+    found.update({name: raw[name] for name in _QUIET if raw.get(name) is not None})
+    caps = found.pop("caps", None)
+    return {**found, **caps} if isinstance(caps, Mapping) else found
+
+
+def _limits(raw: Mapping[str, Any], at: datetime) -> Limits:
+    settings = _settings(raw)
+    quiet = pick(settings, _QUIET)
+    if quiet is None and pick(settings, ("quiet_from", "quiet_start")) is not None:
+        quiet = [pick(settings, ("quiet_from", "quiet_start")), pick(settings, ("quiet_to", "quiet_end"))]
+    known = {row.text("code") for row in rows_on("number", at.date())}
+    numbers = {}
+    for name, value in settings.items():
+        code = _CAPS.get(name, name)
+        if code in known and value is not None:
+            numbers[code] = number(value, f"limits.{name}")
+    return limits_on(at.date(), None if quiet is None else hours(quiet, "limits.quiet_hours"), **numbers)

@@ -1,0 +1,176 @@
+"""What the contact policy says: sentences of the table ``contact_policy`` filled in, and the times inside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from jiefen.rules.contact_facts import (
+    CHINA,
+    Channel,
+    ContactRequest,
+    Hours,
+    Initiator,
+    PastContact,
+    Purpose,
+    Recipient,
+    rows_on,
+)
+from jiefen.rules.money import format_yuan
+
+_MINUTE: Final = timedelta(minutes=1)
+_WEEKDAYS: Final = "一二三四五六日"
+_ACTS: Final = {
+    Channel.PHONE: "打电话",
+    Channel.VISIT: "上门",
+    Channel.MESSAGE: "发消息",
+    Channel.LETTER: "寄信",
+    Channel.IN_PERSON_OFFICE: "当面谈",
+    Channel.ANNOUNCEMENT: "发公告",
+}
+_DONE: Final = {
+    Channel.PHONE: ("通过电话", "次"),
+    Channel.VISIT: ("上过门", "次"),
+    Channel.MESSAGE: ("发过消息", "条"),
+    Channel.LETTER: ("寄过信", "封"),
+}
+_PEOPLE: Final = {
+    Recipient.FAMILY: "家属",
+    Recipient.TENANT: "租客",
+    Recipient.OUTSIDER: "业主以外的人",
+    Recipient.UNVERIFIED: "还没核实身份的人",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One rule that bars now, until an instant (None = until something happens), and what fills its sentence."""
+
+    rule: str
+    until: datetime | None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    sentence: str = ""
+
+
+def refusal(bar: Bar, request: ContactRequest, earliest: datetime | None) -> str:
+    """Why not, and the way on: from when, or what has to happen first."""
+    row = _sentence(bar.sentence or bar.rule, request)
+    reason = row[0].format(**bar.facts)
+    if earliest is not None:
+        return f"{reason}{when(earliest, request.at)}起可以。"
+    return reason + (row[1] or "还有别的事要先等一等，请看这一户的页面。")
+
+
+def allowed(request: ContactRequest) -> str:
+    """What is possible, and the one thing to mind."""
+    return _sentence(_kind_of_yes(request), request)[0].format(act=act(request.channel))
+
+
+def _kind_of_yes(request: ContactRequest) -> str:
+    if request.purpose is Purpose.EMERGENCY:
+        return "emergency"
+    if request.channel is Channel.ANNOUNCEMENT:
+        return "aggregate_only"
+    if request.initiated_by is Initiator.OWNER or request.channel is Channel.IN_PERSON_OFFICE:
+        return "owner_initiated"
+    if request.recipient is Recipient.FAMILY and request.is_written_step:
+        return "sealed_only"
+    if request.purpose is Purpose.CARE:
+        return "care_only"
+    return "undisputed_only" if request.household.disputed and request.is_about_money else "allowed"
+
+
+def _sentence(code: str, request: ContactRequest) -> tuple[str, str]:
+    row = next(row for row in rows_on("sentence", request.at.date()) if row.text("code") == code)
+    return row.text("text"), row.text("way")
+
+
+# --- people, acts, times ---------------------------------------------------------------------------------------
+
+
+def act(channel: Channel) -> str:
+    """The act as a verb: 打电话."""
+    return _ACTS[channel]
+
+
+def person(recipient: Recipient) -> str:
+    """Who a third party is."""
+    return _PEOPLE[recipient]
+
+
+def now(at: datetime) -> str:
+    """9:05."""
+    return f"{at.hour}:{at.minute:02d}"
+
+
+def day(on: date, at: datetime) -> str:
+    """今天, or 11月30日（周一）, with the year when it is another."""
+    if on == at.date():
+        return "今天"
+    year = "" if on.year == at.year else f"{on.year}年"
+    return f"{year}{on.month}月{on.day}日（周{_WEEKDAYS[on.weekday()]}）"
+
+
+def when(then: datetime, at: datetime) -> str:
+    """今天 14:30, 明早 9:00, 明天 14:30, 11月30日（周一）9:00. Seconds are rounded up to the next minute."""
+    shown = then if not (then.second or then.microsecond) else then.replace(second=0, microsecond=0) + _MINUTE
+    ahead = (shown.date() - at.date()).days
+    if ahead == 0:
+        return f"今天 {now(shown)} "
+    if ahead == 1:
+        return f"明早 {now(shown)} " if shown.hour < 12 else f"明天 {now(shown)} "
+    return f"{day(shown.date(), at)}{now(shown)} "
+
+
+def until(last: date, at: datetime) -> str:
+    """（到 11月30日（周一）为止）, empty without an end."""
+    return "" if last == date.max else f"（到{day(last, at)}）"
+
+
+def promise(due: date, fen: int | None, at: datetime) -> dict[str, str]:
+    """The day and amount of a promise."""
+    return {"day": f" {day(due, at)} ", "amount": "" if fen is None else f" {format_yuan(fen)} 元"}
+
+
+def last_import(known: date, at: datetime) -> str:
+    """When payments were last imported."""
+    return "还没有导入过收款流水" if known == date.min else f"上一次导入收款流水是{day(known, at)}"
+
+
+def quiet(request: ContactRequest, span: Hours) -> dict[str, str]:
+    """Which edge of the quiet hours is meant: 20:00 之后 in the evening, 9:00 之前 in the morning."""
+    is_evening = request.at.time() >= span.start
+    edge = f"{_edge(span.start)} 之后" if is_evening else f"{_edge(span.end)} 之前"
+    return {"now": now(request.at), "edge": edge, "act": act(request.channel)}
+
+
+def _edge(end: time) -> str:
+    return f"{end.hour}:{end.minute:02d}"
+
+
+def daily(channel: Channel, same: Sequence[PastContact], most: int) -> dict[str, str]:
+    """What was already done today."""
+    done, unit = _DONE[channel]
+    last = max((past.at for past in same), default=None)
+    shown = "" if last is None else now(last.astimezone(CHINA))
+    return {"last": shown, "done": done, "most": str(most), "unit": unit}
+
+
+def unanswered(span: str, count: int, most: int) -> dict[str, str]:
+    """How often it rang."""
+    return {"span": span, "count": str(count), "most": str(most)}
+
+
+def first_open(at: datetime, is_open: Callable[[time], bool], spans: Iterable[Hours]) -> datetime | None:
+    """The first instant after ``at`` whose time of day is open; it is an edge of a span, or never."""
+    edges = {edge for span in spans for edge in (span.start, span.end)}
+    midnight = datetime.combine(at.date(), time(), CHINA)
+    starts = (
+        midnight + timedelta(days=ahead, hours=edge.hour, minutes=edge.minute, seconds=edge.second)
+        for ahead in range(3)
+        for edge in sorted(edges)
+        if is_open(edge)
+    )
+    return next((start for start in starts if start > at), None)
