@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from jiefen.rules.contact_facts import limits_on
 from jiefen.rules.stage_decision import REASONS, Known, Terms, deadline_of, rung_by_age
 from jiefen.rules.tables_io import Row, load_table
 
@@ -53,7 +54,8 @@ class HouseholdFacts:
     the developer pays. ``relapse``: had paid everything in the period before. ``plan_next_on``: the next instalment
     of a running plan; ``plan_missed_on``: the oldest one the ledger has not seen. ``appointment_on``: the earliest
     day agreed and not done. ``aftercare_until``: thanks are due, at the latest then. ``contacts_this_week``: ours in
-    seven days. ``payments_known_to``: the day up to which payments are in the ledger, None: not asked.
+    seven days. ``payments_known_to``: the day up to which payments are in the ledger, ``date.min`` when none
+    ever came, None: not asked.
     """
 
     household_id: int | str
@@ -158,9 +160,10 @@ def _number(day: date | None) -> int:
 
 @lru_cache(maxsize=64)
 def terms_on(today: date) -> Terms:
-    """Everything the table ``stages`` says on ``today``, as whole numbers."""
+    """Everything the table ``stages`` says on ``today``, as whole numbers; two limits are those of the contact rules."""
     number, rungs = numbers(today), {row.text("code"): row for row in ladder(today)}
     points, near, scales = _points(today)
+    policy = limits_on(today).numbers
     rows = [rungs.get(stage.value) for stage in LADDER]
     return Terms(
         today=today.toordinal(),
@@ -171,8 +174,8 @@ def terms_on(today: date) -> Terms:
         thanks_from=number["thanks_from_days"],
         thanks_to=number["thanks_to_days"],
         legal_least_fen=number["legal_least_fen"],
-        stale_days=number["payments_stale_days"],
-        week_cap=number["contact_week_cap"],
+        stale_days=policy["payment_data_days_demand"],
+        week_cap=policy["contacts_per_week"],
         from_age=tuple(row.number("from_days", _NEVER) if row and row.flag("by_age") else _NEVER for row in rows),
         to_age=tuple(row.number("to_days", _NEVER) if row else 0 for row in rows),
         approval=tuple(int(row.flag("needs_approval")) if row else 1 for row in rows),

@@ -91,7 +91,10 @@ def _owing(reason: str) -> Sentence:
 
 
 def _stale(facts: HouseholdFacts, today: date) -> str:
-    return _say("stale_payments", today, known=_day(facts.payments_known_to or today, today))
+    known = facts.payments_known_to
+    if known is None or known == date.min:
+        return _say("no_payments_known", today)
+    return _say("stale_payments", today, known=_day(known, today))
 
 
 _SENTENCES: Final[Mapping[str, Sentence]] = {

@@ -32,6 +32,7 @@ from jiefen.collection.models.contact import (
     Rehearsal,
     WishKind,
 )
+from jiefen.collection.models.night import NightChange, NightRun, NightState, Proposal
 from jiefen.collection.models.relief import (
     BreathingReason,
     BreathingSpace,
@@ -61,11 +62,15 @@ __all__ = [
     "InitiatedBy",
     "Instalment",
     "Mood",
+    "NightChange",
+    "NightRun",
+    "NightState",
     "ObstacleCode",
     "ObstacleSource",
     "PlannedCharge",
     "PromiseToPay",
     "PromisedCharge",
+    "Proposal",
     "Purpose",
     "Reached",
     "Rehearsal",
