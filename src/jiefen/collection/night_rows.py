@@ -20,6 +20,7 @@ from jiefen.rules.stage_facts import LADDER
 from jiefen.shared.bulk import insert_rows, reserve_ids
 
 IN_ONE_STATEMENT: Final = 5_000
+READ_IN_ORDER_FROM: Final = 10_000
 _STEP, _STAGE, _REASON, _ALSO, _SCORE, _AT_STAKE, _DEADLINE = range(7)  # fields of Decision
 _COLUMNS: Final = (
     "premises_id", "organisation_id", "building_id", "stage", "step", "reason", "score", "outstanding_fen",
@@ -112,11 +113,15 @@ def _digests(step: Step) -> Numbers:
 
 
 def _stored(step: Step) -> tuple[Numbers, Numbers]:
-    """Premises and digests of the proposals in the step's range, premises ascending."""
+    """Premises and digests of the proposals in the step's range, premises ascending.
+
+    A full step is most of the range: read in the table's own order, past the index of the organisation.
+    """
+    mine = "organisation_id + 0 = %s" if len(step.found.columns) >= READ_IN_ORDER_FROM else "organisation_id = %s"
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT premises_id, digest FROM collection_proposal "
-            "WHERE premises_id > %s AND premises_id <= %s AND organisation_id = %s ORDER BY premises_id",
+            f"WHERE premises_id > %s AND premises_id <= %s AND {mine} ORDER BY premises_id",
             (step.after, step.found.until, step.run.organisation_id),
         )
         rows = cursor.fetchall()
