@@ -9,6 +9,8 @@ from jiefen.estates.bulk import sort_key_of
 from jiefen.estates.models import Building, Estate, Premises
 from jiefen.estates.names import initials
 from jiefen.ledger import positions
+from jiefen.ledger.models import ImportBatch, ImportKind
+from jiefen.ledger.states import ImportState
 from tests.factories.world import AT, make_charge, make_premises
 
 
@@ -36,3 +38,11 @@ def give_to(steward: Any, estate: Estate, *names: str) -> None:
     """Put a steward (membership) in charge of the named buildings (none: all of the estate)."""
     buildings = Building.objects.filter(estate=estate)
     (buildings.filter(name__in=names) if names else buildings).update(steward=steward)
+
+
+def came_in(organisation_id: int, at: dt.datetime, kind: str = ImportKind.PAYMENTS) -> None:
+    """A sheet was committed at that moment (its rows are left out): payments are known up to that day."""
+    ImportBatch.objects.create(
+        organisation_id=organisation_id, kind=kind, state=ImportState.COMMITTED, file_name="流水.xlsx", file_sha256="0",
+        file_key="0", created_at=at, committed_at=at,
+    )  # fmt: skip

@@ -11,7 +11,7 @@ from django.db.models import BooleanField, CharField, F, PositiveSmallIntegerFie
 
 from jiefen.accounts.actors import Actor
 from jiefen.accounts.roles import Capability
-from jiefen.estates.models import Building, Estate, Occupancy, Ownership, Party
+from jiefen.estates.models import Building, Estate, Occupancy, Ownership, Party, Premises
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +164,51 @@ def let_premises(premises_ids: Iterable[int], day: dt.date) -> set[int]:
             "premises_id", flat=True
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Premises to be treated apart, by why."""
+
+    do_not_contact: frozenset[int]
+    undelivered: frozenset[int]
+    withdrawn: frozenset[int]
+
+
+def premises_apart(organisation_id: int, ids: Iterable[int] | None = None) -> Apart:
+    """Premises of the organisation (or of ``ids``) that are not simply delivered, reachable and present. One query."""
+    rows = _of(organisation_id, ids).filter(
+        Q(do_not_contact=True) | Q(is_delivered=False) | Q(withdrawn_at__isnull=False)
+    )
+    found = list(rows.values_list("pk", "do_not_contact", "is_delivered", "withdrawn_at"))
+    return Apart(
+        do_not_contact=frozenset(row[0] for row in found if row[1]),
+        undelivered=frozenset(row[0] for row in found if not row[2]),
+        withdrawn=frozenset(row[0] for row in found if row[3] is not None),
+    )
+
+
+def without_phone(organisation_id: int, ids: Iterable[int] | None = None) -> set[int]:
+    """Premises of the organisation (or of ``ids``) none of whose owners of today has a phone number. Three queries.
+
+    Whoever has no number stands in an index, so the many who have one are not looked at.
+    """
+    if ids is not None:
+        asked = list(ids)
+        return set(asked) - premises_with_phone(asked)
+    mute = Party.objects.of(organisation_id).filter(phone_index="")
+    owned = Ownership.objects.filter(owner__in=mute, until_on=None).values_list("premises_id", flat=True)
+    nobody = Premises.objects.of(organisation_id).filter(owner_name="").values_list("pk", flat=True)
+    suspects = set(owned) | set(nobody)
+    with_another = Ownership.objects.filter(premises__in=owned, until_on=None).exclude(owner__phone_index="")
+    return suspects - set(with_another.values_list("premises_id", flat=True))
+
+
+def daily_rates(organisation_id: int) -> list[tuple[int, str]]:
+    """(building, its estate's daily late charge rate as text) of the organisation. One query."""
+    return list(Building.objects.of(organisation_id).values_list("pk", "estate__late_charge_daily_rate"))
+
+
+def _of(organisation_id: int, ids: Iterable[int] | None) -> Any:
+    rows = Premises.objects.of(organisation_id)
+    return rows if ids is None else rows.filter(pk__in=list(ids))

@@ -252,6 +252,20 @@ class HouseholdPosition(models.Model):
         ]
 
 
+class HouseholdColumns(models.Model):
+    """Derived: the open bills of one premises as engine/bill_columns packs them, for work on every household at once.
+
+    Only premises with open bills have a row. Written with the positions they repeat (ADR), rebuildable.
+    """
+
+    premises = models.OneToOneField("estates.Premises", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    organisation_no = models.BigIntegerField()
+    packed = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation_no", "premises"], name="columns_organisation")]
+
+
 class ImportKind(models.TextChoices):
     """What a sheet holds."""
 

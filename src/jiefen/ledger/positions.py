@@ -14,8 +14,8 @@ from typing import Any
 
 from django.db import connection
 
-from jiefen.ledger import clocks
-from jiefen.ledger.models import ChargePosition, HouseholdPosition
+from jiefen.ledger import clocks, columns
+from jiefen.ledger.models import ChargePosition, HouseholdColumns, HouseholdPosition
 from jiefen.shared.clock import day_of
 
 
@@ -103,7 +103,9 @@ def rebuild(organisation_id: int, *, at: dt.datetime) -> None:
 
 
 def refresh_scope(scope: Scope, *, at: dt.datetime) -> None:
-    """Rederive the positions in ``scope``: balances in SQL, then the clocks that events have moved, then households."""
+    """Rederive the positions in ``scope``: balances in SQL, then the clocks that events have moved, then households,
+    then the packed columns beside them.
+    """
     charge_columns = "charge_id, organisation_no, premises_id, outstanding_fen, due_on, expires_on"
     household_columns = "premises_id, organisation_no, outstanding_fen, open_charges, oldest_due_on, first_expiry_on, prepaid_fen, last_paid_on"
     open_charges = OPEN_CHARGES.format(condition=scope.condition)
@@ -122,13 +124,14 @@ def refresh_scope(scope: Scope, *, at: dt.datetime) -> None:
             f"INSERT INTO ledger_householdposition ({household_columns}) {HOUSEHOLDS.format(condition=scope.condition)}",
             scope.params * 2,
         )
+    columns.refresh(scope.condition, scope.params)
 
 
 @dataclass(frozen=True)
 class Difference:
     """A stored position that does not follow from the rows."""
 
-    kind: str  # charge, household
+    kind: str  # charge, household, columns
     number: int
     stored: tuple[Any, ...] | None
     derived: tuple[Any, ...] | None
@@ -147,4 +150,6 @@ def _stored(organisation_id: int) -> dict[tuple[str, int], tuple[Any, ...]]:
     charges = ChargePosition.objects.filter(organisation_no=organisation_id).values_list()
     households = HouseholdPosition.objects.filter(organisation_no=organisation_id).values_list()
     found = {("charge", row[0]): tuple(row[1:]) for row in charges}
-    return found | {("household", row[0]): tuple(row[1:]) for row in households}
+    packed = HouseholdColumns.objects.filter(organisation_no=organisation_id).values_list("premises_id", "packed")
+    found |= {("household", row[0]): tuple(row[1:]) for row in households}
+    return found | {("columns", number): (bytes(words).hex(),) for number, words in packed}

@@ -53,6 +53,14 @@ def has_waiting_ticket(premises_id: int) -> bool:
     return bool(RepairTicket.objects.filter(premises_id=premises_id, state__in=WAITING).exists())
 
 
+def waiting_premises(organisation_id: int, ids: Iterable[int] | None = None) -> set[int]:
+    """Premises of the organisation (or of ``ids``) that wait for a repair. One query."""
+    waiting = RepairTicket.objects.of(organisation_id).filter(state__in=WAITING)
+    if ids is not None:
+        waiting = waiting.filter(premises_id__in=list(ids))
+    return set(waiting.values_list("premises_id", flat=True))
+
+
 def waiting_since(organisation_id: int) -> dict[int, dt.date]:
     """Per premises with a waiting ticket, the day of the oldest one. One query, for nightly work."""
     waiting = RepairTicket.objects.of(organisation_id).filter(state__in=WAITING).order_by("-opened_on", "-pk")

@@ -32,6 +32,7 @@ from jiefen.collection.models.contact import (
     Rehearsal,
     WishKind,
 )
+from jiefen.collection.models.night import NightChange, NightRun, NightState, Proposal
 from jiefen.collection.models.practice import PracticeOutcome, PracticeSession
 from jiefen.collection.models.relief import (
     BreathingReason,
@@ -61,6 +62,9 @@ __all__ = [
     "InitiatedBy",
     "Instalment",
     "Mood",
+    "NightChange",
+    "NightRun",
+    "NightState",
     "ObstacleCode",
     "ObstacleSource",
     "PlannedCharge",
@@ -68,6 +72,7 @@ __all__ = [
     "PracticeSession",
     "PromiseToPay",
     "PromisedCharge",
+    "Proposal",
     "Purpose",
     "Reached",
     "Rehearsal",

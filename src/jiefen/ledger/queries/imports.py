@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from jiefen.ledger.models import ImportBatch
 from jiefen.ledger.states import ImportState
@@ -35,3 +36,10 @@ def work_on(batch: ImportBatch) -> Work:
         return Work("", 0, 0, "", False)
     running = job.state in (JobState.QUEUED, JobState.RUNNING)
     return Work(job.phase or "排队中", job.done_count, job.total_count, job.error, running)
+
+
+def last_committed_at(organisation_id: int) -> dt.datetime | None:
+    """When the organisation's last import was written into the books; None when there was none. One query."""
+    committed = ImportBatch.objects.of(organisation_id).filter(state=ImportState.COMMITTED)
+    found: dt.datetime | None = committed.aggregate(last=Max("committed_at"))["last"]
+    return found
