@@ -91,8 +91,10 @@ def _tables(
     )  # fmt: skip
     yield Ownership, ("id", "organisation_id", "premises_id", "owner_id"), ((pk, organisation, pk, pk) for pk in ids)
     packed = bills(ids, charges, today, draw)
-    yield HouseholdColumns, ("premises_id", "organisation_no", "packed"), (
-        (pk, organisation, each) for pk, each in zip(ids, packed, strict=True)
+    yield (
+        HouseholdColumns,
+        ("premises_id", "organisation_no", "packed"),
+        ((pk, organisation, each) for pk, each in zip(ids, packed, strict=True)),
     )
     yield PromiseToPay, ("id", "organisation_id", "premises_id", "amount_fen", "due_on", "made_at", "state"), (
         (pk, organisation, pk, 50_000, str(today + dt.timedelta(days=pk % 9 - 6)), now, "broken")

@@ -136,14 +136,15 @@ def _slices(ids: Sequence[int]) -> Iterator[str]:
 
 
 def _before(ids: Sequence[int]) -> dict[int, Before]:
-    found = {}
+    found: dict[int, Before] = {}
     with connection.cursor() as cursor:
         for part in _slices(ids):
             cursor.execute(
                 "SELECT premises_id, reason, stage, outstanding_fen, since_on FROM collection_proposal "
                 f"WHERE premises_id IN ({part})"
             )
-            found |= {row[0]: Before(*row[1:4], str(row[4])) for row in cursor.fetchall()}
+            for pk, reason, stage, fen, since_on in cursor.fetchall():
+                found[pk] = Before(reason, stage, fen, str(since_on))
     return found
 
 
@@ -169,7 +170,8 @@ def _rows(step: Step, places: Numbers, digests: Numbers, before: dict[int, Befor
     today = step.run.on.isoformat()
     since = [today] * len(ids)
     if before:
-        since = [_since(before.get(pk), *now, today) for pk, *now in zip(ids, reasons, stages, strict=True)]
+        now = zip(ids, reasons, stages, strict=True)
+        since = [_since(before.get(pk), reason, stage, today) for pk, reason, stage in now]
     return zip(
         ids, [step.run.organisation_id] * len(ids), step.found.buildings[places].tolist(), stages,
         _STEPS[decisions[:, _STEP]].tolist(), reasons, decisions[:, _SCORE].tolist(),

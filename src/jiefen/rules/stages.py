@@ -14,7 +14,17 @@ from jiefen.rules.stage_decision import ALSO, LEAVE, REASONS, STEPS, Decision, d
 from jiefen.rules.stage_facts import LADDER, HouseholdFacts, Stage, Step, known, stage_for, terms_on
 from jiefen.rules.stage_sentences import sentence_for
 
-__all__ = ["LADDER", "HouseholdFacts", "Proposal", "Stage", "Step", "left_alone_because", "propose", "rank", "stage_for"]
+__all__ = [
+    "LADDER",
+    "HouseholdFacts",
+    "Proposal",
+    "Stage",
+    "Step",
+    "left_alone_because",
+    "propose",
+    "rank",
+    "stage_for",
+]
 
 
 @dataclass(frozen=True, slots=True)

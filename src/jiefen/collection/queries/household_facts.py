@@ -36,16 +36,14 @@ def live_facts(organisation_id: int, ids: Iterable[int], *, today: dt.date, at: 
     planned = nightly.plan(found.columns, table, nightly.night_terms(today, known.rates), compile_from=len(asked) + 1)
     words = _words(organisation_id, asked)
     last_paid = found.columns.words[found.columns.starts[:-1] + 1].tolist()
-    rows = zip(
-        found.columns.premises.tolist(), planned.money.tolist(), table.tolist(), last_paid, strict=True
-    )
-    return [_facts(pk, money, facts, paid, known, words) for pk, money, facts, paid in rows if pk not in known.withdrawn]
+    rows = zip(found.columns.premises.tolist(), planned.money.tolist(), table.tolist(), last_paid, strict=True)
+    return [
+        _facts(pk, money, facts, paid, known, words) for pk, money, facts, paid in rows if pk not in known.withdrawn
+    ]
 
 
 def _words(organisation_id: int, ids: Sequence[int]) -> _Words:
-    waiting = FollowUp.objects.of(organisation_id).filter(
-        premises_id__in=ids, done_at=None, kind__in=KEPT_APPOINTMENTS
-    )
+    waiting = FollowUp.objects.of(organisation_id).filter(premises_id__in=ids, done_at=None, kind__in=KEPT_APPOINTMENTS)
     agreed = dict(waiting.order_by("-due_on", "-pk").values_list("premises_id", "what"))
     empty = Premises.objects.of(organisation_id).filter(pk__in=ids, is_vacant=True)
     return _Words(waiting_words(ids), agreed, frozenset(empty.values_list("pk", flat=True)))

@@ -175,8 +175,8 @@ def _disputed(agreed: Mapping[int, HouseholdCommitments]) -> Facts:
     found: dict[int, int] = {}
     for first in range(0, len(ids), AGREED_AT_A_TIME):
         rows = ChargePosition.objects.filter(charge_id__in=ids[first : first + AGREED_AT_A_TIME], outstanding_fen__gt=0)
-        for premises_id, fen in rows.values("premises_id").annotate(fen=Sum("outstanding_fen")).values_list(
-            "premises_id", "fen"
+        for premises_id, fen in (
+            rows.values("premises_id").annotate(fen=Sum("outstanding_fen")).values_list("premises_id", "fen")
         ):
             found[premises_id] = found.get(premises_id, 0) + fen
     return found
