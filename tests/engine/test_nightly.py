@@ -27,7 +27,8 @@ from jiefen.engine.bill_columns import (
 from jiefen.engine.nightly_kernel import AGING, LATE, LATE_UNKNOWN, RATE, known_of
 from jiefen.rules.aging import age
 from jiefen.rules.late_charge import ContractRate, late_charge
-from jiefen.rules.stage_decision import LEAVE, REASONS, STEPS, decide
+from jiefen.rules.stage_codes import LEAVE, REASONS, STEPS
+from jiefen.rules.stage_decision import decide
 from jiefen.rules.stage_facts import known, terms_on
 from jiefen.rules.stages import LADDER, propose
 from tests.rules.test_stages import anything

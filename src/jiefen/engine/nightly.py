@@ -19,7 +19,7 @@ from jiefen.engine.bill_columns import Columns
 from jiefen.engine.compiled import compiled
 from jiefen.engine.night_terms import night_terms, rate_of
 from jiefen.engine.nightly_kernel import DECISION, FACTS, MONEY, NightTerms
-from jiefen.rules import stage_decision
+from jiefen.rules import stage_codes, stage_decision
 
 __all__ = ["WORTH_COMPILING", "Columns", "Planned", "Table", "machine", "night_terms", "no_facts", "plan", "rate_of"]
 
@@ -56,7 +56,7 @@ def plan(columns: Columns, facts: Table, terms: NightTerms, *, compile_from: int
 @lru_cache(maxsize=1)
 def machine() -> Callable[..., Any]:
     """``plan_all`` in machine code."""
-    return compiled(nightly_kernel.plan_all, [stage_decision, bill_columns, nightly_kernel])
+    return compiled(nightly_kernel.plan_all, [stage_codes, stage_decision, bill_columns, nightly_kernel])
 
 
 def _plainly(columns: Columns, facts: Table, terms: NightTerms) -> Planned:

@@ -14,7 +14,8 @@ from __future__ import annotations
 from typing import Any, Final, NamedTuple
 
 from jiefen.engine.bill_columns import EPOCH, HEADER, LATE_PAID, LATE_WAIVED, SETTLED, WIDE
-from jiefen.rules.stage_decision import Known, Terms, decide
+from jiefen.rules.stage_codes import Known, Terms
+from jiefen.rules.stage_decision import decide
 
 # Columns of the money row.
 (

@@ -14,9 +14,11 @@ from typing import Any, Final
 from django.db import transaction
 
 from jiefen.collection.models import NightRun, NightState, Proposal
-from jiefen.collection.night_rows import Step, write
+from jiefen.collection.night_changes import Step
+from jiefen.collection.night_rows import write
 from jiefen.collection.queries.bill_columns import columns_after, many_columns
-from jiefen.collection.queries.night_facts import NightFacts, Who, collect
+from jiefen.collection.queries.night_agreements import Who
+from jiefen.collection.queries.night_facts import NightFacts, collect
 from jiefen.engine import nightly
 from jiefen.engine.nightly_kernel import AFTERCARE, NightTerms
 from jiefen.shared.errors import DomainError
