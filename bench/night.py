@@ -77,7 +77,8 @@ def stage_run(households: int, charges: int) -> dict[str, Any]:
 def stage_kernel(households: int, charges: int) -> dict[str, Any]:
     """The compiled kernel alone over the same columns, and how fast memory reads."""
     from jiefen.collection.queries.bill_columns import columns_after
-    from jiefen.collection.queries.night_facts import Who, collect
+    from jiefen.collection.queries.night_agreements import Who
+    from jiefen.collection.queries.night_facts import collect
     from jiefen.engine import nightly
     from jiefen.engine.nightly_kernel import DECISION, FACTS, MONEY
 

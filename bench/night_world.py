@@ -91,8 +91,10 @@ def _tables(
     )  # fmt: skip
     yield Ownership, ("id", "organisation_id", "premises_id", "owner_id"), ((pk, organisation, pk, pk) for pk in ids)
     packed = bills(ids, charges, today, draw)
-    yield HouseholdColumns, ("premises_id", "organisation_no", "packed"), (
-        (pk, organisation, each) for pk, each in zip(ids, packed, strict=True)
+    yield (
+        HouseholdColumns,
+        ("premises_id", "organisation_no", "packed"),
+        ((pk, organisation, each) for pk, each in zip(ids, packed, strict=True)),
     )
     yield PromiseToPay, ("id", "organisation_id", "premises_id", "amount_fen", "due_on", "made_at", "state"), (
         (pk, organisation, pk, 50_000, str(today + dt.timedelta(days=pk % 9 - 6)), now, "broken")
@@ -109,12 +111,12 @@ def _building(pk: int) -> int:
 
 
 def bills(ids: range, charges: int, today: dt.date, draw: np.random.Generator) -> list[bytes]:
-    """Monthly bills up to a day of the last two months; in one household of eight some are part paid."""
+    """A bill every 47 days up to a day of the last two months; in one household of eight some are part paid."""
     from jiefen.engine.bill_columns import SETTLED, day_number, pack_many
 
     many, now = len(ids), day_number(today)
     newest = now - draw.integers(-10, 60, (many, 1))
-    due = (newest - 30 * np.arange(charges)).ravel()
+    due = (newest - 47 * np.arange(charges)).ravel()
     key, bill = np.repeat(np.array(ids), charges), np.tile(np.arange(charges), many)
     fen = draw.integers(3_000, 90_000, many * charges)
     zero = np.zeros_like(fen)
@@ -181,7 +183,7 @@ def _weights(today: dt.date) -> list[int]:
 
     rows, now = load_table("lpr"), day_number(today)
     found = [0] * (now + 100)
-    for day in range(now - 1, now - 5000, -1):
+    for day in range(now - 1, now - 6000, -1):
         percent = row_on(rows, dt.date.fromordinal(day + 1 + EPOCH)).decimal("annual_percent")
         found[day] = found[day + 1] + int(percent * 100)
     return found

@@ -30,6 +30,9 @@ def test_a_killed_night_goes_on_where_it_stopped(tmp_path):
     assert (state, json.loads(counts)["households"]) == ("running", 4)
     done = python(tmp_path, *night)
     assert done.returncode == 0, done.stderr
-    assert database.execute("SELECT count(*), count(DISTINCT premises_id) FROM collection_proposal").fetchone() == (10, 10)
+    assert database.execute("SELECT count(*), count(DISTINCT premises_id) FROM collection_proposal").fetchone() == (
+        10,
+        10,
+    )
     state, counts = database.execute("SELECT state, counts FROM collection_nightrun").fetchone()
     assert (state, json.loads(counts)["households"], json.loads(counts)["written"]) == ("done", 10, 10)

@@ -27,7 +27,8 @@ from jiefen.engine.bill_columns import (
 from jiefen.engine.nightly_kernel import AGING, LATE, LATE_UNKNOWN, RATE, known_of
 from jiefen.rules.aging import age
 from jiefen.rules.late_charge import ContractRate, late_charge
-from jiefen.rules.stage_decision import LEAVE, REASONS, STEPS, decide
+from jiefen.rules.stage_codes import LEAVE, REASONS, STEPS
+from jiefen.rules.stage_decision import decide
 from jiefen.rules.stage_facts import known, terms_on
 from jiefen.rules.stages import LADDER, propose
 from tests.rules.test_stages import anything
@@ -64,7 +65,9 @@ _rates = st.sampled_from(["0.0005", "0.0003", "0.003", "0.00041", "0.05", "0.000
 
 @settings(max_examples=120)
 @given(st.lists(st.tuples(_fen, _days, _parts), min_size=1, max_size=4), _rates)
-def test_late_charges_are_those_of_the_rule(bills: list[tuple[int, int, list[tuple[int, int, int]]]], rate: str) -> None:
+def test_late_charges_are_those_of_the_rule(
+    bills: list[tuple[int, int, list[tuple[int, int, int]]]], rate: str
+) -> None:
     lines, expected = [], 0
     for fen, due, parts in bills:
         lines += [Line(BILL, fen, due, 0), *(Line(kind, part, day) for kind, part, day in parts)]
@@ -129,8 +132,12 @@ def _random_world(households: int) -> tuple[nightly.Columns, nightly.Table]:
             lines.append(Line(int(draw.integers(0, 2)), fen, due if draw.random() < 0.95 else 0, expires))
             for _ in range(draw.integers(0, 3) if draw.random() < 0.3 else 0):
                 kind = int(draw.integers(2, 5))
-                lines.append(Line(kind, int(draw.integers(1, 10 ** draw.integers(2, 12))), int(due + draw.integers(-9, 99))))
-        packed.append(pack(int(draw.integers(1, 9)), int(NOW - draw.integers(0, 900)) if draw.random() < 0.6 else 0, lines))
+                lines.append(
+                    Line(kind, int(draw.integers(1, 10 ** draw.integers(2, 12))), int(due + draw.integers(-9, 99)))
+                )
+        packed.append(
+            pack(int(draw.integers(1, 9)), int(NOW - draw.integers(0, 900)) if draw.random() < 0.6 else 0, lines)
+        )
     return join(list(range(households)), packed), _random_facts(households, draw)
 
 

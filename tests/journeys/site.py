@@ -28,18 +28,12 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 860}
 
 
 @contextmanager
-def running_site(folder: Path) -> Iterator[str]:
-    """The address of a server with the demo, in a process of its own that keeps its data in ``folder``."""
-    environment = {
-        **os.environ,
-        "JIEFEN_DATA": str(folder),
-        "JIEFEN_DEMO": "1",
-        "JIEFEN_JOBS": "in-process",
-        "DJANGO_SETTINGS_MODULE": "jiefen.config.settings",
-        "PYTHONPATH": str(ROOT / "src"),
-    }
-    environment.pop("JIEFEN_DATABASE_URL", None)
-    port = _free_port()
+def running_site(folder: Path, clock: Path | None = None) -> Iterator[str]:
+    """The address of a server with the demo, in a process of its own that keeps its data in ``folder``.
+
+    ``clock``: a file that holds the instant to play from (JIEFEN_CLOCK); None: the real time.
+    """
+    environment, port = site_environment(folder, clock), _free_port()
     server = subprocess.Popen([sys.executable, "-m", "django", "serve", str(port)], env=environment, cwd=ROOT)
     try:
         _wait_until_up(f"http://127.0.0.1:{port}/", server)
@@ -47,6 +41,21 @@ def running_site(folder: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def site_environment(folder: Path, clock: Path | None) -> dict[str, str]:
+    """The environment of a server or command that works on ``folder``."""
+    environment = {
+        **os.environ,
+        "JIEFEN_DATA": str(folder),
+        "JIEFEN_DEMO": "1",
+        "JIEFEN_JOBS": "in-process",
+        "DJANGO_SETTINGS_MODULE": "jiefen.config.settings",
+        "PYTHONPATH": str(ROOT / "src"),
+        "JIEFEN_CLOCK": str(clock or ""),
+    }
+    environment.pop("JIEFEN_DATABASE_URL", None)
+    return environment
 
 
 def _free_port() -> int:

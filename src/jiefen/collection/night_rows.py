@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from jiefen.collection.models import NightChange, NightRun, Proposal
-from jiefen.collection.queries.bill_columns import Found
+from jiefen.collection.models import Proposal
+from jiefen.collection.night_changes import Before, Step, write_changes
 from jiefen.engine import nightly_kernel as column
-from jiefen.engine.nightly import Planned
-from jiefen.rules.stage_decision import LEAVE, REASONS, STEPS
+from jiefen.rules.stage_codes import LEAVE, REASONS, STEPS
 from jiefen.rules.stage_facts import LADDER
-from jiefen.shared.bulk import insert_rows, reserve_ids
+from jiefen.shared.bulk import insert_rows
 
 IN_ONE_STATEMENT: Final = 5_000
 READ_IN_ORDER_FROM: Final = 10_000
@@ -25,10 +23,6 @@ _STEP, _STAGE, _REASON, _ALSO, _SCORE, _AT_STAKE, _DEADLINE = range(7)  # fields
 _COLUMNS: Final = (
     "premises_id", "organisation_id", "building_id", "stage", "step", "reason", "score", "outstanding_fen",
     "at_stake_fen", "deadline_on", "since_on", "digest",
-)  # fmt: skip
-_CHANGE: Final = (
-    "id", "organisation_id", "night_id", "premises_id", "from_reason", "to_reason", "from_stage", "to_stage", "why",
-    "from_fen", "to_fen",
 )  # fmt: skip
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 _TOTALS: Final = {
@@ -40,27 +34,6 @@ _STAGES: Final = np.array([stage.value for stage in LADDER], object)
 _STEPS: Final = np.array(STEPS, object)
 _REASONS: Final = np.array(REASONS, object)
 Numbers = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Step:
-    """Premises after ``after`` up to ``found.until``, planned."""
-
-    run: NightRun
-    found: Found
-    planned: Planned
-    withdrawn: frozenset[int]
-    after: int
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What was proposed until now."""
-
-    reason: str
-    stage: str
-    fen: int
-    since_on: str
 
 
 def write(step: Step) -> dict[str, int]:
@@ -77,7 +50,7 @@ def write(step: Step) -> dict[str, int]:
     before = _before([*changed, *gone])
     _delete([*changed, *gone])
     insert_rows(Proposal, _COLUMNS, _rows(step, rows, digests, before))
-    moved = 0 if step.run.is_first else _write_changes(step, rows, gone, before)
+    moved = 0 if step.run.is_first else write_changes(step, rows, gone, before)
     totals = {name: int(step.planned.money[:, place].sum()) for name, place in _TOTALS.items()}
     aging = step.planned.money[:, column.AGING :].sum(axis=0).tolist()
     return {
@@ -136,14 +109,15 @@ def _slices(ids: Sequence[int]) -> Iterator[str]:
 
 
 def _before(ids: Sequence[int]) -> dict[int, Before]:
-    found = {}
+    found: dict[int, Before] = {}
     with connection.cursor() as cursor:
         for part in _slices(ids):
             cursor.execute(
                 "SELECT premises_id, reason, stage, outstanding_fen, since_on FROM collection_proposal "
                 f"WHERE premises_id IN ({part})"
             )
-            found |= {row[0]: Before(*row[1:4], str(row[4])) for row in cursor.fetchall()}
+            for pk, reason, stage, fen, since_on in cursor.fetchall():
+                found[pk] = Before(reason, stage, fen, str(since_on))
     return found
 
 
@@ -169,7 +143,8 @@ def _rows(step: Step, places: Numbers, digests: Numbers, before: dict[int, Befor
     today = step.run.on.isoformat()
     since = [today] * len(ids)
     if before:
-        since = [_since(before.get(pk), *now, today) for pk, *now in zip(ids, reasons, stages, strict=True)]
+        now = zip(ids, reasons, stages, strict=True)
+        since = [_since(before.get(pk), reason, stage, today) for pk, reason, stage in now]
     return zip(
         ids, [step.run.organisation_id] * len(ids), step.found.buildings[places].tolist(), stages,
         _STEPS[decisions[:, _STEP]].tolist(), reasons, decisions[:, _SCORE].tolist(),
@@ -181,36 +156,3 @@ def _rows(step: Step, places: Numbers, digests: Numbers, before: dict[int, Befor
 def _since(before: Before | None, reason: str, stage: str, today: str) -> str:
     same = before is not None and (before.reason, before.stage) == (reason, stage)
     return before.since_on if before and same else today
-
-
-def _write_changes(step: Step, places: Numbers, gone: Sequence[int], before: dict[int, Before]) -> int:
-    """A row for every household whose reason or rung is another one, or that came or went. Returns how many."""
-    found = [*_moves(step, places, before), *_farewells(step, gone, before)]
-    ids = reserve_ids(NightChange, len(found)) if found else range(0)
-    common = (step.run.organisation_id, step.run.pk)
-    insert_rows(NightChange, _CHANGE, ((pk, *common, *each) for pk, each in zip(ids, found, strict=True)))
-    return len(found)
-
-
-def _moves(step: Step, places: Numbers, before: dict[int, Before]) -> Iterator[tuple[Any, ...]]:
-    decisions = step.planned.decisions[places]
-    columns = (
-        step.found.columns.premises[places].tolist(), _REASONS[decisions[:, _REASON]].tolist(),
-        _STAGES[decisions[:, _STAGE]].tolist(), step.planned.money[places, column.OUTSTANDING].tolist(),
-    )  # fmt: skip
-    nothing = Before("", "", 0, "")
-    for pk, reason, stage, fen in zip(*columns, strict=True):
-        old = before.get(pk, nothing)
-        if (old.reason, old.stage) != (reason, stage):
-            yield pk, old.reason, reason, old.stage, stage, reason, old.fen, fen
-
-
-def _farewells(step: Step, gone: Sequence[int], before: dict[int, Before]) -> Iterator[tuple[Any, ...]]:
-    """Why nobody calls any more: the decision's own reason, or that everything is settled."""
-    places = {pk: place for place, pk in enumerate(step.found.columns.premises.tolist())} if gone else {}
-    for pk in gone:
-        place, old = places.get(pk), before[pk]
-        decision = None if place is None else step.planned.decisions[place]
-        why = "withdrawn" if pk in step.withdrawn else "settled" if decision is None else REASONS[decision[_REASON]]
-        fen = 0 if place is None else int(step.planned.money[place, column.OUTSTANDING])
-        yield pk, old.reason, "", old.stage, "", why, old.fen, fen

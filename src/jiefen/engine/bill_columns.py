@@ -83,7 +83,7 @@ def pack_many(households: Words, lines: Words) -> list[bytes]:
     """
     if not len(households):
         return []
-    key, bill, place, kind, fen, day, expires = lines[np.lexsort((lines[:, 2], lines[:, 1], lines[:, 0]))].T
+    key, _, _, kind, fen, day, expires = lines[np.lexsort((lines[:, 2], lines[:, 1], lines[:, 0]))].T
     is_wide = (fen > _LARGEST) | (fen < -_LARGEST)
     head = (kind | np.where(is_wide, WIDE, 0)) << KIND_SHIFT | day << DAY_SHIFT | expires
     opens = np.searchsorted(households[:, 0], key)

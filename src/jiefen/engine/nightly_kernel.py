@@ -14,7 +14,8 @@ from __future__ import annotations
 from typing import Any, Final, NamedTuple
 
 from jiefen.engine.bill_columns import EPOCH, HEADER, LATE_PAID, LATE_WAIVED, SETTLED, WIDE
-from jiefen.rules.stage_decision import Known, Terms, decide
+from jiefen.rules.stage_codes import Known, Terms
+from jiefen.rules.stage_decision import decide
 
 # Columns of the money row.
 (
@@ -64,7 +65,8 @@ def _words_used(words: Any, place: int) -> int:
 
 
 def _amount(words: Any, place: int) -> int:
-    return words[place + 1] if words[place] >> 32 & WIDE else words[place] >> 36
+    fen: int = words[place + 1] if words[place] >> 32 & WIDE else words[place] >> 36
+    return fen
 
 
 def _after_parts(words: Any, place: int, end: int) -> int:
@@ -97,7 +99,8 @@ def _late_in_parts(words: Any, place: int, end: int, fen: int, due: int, rate: i
     agreed = whole + (2 * rest + by) // (2 * by)
     allowed = policy_whole + (2 * policy_rest + policy_by) // (2 * policy_by)
     agreed = min(agreed, principal * t.cap_percent // 100)
-    return max(0, max(0, min(agreed, allowed) - min(waived, agreed)) - paid)
+    still_open: int = max(0, max(0, min(agreed, allowed) - min(waived, agreed)) - paid)
+    return still_open
 
 
 def _weights(due: int, until: int, rate: int, t: LateTerms) -> tuple[int, int]:

@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Final
 
 from jiefen.rules.contact_facts import limits_on
-from jiefen.rules.stage_decision import REASONS, Known, Terms, deadline_of, rung_by_age
+from jiefen.rules.stage_codes import REASONS, Known, Terms
+from jiefen.rules.stage_decision import deadline_of, rung_by_age
 from jiefen.rules.tables_io import Row, load_table
 
 

@@ -10,11 +10,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from jiefen.rules.stage_decision import ALSO, LEAVE, REASONS, STEPS, Decision, decide
+from jiefen.rules.stage_codes import ALSO, LEAVE, REASONS, STEPS, Decision
+from jiefen.rules.stage_decision import decide
 from jiefen.rules.stage_facts import LADDER, HouseholdFacts, Stage, Step, known, stage_for, terms_on
 from jiefen.rules.stage_sentences import sentence_for
 
-__all__ = ["LADDER", "HouseholdFacts", "Proposal", "Stage", "Step", "left_alone_because", "propose", "rank", "stage_for"]
+__all__ = [
+    "LADDER",
+    "HouseholdFacts",
+    "Proposal",
+    "Stage",
+    "Step",
+    "left_alone_because",
+    "propose",
+    "rank",
+    "stage_for",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,13 @@ from typing import Any, Final
 from django.db import transaction
 
 from jiefen.collection.models import NightRun, NightState, Proposal
-from jiefen.collection.night_rows import Step, write
+from jiefen.collection.night_changes import Step
+from jiefen.collection.night_rows import write
 from jiefen.collection.queries.bill_columns import columns_after, many_columns
-from jiefen.collection.queries.night_facts import NightFacts, Who, collect
+from jiefen.collection.queries.night_agreements import Who
+from jiefen.collection.queries.night_facts import NightFacts, collect
 from jiefen.engine import nightly
-from jiefen.engine.nightly_kernel import NightTerms
+from jiefen.engine.nightly_kernel import AFTERCARE, NightTerms
 from jiefen.shared.errors import DomainError
 
 AT_A_TIME: Final = 100_000  # premises in one step; some 60 MB
@@ -89,7 +91,7 @@ def _step(night: _Night) -> bool:
     """Plan the next premises and write what differs; False when there were none left."""
     run = night.run
     after, counts = run.cursor, dict(run.counts)
-    extra = night.facts.by_column[nightly.nightly_kernel.AFTERCARE].keys()
+    extra = night.facts.by_column[AFTERCARE].keys()
     found = columns_after(run.organisation_id, after, limit=night.at_a_time, also=extra)
     facts = night.facts.table(found.columns.premises, found.buildings)
     planned = nightly.plan(found.columns, facts, night.terms, compile_from=night.compile_from)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from jiefen.collection.models import FollowUp
 from jiefen.collection.queries.bill_columns import columns_of
 from jiefen.collection.queries.commitments import NOTHING
-from jiefen.collection.queries.night_facts import KEPT_APPOINTMENTS, NightFacts, Who, collect, runs
+from jiefen.collection.queries.night_agreements import Who, runs
+from jiefen.collection.queries.night_facts import KEPT_APPOINTMENTS, NightFacts, collect
 from jiefen.engine import nightly
 from jiefen.engine import nightly_kernel as column
 from jiefen.engine.bill_columns import EPOCH
@@ -36,16 +37,14 @@ def live_facts(organisation_id: int, ids: Iterable[int], *, today: dt.date, at: 
     planned = nightly.plan(found.columns, table, nightly.night_terms(today, known.rates), compile_from=len(asked) + 1)
     words = _words(organisation_id, asked)
     last_paid = found.columns.words[found.columns.starts[:-1] + 1].tolist()
-    rows = zip(
-        found.columns.premises.tolist(), planned.money.tolist(), table.tolist(), last_paid, strict=True
-    )
-    return [_facts(pk, money, facts, paid, known, words) for pk, money, facts, paid in rows if pk not in known.withdrawn]
+    rows = zip(found.columns.premises.tolist(), planned.money.tolist(), table.tolist(), last_paid, strict=True)
+    return [
+        _facts(pk, money, facts, paid, known, words) for pk, money, facts, paid in rows if pk not in known.withdrawn
+    ]
 
 
 def _words(organisation_id: int, ids: Sequence[int]) -> _Words:
-    waiting = FollowUp.objects.of(organisation_id).filter(
-        premises_id__in=ids, done_at=None, kind__in=KEPT_APPOINTMENTS
-    )
+    waiting = FollowUp.objects.of(organisation_id).filter(premises_id__in=ids, done_at=None, kind__in=KEPT_APPOINTMENTS)
     agreed = dict(waiting.order_by("-due_on", "-pk").values_list("premises_id", "what"))
     empty = Premises.objects.of(organisation_id).filter(pk__in=ids, is_vacant=True)
     return _Words(waiting_words(ids), agreed, frozenset(empty.values_list("pk", flat=True)))

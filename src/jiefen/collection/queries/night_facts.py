@@ -7,59 +7,29 @@ neither on the households nor on what is known of them (agreements are read some
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import Count, Max, Min, Q
 from numpy.typing import NDArray
 
-from jiefen.collection.models import (
-    Aftercare,
-    BreathingSpace,
-    ContactAttempt,
-    Dispute,
-    FollowUp,
-    FollowUpKind,
-    InitiatedBy,
-    PromiseToPay,
-    Purpose,
-    Reached,
-    RepaymentPlan,
-)
-from jiefen.collection.queries.commitments import HouseholdCommitments, facts_for
-from jiefen.collection.states import PlanState
+from jiefen.collection.models import ContactAttempt, FollowUp, FollowUpKind, InitiatedBy, Purpose, Reached
+from jiefen.collection.queries.commitments import HouseholdCommitments
+from jiefen.collection.queries.night_agreements import Facts, Who, agreed_by, agreements, days, disputed_fen
 from jiefen.engine import nightly_kernel as column
 from jiefen.engine.nightly import no_facts, rate_of
 from jiefen.estates.queries import daily_rates, premises_apart, without_phone
-from jiefen.ledger.models import ChargePosition
 from jiefen.ledger.queries.candidates import demands
 from jiefen.ledger.queries.freshness import payments_known_on
-from jiefen.rules.stage_decision import DEMAND_NOTICE, PHONE, VISIT
+from jiefen.rules.stage_codes import DEMAND_NOTICE, PHONE, VISIT
 from jiefen.service_log.queries import waiting_premises
 from jiefen.shared.clock import day_of
 
-AGREED_AT_A_TIME: Final = 5_000
 MEMORY: Final = dt.timedelta(days=730)  # older talks say nothing about these arrears
 _WEEK: Final = dt.timedelta(days=7)
-_AGREEMENTS: Final[tuple[Any, ...]] = (PromiseToPay, RepaymentPlan, Dispute, BreathingSpace, Aftercare)
 KEPT_APPOINTMENTS: Final = (FollowUpKind.APPOINTMENT, FollowUpKind.REPAIR_VISIT)
-
-Facts = Mapping[int, int]  # by premises
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """Whom to ask about: the whole organisation (``ids`` None), or these premises of it."""
-
-    organisation_id: int
-    ids: tuple[int, ...] | None = None
-
-    def of(self, rows: Any) -> QuerySet[Any]:
-        """The rows of those asked about."""
-        mine: QuerySet[Any] = rows.filter(organisation_id=self.organisation_id)
-        return mine if self.ids is None else mine.filter(premises_id__in=self.ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +73,13 @@ def _put(facts: NDArray[np.int64], place: int, premises: NDArray[np.int64], know
 
 def collect(who: Who, *, today: dt.date, at: dt.datetime) -> NightFacts:
     """Everything the night asks beside the bills, as of ``at``."""
-    agreed, demanded = _agreed(who, today), demands(who.organisation_id, who.ids)
+    agreed, demanded = agreed_by(who, today), demands(who.organisation_id, who.ids)
     apart = premises_apart(who.organisation_id, who.ids)
     by_column = {
         **_talks(who, at, demanded),
-        **_agreements(agreed),
-        column.DISPUTED_FEN: _disputed(agreed),
-        column.DEMAND: _days(demanded.items()),
+        **agreements(agreed),
+        column.DISPUTED_FEN: disputed_fen(agreed),
+        column.DEMAND: days(demanded.items()),
         column.TICKET: dict.fromkeys(waiting_premises(who.organisation_id, who.ids), 1),
         column.APPOINTMENT: _appointments(who),
         column.NO_PHONE: dict.fromkeys(without_phone(who.organisation_id, who.ids), 1),
@@ -119,67 +89,6 @@ def collect(who: Who, *, today: dt.date, at: dt.datetime) -> NightFacts:
     known = payments_known_on([who.organisation_id], now=at)[who.organisation_id]
     rates, rate_of_building = _rates(who.organisation_id, today)
     return NightFacts(by_column, known.toordinal(), rates, rate_of_building, apart.withdrawn, agreed)
-
-
-def _agreed(who: Who, today: dt.date) -> dict[int, HouseholdCommitments]:
-    """Commitments of every household that ever had one, some thousands at a time."""
-    if who.ids is not None:
-        return facts_for(list(who.ids), today=today)
-    with_one: set[int] = set()
-    for model in _AGREEMENTS:
-        with_one |= set(who.of(model.objects).values_list("premises_id", flat=True))
-    ids, found = sorted(with_one), {}
-    for first in range(0, len(ids), AGREED_AT_A_TIME):
-        found.update(facts_for(ids[first : first + AGREED_AT_A_TIME], today=today))
-    return found
-
-
-def _agreements(agreed: Mapping[int, HouseholdCommitments]) -> dict[int, Facts]:
-    """The open promise, else the last broken one; the running plan; pause, dispute, thanks that are due."""
-    ways: dict[int, Callable[[HouseholdCommitments], dt.date | None]] = {
-        column.PROMISE: promised_on,
-        column.PLAN_NEXT: lambda one: one.plan.next_due_on if runs(one) and one.plan else None,
-        column.PLAN_MISSED: lambda one: one.plan.next_due_on if runs(one) and one.plan and one.plan.missed else None,
-        column.BREATHING: lambda one: one.breathing_until,
-        column.AFTERCARE: lambda one: one.aftercare_due_to,
-    }
-    found: dict[int, Facts] = {place: _days(_present(agreed, way)) for place, way in ways.items()}
-    return found | {column.DISPUTE: {pk: 1 for pk, one in agreed.items() if one.dispute_id is not None}}
-
-
-def promised_on(one: HouseholdCommitments) -> dt.date | None:
-    """The day of the promise that matters: the open one, else the last one not kept within a year."""
-    return one.promise.due_on if one.promise else one.last_broken_due_on
-
-
-def runs(one: HouseholdCommitments) -> bool:
-    """Whether a plan is in force."""
-    return one.plan is not None and one.plan.state == PlanState.ACTIVE
-
-
-def _present(
-    agreed: Mapping[int, HouseholdCommitments], way: Callable[[HouseholdCommitments], dt.date | None]
-) -> Iterator[tuple[int, dt.date]]:
-    for premises_id, one in agreed.items():
-        if (on := way(one)) is not None:
-            yield premises_id, on
-
-
-def _days(found: Iterable[tuple[int, dt.date]]) -> Facts:
-    return {premises_id: on.toordinal() for premises_id, on in found}
-
-
-def _disputed(agreed: Mapping[int, HouseholdCommitments]) -> Facts:
-    """分 open on the disputed charges, by premises."""
-    ids = sorted(charge for one in agreed.values() for charge in one.disputed_charge_ids)
-    found: dict[int, int] = {}
-    for first in range(0, len(ids), AGREED_AT_A_TIME):
-        rows = ChargePosition.objects.filter(charge_id__in=ids[first : first + AGREED_AT_A_TIME], outstanding_fen__gt=0)
-        for premises_id, fen in rows.values("premises_id").annotate(fen=Sum("outstanding_fen")).values_list(
-            "premises_id", "fen"
-        ):
-            found[premises_id] = found.get(premises_id, 0) + fen
-    return found
 
 
 def _talks(who: Who, at: dt.datetime, demanded: Iterable[int]) -> dict[int, Facts]:
@@ -204,7 +113,7 @@ def _appointments(who: Who) -> Facts:
     """The earliest day agreed with the owner and not done yet."""
     waiting = who.of(FollowUp.objects).filter(done_at=None, kind__in=KEPT_APPOINTMENTS)
     rows = waiting.values("premises_id").annotate(first=Min("due_on")).values_list("premises_id", "first")
-    return _days(rows)
+    return days(rows)
 
 
 def _rates(organisation_id: int, today: dt.date) -> tuple[tuple[tuple[int, int], ...], Facts]:

@@ -71,8 +71,8 @@ def night_report(
     rows = NightChange.objects.of(organisation_id).filter(night=run)
     if building_ids is not None:
         rows = rows.filter(premises__building_id__in=list(building_ids))
-    ways = rows.values("from_reason", "to_reason").annotate(many=Count("pk"))
-    ways = ways.order_by("-many", "from_reason", "to_reason").values_list("from_reason", "to_reason", "many")
+    counted = rows.values("from_reason", "to_reason").annotate(many=Count("pk"))
+    ways = counted.order_by("-many", "from_reason", "to_reason").values_list("from_reason", "to_reason", "many")
     columns = (
         "premises_id", "premises__label", "premises__owner_name", "from_reason", "to_reason", "from_stage", "to_stage",
         "why", "from_fen", "to_fen",

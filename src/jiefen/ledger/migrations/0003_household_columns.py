@@ -5,22 +5,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('estates', '0001_initial'),
-        ('ledger', '0002_append_only'),
+        ("estates", "0001_initial"),
+        ("ledger", "0002_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HouseholdColumns',
+            name="HouseholdColumns",
             fields=[
-                ('premises', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='estates.premises')),
-                ('organisation_no', models.BigIntegerField()),
-                ('packed', models.BinaryField()),
+                (
+                    "premises",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="estates.premises",
+                    ),
+                ),
+                ("organisation_no", models.BigIntegerField()),
+                ("packed", models.BinaryField()),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation_no', 'premises'], name='columns_organisation')],
+                "indexes": [models.Index(fields=["organisation_no", "premises"], name="columns_organisation")],
             },
         ),
     ]

@@ -1,4 +1,4 @@
-"""./run manage plan_night: plan every household now, as the nightly job does."""
+"""./run manage plan_night: settle the day and plan every household now, as the nightly jobs do."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from jiefen.accounts.queries import organisation_for_command, organisation_ids
 from jiefen.cli.base import JiefenCommand
 from jiefen.collection.actions.night import run_night
+from jiefen.collection.actions.overnight import settle_the_day
 from jiefen.shared import clock
 
 
@@ -30,6 +31,7 @@ class Command(JiefenCommand):
         today = options["today"] or clock.today()
         nights = []
         for organisation_id in asked:
+            settle_the_day(organisation_id=organisation_id, today=today, at=at)
             run = run_night(organisation_id, today=today, at=at, progress=self._tell)
             nights.append({"organisation": organisation_id, "on": run.on, "is_first": run.is_first, **run.counts})
         if options["json"]:
