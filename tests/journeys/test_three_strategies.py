@@ -78,12 +78,18 @@ def payments_sheet(room: str, owner: str, yuan: str, on: dt.date) -> bytes:
     return buffer.getvalue()
 
 
-def prepare_for_the_first_household(page: Page) -> str:
-    """Today's first card that leads to a rehearsal; rehearse it. Returns the talk's address."""
+def may_name_a_day(page: Page, rehearsal: str) -> bool:
+    page.goto(rehearsal.replace("rehearsal", "talk"))
+    return page.locator("label.way", has_text="说好一个日子").count() > 0
+
+
+def prepare_for_a_household(page: Page) -> str:
+    """Rehearse today's first card whose owner may name a day (no claim runs out before). Returns the talk's address."""
     page.goto("/workbench/")
     assert_accessible(page)
-    page.get_by_role("link", name="先预演一分钟").first.click()
-    page.wait_for_url("**/rehearsal/")
+    cards = page.get_by_role("link", name="先预演一分钟").all()
+    addresses = [str(card.get_attribute("href")) for card in cards]
+    page.goto(next(each for each in addresses if may_name_a_day(page, each)))
     assert_accessible(page)
     page.fill("textarea[name=owner_side]", "每个月都在付，可门口的灯坏了半年没人管")
     page.fill("input[name=picture]", "灯亮了，他说了句谢谢")
@@ -95,7 +101,8 @@ def prepare_for_the_first_household(page: Page) -> str:
 
 def test_before_during_after(stage: Stage) -> None:
     steward = stage.page("steward", PHONE)
-    talk_url = prepare_for_the_first_household(steward)
+    steward.clock.set_fixed_time(MONDAY)  # the phone's own clock stamps what it keeps
+    talk_url = prepare_for_a_household(steward)
     household = talk_url.split("/talk/")[0] + "/"
     assert_accessible(steward)
     steward.evaluate("navigator.serviceWorker.ready.then(() => true)")
@@ -117,7 +124,7 @@ def test_before_during_after(stage: Stage) -> None:
 
     steward.context.set_offline(False)
     steward.goto("/workbench/")
-    steward.wait_for_function("!document.querySelector('[data-kept]:not([hidden])')")
+    steward.locator("[data-kept]:not([hidden])").wait_for(state="detached")
     steward.goto(household)
     assert main_text(steward).count("忙忘了，月底发工资一起交") == 1
     assert "等待付款" in main_text(steward)
@@ -155,3 +162,94 @@ def import_payment(page: Page, estate: str, data: bytes) -> None:
     confirm.wait_for(timeout=60_000)
     confirm.click()
     page.get_by_text("已入账").first.wait_for(timeout=60_000)
+
+
+def talk_of_a_household(page: Page, skip: int) -> str:
+    """The talk's address of a household that may be called now and has something to pay."""
+    page.goto("/workbench/")
+    cards = page.get_by_role("link", name="先预演一分钟").all()
+    return str(cards[skip].get_attribute("href")).replace("rehearsal", "talk")
+
+
+def test_a_leaking_roof_first(stage: Stage) -> None:
+    start = MONDAY + 8 * DAY
+    stage.move_to(start)
+    steward = stage.page("steward", PHONE)
+    steward.clock.set_fixed_time(start)
+    talk_url = talk_of_a_household(steward, 2)
+    household = talk_url.replace("talk/", "")
+    steward.goto(talk_url)
+    chip(steward, "业主本人")
+    steward.fill("textarea[name=owner_words]", "屋顶漏水报了三回没人来，修好之前一分钱不交")
+    steward.locator(".talk__guess").first.wait_for()
+    assert "程序从这句话猜的" in main_text(steward)
+    steward.locator(".talk__guess").first.click()
+    chip(steward, "生气")
+    steward.fill("input[name=ticket]", "屋顶漏水，客厅墙角发霉")
+    steward.get_by_role("button", name="记下这次沟通").click()
+    steward.wait_for_url(f"**{household}")
+    assert "屋顶漏水" in main_text(steward)
+
+    stage.move_to(start + 2 * DAY)
+    steward.clock.set_fixed_time(start + 2 * DAY)
+    steward.goto(talk_url)
+    assert "现在先不联系" in main_text(steward), "no talk about money while the roof leaks"
+    for step, name, answer in (
+        ("修好了", "what_was_done", "换了防水层，墙角重新刷过"),
+        ("业主确认好了", "", "业主电话确认"),
+    ):
+        steward.goto("/workbench/follow-ups/")
+        line = steward.locator(".waiting-line", has=steward.locator(f"a[href='{household}']"))
+        line.get_by_role("link", name=step).first.click()
+        assert_accessible(steward)
+        steward.fill(f"input[name={name}]", answer) if name else chip(steward, answer)
+        steward.get_by_role("button", name=step).click()
+
+    stage.move_to(start + 9 * DAY)
+    steward.clock.set_fixed_time(start + 9 * DAY)
+    steward.goto(talk_url)
+    assert "现在先不联系" not in main_text(steward)
+    chip(steward, "业主本人")
+    steward.locator("label.way", has_text="分 3 期").click()
+    steward.fill("input[name=on]", (start + 12 * DAY).date().isoformat())
+    chip(steward, "微信或短信确认")
+    steward.get_by_role("button", name="记下这次沟通").click()
+    steward.wait_for_url(f"**{household}")
+    manager = stage.page("manager", DESK)
+    manager.goto("/workbench/approvals/")
+    line = manager.locator(".waiting-line", has=manager.locator(f"a[href='{household}']"))
+    if line.count():
+        assert_accessible(manager)
+        line.get_by_role("link", name="批准这份分期").click()
+        manager.get_by_role("button", name="批准这份分期").click()
+    steward.goto(household)
+    assert "同意分期" in main_text(steward)
+
+
+ASK = """async (id) => {
+  const token = document.cookie.match(/csrftoken=([^;]+)/)[1];
+  const answer = await fetch("/api/v1/contacts/begin", {
+    method: "POST", body: JSON.stringify({ premises_id: id, channel: "phone", purpose: "care" }),
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+  });
+  return [answer.status, answer.headers.get("X-Refusal"), (await answer.json()).message];
+}"""
+
+
+def test_at_nine_in_the_evening_nobody_is_called(stage: Stage) -> None:
+    evening = MONDAY + 18 * DAY + dt.timedelta(hours=11)
+    stage.move_to(evening)
+    steward = stage.page("steward", PHONE)
+    steward.goto("/workbench/")
+    assert "20:00 之后不打电话" in main_text(steward)
+    card = steward.locator(".reason", has_text="20:00 之后不打电话").first
+    number = int(str(card.locator("a").first.get_attribute("href")).rstrip("/").split("/")[-1])
+    status, refusal, message = steward.evaluate(ASK, number)
+    assert (status, refusal) == (409, "contact.quiet_hours")
+    assert "21:0" in message
+    steward.goto(f"/workbench/households/{number}/talk/?purpose=care")
+    chip(steward, "业主本人")
+    steward.clock.set_fixed_time(evening)
+    steward.get_by_role("button", name="记下这次沟通").click()
+    steward.get_by_text("如实登记为违规").wait_for()
+    assert "20:00 之后不打电话" in main_text(steward)
