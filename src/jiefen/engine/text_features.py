@@ -18,6 +18,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from jiefen.engine.text_kernels import products
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
@@ -160,15 +162,11 @@ class Matrix:
 
     def times(self, weights: Floats) -> Floats:
         """(height × labels) = self · weights (width × labels)."""
-        by_label = np.ascontiguousarray(weights.T)  # gathering from a strided column is several times slower
-        summed = [np.bincount(self.rows, self.values * one[self.columns], self.height) for one in by_label]
-        return np.stack(summed, axis=1)
+        return products(self.rows, self.columns, self.values, weights, self.height)
 
     def transposed_times(self, scores: Floats) -> Floats:
         """(width × labels) = selfᵀ · scores (height × labels)."""
-        by_label = np.ascontiguousarray(scores.T)
-        summed = [np.bincount(self.columns, self.values * one[self.rows], self.width) for one in by_label]
-        return np.stack(summed, axis=1)
+        return products(self.columns, self.rows, self.values, scores, self.width)
 
 
 def learn_space(
