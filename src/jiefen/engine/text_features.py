@@ -1,4 +1,4 @@
-"""Text to numbers: normalised characters, stretches of 1-4 characters, and named phrase patterns.
+"""Text to numbers: normalised characters, stretches of 1-4 characters, kinds of words, and named phrase patterns.
 
 Nothing here knows a language's words: stretches of characters stand for them, which is what survives typing errors,
 missing punctuation and dialect in short Chinese sentences.
@@ -94,11 +94,32 @@ def stretches(text: str, longest: int) -> Iterator[tuple[str, int]]:
                 yield text[start : start + length], start
 
 
+class Kinds:
+    """Finds the words that are a kind of something: ``names`` maps a word to the names of what it is a kind of."""
+
+    def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
+        self.names = names
+        lengths: dict[str, set[int]] = {}
+        for word in names:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {first: tuple(sorted(found)) for first, found in lengths.items()}
+
+    def places(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """(name, start, end) for every word in a normalised text."""
+        if not self.names:
+            return
+        for start, first in enumerate(text):
+            for length in self._lengths.get(first, ()):
+                for name in self.names.get(text[start : start + length], ()):
+                    yield name, start, start + length
+
+
 @dataclass(frozen=True)
 class FeatureSpace:
     """What a model looks for. Columns: first the stretches in ``terms``, then one for each name of the lexicon.
 
-    ``idf`` has one weight per stretch. The lexicon maps a name to regular expressions searched in the normalised
+    ``kinds`` maps a word, as it stands in a normalised text, to names of what it is a kind of; where the word stands,
+    the name counts as one more stretch (it is among the ``terms``). ``idf`` has one weight per stretch. The lexicon maps a name to regular expressions searched in the normalised
     text; a name that is found counts once, with ``lexicon_weight`` beside a row of stretches of length 1.
     """
 
@@ -107,10 +128,13 @@ class FeatureSpace:
     longest: int
     lexicon: Mapping[str, tuple[str, ...]]
     lexicon_weight: float
+    kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    _kinds: Kinds = field(init=False, repr=False, compare=False)
     _columns: dict[str, int] = field(init=False, repr=False, compare=False)
     _patterns: tuple[re.Pattern[str], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_kinds", Kinds(self.kinds))
         object.__setattr__(self, "_columns", {term: column for column, term in enumerate(self.terms)})
         object.__setattr__(self, "_patterns", tuple(_either(patterns) for patterns in self.lexicon.values()))
 
@@ -138,8 +162,11 @@ class FeatureSpace:
             column = self._columns.get(term)
             if column is not None:
                 yield column, start, start + len(term)
-        for name, start, end in _found(self._patterns, text):
-            yield len(self.terms) + name, start, end
+        for name, start, end in self._kinds.places(text):
+            if name in self._columns:
+                yield self._columns[name], start, end
+        for place, start, end in _found(self._patterns, text):
+            yield len(self.terms) + place, start, end
 
     def _known(self, text: str) -> Iterator[int]:
         columns = self._columns
@@ -148,6 +175,7 @@ class FeatureSpace:
                 column = columns.get(text[start : start + length])
                 if column is not None:
                     yield column
+        yield from (columns[name] for name, _, _ in self._kinds.places(text) if name in columns)
 
 
 @dataclass(frozen=True)
@@ -177,11 +205,13 @@ def learn_space(
     max_terms: int,
     lexicon: Mapping[str, Sequence[str]],
     lexicon_weight: float,
+    kinds: Mapping[str, tuple[str, ...]] | None = None,
 ) -> FeatureSpace:
-    """The stretches found in at least ``min_count`` texts (the ``max_terms`` most frequent), with their idf."""
+    """The stretches and kinds found in at least ``min_count`` texts (the ``max_terms`` most frequent), with idf."""
     found: Counter[str] = Counter()
-    for text in texts:
-        found.update({term for term, _ in stretches(normalise(text).text, longest)})
+    known = Kinds(kinds or {})
+    for text in (normalise(one).text for one in texts):
+        found.update({term for term, _ in stretches(text, longest)} | {name for name, _, _ in known.places(text)})
     common = [(count, term) for term, count in found.items() if count >= min_count]
     common.sort(key=lambda pair: (-pair[0], pair[1]))
     chosen = common[:max_terms]
@@ -192,6 +222,7 @@ def learn_space(
         longest=longest,
         lexicon={name: tuple(patterns) for name, patterns in lexicon.items()},
         lexicon_weight=lexicon_weight,
+        kinds=kinds or {},
     )
 
 
