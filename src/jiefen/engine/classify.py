@@ -23,7 +23,7 @@ OF_FIRST: Final = 0.4  # ... if it also has this share of the first one's
 CLOSE: Final = 0.6  # the second is close when it has this share of the first one's chance
 VAGUE: Final = 0.3  # below this the first area is no more than a guess
 CLAUSE: Final = 8  # characters a stretch between full stops needs to be read on its own
-CLAUSES: Final = 4  # ... and how many are read
+CLAUSES: Final = 3  # ... and how many are read
 CLAUSE_SURE: Final = 0.75  # how sure a stretch must be to add an area
 LONGEST: Final = 2000  # characters read; the rest of a very long story adds nothing to the area
 

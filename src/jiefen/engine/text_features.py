@@ -168,14 +168,22 @@ class FeatureSpace:
         for place, start, end in _found(self._patterns, text):
             yield len(self.terms) + place, start, end
 
-    def _known(self, text: str) -> Iterator[int]:
-        columns = self._columns
-        for length in range(1, self.longest + 1):
-            for start in range(len(text) - length + 1):
-                column = columns.get(text[start : start + length])
+    def _known(self, text: str) -> list[int]:
+        """Columns of the stretches and kinds in a normalised text.
+
+        A stretch is at least as frequent as a longer one that begins with it, so where it is unknown the longer ones are
+        (a lone boundary is never a term).
+        """
+        find, found, length = self._columns.get, [], len(text)
+        for start in range(length):
+            for end in range(start + 1, min(start + self.longest, length) + 1):
+                column = find(text[start:end])
                 if column is not None:
-                    yield column
-        yield from (columns[name] for name, _, _ in self._kinds.places(text) if name in columns)
+                    found.append(column)
+                elif end > start + 1 or text[start] != BOUNDARY:
+                    break
+        found.extend(self._columns[name] for name, _, _ in self._kinds.places(text) if name in self._columns)
+        return found
 
 
 @dataclass(frozen=True)
