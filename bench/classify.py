@@ -96,7 +96,9 @@ def main() -> None:
     """Print the figures."""
     known = json.loads((MODELS / "areas.json").read_text("utf-8"))
     figures: dict[str, Any] = {"examples": len(practice_areas.examples())}
-    figures["cross-validated top1 / top3"] = f"{known['examples']['first']:.3f} / {known['examples']['among_three']:.3f}"
+    figures["cross-validated top1 / top3"] = (
+        f"{known['examples']['first']:.3f} / {known['examples']['among_three']:.3f}"
+    )
     classify.packaged_model()
     for name, rows in asked().items():
         figures[f"{name}: questions"] = len(rows)

@@ -19,7 +19,8 @@ def lines(path):
 def test_every_line_is_answered_in_order(tmp_path):
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_text(
-        '\ufeff{"id": "b", "question": "老板不发工资"}\n\n{"id": 7, "question": "我弟被刑拘了，要判刑吗"}\n', encoding="utf-8"
+        '\ufeff{"id": "b", "question": "老板不发工资"}\n\n{"id": 7, "question": "我弟被刑拘了，要判刑吗"}\n',
+        encoding="utf-8",
     )
     call_command("classify", "--jsonl", str(source), str(target))
     first, second = lines(target)

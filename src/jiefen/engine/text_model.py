@@ -23,7 +23,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -348,7 +348,7 @@ def _blank(names: tuple[str, ...], multi_label: bool) -> Model:
     return Model(names, nothing, np.zeros((0, many)), np.zeros(many), np.ones(many), np.zeros(many), multi_label)
 
 
-def _written_kinds(space: FeatureSpace) -> dict[str, np.typing.NDArray[np.uint8]]:
+def _written_kinds(space: FeatureSpace) -> dict[str, Any]:
     lines = [" ".join((word, *names)) for word, names in space.kinds.items()]
     return {"kinds": _bytes("\n".join(lines))} if lines else {}
 
