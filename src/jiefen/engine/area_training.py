@@ -20,7 +20,6 @@ from jiefen.engine.practice_areas import Example
 
 Floats = npt.NDArray[np.float64]
 
-SETTINGS: Final = text_model.Settings(longest=3, penalty=0.3, balance=0.5, rounds=60)
 WORD_SAY: Final = 0.2  # how much a word of the statutes counts beside an example
 SURE_SAY, LIKELY_SAY = 1.0, 0.4  # ... a word of the lexicon that nearly decides, or leans
 FRAMED_SAY: Final = 0.5  # ... the same example inside an everyday opening and ending
@@ -72,6 +71,13 @@ def estimate(model: text_model.Model, asked: Sequence[Example]) -> Estimate:
     return _estimate(asked, np.array([model.scores(one.question) for one in asked]), model.labels)
 
 
+def fingerprint() -> str:
+    """Changes whenever a packaged question, its areas or a word of the little-weight material changes."""
+    asked = [(one.question, one.areas) for one in practice_areas.examples()]
+    whole = repr((asked, _words(), sorted(practice_areas.kinds().items())))
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
 def share_of(example: Example) -> Labels:
     """What the model should answer: equal shares of the areas, or the convention between neighbours."""
     if len(example.areas) == 1:
@@ -99,13 +105,17 @@ def framed(question: str) -> str:
     return openings[draw % len(openings)] + bare + endings[draw // len(openings) % len(endings)]
 
 
+def _settings() -> text_model.Settings:
+    return text_model.Settings(longest=3, penalty=0.1, balance=0.5, passes=12, kinds=practice_areas.kinds())
+
+
 def _fit(asked: Sequence[Example], say: Sequence[float]) -> text_model.Model:
     words = _words()
     shares = [share_of(one) for one in asked]
     return text_model.fit(
         [one.question for one in asked] + [framed(one.question) for one in asked] + [word for word, _, _ in words],
         shares + shares + [labels for _, labels, _ in words],
-        settings=SETTINGS,
+        settings=_settings(),
         calibrate=False,
         weights=[*say, *(FRAMED_SAY * one for one in say), *(counts for _, _, counts in words)],
     )

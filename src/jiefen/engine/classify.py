@@ -23,6 +23,7 @@ OF_FIRST: Final = 0.4  # ... if it also has this share of the first one's
 CLOSE: Final = 0.6  # the second is close when it has this share of the first one's chance
 VAGUE: Final = 0.3  # below this the first area is no more than a guess
 CLAUSE: Final = 8  # characters a stretch between full stops needs to be read on its own
+CLAUSES: Final = 3  # ... and how many are read
 CLAUSE_SURE: Final = 0.75  # how sure a stretch must be to add an area
 LONGEST: Final = 2000  # characters read; the rest of a very long story adds nothing to the area
 
@@ -109,9 +110,9 @@ def _applies(model: text_model.Model, text: str, ranked: tuple[AreaChance, ...])
 
 
 def _clauses(text: str) -> list[str]:
-    """Stretches of a story worth reading on their own; none of a single sentence. At most eight."""
+    """Stretches of a story worth reading on their own, the longest CLAUSES of them; none of a single sentence."""
     parts = [part for part in _STOPS.split(text) if len(part) >= CLAUSE]
-    return parts[:8] if len(parts) > 1 else []
+    return sorted(parts, key=len, reverse=True)[:CLAUSES] if len(parts) > 1 else []
 
 
 def _clarify(ranked: tuple[AreaChance, ...]) -> str | None:

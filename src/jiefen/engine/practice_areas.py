@@ -2,6 +2,7 @@
 
 Tables: ``practice_areas`` (areas and second-level topics), ``clarifications`` (one question per pair of areas),
 ``area_lexicon`` (words people use, chosen by hand), ``statute_words`` (words of the statutes by area),
+``word_groups`` (kinds of things: countries, animals, ailments),
 ``story_frames`` (openings and endings of any story), ``law_areas`` (laws and stretches of the Civil Code by area),
 ``area_examples/*.jsonl`` (example questions written for this project). Read once, then cached.
 """
@@ -16,9 +17,11 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any, Final
 
+from jiefen.engine.text_features import BOUNDARY, normalise
 from jiefen.rules.errors import RuleError
 
 OTHER: Final = "其他"
+MOSTLY: Final = 0.6  # a word of the statutes stands for an area that has this share of its uses
 _PACKAGE: Final = "jiefen.engine"
 
 
@@ -113,6 +116,24 @@ def statute_words() -> Mapping[str, Mapping[str, float]]:
         for row in _table("statute_words")["area"]
         for word, shares in (_shares(entry, row["name"]) for entry in row["words"].split())
     }
+
+
+@lru_cache
+def kinds() -> Mapping[str, tuple[str, ...]]:
+    """Normalised word → what it is a kind of: hand-made kinds of things, and the area whose statutes mostly use it."""
+    found: dict[str, list[str]] = {}
+    for kind, words in _table("word_groups")["groups"].items():
+        for word in words.split():
+            found.setdefault(_plain(word), []).append(f"#{kind}")
+    for word, shares in statute_words().items():
+        area = max(shares, key=lambda name: shares[name])
+        if shares[area] >= MOSTLY:
+            found.setdefault(_plain(word), []).append(f"#法条/{area}")
+    return {word: tuple(dict.fromkeys(names)) for word, names in found.items()}
+
+
+def _plain(word: str) -> str:
+    return normalise(word).text.strip(BOUNDARY)
 
 
 @lru_cache

@@ -1,4 +1,4 @@
-"""Text to numbers: normalised characters, stretches of 1-4 characters, and named phrase patterns.
+"""Text to numbers: normalised characters, stretches of 1-4 characters, kinds of words, and named phrase patterns.
 
 Nothing here knows a language's words: stretches of characters stand for them, which is what survives typing errors,
 missing punctuation and dialect in short Chinese sentences.
@@ -17,6 +17,8 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+
+from jiefen.engine.text_kernels import products
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -92,11 +94,32 @@ def stretches(text: str, longest: int) -> Iterator[tuple[str, int]]:
                 yield text[start : start + length], start
 
 
+class Kinds:
+    """Finds the words that are a kind of something: ``names`` maps a word to the names of what it is a kind of."""
+
+    def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
+        self.names = names
+        lengths: dict[str, set[int]] = {}
+        for word in names:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {first: tuple(sorted(found)) for first, found in lengths.items()}
+
+    def places(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """(name, start, end) for every word in a normalised text."""
+        if not self.names:
+            return
+        for start, first in enumerate(text):
+            for length in self._lengths.get(first, ()):
+                for name in self.names.get(text[start : start + length], ()):
+                    yield name, start, start + length
+
+
 @dataclass(frozen=True)
 class FeatureSpace:
     """What a model looks for. Columns: first the stretches in ``terms``, then one for each name of the lexicon.
 
-    ``idf`` has one weight per stretch. The lexicon maps a name to regular expressions searched in the normalised
+    ``kinds`` maps a word, as it stands in a normalised text, to names of what it is a kind of; where the word stands,
+    the name counts as one more stretch (it is among the ``terms``). ``idf`` has one weight per stretch. The lexicon maps a name to regular expressions searched in the normalised
     text; a name that is found counts once, with ``lexicon_weight`` beside a row of stretches of length 1.
     """
 
@@ -105,10 +128,13 @@ class FeatureSpace:
     longest: int
     lexicon: Mapping[str, tuple[str, ...]]
     lexicon_weight: float
+    kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    _kinds: Kinds = field(init=False, repr=False, compare=False)
     _columns: dict[str, int] = field(init=False, repr=False, compare=False)
     _patterns: tuple[re.Pattern[str], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_kinds", Kinds(self.kinds))
         object.__setattr__(self, "_columns", {term: column for column, term in enumerate(self.terms)})
         object.__setattr__(self, "_patterns", tuple(_either(patterns) for patterns in self.lexicon.values()))
 
@@ -136,16 +162,28 @@ class FeatureSpace:
             column = self._columns.get(term)
             if column is not None:
                 yield column, start, start + len(term)
-        for name, start, end in _found(self._patterns, text):
-            yield len(self.terms) + name, start, end
+        for name, start, end in self._kinds.places(text):
+            if name in self._columns:
+                yield self._columns[name], start, end
+        for place, start, end in _found(self._patterns, text):
+            yield len(self.terms) + place, start, end
 
-    def _known(self, text: str) -> Iterator[int]:
-        columns = self._columns
-        for length in range(1, self.longest + 1):
-            for start in range(len(text) - length + 1):
-                column = columns.get(text[start : start + length])
+    def _known(self, text: str) -> list[int]:
+        """Columns of the stretches and kinds in a normalised text.
+
+        A stretch is at least as frequent as a longer one that begins with it, so where it is unknown the longer ones are
+        (a lone boundary is never a term).
+        """
+        find, found, length = self._columns.get, [], len(text)
+        for start in range(length):
+            for end in range(start + 1, min(start + self.longest, length) + 1):
+                column = find(text[start:end])
                 if column is not None:
-                    yield column
+                    found.append(column)
+                elif end > start + 1 or text[start] != BOUNDARY:
+                    break
+        found.extend(self._columns[name] for name, _, _ in self._kinds.places(text) if name in self._columns)
+        return found
 
 
 @dataclass(frozen=True)
@@ -160,15 +198,11 @@ class Matrix:
 
     def times(self, weights: Floats) -> Floats:
         """(height × labels) = self · weights (width × labels)."""
-        by_label = np.ascontiguousarray(weights.T)  # gathering from a strided column is several times slower
-        summed = [np.bincount(self.rows, self.values * one[self.columns], self.height) for one in by_label]
-        return np.stack(summed, axis=1)
+        return products(self.rows, self.columns, self.values, weights, self.height)
 
     def transposed_times(self, scores: Floats) -> Floats:
         """(width × labels) = selfᵀ · scores (height × labels)."""
-        by_label = np.ascontiguousarray(scores.T)
-        summed = [np.bincount(self.columns, self.values * one[self.rows], self.width) for one in by_label]
-        return np.stack(summed, axis=1)
+        return products(self.columns, self.rows, self.values, scores, self.width)
 
 
 def learn_space(
@@ -179,11 +213,13 @@ def learn_space(
     max_terms: int,
     lexicon: Mapping[str, Sequence[str]],
     lexicon_weight: float,
+    kinds: Mapping[str, tuple[str, ...]] | None = None,
 ) -> FeatureSpace:
-    """The stretches found in at least ``min_count`` texts (the ``max_terms`` most frequent), with their idf."""
+    """The stretches and kinds found in at least ``min_count`` texts (the ``max_terms`` most frequent), with idf."""
     found: Counter[str] = Counter()
-    for text in texts:
-        found.update({term for term, _ in stretches(normalise(text).text, longest)})
+    known = Kinds(kinds or {})
+    for text in (normalise(one).text for one in texts):
+        found.update({term for term, _ in stretches(text, longest)} | {name for name, _, _ in known.places(text)})
     common = [(count, term) for term, count in found.items() if count >= min_count]
     common.sort(key=lambda pair: (-pair[0], pair[1]))
     chosen = common[:max_terms]
@@ -194,6 +230,7 @@ def learn_space(
         longest=longest,
         lexicon={name: tuple(patterns) for name, patterns in lexicon.items()},
         lexicon_weight=lexicon_weight,
+        kinds=kinds or {},
     )
 
 

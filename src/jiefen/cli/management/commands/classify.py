@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from jiefen.cli.base import JiefenCommand
+from jiefen.cli.json_lines import read_lines, write_lines
 from jiefen.engine import classify
 from jiefen.engine.text_model import Model
 from jiefen.rules.errors import RuleError
@@ -29,31 +30,19 @@ class Command(JiefenCommand):
         parser.add_argument("--jsonl", nargs=2, metavar=("IN", "OUT"), type=Path, required=True)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Read, classify, write in the order of the input."""
+        """Answer every line in the order given; nothing is written when one line is wrong."""
         source, target = options["jsonl"]
-        rows = [_row(line, number) for number, line in enumerate(_lines(source), start=1) if line.strip()]
-        model, today = _model(), clock.today()
-        with target.open("w", encoding="utf-8") as file:
-            for row in rows:
-                found = classify.classify(row["question"], today=today, model=model)
-                file.write(json.dumps(_answer(row["id"], found), ensure_ascii=False) + "\n")
-        self.stderr.write(f"共分类 {len(rows)} 个问题,写入 {target}。")
+        many = write_lines(target, _answers(source))
+        self.stderr.write(f"共分类 {many} 个问题，写入 {target}。")
 
 
-def _lines(source: Path) -> list[str]:
-    try:
-        return source.read_text(encoding="utf-8-sig").splitlines()
-    except OSError:
-        raise RuleError(f"打不开文件 {source},请检查路径。", code="classify.no_file") from None
-
-
-def _row(line: str, number: int) -> dict[str, Any]:
-    try:
-        row = json.loads(line)
-        return {"id": row["id"], "question": str(row["question"])}
-    except (ValueError, KeyError, TypeError):
-        message = f"第 {number} 行不是含 id 和 question 的 JSON 对象,请改正后再试。"
-        raise RuleError(message, code="classify.bad_line") from None
+def _answers(source: Path) -> Iterator[dict[str, Any]]:
+    model, today = _model(), clock.today()
+    for number, row in read_lines(source):
+        question = row.get("question")
+        if "id" not in row or not isinstance(question, str):
+            raise RuleError(f"第 {number} 行要有 id 和 question（一段文字）。", code="classify.bad_line")
+        yield _answer(row["id"], classify.classify(question, today=today, model=model))
 
 
 def _model() -> Model:

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from jiefen.cli.base import JiefenCommand
+from jiefen.cli.json_lines import read_lines
 from jiefen.engine import area_training, practice_areas, text_model
 from jiefen.engine.area_training import Trained
 from jiefen.engine.practice_areas import Example
@@ -43,21 +44,17 @@ class Command(JiefenCommand):
 
 def read_corrections(path: Path) -> list[Example]:
     """The corrections of a file, each area checked. Raises RuleError naming the line."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except OSError:
-        raise RuleError(f"打不开更正文件 {path},请检查路径。", code="classifier.no_file") from None
-    return [_correction(line, number) for number, line in enumerate(lines, start=1) if line.strip()]
+    return [_correction(row, number) for number, row in read_lines(path)]
 
 
-def _correction(line: str, number: int) -> Example:
+def _correction(row: dict[str, Any], number: int) -> Example:
+    question, names = row.get("question"), row.get("areas") or [row.get("area")]
+    if not isinstance(question, str) or not question.strip() or not isinstance(names, list):
+        raise RuleError(f"更正文件第 {number} 行要有 question 和 areas。", code="classifier.bad_line")
     try:
-        row = json.loads(line)
-        names = row.get("areas") or [row["area"]]
-        return Example(str(row["question"]), tuple(practice_areas.area_named(name).name for name in names))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        why = str(error) if isinstance(error, RuleError) else "需要 question 和 areas 两项"
-        raise RuleError(f"更正文件第 {number} 行读不懂:{why}", code="classifier.bad_line") from None
+        return Example(question, tuple(practice_areas.area_named(str(name)).name for name in names))
+    except practice_areas.AreaError as error:
+        raise RuleError(f"更正文件第 {number} 行：{error}", code="classifier.bad_line") from None
 
 
 def refuse_if_worse(trained: Trained, corrections: list[Example], place: Path) -> None:
@@ -79,7 +76,7 @@ def refuse_if_worse(trained: Trained, corrections: list[Example], place: Path) -
 
 
 def _worse(what: str, old: float, new: float) -> str:
-    return f"新模型在{what}上的准确率是 {new:.1%},不如现用的 {old:.1%},没有替换。请检查更正文件里的领域是否选错。"
+    return f"新模型在{what}上的准确率是 {new:.1%}，不如现用的 {old:.1%}，没有替换。请检查更正文件里的领域是否选错。"
 
 
 def store(trained: Trained, folder: Path, *, version: str) -> dict[str, Any]:
@@ -95,6 +92,7 @@ def store(trained: Trained, folder: Path, *, version: str) -> dict[str, Any]:
     record = {
         "version": version,
         "areas": practice_areas.version(),
+        "material": area_training.fingerprint(),
         "examples": asdict(trained.examples),
         "corrections": asdict(trained.corrections) if trained.corrections else None,
         "bytes": model.stat().st_size,
