@@ -12,8 +12,9 @@ from datetime import date
 
 from jiefen.rules.stage_codes import ALSO, LEAVE, REASONS, STEPS, Decision
 from jiefen.rules.stage_decision import decide
-from jiefen.rules.stage_facts import LADDER, HouseholdFacts, Stage, Step, known, stage_for, terms_on
+from jiefen.rules.stage_facts import LADDER, HouseholdFacts, Stage, Step
 from jiefen.rules.stage_sentences import sentence_for
+from jiefen.rules.stage_terms import known, stage_for, terms_on
 
 __all__ = [
     "LADDER",
