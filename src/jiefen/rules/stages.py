@@ -22,7 +22,6 @@ __all__ = [
     "Proposal",
     "Stage",
     "Step",
-    "left_alone_because",
     "propose",
     "rank",
     "stage_for",
@@ -70,12 +69,6 @@ def propose(facts: HouseholdFacts, today: date) -> Proposal | None:
 
 def _beside(found: Decision) -> list[str]:
     return [REASONS[code] for place, code in enumerate(ALSO) if found.also >> place & 1]
-
-
-def left_alone_because(facts: HouseholdFacts, today: date) -> str:
-    """The code of why nothing is proposed; "" when something is."""
-    found = decide(known(facts), terms_on(today))
-    return "" if found.step != LEAVE else REASONS[found.reason]
 
 
 def rank(proposals: Iterable[Proposal]) -> list[Proposal]:
