@@ -122,6 +122,11 @@ def test_an_option_comes_with_what_it_needs(home, option, code):
     assert not ContactAttempt.objects.exists(), "all or nothing"
 
 
+def test_a_repair_he_waits_for_already_is_the_repair(home):
+    home.talk(tickets=("漏水",))
+    assert home.talk(talk=Talk(chosen_option="pay_after_repair")).pk
+
+
 def test_the_plan_is_the_one_he_chose(home):
     with pytest.raises(CollectionRefused) as refused:
         home.talk(talk=Talk(chosen_option="instalments_6"), plan=PlanDraft(3, TODAY + DAY))
@@ -131,7 +136,7 @@ def test_the_plan_is_the_one_he_chose(home):
 @pytest.mark.parametrize(
     ("more", "code"),
     [
-        ({"channel": "pigeon"}, "choice"), ({"reached": "dog"}, "choice"), ({"purpose": "threat"}, "choice"),
+        ({"channel": "pigeon"}, "choice"), ({"proof": "梦见的"}, "proof"), ({"reached": "dog"}, "choice"), ({"purpose": "threat"}, "choice"),
         ({"identity_check": "guess"}, "choice"), ({"initiated_by": "nobody"}, "choice"),
         ({"at": AT + DAY}, "in_future"), ({"at": AT.replace(tzinfo=None)}, "in_future"), ({"duration_s": -1}, "duration"),
         ({"reached": "nobody", "talk": Talk()}, "nobody"), ({"note": "长" * 2001}, "text_too_long"),
@@ -199,6 +204,21 @@ def test_a_repair_asked_for_twice_is_one_ticket(home):
     home.talk(tickets=("灯不亮",))
     home.talk(tickets=("灯不亮",))
     assert RepairTicket.objects.count() == 1
+
+
+def test_a_phone_without_network_may_tell_us_days_later(home):
+    told_at = AT + 5 * DAY
+    home.pay(10_000, on=TODAY + DAY)
+    row = home.talk(
+        now=told_at, talk=Talk(next_step_on=TODAY + DAY, next_step_what="回电话"),
+        promise=PromiseDraft(10_000, TODAY + 2 * DAY), plan=PlanDraft(2, TODAY + 3 * DAY),
+        breathing=BreathingDraft("illness", TODAY, TODAY + 4 * DAY),
+        waivers=(WaiverDraft(home.charges[1].pk, 1, "x", "principal", "paid_in_full_by", TODAY + DAY),),
+        follow_ups=(FollowUpDraft("上门", TODAY + DAY),),
+    )  # fmt: skip
+    assert (row.at, row.recorded_at) == (AT, told_at)
+    assert PromiseToPay.objects.get().state == "kept", "what was paid before we heard of the promise counts"
+    assert set(FollowUp.objects.values_list("due_on", flat=True)) == {TODAY + 5 * DAY}
 
 
 def test_who_may(home):

@@ -13,7 +13,10 @@ from jiefen.collection.models import PromiseToPay, RepaymentPlan
 from jiefen.collection.queries.money_in import plan_progress
 from jiefen.collection.states import MoveRefused
 from jiefen.ledger.actions.corrections import reverse_payment
-from jiefen.ledger.models import LimitationEvent
+from jiefen.ledger.models import LimitationEvent, Waiver
+from jiefen.ledger.queries.accounts import accounts_of
+from jiefen.ledger.queries.late_charges import late_charge_of
+from jiefen.rules.approvals import ApprovalError
 from jiefen.shared.errors import NotFound, NotPermitted
 from tests.factories.talks import AT, DAY, TODAY, make_home
 from tests.factories.world import make_actor, make_organisation
@@ -126,6 +129,21 @@ def test_a_plan_waits_for_approval_and_may_be_refused():
     assert refused.value.code == "collection.not_waiting"
 
 
+def test_nobody_approves_his_own_plan_or_one_too_large_for_his_role():
+    home = make_home(100_000)
+    own = home.plan(7, by=home.manager, approved=False)
+    with pytest.raises(ApprovalError) as refused:
+        actions.approve_plan(plan_id=own.pk, by=home.manager, at=AT)
+    assert (refused.value.code, state()) == ("approval.own_request", "awaiting_approval")
+    assert actions.approve_plan(plan_id=own.pk, by=home.admin, at=AT).state == "active"
+    large = make_home(4_000_000)
+    plan = large.plan(3, approved=False)
+    with pytest.raises(ApprovalError) as refused:
+        actions.approve_plan(plan_id=plan.pk, by=large.manager, at=AT)
+    assert refused.value.code == "approval.role"
+    assert actions.approve_plan(plan_id=plan.pk, by=large.admin, at=AT).approved_by_no == large.admin.membership_id
+
+
 def test_one_plan_at_a_time(home):
     home.plan(3)
     with pytest.raises(CollectionRefused) as refused:
@@ -173,3 +191,29 @@ def test_who_may(home):
     actions.agree_plan(plan_id=plan.pk, agreed_by="signed", by=home.steward, at=AT)
     with pytest.raises(MoveRefused):
         actions.agree_plan(plan_id=plan.pk, agreed_by="signed", by=home.steward, at=AT)
+
+
+def late_open(home, on: dt.date) -> int:
+    rows = [late_charge_of(account, as_of=on) for account in accounts_of(home.id)]
+    return sum(row.open_fen for row in rows if row)
+
+
+def test_a_plan_paid_as_agreed_waives_the_late_charge_it_gave_up():
+    home = make_home(100_000, 50_000, late_charge_daily_rate="0.0005")
+    late = home.plan(2, agreed=False).late_charge_fen
+    actions.cancel_plan(plan_id=RepaymentPlan.objects.get().pk, reason="x", by=home.steward, at=AT)
+    plan = home.plan(2, waive_late_charge_fen=late - 300)
+    assert (plan.state, plan.total_fen) == ("active", 150_300)
+    home.pay(75_150, on=TODAY + 5 * DAY)
+    assert not Waiver.objects.exists()
+    home.pay(75_150, on=TODAY + 30 * DAY)
+    assert (state(), late_open(home, TODAY + 30 * DAY)) == ("completed", 300), "what he agreed to pay stays claimed"
+    assert {row.recorded_by_no for row in Waiver.objects.all()} == {home.steward.membership_id}
+
+
+def test_a_plan_that_gave_nothing_up_waives_nothing():
+    home = make_home(100_000, late_charge_daily_rate="0.0005")
+    plan = home.plan(2)
+    assert plan.approved_by_no is None, "short, small and nothing given up: nobody has to approve"
+    home.pay(plan.total_fen)
+    assert (state(), Waiver.objects.count()) == ("completed", 0)

@@ -138,6 +138,16 @@ def test_withdrawing(home):
     assert state() == "withdrawn"
 
 
+def test_a_day_far_ahead_is_written_down_by_a_manager(home):
+    far = TODAY + 32 * DAY
+    with pytest.raises(CollectionRefused) as refused:
+        home.promise(100, far)
+    assert refused.value.code == "collection.promise_too_far"
+    assert home.promise(100, TODAY + 31 * DAY).state == "open"
+    row = actions.make_promise(premises_id=home.id, amount_fen=100, due_on=far, by=home.manager, at=AT)
+    assert row.due_on == far
+
+
 @pytest.mark.parametrize(
     ("fen", "due_on", "more", "code"),
     [

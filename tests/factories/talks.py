@@ -49,10 +49,11 @@ def new_key() -> str:
 
 @dataclass
 class Home:
-    """Premises with ``charges`` (January 2026 onwards, due at each month's end), a ``steward`` and a ``manager``."""
+    """Premises with ``charges`` (January 2026 onwards, due at each month's end), a ``steward``, a ``manager``, an ``admin``."""
 
     steward: Actor
     manager: Actor
+    admin: Actor
     premises: Premises
     charges: list[Charge] = field(default_factory=list)
 
@@ -107,7 +108,13 @@ def make_home(*amounts: int, **estate: Any) -> Home:
     charges = [make_charge(premises, fen, dt.date(2026, month, 1)) for month, fen in enumerate(amounts, start=1)]
     positions.refresh([premises.pk], at=AT)
     know_payments(organisation)
-    return Home(actor_of_membership(membership), make_actor(organisation, Role.MANAGER), premises, charges)
+    return Home(
+        actor_of_membership(membership),
+        make_actor(organisation, Role.MANAGER),
+        make_actor(organisation, Role.ADMIN),
+        premises,
+        charges,
+    )
 
 
 __all__ = ["AT", "DAY", "TODAY", "Home", "PromiseDraft", "Talk", "make_home", "new_key"]

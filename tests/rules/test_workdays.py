@@ -15,6 +15,7 @@ from jiefen.rules.workdays import (
     WorkdayError,
     add_workdays,
     default_overrides,
+    is_holiday,
     is_holiday_known,
     is_workday,
     next_workday,
@@ -106,3 +107,27 @@ def test_add_counts_exactly_the_working_days_passed(day: date, count: int) -> No
     passed = [day + timedelta(days=n) for n in range(1, (end - day).days + 1)]
     assert sum(is_workday(each, tell=lambda notice: None) for each in passed) == count
     assert is_workday(end, tell=lambda notice: None)
+
+
+@pytest.mark.parametrize(
+    "day, is_off",
+    [
+        (date(2026, 9, 30), False),
+        (date(2026, 10, 1), True),
+        (date(2026, 10, 3), True),
+        (date(2026, 10, 10), False),
+        (date(2026, 9, 20), False),
+        (date(2026, 11, 28), False),
+    ],
+)
+def test_a_holiday_is_more_than_a_day_off(day: date, is_off: bool) -> None:
+    assert is_holiday(day, {}) is is_off
+
+
+def test_holidays_of_an_unknown_year_and_of_our_table() -> None:
+    told: list[object] = []
+    assert is_holiday(date(2031, 10, 1), {}, told.append)
+    assert not is_holiday(date(2031, 10, 4), {}, told.append)
+    assert len(told) == 2
+    assert is_holiday(date(2026, 11, 24), {date(2026, 11, 24): False})
+    assert not is_holiday(date(2026, 10, 1), {date(2026, 10, 1): True})

@@ -80,7 +80,9 @@ def daily_cap(request: ContactRequest) -> Bar | None:
     same = [past for past in _counted(request, start - timedelta(microseconds=1)) if past.channel is request.channel]
     if _is_uncapped(request) or len(same) < most:
         return None
-    return Bar("daily_cap", start + _DAY if most else None, words.daily(request.channel, same, most))
+    if not most:
+        return _never("daily_cap", request)
+    return Bar("daily_cap", start + _DAY, words.daily(request.channel, same, most))
 
 
 def unanswered_cap(request: ContactRequest) -> Bar | None:
@@ -92,9 +94,10 @@ def unanswered_cap(request: ContactRequest) -> Bar | None:
     today = [past for past in rung if past.at >= start]
     week = [past for past in rung if past.at > request.at - _WEEK]
     if len(today) >= numbers["unanswered_per_day"]:
-        most, ends = numbers["unanswered_per_day"], start + _DAY
-        return Bar("unanswered_cap", ends if most else None, words.unanswered("今天", len(today), most))
-    return _rolling("unanswered_cap", week, numbers["unanswered_per_week"], "连续 7 天里")
+        most = numbers["unanswered_per_day"]
+        said = words.often("今天", len(today), most)
+        return Bar("unanswered_cap", start + _DAY, said) if most else _never("unanswered_cap", request)
+    return _rolling("unanswered_cap", request, week, numbers["unanswered_per_week"])
 
 
 def visit_cap(request: ContactRequest) -> Bar | None:
@@ -102,7 +105,7 @@ def visit_cap(request: ContactRequest) -> Bar | None:
     if request.channel is not Channel.VISIT or _is_uncapped(request):
         return None
     visits = [past for past in _counted(request, request.at - _WEEK) if past.channel is Channel.VISIT]
-    return _rolling("visit_cap", visits, limits(request).numbers["visits_per_week"])
+    return _rolling("visit_cap", request, visits, limits(request).numbers["visits_per_week"])
 
 
 def weekly_cap(request: ContactRequest) -> Bar | None:
@@ -110,14 +113,21 @@ def weekly_cap(request: ContactRequest) -> Bar | None:
     if request.channel not in DISTURBING or _is_uncapped(request):
         return None
     counted = [past for past in _counted(request, request.at - _WEEK) if past.channel in DISTURBING]
-    return _rolling("weekly_cap", counted, limits(request).numbers["contacts_per_week"])
+    return _rolling("weekly_cap", request, counted, limits(request).numbers["contacts_per_week"])
 
 
-def _rolling(rule: str, counted: list[PastContact], most: int, span: str = "") -> Bar | None:
+def _rolling(rule: str, request: ContactRequest, counted: list[PastContact], most: int) -> Bar | None:
     if len(counted) < most:
         return None
-    freed = sorted(past.at for past in counted)[len(counted) - most] + _WEEK if most else None
-    return Bar(rule, freed, {"count": str(len(counted)), "most": str(most), "span": span})
+    if not most:
+        return _never(rule, request)
+    freed = sorted(past.at for past in counted)[len(counted) - most] + _WEEK
+    return Bar(rule, freed, words.often("连续 7 天里", len(counted), most))
+
+
+def _never(rule: str, request: ContactRequest) -> Bar:
+    """The company set the number to none at all."""
+    return Bar(rule, None, {"act": words.act(request.channel)}, "cap_is_zero")
 
 
 def _counted(request: ContactRequest, after: datetime) -> list[PastContact]:

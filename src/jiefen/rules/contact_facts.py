@@ -89,12 +89,20 @@ class Hours:
 
     def lies_in(self, other: Hours) -> bool:
         """Whether every moment of this span also lies in ``other``."""
-        inside = other.holds(self.start) and (self.end == other.end or other.holds(self.end))
-        return inside and _minutes(self) <= _minutes(other)
+        ahead = (_seconds(self.start) - _seconds(other.start)) % _DAY_SECONDS
+        return ahead + self.seconds <= other.seconds
+
+    @property
+    def seconds(self) -> int:
+        """How long it is."""
+        return (_seconds(self.end) - _seconds(self.start)) % _DAY_SECONDS
 
 
-def _minutes(hours: Hours) -> int:
-    return (hours.end.hour * 60 + hours.end.minute - hours.start.hour * 60 - hours.start.minute) % 1440 or 1440
+_DAY_SECONDS: Final = 86_400
+
+
+def _seconds(at: time) -> int:
+    return at.hour * 3600 + at.minute * 60 + at.second
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,9 @@ from jiefen.rules.contact_facts import (
     limits_on,
     rows_on,
 )
-from jiefen.rules.contact_household import IMPORTED, household
-from jiefen.rules.contact_policy import may_contact
+from jiefen.rules.contact_household import household
+from jiefen.rules.contact_pauses import IMPORTED
+from jiefen.rules.contact_policy import may_contact, unheard
 from jiefen.rules.contact_values import (
     ContactFileError,
     Contradiction,
@@ -43,7 +44,7 @@ from jiefen.rules.contact_values import (
     refuse_slips,
     word,
 )
-from jiefen.rules.workdays import Tell, warn
+from jiefen.rules.workdays import Tell
 
 _AT: Final = ("at", "now", "time", "when")
 _KIND: Final = ("kind", "type", "action")
@@ -82,7 +83,7 @@ _KNOWN: Final = frozenset(
 )
 
 
-def answer(document: object, tell: Tell = warn) -> dict[str, Any]:
+def answer(document: object, tell: Tell = unheard) -> dict[str, Any]:
     """``{"allowed", "rule", "message", "earliest"}`` for a document; ``earliest`` is ISO text in China's time.
 
     Raises ContactFileError, Contradiction or ContactPolicyError.
@@ -147,15 +148,14 @@ def _read_kind(value: object, path: str) -> tuple[str, str, str]:
     found = find_word("channel", value)
     if found:
         return *found, ""
+    if ban := ban_in(value):
+        return "", "", ban
     parts = [part for part in re.split(r"[_\s\-]+", value.strip().lower()) if part]
     channel = next((hit for part in reversed(parts) if (hit := find_word("channel", part)) and not hit[1]), None)
-    if channel:
-        about = next((hit[0] for part in parts if (hit := find_word("purpose", part))), "")
-        return channel[0], channel[1] or about, ""
-    ban = ban_in(value)
-    if not ban:
+    if not channel:
         raise ContactFileError(path, f"下列之一：{'、'.join(codes('channel'))}、demand、lawyers_letter", value)
-    return "", "", ban
+    about = next((hit[0] for part in parts if (hit := find_word("purpose", part))), "")
+    return channel[0], about, ""
 
 
 def _purpose(value: object, implied: str, path: str) -> Purpose:

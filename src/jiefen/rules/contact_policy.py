@@ -22,7 +22,7 @@ from jiefen.rules.contact_facts import (
     Purpose,
 )
 from jiefen.rules.contact_words import Bar
-from jiefen.rules.workdays import Tell, warn
+from jiefen.rules.workdays import CalendarNotice, Tell
 
 _MOST_STEPS: Final = 120  # each step ends at least one bar; hours that never open together end here
 
@@ -37,7 +37,11 @@ class Permission:
     earliest: datetime | None = None
 
 
-def may_contact(request: ContactRequest, tell: Tell = warn) -> Permission:
+def unheard(notice: CalendarNotice) -> None:
+    """The default: the calendar's own page says which year is missing; an answer at the door need not."""
+
+
+def may_contact(request: ContactRequest, tell: Tell = unheard) -> Permission:
     """Whether the contact may take place at ``request.at``, by which rule not, and from when on.
 
     ``tell`` hears of a year whose holidays are not known (``rules.workdays``). Nothing else is assumed to happen
@@ -48,7 +52,7 @@ def may_contact(request: ContactRequest, tell: Tell = warn) -> Permission:
     if not bars:
         return Permission(True, None, words.allowed(request))
     earliest = _earliest(request, bars, tell)
-    return Permission(False, bars[0].rule, words.refusal(bars[0], request, earliest), earliest)
+    return Permission(False, bars[0].rule, words.refusal(bars, request, earliest), earliest)
 
 
 def _bars(request: ContactRequest, tell: Tell) -> list[Bar]:

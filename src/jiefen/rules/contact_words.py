@@ -19,6 +19,7 @@ from jiefen.rules.contact_facts import (
     rows_on,
 )
 from jiefen.rules.money import format_yuan
+from jiefen.rules.tables_io import Row
 
 _MINUTE: Final = timedelta(minutes=1)
 _WEEKDAYS: Final = "一二三四五六日"
@@ -54,18 +55,19 @@ class Bar:
     sentence: str = ""
 
 
-def refusal(bar: Bar, request: ContactRequest, earliest: datetime | None) -> str:
-    """Why not, and the way on: from when, or what has to happen first."""
-    row = _sentence(bar.sentence or bar.rule, request)
-    reason = row[0].format(**bar.facts)
+def refusal(bars: Sequence[Bar], request: ContactRequest, earliest: datetime | None) -> str:
+    """Why not, by the first of ``bars``, and the way on: from when, or what has to happen first."""
+    reason = _sentence(bars[0], request).text("text").format(**bars[0].facts)
     if earliest is not None:
         return f"{reason}{when(earliest, request.at)}起可以。"
-    return reason + (row[1] or "还有别的事要先等一等，请看这一户的页面。")
+    ways = (_sentence(bar, request).text("way") for bar in bars if bar.until is None)
+    return reason + next(ways, _sentence(Bar("no_time_opens", None), request).text("way"))
 
 
 def allowed(request: ContactRequest) -> str:
     """What is possible, and the one thing to mind."""
-    return _sentence(_kind_of_yes(request), request)[0].format(act=act(request.channel))
+    row = _sentence(Bar(_kind_of_yes(request), None), request)
+    return row.text("text").format(act=act(request.channel))
 
 
 def _kind_of_yes(request: ContactRequest) -> str:
@@ -82,9 +84,9 @@ def _kind_of_yes(request: ContactRequest) -> str:
     return "undisputed_only" if request.household.disputed and request.is_about_money else "allowed"
 
 
-def _sentence(code: str, request: ContactRequest) -> tuple[str, str]:
-    row = next(row for row in rows_on("sentence", request.at.date()) if row.text("code") == code)
-    return row.text("text"), row.text("way")
+def _sentence(bar: Bar, request: ContactRequest) -> Row:
+    code = bar.sentence or bar.rule
+    return next(row for row in rows_on("sentence", request.at.date()) if row.text("code") == code)
 
 
 # --- people, acts, times ---------------------------------------------------------------------------------------
@@ -158,8 +160,8 @@ def daily(channel: Channel, same: Sequence[PastContact], most: int) -> dict[str,
     return {"last": shown, "done": done, "most": str(most), "unit": unit}
 
 
-def unanswered(span: str, count: int, most: int) -> dict[str, str]:
-    """How often it rang."""
+def often(span: str, count: int, most: int) -> dict[str, str]:
+    """How often it happened, and where."""
     return {"span": span, "count": str(count), "most": str(most)}
 
 

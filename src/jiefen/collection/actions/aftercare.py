@@ -9,7 +9,6 @@ from django.db import transaction
 
 from jiefen.accounts.actors import Actor, system_actor
 from jiefen.accounts.roles import Capability
-from jiefen.collection import terms
 from jiefen.collection.access import get_aftercare_for
 from jiefen.collection.actions import checks
 from jiefen.collection.models import Aftercare
@@ -17,6 +16,7 @@ from jiefen.collection.queries.aftercare import payments_to_ask_about
 from jiefen.collection.refusals import CollectionRefused
 from jiefen.collection.states import AftercareState, move
 from jiefen.estates.access import lock_premises_for
+from jiefen.rules.aftercare import window
 from jiefen.service_log.actions import open_ticket
 
 
@@ -25,14 +25,14 @@ def due_aftercare(*, organisation_id: int, today: dt.date, at: dt.datetime) -> l
     created = []
     by = system_actor(organisation_id)
     for payment in payments_to_ask_about(organisation_id, today=today):
-        due_from, due_to = terms.aftercare_window(payment.paid_on)
+        asked_in = window(payment.paid_on)
         with transaction.atomic():
             row: Aftercare
             row, is_new = Aftercare.objects.get_or_create(
                 payment_no=payment.payment_id,
                 defaults={
-                    "organisation_id": organisation_id, "premises_id": payment.premises_id, "due_from": due_from,
-                    "due_to": due_to,
+                    "organisation_id": organisation_id, "premises_id": payment.premises_id, "due_from": asked_in.first,
+                    "due_to": asked_in.last,
                 },
             )  # fmt: skip
             if is_new:

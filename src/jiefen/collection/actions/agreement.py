@@ -8,8 +8,10 @@ from jiefen.rules.instalments import Instalment
 from jiefen.rules.money import format_yuan
 
 
-def text_of(label: str, principal_fen: int, late_fen: int, waived_fen: int, lines: Iterable[Instalment]) -> str:
-    """The agreement for the household at ``label``; amounts in 分."""
+def text_of(
+    label: str, principal_fen: int, late_fen: int, waived_fen: int, lines: Iterable[Instalment], if_missed: str
+) -> str:
+    """The agreement for the household at ``label``; amounts in 分. ``if_missed``: the rule in words."""
     rows = list(lines)
     total = principal_fen + late_fen - waived_fen
     money = [f"物业费本金 {format_yuan(principal_fen)} 元"]
@@ -21,5 +23,5 @@ def text_of(label: str, principal_fen: int, late_fen: int, waived_fen: int, line
         f"一、{'；'.join(money)}。合计付 {format_yuan(total)} 元，分 {len(rows)} 期。",
         "二、各期：", *schedule,
         "三、按期付款期间，物业公司不就这些账单另行催告。有困难请提前告诉管家，可以重新商量。",
-        "四、没有按期付的，物业公司可以请求一次付清余下的部分，免去的违约金恢复计算。",
+        f"四、{if_missed}",
     ])  # fmt: skip

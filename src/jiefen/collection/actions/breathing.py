@@ -31,6 +31,7 @@ def request_breathing_space(
     at: dt.datetime,
     words: str = "",
     conversation: Conversation | None = None,
+    said_at: dt.datetime | None = None,
 ) -> BreathingSpace:
     """The owner asks for time, both days included. While somebody decides, the household is left in peace already.
 
@@ -40,8 +41,7 @@ def request_breathing_space(
     checks.choice(reason, BreathingReason, "需要暂缓的原因")
     said = checks.words(words, "业主的话")
     checks.in_order(from_on, until_on)
-    checks.from_today(until_on, at, "暂缓的结束日期")
-    terms.check_breathing_length(from_on, until_on)
+    checks.from_today(until_on, said_at or at, "暂缓的结束日期")
     with transaction.atomic():
         premises = lock_premises_for(by, premises_id)
         if BreathingSpace.objects.filter(premises=premises, state__in=STANDING, until_on__gte=day_of(at)).exists():
@@ -66,7 +66,8 @@ def grant_breathing_space(
     row = get_breathing_space_for(by, breathing_id)
     day = until_on or row.until_on
     checks.in_order(row.from_on, day)
-    terms.check_breathing_length(row.from_on, day)
+    approval = terms.for_breathing_space(row, day, today=day_of(at))
+    terms.check(approval, by=by, requested_by=row.requested_by_no)
     move(row, to=BreathingState.GRANTED, by=by, at=at, until_on=day, decided_by_no=by.membership_id)
     return row
 

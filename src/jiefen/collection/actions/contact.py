@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from jiefen.accounts.actors import Actor
 from jiefen.accounts.roles import Capability
 from jiefen.collection.access import get_attempt_for
 from jiefen.collection.actions import checks, evidence, guard, outcomes
-from jiefen.collection.actions.drafts import ContactDraft, Talk
+from jiefen.collection.actions.drafts import ContactDraft
+from jiefen.collection.actions.talks import write_talk
 from jiefen.collection.models import (
     Channel,
     ContactAttempt,
-    Conversation,
-    ConversationObstacle,
     IdentityCheck,
     InitiatedBy,
-    Mood,
-    ObstacleCode,
-    ObstacleSource,
     Purpose,
     Reached,
-    Rehearsal,
 )
 from jiefen.collection.refusals import CollectionRefused
 from jiefen.estates.access import get_premises_for, lock_premises_for
 from jiefen.rules.contact_policy import Permission
+from jiefen.rules.limitation_terms import proof_code
 from jiefen.shared.transactions import durable_atomic
 
 if TYPE_CHECKING:
@@ -79,7 +74,7 @@ def record_contact(
             return earlier
         breach = guard.breach_of(premises, draft)
         attempt = _insert(premises, draft, key, breach, by=by, at=at)
-        talk = _insert_talk(attempt, draft, premises) if draft.reached != Reached.NOBODY else None
+        talk = write_talk(attempt, draft, premises) if draft.reached != Reached.NOBODY else None
         outcomes.follow(premises, draft, attempt, talk, by=by, at=at)
         checks.log(
             "contact_recorded", attempt, by=by, at=at, premises=premises.pk, channel=draft.channel,
@@ -115,7 +110,7 @@ def correct_contact(
         breach = guard.breach_of(premises, draft, instead_of=wrong.pk)
         attempt = _insert(premises, draft, key, breach, by=by, at=at, corrects=wrong)
         if draft.reached != Reached.NOBODY:
-            _insert_talk(attempt, draft, premises)
+            write_talk(attempt, draft, premises)
         checks.log("contact_corrected", attempt, by=by, at=at, corrects=wrong.pk, breach=breach)
     return attempt
 
@@ -134,6 +129,8 @@ def _check(draft: ContactDraft, at: dt.datetime) -> None:
     checks.choice(draft.reached, Reached, "见到或接听的是谁")
     checks.choice(draft.identity_check, IdentityCheck, "怎样核对身份")
     checks.not_ahead(draft.at, at)
+    if draft.proof and proof_code(draft.proof) in ("unknown", "unstated"):
+        raise CollectionRefused("不认识这种送达证明。请从列表里选一种。", code="collection.proof")
     if draft.duration_s is not None and not 0 <= draft.duration_s <= LONGEST_TALK_S:
         raise CollectionRefused("通话时长不对，请核对。", code="collection.duration")
     if draft.reached == Reached.NOBODY and (draft.agrees_something or draft.talk):
@@ -161,50 +158,3 @@ def _insert(
         breach_rule=breach, recorded_at=at, recorded_by_no=by.membership_id, corrects=corrects,
     )  # fmt: skip
     return row
-
-
-def _insert_talk(attempt: ContactAttempt, draft: ContactDraft, premises: Premises) -> Conversation:
-    talk = draft.talk or Talk()
-    row: Conversation = Conversation.objects.create(
-        organisation_id=attempt.organisation_id,
-        attempt=attempt,
-        owner_words=checks.words(talk.owner_words, "业主的话"),
-        mood=checks.choice(talk.mood, Mood, "业主的心情"),
-        questions_asked=[checks.line(each, "问过的问题") for each in talk.questions_asked],
-        have=checks.words(talk.have, "业主现在得到的"),
-        want=checks.words(talk.want, "业主想要的"),
-        chosen_option=talk.chosen_option,
-        choice_words=checks.words(talk.choice_words, "业主的决定"),
-        next_step_on=talk.next_step_on,
-        next_step_what=checks.line(talk.next_step_what, "下一步"),
-        rehearsal_id=_rehearsal(talk.rehearsal_id, premises),
-    )
-    ConversationObstacle.objects.bulk_create(_obstacles(row, talk))
-    return row
-
-
-def _rehearsal(rehearsal_id: int | None, premises: Premises) -> int | None:
-    """The rehearsal of this household, or none. A stranger's rehearsal is refused."""
-    if rehearsal_id is None:
-        return None
-    if not Rehearsal.objects.filter(pk=rehearsal_id, premises_id=premises.pk).exists():
-        raise CollectionRefused("这次预演不是为这一户做的。请从这一户的页面开始。", code="collection.rehearsal")
-    return rehearsal_id
-
-
-def _obstacles(talk: Conversation, said: Talk) -> list[ConversationObstacle]:
-    """One row a code; naming an obstacle twice is naming it once."""
-    by_code: dict[str, Any] = {}
-    for each in said.obstacles:
-        checks.choice(each.code, ObstacleCode, "障碍")
-        checks.choice(each.source, ObstacleSource, "障碍的来源")
-        p = each.suggested_p_x1000
-        if p is not None and not 0 <= p <= 1000:
-            raise CollectionRefused("建议的概率不对，请刷新页面后重试。", code="collection.probability")
-        by_code.setdefault(
-            each.code, dataclasses.replace(each, sub_reason=checks.line(each.sub_reason, "具体原因", limit=60))
-        )
-    return [
-        ConversationObstacle(organisation_id=talk.organisation_id, conversation=talk, **dataclasses.asdict(each))
-        for each in by_code.values()
-    ]

@@ -8,33 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import Q
 
-from jiefen.accounts.actors import system_actor
-from jiefen.collection.actions import waivers
+from jiefen.collection.actions import plan_relief, waivers
+from jiefen.collection.actions.verdicts import Change, quietly, take_verdict
 from jiefen.collection.models import PromiseToPay, RepaymentPlan, WaiverCondition, WaiverRequest
 from jiefen.collection.queries import money_in
-from jiefen.collection.states import MovedMeanwhile, PlanState, PromiseState, WaiverState, move
+from jiefen.collection.states import PlanState, PromiseState, WaiverState
 from jiefen.shared.clock import day_of
 
 LOOK_BACK: Final = dt.timedelta(days=92)  # every night, decided promises this old are compared with the ledger again
 _JUDGED_PROMISES: Final = (PromiseState.OPEN, PromiseState.KEPT, PromiseState.BROKEN)
 _JUDGED_PLANS: Final = (PlanState.ACTIVE, PlanState.COMPLETED, PlanState.DEFAULTED)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing the ledger decided. ``kind``: promise, plan or waiver."""
-
-    kind: str
-    id: int
-    premises_id: int
-    before: str
-    after: str
 
 
 def judge_after_entry(organisation_id: int, premises_ids: Iterable[int], at: dt.datetime) -> None:
@@ -59,7 +46,8 @@ def judge_promises(
         rows = rows.filter(premises_id__in=premises_ids)
     found = money_in.promise_progress(rows, today=today)
     changes = [
-        _step("promise", each.promise, each.verdict, {"paid_fen": each.paid_fen}, at, decided_at=at) for each in found
+        take_verdict("promise", each.promise, each.verdict, {"paid_fen": each.paid_fen}, at, decided_at=at)
+        for each in found
     ]
     return [change for change in changes if change]
 
@@ -78,9 +66,12 @@ def judge_plans(
         rows = rows.filter(premises_id__in=premises_ids)
     changes = []
     for each in money_in.plan_progress(rows, today=today):
-        change = _step("plan", each.plan, each.verdict, {"paid_fen": each.paid_fen}, at)
-        if change:
-            changes.append(change)
+        change = take_verdict("plan", each.plan, each.verdict, {"paid_fen": each.paid_fen}, at)
+        if change is None:
+            continue
+        changes.append(change)
+        if change.after == PlanState.COMPLETED:
+            quietly(plan_relief.waive_what_was_agreed, each.plan, at=at)
     return changes
 
 
@@ -99,20 +90,12 @@ def judge_waivers(
     changes = []
     for row in waiting:
         if money_in.condition_met(row):
-            waivers.apply_waiver(row, at=at)
-            changes.append(Change("waiver", row.pk, row.premises_id, WaiverState.APPROVED, WaiverState.APPLIED))
+            if quietly(waivers.apply_waiver, row, at=at):
+                changes.append(Change("waiver", row.pk, row.premises_id, WaiverState.APPROVED, WaiverState.APPLIED))
         elif row.condition_on is not None and row.condition_on < today:
-            change = _step("waiver", row, WaiverState.LAPSED, {}, at)
+            change = take_verdict("waiver", row, WaiverState.LAPSED, {}, at)
             changes += [change] if change else []
     return changes
 
 
-def _step(kind: str, row: Any, verdict: str, data: dict[str, Any], at: dt.datetime, **facts: Any) -> Change | None:
-    """Move ``row`` where the ledger says it stands. Who was quicker is right; the next judging sees what he did."""
-    before = row.state
-    if verdict == before:
-        return None
-    with suppress(MovedMeanwhile):
-        move(row, to=verdict, by=system_actor(row.organisation_id), at=at, data=data, **facts)
-        return Change(kind, row.pk, row.premises_id, before, verdict)
-    return None
+__all__ = ["Change", "judge_after_entry", "judge_plans", "judge_promises", "judge_waivers"]

@@ -21,6 +21,7 @@ from jiefen.estates.access import lock_premises_for
 from jiefen.ledger.actions.limitation_events import record_limitation_event
 from jiefen.rules.instalments import schedule
 from jiefen.rules.money import format_yuan
+from jiefen.rules.promises import TWO_MISSED, default_rule_sentence
 from jiefen.shared.clock import day_of
 from jiefen.shared.transactions import durable_atomic
 
@@ -43,26 +44,32 @@ def propose_plan(
     waive_late_charge_fen: int = 0,
     charge_ids: Iterable[int] = (),
     conversation: Conversation | None = None,
+    said_at: dt.datetime | None = None,
 ) -> RepaymentPlan:
     """Draw up ``months`` instalments, one a month from ``first_due_on``, over what is open (or only ``charge_ids``).
 
     Principal + late charge claimed today − ``waive_late_charge_fen`` 分, split exactly. Bills under dispute stay out.
+    ``said_at``: when it was talked about (None: now).
     Raises NotFound, NotPermitted, CollectionRefused, InstalmentsError.
     """
     by.require(Capability.CONTACT)
-    checks.from_today(first_due_on, at, "第一期的日期")
+    talked_at = said_at or at
+    checks.not_ahead(talked_at, at)
+    checks.from_today(first_due_on, talked_at, "第一期的日期")
     with transaction.atomic():
         premises = lock_premises_for(by, premises_id)
         _require_none_running(premises.pk)
         only = checks.charges_of(premises.pk, charge_ids)
-        debts = plannable_debts(premises.pk, today=day_of(at), only=only)
+        debts = plannable_debts(premises.pk, today=day_of(talked_at), only=only)
         principal, late = _sums(debts, waive_late_charge_fen)
         lines = schedule(principal + late - waive_late_charge_fen, months, not_before=first_due_on)
-        text = agreement.text_of(premises.label, principal, late, waive_late_charge_fen, lines)
+        text = agreement.text_of(
+            premises.label, principal, late, waive_late_charge_fen, lines, default_rule_sentence(TWO_MISSED)
+        )
         plan: RepaymentPlan = RepaymentPlan.objects.create(
             organisation_id=premises.organisation_id, premises=premises, conversation=conversation,
             principal_fen=principal, late_charge_fen=late, late_charge_waived_fen=waive_late_charge_fen,
-            proposed_at=at, proposed_by_no=by.membership_id, default_rule=terms.PLAN_DEFAULT_RULE, agreement_text=text,
+            proposed_at=talked_at, proposed_by_no=by.membership_id, default_rule=TWO_MISSED, agreement_text=text,
         )  # fmt: skip
         PlannedCharge.objects.bulk_create(
             PlannedCharge(
@@ -99,7 +106,7 @@ def agree_plan(
     plan = get_plan_for(by, plan_id)
     with durable_atomic():
         premises = lock_premises_for(by, plan.premises_id)
-        needed = terms.plan_needs_approval(plan, today=day_of(at))
+        needed = terms.for_plan(plan, today=day_of(at)).is_needed
         to = PlanState.AWAITING_APPROVAL if needed else PlanState.ACTIVE
         move(plan, to=to, by=by, at=at, agreed_on=day, owner_agreed_by=agreed_by)
         promises.supersede(premises, by=by, at=at)
@@ -116,6 +123,7 @@ def approve_plan(*, plan_id: int, by: Actor, at: dt.datetime) -> RepaymentPlan:
     plan = get_plan_for(by, plan_id)
     if plan.state != PlanState.AWAITING_APPROVAL:
         raise CollectionRefused("这份分期现在不用批准。请刷新页面再看。", code="collection.not_waiting")
+    terms.check(terms.for_plan(plan, today=day_of(at)), by=by, requested_by=plan.proposed_by_no)
     move(plan, to=PlanState.ACTIVE, by=by, at=at, approved_by_no=by.membership_id)
     return plan
 

@@ -10,11 +10,13 @@ from django.db import transaction
 
 from jiefen.accounts.actors import Actor
 from jiefen.accounts.roles import Capability
+from jiefen.collection import terms
 from jiefen.collection.access import get_promise_for
 from jiefen.collection.actions import checks
 from jiefen.collection.models import Conversation, PromisedCharge, PromiseToPay
 from jiefen.collection.states import PromiseState, move
 from jiefen.estates.access import lock_premises_for
+from jiefen.shared.clock import day_of
 
 if TYPE_CHECKING:
     from jiefen.estates.models import Premises
@@ -41,6 +43,7 @@ def make_promise(
     said_at = made_at or at
     checks.not_ahead(said_at, at)
     checks.from_today(due_on, said_at, "答应付款的日期")
+    terms.check_named_date(due_on, said_on=day_of(said_at), by=by)
     with transaction.atomic():
         premises = lock_premises_for(by, premises_id)
         wanted = checks.charges_of(premises.pk, charge_ids)

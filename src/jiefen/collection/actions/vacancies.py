@@ -9,12 +9,14 @@ from django.db import transaction
 
 from jiefen.accounts.actors import Actor
 from jiefen.accounts.roles import Capability
+from jiefen.collection import terms
 from jiefen.collection.access import get_vacancy_for
 from jiefen.collection.actions import checks
 from jiefen.collection.models import Vacancy
 from jiefen.collection.refusals import CollectionRefused
 from jiefen.collection.states import VacancyState, move
 from jiefen.estates.access import lock_premises_for
+from jiefen.shared.clock import day_of
 
 STANDING: Final = (VacancyState.APPLIED, VacancyState.CONFIRMED)
 
@@ -65,6 +67,7 @@ def confirm_vacancy(
         raise CollectionRefused("业主要付的比例在 0 到 100 之间。", code="collection.percent")
     source = checks.line(rule_ref, "依据", required=True)
     row = get_vacancy_for(by, vacancy_id)
+    terms.check(terms.for_vacancy(row, today=day_of(at)), by=by, requested_by=row.applied_by_no)
     if until_on is not None:
         checks.in_order(row.from_on, until_on)
     seen = checks.line(evidence, "空置的证明") or row.evidence

@@ -5,10 +5,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
-from django.db import transaction
-
 from jiefen.accounts.actors import Actor, system_actor
 from jiefen.accounts.roles import Capability
+from jiefen.collection import terms
 from jiefen.collection.access import get_waiver_request_for
 from jiefen.collection.actions import checks
 from jiefen.collection.models import Conversation, WaiverCondition, WaiverRequest
@@ -35,18 +34,19 @@ def request_waiver(
     condition: str = WaiverCondition.NONE,
     condition_on: dt.date | None = None,
     conversation: Conversation | None = None,
+    said_at: dt.datetime | None = None,
 ) -> WaiverRequest:
     """Ask that ``amount_fen`` 分 of a bill's principal or late charge be waived, at once or when it is paid by a day.
 
-    Raises NotFound, NotPermitted, CollectionRefused.
+    What a steward may promise in the talk (rules/approvals) is approved with it. Raises NotFound, NotPermitted, CollectionRefused.
     """
     by.require(Capability.CONTACT)
     checks.amount(amount_fen, "申请减免的金额")
     checks.choice(component, Component, "减免本金还是违约金")
     checks.choice(condition, WaiverCondition, "减免的条件")
-    day = _condition_day(condition, condition_on, at)
+    day = _condition_day(condition, condition_on, said_at or at)
     why = checks.line(reason, "减免的原因", limit=REASON_LIMIT, required=True)
-    with transaction.atomic():
+    with durable_atomic():
         premises = lock_premises_for(by, premises_id)
         (wanted,) = checks.charges_of(premises.pk, [charge_id], required=True)
         same = WaiverRequest.objects.filter(charge_id=wanted, component=component)
@@ -62,6 +62,8 @@ def request_waiver(
             "waiver_requested", row, by=by, at=at, premises=premises.pk, charge=wanted, component=component,
             amount_fen=amount_fen, condition=condition,
         )  # fmt: skip
+        if not terms.for_waiver(row, today=day_of(at)).is_needed:
+            _approve(row, by=by, at=at)
     return row
 
 
@@ -73,12 +75,17 @@ def approve_waiver(*, request_id: int, by: Actor, at: dt.datetime) -> WaiverRequ
     by.require(Capability.APPROVE_RELIEF)
     by.require(Capability.GRANT_WAIVER)
     row = get_waiver_request_for(by, request_id)
+    terms.check(terms.for_waiver(row, today=day_of(at)), by=by, requested_by=row.requested_by_no)
     with durable_atomic():
         lock_premises_for(by, row.premises_id)
-        move(row, to=WaiverState.APPROVED, by=by, at=at, decided_by_no=by.membership_id)
-        if row.condition == WaiverCondition.NONE:
-            apply_waiver(row, at=at)
+        _approve(row, by=by, at=at)
     return row
+
+
+def _approve(row: WaiverRequest, *, by: Actor, at: dt.datetime) -> None:
+    move(row, to=WaiverState.APPROVED, by=by, at=at, decided_by_no=by.membership_id)
+    if row.condition == WaiverCondition.NONE:
+        apply_waiver(row, at=at)
 
 
 def refuse_waiver(*, request_id: int, reason: str, by: Actor, at: dt.datetime) -> WaiverRequest:

@@ -37,9 +37,8 @@ from jiefen.collection.models.relief import (
     BreathingReason,
     BreathingSpace,
     Vacancy,
-    WaiverCondition,
-    WaiverRequest,
 )
+from jiefen.collection.models.waivers import WaiverCondition, WaiverRequest
 
 __all__ = [
     "Aftercare",

@@ -1,11 +1,11 @@
-"""Relief: a pause for people in trouble, less for an empty home, a waiver somebody must approve."""
+"""Relief: a pause for people in trouble, less for an empty home."""
 
 from __future__ import annotations
 
 from django.db import models
 
-from jiefen.collection.states import BreathingState, VacancyState, WaiverState
-from jiefen.shared.fields import EncryptedTextField, FenField
+from jiefen.collection.states import BreathingState, VacancyState
+from jiefen.shared.fields import EncryptedTextField
 from jiefen.shared.tenancy import Scoped
 
 
@@ -64,39 +64,4 @@ class Vacancy(Scoped):
         indexes = [
             models.Index(fields=["premises", "state"], name="vacancy_premises"),
             models.Index(fields=["organisation", "state"], name="vacancy_state"),
-        ]
-
-
-class WaiverCondition(models.TextChoices):
-    """What the owner does for it."""
-
-    NONE = "none", "没有条件"
-    PAID_IN_FULL_BY = "paid_in_full_by", "在某日前付清这笔账单"
-
-
-class WaiverRequest(Scoped):
-    """减免申请 on one charge. Applied through the ledger's own waiver (``waiver_no``), never written here."""
-
-    premises = models.ForeignKey(
-        "estates.Premises", on_delete=models.PROTECT, related_name="waiver_requests", db_index=False
-    )
-    conversation = models.ForeignKey("collection.Conversation", null=True, on_delete=models.PROTECT, related_name="+")
-    charge = models.ForeignKey("ledger.Charge", on_delete=models.PROTECT, related_name="+")
-    component = models.CharField(max_length=12)  # ledger.Component
-    amount_fen = FenField()
-    reason = models.CharField(max_length=120)
-    condition = models.CharField(max_length=16, choices=WaiverCondition.choices, default=WaiverCondition.NONE)
-    condition_on = models.DateField(null=True)
-    state = models.CharField(max_length=12, choices=WaiverState.choices, default=WaiverState.REQUESTED)
-    requested_at = models.DateTimeField()
-    requested_by_no = models.BigIntegerField(null=True)
-    decided_by_no = models.BigIntegerField(null=True)
-    decision = models.CharField(max_length=200, blank=True)
-    waiver_no = models.BigIntegerField(null=True)  # ledger.Waiver
-    moved_at = models.DateTimeField(null=True)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["premises", "state"], name="waiver_request_premises"),
-            models.Index(fields=["organisation", "state", "condition_on"], name="waiver_request_state"),
         ]

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 
 from jiefen.accounts.actors import Actor
-from jiefen.collection import terms
 from jiefen.collection.models import Aftercare
 from jiefen.collection.states import AftercareState
 from jiefen.estates.queries import within_reach
 from jiefen.ledger.queries.receipts import dated_payments
+from jiefen.rules.aftercare import number, payment_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,17 @@ class PaymentToAskAbout:
 
 
 def payments_to_ask_about(organisation_id: int, *, today: dt.date) -> list[PaymentToAskAbout]:
-    """The newest payment of each household in today's window, unless it was asked about a payment lately. One query."""
-    first, last = terms.aftercare_payment_days(today)
-    asked = Aftercare.objects.filter(
-        premises_id=OuterRef("premises_id"), due_from__gt=today - terms.AFTERCARE_REST
-    ).exclude(state=AftercareState.LAPSED)
-    paid = dated_payments(organisation_id, first=first, last=last).exclude(Exists(asked))
+    """The newest payment of each household in today's window, unless it was asked about a payment lately. Nobody
+    is asked on a holiday. One query.
+    """
+    days = payment_days(today)
+    if days is None:
+        return []
+    rest = dt.timedelta(days=number("rest_days", today))
+    asked = Aftercare.objects.filter(premises_id=OuterRef("premises_id"), due_from__gt=today - rest).exclude(
+        state=AftercareState.LAPSED
+    )
+    paid = dated_payments(organisation_id, first=days.first, last=days.last).exclude(Exists(asked))
     wanted = paid.filter(premises__withdrawn_at=None, premises__do_not_contact=False).order_by("paid_on", "pk")
     newest = {
         premises_id: PaymentToAskAbout(pk, premises_id, paid_on)

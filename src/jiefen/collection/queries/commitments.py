@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from django.db.models import Count, Max, Q
@@ -24,6 +24,7 @@ from jiefen.collection.models import (
     Vacancy,
     WaiverRequest,
 )
+from jiefen.collection.queries.commitment_facts import NOTHING, HouseholdCommitments, PlanFacts, PromiseFacts
 from jiefen.collection.queries.money_in import PlanProgress, plan_progress, promise_progress
 from jiefen.collection.queries.plannable import STANDING_DISPUTE
 from jiefen.collection.states import (
@@ -39,60 +40,6 @@ RECENT: Final = dt.timedelta(days=365)  # promises older than this no longer col
 _BROKEN: Final = Q(state=PromiseState.BROKEN)
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseFacts:
-    """The open promise. ``paid_fen``: what came for it so far; it may still come through ``last_day``."""
-
-    id: int
-    amount_fen: int
-    due_on: dt.date
-    last_day: dt.date
-    paid_fen: int
-    made_at: dt.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PlanFacts:
-    """The plan that is proposed, waits for approval, runs or was not kept.
-
-    ``next_due_on``, ``next_left_fen``: the first instalment not fully paid (None, 0: nothing is left, or not agreed
-    yet). ``missed``: instalments past their last day and unpaid.
-    """
-
-    id: int
-    state: str
-    next_no: int | None
-    next_due_on: dt.date | None
-    next_left_fen: int
-    missed: int
-    total_fen: int
-    paid_fen: int
-
-
-@dataclass(frozen=True, slots=True)
-class HouseholdCommitments:
-    """Everything agreed or asked for by one household on a day. None and 0 mean: nothing of the kind."""
-
-    promise: PromiseFacts | None = None
-    broken_promises: int = 0  # within a year
-    last_broken_due_on: dt.date | None = None
-    kept_promises: int = 0  # within a year
-    plan: PlanFacts | None = None
-    disputed_charge_ids: frozenset[int] = frozenset()
-    dispute_id: int | None = None
-    dispute_state: str = ""
-    dispute_opened_on: dt.date | None = None
-    breathing_until: dt.date | None = None  # asked for counts like granted until somebody has decided
-    breathing_state: str = ""
-    vacancy_state: str = ""
-    vacancy_percent: int | None = None
-    waiver_state: str = ""  # requested or approved
-    waiver_condition_on: dt.date | None = None
-    aftercare_id: int | None = None
-    aftercare_due_to: dt.date | None = None
-
-
-NOTHING: Final = HouseholdCommitments()
 _Found = Iterator[tuple[int, dict[str, Any]]]
 
 
@@ -194,3 +141,6 @@ def _aftercare(ids: Iterable[int], today: dt.date) -> _Found:
     ).order_by("pk")  # fmt: skip
     for pk, premises_id, due_to in waiting.values_list("pk", "premises_id", "due_to"):
         yield premises_id, {"aftercare_id": pk, "aftercare_due_to": due_to}
+
+
+__all__ = ["NOTHING", "HouseholdCommitments", "PlanFacts", "PromiseFacts", "facts_for"]

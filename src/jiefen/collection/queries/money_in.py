@@ -6,11 +6,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
-from jiefen.collection import terms, verdicts
 from jiefen.collection.models import (
     Instalment,
     PlannedCharge,
@@ -19,21 +18,35 @@ from jiefen.collection.models import (
     RepaymentPlan,
     WaiverRequest,
 )
+from jiefen.collection.states import PlanState, PromiseState
 from jiefen.ledger.models import Component
 from jiefen.ledger.queries.accounts import accounts_of
 from jiefen.ledger.queries.late_charges import late_charge_of
 from jiefen.ledger.queries.receipts import Receipt, receipts_for
+from jiefen.rules import instalments, promises
 from jiefen.shared.clock import day_of
+
+_PROMISE: Final[dict[str, str]] = {
+    promises.Verdict.OPEN: PromiseState.OPEN,
+    promises.Verdict.KEPT: PromiseState.KEPT,
+    promises.Verdict.BROKEN: PromiseState.BROKEN,
+}
+_PLAN: Final[dict[str, str]] = {
+    promises.PlanVerdict.RUNNING: PlanState.ACTIVE,
+    promises.PlanVerdict.COMPLETED: PlanState.COMPLETED,
+    promises.PlanVerdict.DEFAULTED: PlanState.DEFAULTED,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class PromiseProgress:
-    """A promise, the 分 that came for it in time, its last day, and where it stands by them."""
+    """A promise, the 分 that came for it in time, its last day, where it stands by them, and the sentence for people."""
 
     promise: PromiseToPay
     paid_fen: int
     last_day: dt.date
-    verdict: str
+    verdict: str  # PromiseState
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +55,11 @@ class PlanProgress:
 
     plan: RepaymentPlan
     paid_fen: int
-    instalments: tuple[verdicts.InstalmentStanding, ...]
+    instalments: tuple[promises.InstalmentStanding, ...]
     verdict: str
 
     @property
-    def next_due(self) -> verdicts.InstalmentStanding | None:
+    def next_due(self) -> promises.InstalmentStanding | None:
         """The first instalment not fully paid, missed ones included."""
         return next((each for each in self.instalments if each.left_fen), None)
 
@@ -56,25 +69,27 @@ class PlanProgress:
         return sum(1 for each in self.instalments if each.is_missed and each.left_fen)
 
 
-def promise_progress(promises: QuerySet[PromiseToPay], *, today: dt.date) -> list[PromiseProgress]:
-    """For each promise in ``promises``. Four queries, whatever their number."""
-    rows = list(promises)
-    received = _receipts(promises, [day_of(row.made_at) for row in rows])
-    charges = _charges(PromisedCharge, "promise", promises) if rows else {}
-    return [_promise(row, charges.get(row.pk, set()), received.get(row.premises_id, ()), today) for row in rows]
+def promise_progress(rows: QuerySet[PromiseToPay], *, today: dt.date) -> list[PromiseProgress]:
+    """For each promise in ``rows``. Four queries, whatever their number."""
+    found = list(rows)
+    received = _receipts(rows, [day_of(row.made_at) for row in found])
+    charges = _charges(PromisedCharge, "promise", rows) if found else {}
+    return [_promise(row, charges.get(row.pk, set()), received.get(row.premises_id, ()), today) for row in found]
 
 
 def _promise(row: PromiseToPay, charges: set[int], receipts: Sequence[Receipt], today: dt.date) -> PromiseProgress:
-    last_day = terms.promise_last_day(row.due_on)
-    made_on = day_of(row.made_at)
-    paid = sum(
-        receipt.towards(charges)
-        for receipt in receipts
-        if made_on <= receipt.paid_on <= last_day and not _before(receipt, row.made_at)
-    )
-    return PromiseProgress(
-        row, paid, last_day, verdicts.of_promise(row.amount_fen, paid, last_day=last_day, today=today)
-    )
+    judged = promises.judge(
+        amount_fen=row.amount_fen, made_on=day_of(row.made_at), due_on=row.due_on,
+        payments=_moneys(receipts, charges, since=row.made_at), today=today,
+    )  # fmt: skip
+    last_day = promises.last_day(row.due_on)
+    return PromiseProgress(row, judged.paid_fen, last_day, _PROMISE[judged.verdict], judged.why)
+
+
+def _moneys(receipts: Sequence[Receipt], charges: set[int], *, since: dt.datetime) -> list[promises.Money]:
+    """(day, 分) of what came for these charges (none: for any) after ``since``."""
+    parts = ((each.paid_on, each.towards(charges)) for each in receipts if not _before(each, since))
+    return [(day, fen) for day, fen in parts if fen > 0]
 
 
 def _before(receipt: Receipt, said_at: dt.datetime) -> bool:
@@ -100,19 +115,11 @@ def _plan(
     row: RepaymentPlan, charges: set[int], lines: Sequence[Instalment], receipts: Sequence[Receipt], today: dt.date
 ) -> PlanProgress:
     agreed_on = row.agreed_on or today
-    moneys = [
-        (receipt.paid_on, receipt.towards(charges))
-        for receipt in receipts
-        if receipt.paid_on >= agreed_on and not _before(receipt, row.proposed_at)
-    ]
-    asked = [verdicts.Due(line.no, line.due_on, line.amount_fen, terms.promise_last_day(line.due_on)) for line in lines]
-    standing = verdicts.of_instalments(asked, moneys, today)
-    return PlanProgress(
-        row,
-        sum(fen for _, fen in moneys),
-        standing,
-        verdicts.of_plan(standing, missed_allowed=terms.missed_allowed(row.default_rule)),
-    )
+    moneys = _moneys(receipts, charges, since=row.proposed_at)
+    asked = [instalments.Instalment(line.no, line.due_on, line.amount_fen) for line in lines]
+    standing = promises.instalments_against(asked, moneys, agreed_on=agreed_on, today=today)
+    paid = sum(fen for day, fen in moneys if agreed_on <= day <= today)
+    return PlanProgress(row, paid, standing, _PLAN[promises.judge_plan(standing, row.default_rule)])
 
 
 def _charges(model: Any, owner: str, rows: QuerySet[Any]) -> dict[int, set[int]]:

@@ -83,6 +83,10 @@ def hide_premises(batch: ImportBatch, *, at: dt.datetime) -> int:
         | Q(limitation_events__isnull=False)
         | Q(service_records__isnull=False)
         | Q(repair_tickets__isnull=False)
+        | Q(contact_attempts__isnull=False)
+        | Q(promises__isnull=False)
+        | Q(plans__isnull=False)
+        | Q(disputes__isnull=False)
     )
     used_ids = set(used.values_list("pk", flat=True))
     free = [pk for pk in created.values_list("pk", flat=True) if pk not in used_ids]

@@ -1,0 +1,318 @@
+"""What this owner can choose from, with exact amounts, what it means for both sides, and who has to approve.
+
+    options_for(OptionFacts(today=…, principal_fen=120_000, late_charge_fen=3_520))
+
+Every option of the table ``plan_options`` comes back: offered, or not offered with the reason. Amounts rest on
+``rules.late_charge`` (the claimed number, given in the facts) and ``rules.instalments``. See docs/algorithms/plan_options.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from jiefen.rules import option_words as words
+from jiefen.rules.approvals import Approval, Relief, heavier, needed_for
+from jiefen.rules.errors import RuleError
+from jiefen.rules.instalments import Instalment, schedule
+from jiefen.rules.tables_io import Row, load_table
+
+NO_APPROVAL: Final = Approval("", "不用批准。")
+
+
+class PlanOptionError(RuleError):
+    """Facts that contradict each other, or a part or date nobody can mean."""
+
+    code = "plan_option.invalid"
+
+
+class PlanOptionCode(StrEnum):
+    """The options, in the order shown."""
+
+    PAY_NOW_WAIVE_LATE = "pay_now_waive_late"
+    INSTALMENTS_3 = "instalments_3"
+    INSTALMENTS_6 = "instalments_6"
+    INSTALMENTS_12 = "instalments_12"
+    PAY_AFTER_REPAIR = "pay_after_repair"
+    PART_NOW = "part_now"
+    NAMED_DATE = "named_date"
+    DISPUTE_LINE = "dispute_line"
+    HARDSHIP = "hardship"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionFacts:
+    """What is known of the household, amounts in 分.
+
+    ``principal_fen``: open and due; ``disputed_fen`` and ``expired_fen`` (past limitation) are parts of it.
+    ``late_charge_fen``: what would be claimed today on the undisputed principal. ``oldest_bill_fen``: open of the
+    oldest undisputed bill. ``limitation_on``: the nearest expiry ahead. ``part_fen``, ``named_on``, ``first_due_on``,
+    ``pay_day``: what the owner said; None = the table's starting point. ``obstacle``: its code, to order the options.
+    """
+
+    today: date
+    principal_fen: int
+    late_charge_fen: int = 0
+    disputed_fen: int = 0
+    expired_fen: int = 0
+    oldest_bill_fen: int = 0
+    open_ticket: str | None = None
+    promise_running: bool = False
+    plan_running: bool = False
+    in_breathing_space: bool = False
+    limitation_on: date | None = None
+    part_fen: int | None = None
+    named_on: date | None = None
+    first_due_on: date | None = None
+    pay_day: int | None = None
+    obstacle: str = ""
+
+    @property
+    def payable_fen(self) -> int:
+        """Principal that may be talked about."""
+        return self.principal_fen - self.disputed_fen
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOption:
+    """One option. ``total_fen`` = principal + late charge − waived that it settles; ``now_fen`` of it today;
+    ``rest_fen`` is left for another talk. ``schedule`` adds up to ``total_fen`` when there is one. ``due_on``: the day of
+    a single payment. ``why``: why it is offered, or why not. Consequences are empty when it is not offered.
+    """
+
+    code: PlanOptionCode
+    label: str
+    is_offered: bool
+    why: str
+    total_fen: int = 0
+    now_fen: int = 0
+    waived_fen: int = 0
+    rest_fen: int = 0
+    due_on: date | None = None
+    schedule: tuple[Instalment, ...] = ()
+    consequence_owner: str = ""
+    consequence_company: str = ""
+    approval: Approval = NO_APPROVAL
+
+    @property
+    def needs_approval(self) -> bool:
+        """Whether somebody must approve before the owner may count on it."""
+        return self.approval.is_needed
+
+
+def options_for(facts: OptionFacts) -> tuple[PlanOption, ...]:
+    """All options: those offered first (for this obstacle the fitting ones at the top), then those that are not, with why.
+
+    Raises PlanOptionError when amounts contradict each other, or a part or date lies outside what is possible.
+    """
+    _check(facts)
+    found = [_option(PlanOptionCode(row.text("code")), row, facts) for row in _rows(facts.today)]
+    fits = {row.text("code"): facts.obstacle in row.texts("first_for") for row in _rows(facts.today)}
+    return tuple(sorted(found, key=lambda option: (not option.is_offered, not fits[option.code])))
+
+
+def _check(facts: OptionFacts) -> None:
+    parts = (facts.principal_fen, facts.late_charge_fen, facts.disputed_fen, facts.expired_fen, facts.oldest_bill_fen)
+    if min(parts) < 0 or max(facts.disputed_fen, facts.expired_fen, facts.oldest_bill_fen) > facts.principal_fen:
+        raise PlanOptionError("金额不能是负数，有异议的、过时效的和最早一笔都不能超过没付的总额，请核对。")
+    if facts.part_fen is not None and not 0 < facts.part_fen < facts.payable_fen:
+        raise PlanOptionError("先付的一部分要大于 0、小于没付的总额，请改一个数。", code="plan_option.part")
+    for day in (facts.named_on, facts.first_due_on):
+        if day is not None and day < facts.today:
+            raise PlanOptionError("说好的日子不能早于今天，请改一个日子。", code="plan_option.date")
+
+
+def _option(code: PlanOptionCode, row: Row, facts: OptionFacts) -> PlanOption:
+    refusal = _common_refusal(facts) or _REFUSALS.get(code, _never_refused)(facts, row)
+    if refusal:
+        return PlanOption(code, words.label(row, 0), is_offered=False, why=refusal)
+    draft = PlanOption(code, "", is_offered=True, why="", waived_fen=_waived(facts, row))
+    made = _MAKERS.get(code, _instalments)(draft, facts, row)
+    return replace(
+        made,
+        label=words.label(row, made.waived_fen),
+        why=words.why(row, made.waived_fen),
+        consequence_owner=words.filled(row.text("owner"), _filling(made, facts))
+        + words.notes(facts.today, *_noted(facts)),
+        consequence_company=words.filled(row.text("company"), _filling(made, facts)),
+    )
+
+
+def _noted(facts: OptionFacts) -> tuple[int, int]:
+    return facts.expired_fen, facts.disputed_fen
+
+
+def _filling(option: PlanOption, facts: OptionFacts) -> words.Filling:
+    return words.Filling(
+        today=facts.today,
+        total_fen=option.total_fen,
+        now_fen=option.now_fen,
+        waived_fen=option.waived_fen,
+        rest_fen=option.rest_fen,
+        schedule=option.schedule,
+        due_on=option.due_on,
+        days=_DAYS[option.code](facts) if option.code in _DAYS else 0,
+        ticket=facts.open_ticket or "",
+    )
+
+
+def _waived(facts: OptionFacts, row: Row) -> int:
+    """The share of the late charge that is waived, rounded down to the 分."""
+    return facts.late_charge_fen * row.number("waive_percent") // 100
+
+
+def _with_late(facts: OptionFacts, waived_fen: int) -> int:
+    return facts.payable_fen + facts.late_charge_fen - waived_fen
+
+
+# --- why not ---------------------------------------------------------------------------------------------------
+
+
+def _common_refusal(facts: OptionFacts) -> str:
+    if not facts.principal_fen:
+        return words.refusal("nothing_owed", facts.today)
+    return "" if facts.payable_fen else words.refusal("all_disputed", facts.today)
+
+
+def _never_refused(facts: OptionFacts, row: Row) -> str:
+    return ""
+
+
+def _instalments_refused(facts: OptionFacts, row: Row) -> str:
+    if facts.plan_running:
+        return words.refusal("plan_running", facts.today)
+    total, count = _with_late(facts, _waived(facts, row)), row.number("count")
+    least = number("least_instalment_fen", facts.today)
+    if total < count * least:
+        return words.refusal("too_small", facts.today, total=total, count=count, least=least)
+    return ""
+
+
+def _repair_refused(facts: OptionFacts, row: Row) -> str:
+    return words.refusal("no_ticket", facts.today) if facts.open_ticket is None else ""
+
+
+def _part_refused(facts: OptionFacts, row: Row) -> str:
+    if facts.part_fen is None and facts.payable_fen < number("least_part_fen", facts.today):
+        return words.refusal("part_too_small", facts.today, total=facts.payable_fen)
+    return ""
+
+
+def _date_refused(facts: OptionFacts, row: Row) -> str:
+    if facts.promise_running:
+        return words.refusal("promise_running", facts.today)
+    due, latest = _named_on(facts), facts.today + timedelta(days=number("named_date_most_days", facts.today))
+    if due > latest:
+        return words.refusal("date_too_far", facts.today, latest=latest)
+    if facts.limitation_on and facts.limitation_on < due:
+        return words.refusal("limitation_first", facts.today, expires=facts.limitation_on)
+    return ""
+
+
+def _hardship_refused(facts: OptionFacts, row: Row) -> str:
+    return words.refusal("already_paused", facts.today) if facts.in_breathing_space else ""
+
+
+# --- what it comes to --------------------------------------------------------------------------------------------
+
+
+def _pay_now(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
+    total = _with_late(facts, draft.waived_fen)
+    return replace(draft, total_fen=total, now_fen=total, due_on=facts.today, approval=_waiver(draft, facts))
+
+
+def _instalments(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
+    total, count = _with_late(facts, draft.waived_fen), row.number("count")
+    start = facts.first_due_on or facts.today + timedelta(days=number("first_instalment_days", facts.today))
+    plan = needed_for(Relief.PLAN, today=facts.today, fen=total, months=count)
+    return replace(
+        draft,
+        total_fen=total,
+        schedule=schedule(total, count, not_before=start, day=facts.pay_day),
+        approval=heavier(plan, _waiver(draft, facts)),
+    )
+
+
+def _after_repair(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
+    return replace(draft, total_fen=_with_late(facts, draft.waived_fen), approval=_waiver(draft, facts))
+
+
+def _part_now(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
+    part = facts.part_fen or _part(facts)
+    rest = facts.payable_fen - part
+    return replace(draft, total_fen=part, now_fen=part, rest_fen=rest, due_on=facts.today)
+
+
+def _part(facts: OptionFacts) -> int:
+    """The oldest bill when it is a part; else about 30 %, whole 元, rounded up."""
+    if 0 < facts.oldest_bill_fen < facts.payable_fen:
+        return facts.oldest_bill_fen
+    share = facts.payable_fen * number("part_percent", facts.today)
+    return -(-share // 10_000) * 100
+
+
+def _named_date(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
+    due = _named_on(facts)
+    approval = needed_for(Relief.NAMED_DATE, today=facts.today, days=(due - facts.today).days)
+    return replace(draft, total_fen=_with_late(facts, draft.waived_fen), due_on=due, approval=approval)
+
+
+def _named_on(facts: OptionFacts) -> date:
+    return facts.named_on or facts.today + timedelta(days=number("named_date_days", facts.today))
+
+
+def _no_money(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
+    return replace(draft, rest_fen=facts.payable_fen)
+
+
+def _hardship(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
+    days = number("hardship_days", facts.today)
+    approval = needed_for(Relief.BREATHING_SPACE, today=facts.today, days=days)
+    return replace(draft, rest_fen=facts.payable_fen, due_on=facts.today + timedelta(days=days), approval=approval)
+
+
+def _waiver(draft: PlanOption, facts: OptionFacts) -> Approval:
+    if not draft.waived_fen:
+        return NO_APPROVAL
+    return needed_for(Relief.LATE_CHARGE_WAIVER, today=facts.today, fen=draft.waived_fen)
+
+
+@lru_cache(maxsize=256)
+def number(code: str, day: date) -> int:
+    """A number of the table ``plan_options`` in force on ``day``: 分, percent or days."""
+    rows = load_table("plan_options", "number")
+    return next(row.number("value") for row in rows if row.text("code") == code and row.covers(day))
+
+
+@lru_cache(maxsize=16)
+def _rows(day: date) -> tuple[Row, ...]:
+    return tuple(row for row in load_table("plan_options", "option") if row.covers(day))
+
+
+_CODE = PlanOptionCode
+_REFUSALS: Final[dict[PlanOptionCode, Callable[[OptionFacts, Row], str]]] = {
+    _CODE.INSTALMENTS_3: _instalments_refused,
+    _CODE.INSTALMENTS_6: _instalments_refused,
+    _CODE.INSTALMENTS_12: _instalments_refused,
+    _CODE.PAY_AFTER_REPAIR: _repair_refused,
+    _CODE.PART_NOW: _part_refused,
+    _CODE.NAMED_DATE: _date_refused,
+    _CODE.HARDSHIP: _hardship_refused,
+}
+_MAKERS: Final[dict[PlanOptionCode, Callable[[PlanOption, OptionFacts, Row], PlanOption]]] = {
+    _CODE.PAY_NOW_WAIVE_LATE: _pay_now,
+    _CODE.PAY_AFTER_REPAIR: _after_repair,
+    _CODE.PART_NOW: _part_now,
+    _CODE.NAMED_DATE: _named_date,
+    _CODE.DISPUTE_LINE: _no_money,
+    _CODE.HARDSHIP: _hardship,
+}
+_DAYS: Final[dict[PlanOptionCode, Callable[[OptionFacts], int]]] = {
+    _CODE.PAY_AFTER_REPAIR: lambda facts: number("after_repair_days", facts.today),
+    _CODE.DISPUTE_LINE: lambda facts: number("answer_days", facts.today),
+    _CODE.HARDSHIP: lambda facts: number("hardship_days", facts.today),
+}
