@@ -33,11 +33,7 @@ from jiefen.collection.models.contact import (
     WishKind,
 )
 from jiefen.collection.models.night import NightChange, NightRun, NightState, Proposal
-from jiefen.collection.models.relief import (
-    BreathingReason,
-    BreathingSpace,
-    Vacancy,
-)
+from jiefen.collection.models.relief import BreathingReason, BreathingSpace, Vacancy
 from jiefen.collection.models.waivers import WaiverCondition, WaiverRequest
 
 __all__ = [

@@ -54,10 +54,9 @@ class NightReport:
 
 def last_night(organisation_id: int) -> NightRun | None:
     """The last finished run. One query."""
-    done: NightRun | None = (
-        NightRun.objects.of(organisation_id).filter(state=NightState.DONE).order_by("started_at").last()
-    )
-    return done
+    done = NightRun.objects.of(organisation_id).filter(state=NightState.DONE)
+    found: NightRun | None = done.order_by("started_at").last()
+    return found
 
 
 def awaits_night(organisation_id: int) -> bool:
@@ -73,9 +72,8 @@ def night_report(
     run = last_night(organisation_id)
     if run is None:
         return None
-    rows = NightChange.objects.of(organisation_id).filter(night=run)
-    if building_ids is not None:
-        rows = rows.filter(premises__building_id__in=list(building_ids))
+    mine = {} if building_ids is None else {"premises__building_id__in": list(building_ids)}
+    rows = NightChange.objects.of(organisation_id).filter(night=run, **mine)
     counted = rows.values("from_reason", "to_reason").annotate(many=Count("pk"))
     ways = counted.order_by("-many", "from_reason", "to_reason").values_list("from_reason", "to_reason", "many")
     moved = rows.order_by("-to_fen", "premises_id").values_list(*_COLUMNS)[:limit]
