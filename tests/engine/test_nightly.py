@@ -29,7 +29,7 @@ from jiefen.rules.aging import age
 from jiefen.rules.late_charge import ContractRate, late_charge
 from jiefen.rules.stage_codes import LEAVE, REASONS, STEPS
 from jiefen.rules.stage_decision import decide
-from jiefen.rules.stage_facts import known, terms_on
+from jiefen.rules.stage_terms import known, terms_on
 from jiefen.rules.stages import LADDER, propose
 from tests.rules.test_stages import anything
 

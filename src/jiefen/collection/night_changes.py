@@ -22,8 +22,6 @@ _CHANGE: Final = (
     "from_fen", "to_fen",
 )  # fmt: skip
 _STAGE, _REASON = 1, 2  # fields of Decision
-_STAGES: Final = np.array([stage.value for stage in LADDER], object)
-_REASONS: Final = np.array(REASONS, object)
 Numbers = NDArray[np.int64]
 
 
@@ -60,8 +58,8 @@ def write_changes(step: Step, places: Numbers, gone: Sequence[int], before: dict
 def _moves(step: Step, places: Numbers, before: dict[int, Before]) -> Iterator[tuple[Any, ...]]:
     decisions = step.planned.decisions[places]
     columns = (
-        step.found.columns.premises[places].tolist(), _REASONS[decisions[:, _REASON]].tolist(),
-        _STAGES[decisions[:, _STAGE]].tolist(), step.planned.money[places, column.OUTSTANDING].tolist(),
+        step.found.columns.premises[places].tolist(), [REASONS[code] for code in decisions[:, _REASON].tolist()],
+        [LADDER[code].value for code in decisions[:, _STAGE].tolist()], step.planned.money[places, column.OUTSTANDING].tolist(),
     )  # fmt: skip
     nothing = Before("", "", 0, "")
     for pk, reason, stage, fen in zip(*columns, strict=True):

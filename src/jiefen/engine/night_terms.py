@@ -16,7 +16,7 @@ from jiefen.engine.bill_columns import EPOCH, LAST_DAY, day_number
 from jiefen.engine.nightly_kernel import LateTerms, NightTerms
 from jiefen.rules.aging import aging_buckets, bucket_of
 from jiefen.rules.late_charge import default_policy
-from jiefen.rules.stage_facts import terms_on
+from jiefen.rules.stage_terms import terms_on
 from jiefen.rules.tables_io import load_table
 
 Table = NDArray[np.int64]

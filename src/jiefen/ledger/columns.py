@@ -49,9 +49,9 @@ def refresh(condition: str, params: tuple[Any, ...]) -> None:
         cursor.execute(_HOUSEHOLDS.format(condition=condition, last_paid=_day("h.last_paid_on")), params)
         households = np.array(cursor.fetchall(), np.int64).reshape(-1, 4)
     households[:, 2] = _within(households[:, 2])
-    parts = (households[first : first + AT_A_TIME] for first in range(0, len(households), AT_A_TIME))
-    rows = (row for part in parts for row in _rows(part, condition, params))
-    insert_rows(HouseholdColumns, ("premises_id", "organisation_no", "packed"), rows)
+    for first in range(0, len(households), AT_A_TIME):
+        rows = list(_rows(households[first : first + AT_A_TIME], condition, params))  # PostgreSQL cannot read amid COPY
+        insert_rows(HouseholdColumns, ("premises_id", "organisation_no", "packed"), rows)
 
 
 def _rows(households: NDArray[np.int64], condition: str, params: tuple[Any, ...]) -> Iterator[tuple[int, int, bytes]]:

@@ -1,4 +1,4 @@
-"""The ladder, what is known of a household, and both as the numbers that rules/stage_decision decides on.
+"""The ladder, and what is known of a household.
 
 Amounts are 分, days are calendar days; every number is a row of the table ``stages``.
 See docs/algorithms/stages.md.
@@ -12,9 +12,6 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from jiefen.rules.contact_facts import limits_on
-from jiefen.rules.stage_codes import REASONS, Known, Terms
-from jiefen.rules.stage_decision import deadline_of, rung_by_age
 from jiefen.rules.tables_io import Row, load_table
 
 
@@ -32,7 +29,6 @@ class Stage(StrEnum):
 
 LADDER: Final = tuple(Stage)
 RUNG: Final = {stage: place for place, stage in enumerate(LADDER)}
-_NEVER: Final = 10**6  # days: older than any bill
 
 
 class Step(StrEnum):
@@ -100,13 +96,6 @@ class HouseholdFacts:
         return max(0, self.outstanding_fen - self.disputed_fen) if self.disputed_fen else 0
 
 
-def stage_for(oldest_due_on: date, today: date) -> Stage | None:
-    """The rung by age alone: the mildest whose days cover it; None while the due date is not near."""
-    facts = HouseholdFacts(household_id=0, outstanding_fen=1, oldest_due_on=oldest_due_on)
-    rung = rung_by_age(known(facts), terms_on(today))
-    return LADDER[rung] if rung >= 0 else None
-
-
 @lru_cache(maxsize=16)
 def ladder(day: date) -> tuple[Row, ...]:
     """The rungs in force on ``day``, mildest first."""
@@ -118,84 +107,3 @@ def numbers(day: date) -> dict[str, int]:
     """The thresholds in force on ``day``: days, or 分 where the name ends in ``_fen``."""
     rows = [row for row in load_table("stages", "number") if row.covers(day)]
     return {row.text("code"): row.number("value") for row in rows}
-
-
-def limitation_near(facts: HouseholdFacts, today: date) -> date | None:
-    """The limitation date when money is about to be lost inside the window; a past date is not news."""
-    return facts.next_limitation_on if deadline_of(known(facts), terms_on(today)) else None
-
-
-def known(facts: HouseholdFacts) -> Known:
-    """The facts as whole numbers: ordinals for days, 0 for None, -1 for no stage."""
-    return Known(
-        outstanding_fen=facts.outstanding_fen,
-        undisputed_fen=facts.undisputed_fen,
-        oldest_due=_number(facts.oldest_due_on),
-        next_limitation=_number(facts.next_limitation_on),
-        amount_expiring_fen=facts.amount_expiring_180_fen,
-        expired_fen=facts.expired_fen,
-        last_payment=_number(facts.last_payment_on),
-        last_contact=_number(facts.last_contact_on),
-        contacts_this_week=facts.contacts_this_week,
-        last_stage=RUNG[facts.last_stage] if facts.last_stage else -1,
-        last_demand=_number(facts.last_demand_on),
-        open_ticket=int(facts.open_ticket is not None),
-        open_dispute=int(facts.open_dispute),
-        promise_due=_number(facts.promise_due_on),
-        plan_next=_number(facts.plan_next_on),
-        plan_missed=_number(facts.plan_missed_on),
-        appointment=_number(facts.appointment_on),
-        aftercare_until=_number(facts.aftercare_until),
-        breathing_until=_number(facts.breathing_space_until),
-        do_not_contact=int(facts.do_not_contact),
-        phone_known=int(facts.phone_known),
-        undelivered=int(facts.undelivered),
-        relapse=int(facts.relapse),
-        payments_known=_number(facts.payments_known_to),
-    )
-
-
-def _number(day: date | None) -> int:
-    return 0 if day is None else day.toordinal()
-
-
-@lru_cache(maxsize=64)
-def terms_on(today: date) -> Terms:
-    """Everything the table ``stages`` says on ``today``, as whole numbers; two limits are those of the contact rules."""
-    number, rungs = numbers(today), {row.text("code"): row for row in ladder(today)}
-    points, near, scales = _points(today)
-    policy = limits_on(today).numbers
-    rows = [rungs.get(stage.value) for stage in LADDER]
-    return Terms(
-        today=today.toordinal(),
-        window_days=number["limitation_window_days"],
-        rest_days=number["contact_rest_days"],
-        grace_days=number["promise_grace_days"],
-        demand_days=number["demand_reasonable_days"],
-        thanks_from=number["thanks_from_days"],
-        thanks_to=number["thanks_to_days"],
-        legal_least_fen=number["legal_least_fen"],
-        stale_days=policy["payment_data_days_demand"],
-        week_cap=policy["contacts_per_week"],
-        from_age=tuple(row.number("from_days", _NEVER) if row and row.flag("by_age") else _NEVER for row in rows),
-        to_age=tuple(row.number("to_days", _NEVER) if row else 0 for row in rows),
-        approval=tuple(int(row.flag("needs_approval")) if row else 1 for row in rows),
-        points=tuple(points.get(reason, 0) for reason in REASONS),
-        near_days=tuple(days for days, _ in near),
-        near_points=tuple(worth for _, worth in near),
-        size_per_point=scales["size"][0],
-        size_most=scales["size"][1],
-        age_per_point=scales["age"][0],
-        age_most=scales["age"][1],
-    )
-
-
-def _points(day: date) -> tuple[dict[str, int], list[tuple[int, int]], dict[str, tuple[int, int]]]:
-    """Points per reason, points per days left to limitation (nearest first), and the two sliding scales."""
-    scores = [row for row in load_table("stages", "score") if row.covers(day)]
-    dated = [row for row in scores if "within_days" in row.values]
-    near = sorted((row.number("within_days"), row.number("points")) for row in dated)
-    flat = {row.text("code"): row.number("points") for row in scores if row not in dated}
-    sliding = [row for row in load_table("stages", "scale") if row.covers(day)]
-    scales = {row.text("code"): (row.number("per_point"), row.number("most")) for row in sliding}
-    return flat, near, scales

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Final
 
 from jiefen.rules.money import format_yuan
-from jiefen.rules.stage_facts import RUNG, HouseholdFacts, Stage, ladder, limitation_near
+from jiefen.rules.stage_facts import RUNG, HouseholdFacts, Stage, ladder
+from jiefen.rules.stage_terms import limitation_near
 from jiefen.rules.tables_io import load_table, row_on
 
 Sentence = Callable[[HouseholdFacts, date], str]

@@ -12,8 +12,9 @@ from datetime import date
 
 from jiefen.rules.stage_codes import ALSO, LEAVE, REASONS, STEPS, Decision
 from jiefen.rules.stage_decision import decide
-from jiefen.rules.stage_facts import LADDER, HouseholdFacts, Stage, Step, known, stage_for, terms_on
+from jiefen.rules.stage_facts import LADDER, HouseholdFacts, Stage, Step
 from jiefen.rules.stage_sentences import sentence_for
+from jiefen.rules.stage_terms import known, stage_for, terms_on
 
 __all__ = [
     "LADDER",
@@ -21,7 +22,6 @@ __all__ = [
     "Proposal",
     "Stage",
     "Step",
-    "left_alone_because",
     "propose",
     "rank",
     "stage_for",
@@ -69,12 +69,6 @@ def propose(facts: HouseholdFacts, today: date) -> Proposal | None:
 
 def _beside(found: Decision) -> list[str]:
     return [REASONS[code] for place, code in enumerate(ALSO) if found.also >> place & 1]
-
-
-def left_alone_because(facts: HouseholdFacts, today: date) -> str:
-    """The code of why nothing is proposed; "" when something is."""
-    found = decide(known(facts), terms_on(today))
-    return "" if found.step != LEAVE else REASONS[found.reason]
 
 
 def rank(proposals: Iterable[Proposal]) -> list[Proposal]:

@@ -34,11 +34,7 @@ from jiefen.collection.models.contact import (
 )
 from jiefen.collection.models.night import NightChange, NightRun, NightState, Proposal
 from jiefen.collection.models.practice import PracticeOutcome, PracticeSession
-from jiefen.collection.models.relief import (
-    BreathingReason,
-    BreathingSpace,
-    Vacancy,
-)
+from jiefen.collection.models.relief import BreathingReason, BreathingSpace, Vacancy
 from jiefen.collection.models.waivers import WaiverCondition, WaiverRequest
 
 __all__ = [

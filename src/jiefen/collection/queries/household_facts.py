@@ -10,7 +10,8 @@ from jiefen.collection.models import FollowUp
 from jiefen.collection.queries.bill_columns import columns_of
 from jiefen.collection.queries.commitments import NOTHING
 from jiefen.collection.queries.night_agreements import Who, runs
-from jiefen.collection.queries.night_facts import KEPT_APPOINTMENTS, NightFacts, collect
+from jiefen.collection.queries.night_facts import NightFacts, collect
+from jiefen.collection.queries.night_talks import KEPT_APPOINTMENTS
 from jiefen.engine import nightly
 from jiefen.engine import nightly_kernel as column
 from jiefen.engine.bill_columns import EPOCH

@@ -7,29 +7,21 @@ neither on the households nor on what is known of them (agreements are read some
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
-from django.db.models import Count, Max, Min, Q
 from numpy.typing import NDArray
 
-from jiefen.collection.models import ContactAttempt, FollowUp, FollowUpKind, InitiatedBy, Purpose, Reached
 from jiefen.collection.queries.commitments import HouseholdCommitments
 from jiefen.collection.queries.night_agreements import Facts, Who, agreed_by, agreements, days, disputed_fen
+from jiefen.collection.queries.night_talks import appointments, talks
 from jiefen.engine import nightly_kernel as column
 from jiefen.engine.nightly import no_facts, rate_of
 from jiefen.estates.queries import daily_rates, premises_apart, without_phone
 from jiefen.ledger.queries.candidates import demands
 from jiefen.ledger.queries.freshness import payments_known_on
-from jiefen.rules.stage_codes import DEMAND_NOTICE, PHONE, VISIT
 from jiefen.service_log.queries import waiting_premises
-from jiefen.shared.clock import day_of
-
-MEMORY: Final = dt.timedelta(days=730)  # older talks say nothing about these arrears
-_WEEK: Final = dt.timedelta(days=7)
-KEPT_APPOINTMENTS: Final = (FollowUpKind.APPOINTMENT, FollowUpKind.REPAIR_VISIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +68,12 @@ def collect(who: Who, *, today: dt.date, at: dt.datetime) -> NightFacts:
     agreed, demanded = agreed_by(who, today), demands(who.organisation_id, who.ids)
     apart = premises_apart(who.organisation_id, who.ids)
     by_column = {
-        **_talks(who, at, demanded),
+        **talks(who, at, demanded),
         **agreements(agreed),
         column.DISPUTED_FEN: disputed_fen(agreed),
         column.DEMAND: days(demanded.items()),
         column.TICKET: dict.fromkeys(waiting_premises(who.organisation_id, who.ids), 1),
-        column.APPOINTMENT: _appointments(who),
+        column.APPOINTMENT: appointments(who),
         column.NO_PHONE: dict.fromkeys(without_phone(who.organisation_id, who.ids), 1),
         column.DO_NOT_CONTACT: dict.fromkeys(apart.do_not_contact, 1),
         column.UNDELIVERED: dict.fromkeys(apart.undelivered, 1),
@@ -89,31 +81,6 @@ def collect(who: Who, *, today: dt.date, at: dt.datetime) -> NightFacts:
     known = payments_known_on([who.organisation_id], now=at)[who.organisation_id]
     rates, rate_of_building = _rates(who.organisation_id, today)
     return NightFacts(by_column, known.toordinal(), rates, rate_of_building, apart.withdrawn, agreed)
-
-
-def _talks(who: Who, at: dt.datetime, demanded: Iterable[int]) -> dict[int, Facts]:
-    """Last talk with somebody there, ours of this week, and the highest rung taken. One query."""
-    ours = Q(initiated_by=InitiatedBy.US)
-    spoken = who.of(ContactAttempt.objects).filter(at__gte=at - MEMORY, at__lte=at, corrected_by=None)
-    rows = spoken.exclude(reached=Reached.NOBODY).values("premises_id").annotate(
-        last=Max("at"),
-        week=Count("pk", filter=ours & Q(at__gte=at - _WEEK)),
-        visits=Count("pk", filter=Q(channel="visit")),
-        asked=Count("pk", filter=Q(purpose=Purpose.DEMAND)),
-    )  # fmt: skip
-    last, week, rung = {}, {}, {}
-    for premises_id, on, many, visits, asked in rows.values_list("premises_id", "last", "week", "visits", "asked"):
-        last[premises_id], week[premises_id] = day_of(on).toordinal(), many
-        rung[premises_id] = DEMAND_NOTICE if asked else VISIT if visits else PHONE
-    rung |= dict.fromkeys(demanded, DEMAND_NOTICE)
-    return {column.CONTACT: last, column.CONTACTS_WEEK: week, column.STAGE: rung}
-
-
-def _appointments(who: Who) -> Facts:
-    """The earliest day agreed with the owner and not done yet."""
-    waiting = who.of(FollowUp.objects).filter(done_at=None, kind__in=KEPT_APPOINTMENTS)
-    rows = waiting.values("premises_id").annotate(first=Min("due_on")).values_list("premises_id", "first")
-    return days(rows)
 
 
 def _rates(organisation_id: int, today: dt.date) -> tuple[tuple[tuple[int, int], ...], Facts]:

@@ -12,6 +12,10 @@ from jiefen.collection.models import NightChange, NightRun, NightState
 from jiefen.ledger.queries.imports import last_committed_at
 
 SHOWN: Final = 200
+_COLUMNS: Final = (
+    "premises_id", "premises__label", "premises__owner_name", "from_reason", "to_reason", "from_stage", "to_stage",
+    "why", "from_fen", "to_fen",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class NightReport:
 def last_night(organisation_id: int) -> NightRun | None:
     """The last finished run. One query."""
     done = NightRun.objects.of(organisation_id).filter(state=NightState.DONE)
-    found: NightRun | None = done.order_by("-started_at", "-pk").first()
+    found: NightRun | None = done.order_by("started_at").last()
     return found
 
 
@@ -68,14 +72,9 @@ def night_report(
     run = last_night(organisation_id)
     if run is None:
         return None
-    rows = NightChange.objects.of(organisation_id).filter(night=run)
-    if building_ids is not None:
-        rows = rows.filter(premises__building_id__in=list(building_ids))
+    mine = {} if building_ids is None else {"premises__building_id__in": list(building_ids)}
+    rows = NightChange.objects.of(organisation_id).filter(night=run, **mine)
     counted = rows.values("from_reason", "to_reason").annotate(many=Count("pk"))
     ways = counted.order_by("-many", "from_reason", "to_reason").values_list("from_reason", "to_reason", "many")
-    columns = (
-        "premises_id", "premises__label", "premises__owner_name", "from_reason", "to_reason", "from_stage", "to_stage",
-        "why", "from_fen", "to_fen",
-    )  # fmt: skip
-    moved = rows.order_by("-to_fen", "premises_id").values_list(*columns)[:limit]
+    moved = rows.order_by("-to_fen", "premises_id").values_list(*_COLUMNS)[:limit]
     return NightReport(run, tuple(Flow(*way) for way in ways), tuple(Moved(*row) for row in moved))
