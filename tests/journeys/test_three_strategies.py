@@ -132,7 +132,9 @@ def test_before_during_after(stage: Stage) -> None:
     assert "现在先不联系" in main_text(steward), "a standing promise is left in peace"
 
     steward.goto(household)
-    estate, owner, room = (steward.locator(f".page-head {part}").inner_text() for part in (".page-head__eyebrow", "h1", ".page-head__lead"))
+    estate, owner, room = (
+        steward.locator(f".page-head {part}").inner_text() for part in (".page-head__eyebrow", "h1", ".page-head__lead")
+    )
     stage.move_to(MONDAY + 3 * DAY)
     import_payment(stage.page("finance", DESK), estate, payments_sheet(room, owner, yuan, (MONDAY + 3 * DAY).date()))
     steward.goto(household)
