@@ -74,7 +74,9 @@ def promise_progress(rows: QuerySet[PromiseToPay], *, today: dt.date) -> list[Pr
     found = list(rows)
     received = _receipts(rows, [day_of(row.made_at) for row in found])
     charges = _charges(PromisedCharge, "promise", rows) if found else {}
-    return [progress_of_promise(row, charges.get(row.pk, set()), received.get(row.premises_id, ()), today) for row in found]
+    return [
+        progress_of_promise(row, charges.get(row.pk, set()), received.get(row.premises_id, ()), today) for row in found
+    ]
 
 
 def progress_of_promise(

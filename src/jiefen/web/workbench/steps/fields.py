@@ -55,7 +55,7 @@ def yuan(label: str) -> Field:
 
 def hour(label: str) -> Field:
     """0 to 24, optional."""
-    wrong = {"invalid": "请写 0 到 24 的整点。", "min_value": "请写 0 到 24 的整点。", "max_value": "请写 0 到 24 的整点。"}
+    wrong = dict.fromkeys(("invalid", "min_value", "max_value"), "请写 0 到 24 的整点。")
     return lambda: forms.IntegerField(label=label, min_value=0, max_value=24, required=False, error_messages=wrong)
 
 
