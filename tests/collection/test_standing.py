@@ -91,7 +91,7 @@ def test_receipts_of_a_statement_are_those_of_the_books(home):
     reverse_payment(payment_id=gone.pk, note="重复", by=home.manager, at=AT + DAY)
     in_books = receipts_for([home.id], since=dt.date.min)[home.id]
     assert receipts_in(statement_of(home.id, today=TODAY)) == in_books
-    assert [each.payment_id for each in in_books][0] == first.pk
+    assert next(iter(in_books)).payment_id == first.pk
 
 
 def talks(home):
@@ -107,9 +107,9 @@ def rehearsed(home, aim: str = "约好付款日"):
 @pytest.mark.parametrize(
     ("option", "words", "said"),
     [
-        ("named_date", "", "谈账单 · 预演时想谈成：约好付款日 · 他选了：说好一个日子"),
-        ("", "先想想", "谈账单 · 预演时想谈成：约好付款日 · 他选了：先想想"),
-        ("", "", "谈账单 · 预演时想谈成：约好付款日 · 他选了：还没定"),
+        ("named_date", "", "谈账单\n预演时想谈成：约好付款日\n他选了：说好一个日子"),
+        ("", "先想想", "谈账单\n预演时想谈成：约好付款日\n他选了：先想想"),
+        ("", "", "谈账单\n预演时想谈成：约好付款日\n他选了：还没定"),
     ],
 )
 def test_the_aim_stands_beside_what_he_chose(home, option, words, said):

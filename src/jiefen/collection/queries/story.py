@@ -50,15 +50,18 @@ def _files(rows: Rows, corrected_by: dict[int, int]) -> dict[int, list[Ref]]:
 
 
 def _said(row: Any, talk: Any, aims: dict[int, str]) -> str:
-    """The owner's words, whether a rule was broken, and what was aimed at beside what he chose."""
-    detail = f"“{talk.owner_words}”" if talk and talk.owner_words else row.get_purpose_display()
-    if row.breach_rule:
-        detail += "（已登记为违规联系）"
-    chosen = talk and (name_of(talk.chosen_option, day_of(row.at)) or talk.choice_words)
-    aim = aims.get(talk.rehearsal_id, "") if talk else ""
+    """The owner's words, whether a rule was broken, and what was aimed at beside what he chose; a line each."""
+    breach = "（已登记为违规联系）" if row.breach_rule else ""
+    if talk is None:
+        return row.get_purpose_display() + breach
+    words = f"“{talk.owner_words}”" if talk.owner_words else row.get_purpose_display()
+    aim, chosen = aims.get(talk.rehearsal_id, ""), name_of(talk.chosen_option, day_of(row.at)) or talk.choice_words
+    lines = [words + breach]
     if aim:
-        return f"{detail} · 预演时想谈成：{aim} · 他选了：{chosen or '还没定'}"
-    return f"{detail} · 他选了：{chosen}" if chosen else detail
+        lines.append(f"预演时想谈成：{aim}")
+    if aim or chosen:
+        lines.append(f"他选了：{chosen or '还没定'}")
+    return "\n".join(lines)
 
 
 def _promises(rows: Rows) -> Iterator[Happening]:
