@@ -143,7 +143,7 @@ def test_stale_payments_and_a_tenant_at_the_door(home):
 
 def test_the_timeline_tells_it_all(home, django_assert_num_queries):
     busy(home)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(7):
         story = household_of(home.premises, today=TODAY).timeline
     told = {each.kind for each in story}
     assert {Happened.TALK, Happened.PROMISE, Happened.PLAN, Happened.DISPUTE, Happened.RELIEF, Happened.WISH} <= told

@@ -83,4 +83,4 @@ def test_only_waiting_tickets_stand_at_the_top(home):
         RepairTicket.objects.create(
             organisation=home.organisation, premises=home, what=state, state=state, opened_on=TODAY
         )
-    assert {ticket.what for ticket in household_of(home, today=TODAY).tickets} == {"open", "in_progress", "fixed"}
+    assert {each.row.what for each in household_of(home, today=TODAY).standing} == {"open", "in_progress", "fixed"}

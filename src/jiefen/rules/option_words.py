@@ -31,6 +31,12 @@ def label(row: Row, waived_fen: int) -> str:
     return row.text("label") if waived_fen else row.text("label_plain", row.text("label"))
 
 
+def name_of(code: str, on: date) -> str:
+    """What an option was called on that day, without amounts; "" for a code the table does not know."""
+    rows = (row for row in load_table("plan_options", "option") if row.text("code") == code and row.covers(on))
+    return next((label(row, 0) for row in rows), "")
+
+
 def why(row: Row, waived_fen: int) -> str:
     """Why it is offered."""
     return row.text("why").format(why_waived=f"，{format_yuan(waived_fen)} 元违约金不收" if waived_fen else "")

@@ -175,7 +175,7 @@ def test_the_page_loads_in_few_queries_however_long_the_story(client, estate):
         statements = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
         logged = [sql for sql in statements if "audit_" in sql]
         counts.append((len(statements) - len(logged), len(logged)))
-    assert counts == [(19, 2), (19, 2)], "(reads with the sign-in's own two, the audit event)"
+    assert counts == [(10, 2), (10, 2)], "(reads with the sign-in's own two, the audit event)"
 
 
 def test_every_look_is_logged(client, estate):

@@ -1,7 +1,7 @@
 """Writes of collection: contacts and what follows from them, promises, plans, disputes, relief, aftercare."""
 
 from jiefen.collection.actions.aftercare import due_aftercare, record_aftercare
-from jiefen.collection.actions.attachments import attach
+from jiefen.collection.actions.attachments import attach, open_attachment
 from jiefen.collection.actions.breathing import (
     end_breathing_space,
     grant_breathing_space,
@@ -73,6 +73,7 @@ __all__ = [
     "lift_contact_wish",
     "make_promise",
     "move_follow_up",
+    "open_attachment",
     "open_dispute",
     "plan_follow_up",
     "propose_plan",

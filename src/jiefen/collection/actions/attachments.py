@@ -6,16 +6,17 @@ import datetime as dt
 import hashlib
 from typing import Final
 
+from cryptography.exceptions import InvalidTag
 from django.db import transaction
 
 from jiefen.accounts.actors import Actor
 from jiefen.accounts.roles import Capability
-from jiefen.collection.access import get_attempt_for
+from jiefen.collection.access import get_attachment_for, get_attempt_for
 from jiefen.collection.actions import checks
 from jiefen.collection.models import Attachment, AttachmentKind
 from jiefen.collection.refusals import CollectionRefused
 from jiefen.estates.access import lock_premises_for
-from jiefen.shared.files import delete_private, save_private
+from jiefen.shared.files import delete_private, read_private, save_private
 
 MAX_BYTES: Final = 15 * 2**20
 MEDIA: Final[dict[str, frozenset[str]]] = {
@@ -58,6 +59,19 @@ def attach(
             delete_private(stored)
         raise
     return row
+
+
+def open_attachment(*, attachment_id: int, by: Actor, at: dt.datetime) -> tuple[Attachment, bytes]:
+    """The file and its plain bytes; the look itself is logged. Raises NotFound, NotPermitted, CollectionRefused."""
+    by.require(Capability.VIEW_HOUSEHOLD)
+    row = get_attachment_for(by, attachment_id)
+    try:
+        data = read_private(row.file_key)
+    except InvalidTag:
+        sentence = "这个文件打不开：保存的内容和当初上传的不一样。请联系管理员从备份恢复。"
+        raise CollectionRefused(sentence, code="collection.file_damaged") from None
+    checks.log("attachment_opened", row, by=by, at=at, attempt=row.attempt_id, sha256=row.sha256)
+    return row, data
 
 
 def _same(earlier: Attachment, attempt_id: int) -> Attachment:

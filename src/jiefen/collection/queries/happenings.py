@@ -25,6 +25,15 @@ class Happened(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Ref:
+    """A row one may open from an entry: ``kind`` is contact or file."""
+
+    kind: str
+    number: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Happening:
     """One entry of the relationship's timeline. ``what`` and ``detail`` are for people; ``amount_fen`` 分."""
 
@@ -33,3 +42,4 @@ class Happening:
     what: str
     detail: str = ""
     amount_fen: int | None = None
+    refs: tuple[Ref, ...] = ()

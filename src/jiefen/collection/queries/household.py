@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
-
-from django.db.models import BigIntegerField, DateField, QuerySet, Value
+from typing import TYPE_CHECKING, Final
 
 from jiefen.collection.queries.happenings import Happened, Happening
+from jiefen.collection.queries.household_rows import Rows, rows_about
+from jiefen.collection.queries.standing import Standing, standing_of
 from jiefen.collection.queries.story import our_story
 from jiefen.estates.queries import HouseholdPerson, household_people
 from jiefen.ledger.queries.statement import ChargeLine, Statement, statement_of
-from jiefen.service_log.queries import records_for_premises, tickets_for_premises
-from jiefen.service_log.states import WAITING, TicketState
 
 if TYPE_CHECKING:
     from jiefen.estates.models import Premises
+    from jiefen.service_log.models import ServiceRecord
 
-SERVICES: Final = 40  # what is shown of the service record; the newest
-NEAR_SERVICES: Final = 8  # of those, done at this door, entrance or building, that stand in the timeline
-TICKETS: Final = 30
+NEAR_SERVICES: Final = 8  # of the services, done at this door, entrance or building, that stand in the timeline
 WHOLE_ESTATE: Final = "全小区"
 _NOT_EVENTS: Final = frozenset(
     {"start", "old_period", "not_due", "expires", "expired", "in_proceeding", "before_due", "future"}
@@ -30,29 +27,13 @@ _NOT_EVENTS: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Ticket:
-    """A repair the owner asked for."""
-
-    what: str
-    state: str
-    opened_on: dt.date
-    fixed_on: dt.date | None
-    what_was_done: str
-
-    @property
-    def state_label(self) -> str:
-        """The state in words."""
-        return str(TicketState(self.state).label)
-
-
-@dataclass(frozen=True, slots=True)
 class Household:
-    """The page's content. ``services``: done for them since ``services_since``, newest first; ``tickets`` still wait."""
+    """The page's content. ``services``: done for them since ``services_since``, newest first; ``standing``: see there."""
 
     premises: Premises
     people: tuple[HouseholdPerson, ...]
     statement: Statement
-    tickets: tuple[Ticket, ...]
+    standing: tuple[Standing, ...]
     services: tuple[Happening, ...]
     services_since: dt.date
     timeline: tuple[Happening, ...]
@@ -79,58 +60,32 @@ def _is_barred(line: ChargeLine) -> bool:
 
 
 def household_of(premises: Premises, *, today: dt.date) -> Household:
-    """The page of premises the caller got from estates (see ``view_household``). Sixteen queries, whatever happened."""
+    """The page of premises the caller got from estates (see ``view_household``). Seven queries, whatever happened."""
     people = tuple(household_people(premises.pk))
     statement = statement_of(premises.pk, today=today)
     paid = [line.paid_on for line in statement.payments if not line.is_reversed]
     since = max(paid) if paid else today - dt.timedelta(days=365)
-    services, tickets = _done_and_waiting(premises, since)
+    rows = rows_about(premises, since=since)
+    services = tuple(_services(rows))
     near = [each for each in services if each.detail != WHOLE_ESTATE][:NEAR_SERVICES]
-    told = our_story(premises.pk)
-    happened = [*_payments(statement), *_repairs(tickets), *_limitation(statement), *near, *told]
+    happened = [*_payments(statement), *_repairs(rows), *_limitation(statement), *near, *our_story(rows)]
     timeline = tuple(sorted(happened, key=lambda each: each.on, reverse=True))
-    waiting = tuple(ticket for ticket in tickets if ticket.state in WAITING)
-    return Household(premises, people, statement, waiting, services, since, timeline)
+    return Household(
+        premises, people, statement, standing_of(premises, rows, statement), services, since, timeline
+    )  # fmt: skip
 
 
-def _done_and_waiting(premises: Premises, since: dt.date) -> tuple[tuple[Happening, ...], list[Ticket]]:
-    """The newest services since that day and the newest tickets, newest first. One query over both tables."""
-    records, tickets = records_for_premises(premises, since=since), tickets_for_premises(premises)
-    nothing, no_day = Value(""), Value(None, DateField())
-    done = _newest(records, SERVICES).annotate(closed=nothing, fixed=no_day, how=nothing)
-    asked = _newest(tickets, TICKETS).annotate(no_building=Value(None, BigIntegerField()), no_entrance=nothing)
-    rows = done.values_list(
-        "done_on", "what", "building_id", "entrance", "premises_id", "closed", "fixed", "how"
-    ).union(
-        asked.values_list(
-            "opened_on", "what", "no_building", "no_entrance", "premises_id", "state", "fixed_on", "what_was_done"
-        ),
-        all=True,
-    )
-    services, found = [], []
-    for on, what, building_id, entrance, premises_id, state, fixed_on, how in rows:
-        if state:
-            found.append(Ticket(what, state, on, fixed_on, how))
-        else:
-            where = _whereabouts(premises_id, building_id, entrance)
-            services.append(Happening(on, Happened.SERVICE, what, where))
-    services.sort(key=lambda each: each.on, reverse=True)
-    found.sort(key=lambda each: each.opened_on, reverse=True)
-    return tuple(services), found
+def _services(rows: Rows) -> Iterator[Happening]:
+    for row in sorted(rows["service"], key=lambda each: each.done_on, reverse=True):
+        yield Happening(row.done_on, Happened.SERVICE, row.what, _whereabouts(row))
 
 
-def _newest(rows: QuerySet[Any], limit: int) -> QuerySet[Any]:
-    """The first ``limit`` of an ordered queryset, as one that may take part in a union."""
-    newest: QuerySet[Any] = rows.model._default_manager.filter(pk__in=rows.values("pk")[:limit])
-    return newest
-
-
-def _whereabouts(premises_id: int | None, building_id: int | None, entrance: str) -> str:
+def _whereabouts(row: ServiceRecord) -> str:
     """How near to this door a service was done."""
-    if premises_id:
+    if row.premises_id:
         return "为这一户"
-    if building_id:
-        return f"本楼{entrance}单元" if entrance else "本楼"
+    if row.building_id:
+        return f"本楼{row.entrance}单元" if row.entrance else "本楼"
     return WHOLE_ESTATE
 
 
@@ -144,9 +99,9 @@ def _payments(statement: Statement) -> Iterator[Happening]:
         yield Happening(line.paid_on, Happened.PAYMENT, "付款", detail, line.amount_fen)
 
 
-def _repairs(tickets: Iterable[Ticket]) -> Iterator[Happening]:
-    for ticket in tickets:
-        yield Happening(ticket.opened_on, Happened.TICKET, f"报修：{ticket.what}", ticket.state_label)
+def _repairs(rows: Rows) -> Iterator[Happening]:
+    for ticket in sorted(rows["ticket"], key=lambda each: each.opened_on, reverse=True):
+        yield Happening(ticket.opened_on, Happened.TICKET, f"报修：{ticket.what}", ticket.get_state_display())
         if ticket.fixed_on:
             yield Happening(ticket.fixed_on, Happened.TICKET, f"修好：{ticket.what}", ticket.what_was_done)
 
@@ -170,4 +125,4 @@ def _in_two(text: str) -> tuple[str, str]:
     return what, f"{follows[0]}。" if follows else rest
 
 
-__all__ = ["Happened", "Happening", "Household", "Ticket", "household_of"]
+__all__ = ["Happened", "Happening", "Household", "household_of"]

@@ -74,10 +74,15 @@ def promise_progress(rows: QuerySet[PromiseToPay], *, today: dt.date) -> list[Pr
     found = list(rows)
     received = _receipts(rows, [day_of(row.made_at) for row in found])
     charges = _charges(PromisedCharge, "promise", rows) if found else {}
-    return [_promise(row, charges.get(row.pk, set()), received.get(row.premises_id, ()), today) for row in found]
+    return [
+        progress_of_promise(row, charges.get(row.pk, set()), received.get(row.premises_id, ()), today) for row in found
+    ]
 
 
-def _promise(row: PromiseToPay, charges: set[int], receipts: Sequence[Receipt], today: dt.date) -> PromiseProgress:
+def progress_of_promise(
+    row: PromiseToPay, charges: set[int], receipts: Sequence[Receipt], today: dt.date
+) -> PromiseProgress:
+    """One promise against the household's standing payments; ``charges``: what it speaks of, none: any. No query."""
     judged = promises.judge(
         amount_fen=row.amount_fen, made_on=day_of(row.made_at), due_on=row.due_on,
         payments=_moneys(receipts, charges, since=row.made_at), today=today,
@@ -108,12 +113,15 @@ def plan_progress(plans: QuerySet[RepaymentPlan], *, today: dt.date) -> list[Pla
     lines: dict[int, list[Instalment]] = defaultdict(list)
     for line in Instalment.objects.filter(plan__in=agreed.order_by().values("pk")).order_by("plan_id", "no"):
         lines[line.plan_id].append(line)
-    return [_plan(row, charges[row.pk], lines[row.pk], received.get(row.premises_id, ()), today) for row in rows]
+    return [
+        progress_of_plan(row, charges[row.pk], lines[row.pk], received.get(row.premises_id, ()), today) for row in rows
+    ]
 
 
-def _plan(
+def progress_of_plan(
     row: RepaymentPlan, charges: set[int], lines: Sequence[Instalment], receipts: Sequence[Receipt], today: dt.date
 ) -> PlanProgress:
+    """One agreed plan against the household's standing payments; ``lines``: its instalments by number. No query."""
     agreed_on = row.agreed_on or today
     moneys = _moneys(receipts, charges, since=row.proposed_at)
     asked = [instalments.Instalment(line.no, line.due_on, line.amount_fen) for line in lines]

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from jiefen.ledger.clocks import UNDATED
 from jiefen.ledger.models import Allocation, Charge, ImportBatch, Payment
+from jiefen.ledger.queries.statement import PaymentLine, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,19 @@ def receipts_for(premises_ids: Iterable[int], *, since: dt.date) -> dict[int, tu
     for premises_id, pk, paid_on, recorded_at, fen in standing.order_by("paid_on", "pk").values_list(*columns):
         found[premises_id].append(Receipt(pk, paid_on, recorded_at, fen, settled.get(pk, {})))
     return {premises_id: tuple(rows) for premises_id, rows in found.items()}
+
+
+def receipts_in(statement: Statement) -> tuple[Receipt, ...]:
+    """The same from a statement that was read already, since ever. No query."""
+    standing = [line for line in statement.payments if line.is_dated and not line.is_reversed]
+    return tuple(_receipt(line) for line in sorted(standing, key=lambda line: (line.paid_on, line.payment_id)))
+
+
+def _receipt(line: PaymentLine) -> Receipt:
+    settled: dict[int, int] = defaultdict(int)
+    for part in line.settled:
+        settled[part.charge_id] += part.amount_fen
+    return Receipt(line.payment_id, line.paid_on, line.recorded_at, line.amount_fen, settled)
 
 
 def dated_payments(organisation_id: int, *, first: dt.date, last: dt.date) -> QuerySet[Payment]:

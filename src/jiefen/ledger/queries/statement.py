@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Sum
 
-from jiefen.ledger.clocks import clocks_of
+from jiefen.ledger.clocks import UNDATED, clocks_of
 from jiefen.ledger.models import Component, Payment, StatedLateCharge
 from jiefen.ledger.queries.accounts import ALLOCATION, WAIVER, WRITE_OFF, ChargeAccount, Settlement, accounts_of
 from jiefen.ledger.queries.late_charges import LateChargePosition, late_charge_of
@@ -50,7 +50,10 @@ class ChargeLine:
 
 @dataclass(frozen=True, slots=True)
 class PaymentLine:
-    """One payment and what it settled. ``prepaid_fen``: not allocated. A reversal is told by ``is_reversed``."""
+    """One payment and what it settled. ``prepaid_fen``: not allocated. A reversal is told by ``is_reversed``.
+
+    ``is_dated``: money came on ``paid_on``; 期初已收 and 预交冲抵 of a sheet name no such day.
+    """
 
     payment_id: int
     paid_on: dt.date
@@ -63,6 +66,8 @@ class PaymentLine:
     reversed_on: dt.date | None
     reversal_note: str
     settled: tuple[Settlement, ...]
+    recorded_at: dt.datetime
+    is_dated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +167,8 @@ def _payment_lines(premises_id: int, accounts: Iterable[ChargeAccount]) -> Itera
         left_fen = 0 if is_reversed else row.amount_fen - sum(part.amount_fen for part in mine)
         yield PaymentLine(
             row.pk, row.paid_on, row.get_method_display(), row.payer_name, row.reference, row.amount_fen, left_fen,
-            is_reversed, row.reversed_on, row.reversal_note or "", mine,
+            is_reversed, row.reversed_on, row.reversal_note or "", mine, row.recorded_at,
+            row.method not in UNDATED,
         )  # fmt: skip
 
 

@@ -79,7 +79,14 @@ def _people() -> dict[str, Any]:
         TimelineEvent(
             date(2025, 11, 20), "答应付 600 元", "说发工资后先付一部分，当天没有到账。", "clock", "attention"
         ),
-        TimelineEvent(date(2025, 11, 6), "电梯口灯修好了", "报修 3 天后完成，陈女士确认过。", "service", "info"),
+        TimelineEvent(
+            date(2025, 11, 6),
+            "电梯口灯修好了",
+            "报修 3 天后完成，陈女士确认过。",
+            "service",
+            "info",
+            links=(("照片", "#"),),
+        ),
         TimelineEvent(date(2025, 9, 2), "收到物业费", "", "check", "success", amount_fen=88000),
         TimelineEvent(date(2024, 12, 30), "催缴函送达", "快递签收，时效从这天重新计算。", "letter", "neutral"),
     ]

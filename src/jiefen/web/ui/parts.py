@@ -91,7 +91,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEvent:
-    """Something that happened on a day; `amount_fen` in 分."""
+    """Something that happened on a day; `amount_fen` in 分; `links`: (words, address) of what belongs to it."""
 
     on: date
     title: str
@@ -100,6 +100,7 @@ class TimelineEvent:
     tone: str = "neutral"
     amount_fen: int | None = None
     url: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

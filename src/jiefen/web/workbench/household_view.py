@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from django.urls import reverse
+
+from jiefen.collection.queries.happenings import Ref
 from jiefen.collection.queries.household import Happened, Happening, Household
 from jiefen.estates.queries import HouseholdPerson
 from jiefen.ledger.queries.statement import ChargeLine, PaymentLine
@@ -167,7 +170,8 @@ class Paid:
 class HouseholdView:
     """What the template reads."""
 
-    def __init__(self, household: Household) -> None:
+    def __init__(self, household: Household, *, may_correct: bool) -> None:
+        self._opens = frozenset({"file", "contact"} if may_correct else {"file"})
         self.household = household
         self.premises = household.premises
         self.statement = household.statement
@@ -261,7 +265,7 @@ class HouseholdView:
     @cached_property
     def events(self) -> list[TimelineEvent]:
         """The relationship, newest first."""
-        return [_event(each) for each in self.household.timeline]
+        return [_event(each, self._opens) for each in self.household.timeline]
 
     @property
     def recent_events(self) -> list[TimelineEvent]:
@@ -283,6 +287,16 @@ def _settled(line: PaymentLine, titles: dict[int, str]) -> tuple[str, ...]:
     return tuple(f"{title} {format_yuan(fen)} 元" for title, fen in standing)
 
 
-def _event(each: Happening) -> TimelineEvent:
+def _event(each: Happening, opens: Collection[str]) -> TimelineEvent:
     icon, tone = _LOOK[each.kind]
-    return TimelineEvent(each.on, each.what, each.detail, icon=icon, tone=tone, amount_fen=each.amount_fen)
+    links = tuple((ref.words, _address(ref)) for ref in each.refs if ref.kind in opens)
+    return TimelineEvent(
+        each.on, each.what, each.detail, icon=icon, tone=tone, amount_fen=each.amount_fen, links=links
+    )  # fmt: skip
+
+
+def _address(ref: Ref) -> str:
+    """Where a row named in the timeline is opened."""
+    if ref.kind == "file":
+        return reverse("contact_file", args=[ref.number])
+    return reverse("step", args=["contact", ref.number, "correct"])

@@ -21,6 +21,7 @@ from jiefen.web.ui.parts import Crumb
 from jiefen.web.workbench.entries.household_entries import HouseholdEntries
 from jiefen.web.workbench.household_filters import KINDS, Asked
 from jiefen.web.workbench.household_lines import lines_of
+from jiefen.web.workbench.household_standing import standing_card
 from jiefen.web.workbench.household_view import HouseholdView
 from jiefen.web.workbench.household_workbook import write_households
 from jiefen.web.workbench.shell import shell
@@ -83,12 +84,15 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
     """One household; the look is logged."""
     premises = view_household(premises_id=pk, by=actor_of(request), at=clock.now())
     today = clock.today()
-    view = HouseholdView(household_of(premises, today=today))
+    actor = actor_of(request)
+    found = household_of(premises, today=today)
+    view = HouseholdView(found, may_correct=actor.can(Capability.CONTACT))
     context = shell(
         request,
         "households",
         view=view,
-        entries=HouseholdEntries(actor_of(request), view.statement),
+        entries=HouseholdEntries(actor, view.statement),
+        standing=standing_card(found, actor),
         crumbs=[Crumb("住户", reverse("households")), Crumb(premises.label)],
         revealed=None,
         today=today,

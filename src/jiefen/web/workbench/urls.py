@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiefen.web.workbench import households, imports, limitation, numbers, people, practice, today
+from jiefen.web.workbench import contact_files, households, imports, limitation, numbers, people, practice, today
 from jiefen.web.workbench.entries import closing, corrections, limitation_events, payment, relief
 from jiefen.web.workbench.steps import boards, page
 from jiefen.web.workbench.talks import offline, rehearsal, talk
@@ -12,6 +12,8 @@ urlpatterns = [
     path("follow-ups/", boards.follow_ups, name="follow_ups"),
     path("approvals/", boards.approvals, name="approvals"),
     path("steps/<slug:kind>/<int:pk>/<slug:name>/", page.step, name="step"),
+    path("households/<int:pk>/begin/<slug:name>/", page.opening, name="opening"),
+    path("contact-files/<int:pk>/", contact_files.contact_file, name="contact_file"),
     path("sw.js", offline.service_worker, name="service_worker"),
     path("talk/offline/", offline.talk_offline, name="talk_offline"),
     path("households/<int:pk>/rehearsal/", rehearsal.rehearsal, name="rehearsal"),

@@ -27,7 +27,10 @@ _ROWS = {"broken": "promise"}  # the board tells kept and broken promises apart,
 
 @dataclass(frozen=True)
 class Line:
-    """One row: whose it is, what it is about, and (words, address) of what may be done."""
+    """One row: whose it is, what it is about, and (words, address) of what may be done.
+
+    On the household's own page ``who`` says what it is and ``where`` what to mind; there is no ``url``.
+    """
 
     who: str
     where: str
@@ -52,15 +55,20 @@ def lines_of(kind: str, rows: Any, actor: Actor, back: str) -> list[Line]:
 
 def _line(kind: str, row: Any, actor: Actor, back: str) -> Line:
     premises = row.premises
+    where = f"{premises.estate.name} {premises.label}"
+    url = reverse("household", args=[premises.pk])
+    return Line(
+        premises.owner_name or "姓名未登记", where, url, in_short(kind, row), step_links(kind, row, actor, back)
+    )  # fmt: skip
+
+
+def step_links(kind: str, row: Any, actor: Actor, back: str) -> list[tuple[str, str]]:
+    """(words, address) of the steps that lead on from where ``row`` stands."""
     query = urlencode({"next": back})
-    steps = [
+    return [
         (step.title, f"{reverse('step', args=[kind, row.pk, name])}?{query}")
         for name, step in steps_from(kind, row, actor.can)
     ]
-    where = f"{premises.estate.name} {premises.label}"
-    return Line(
-        premises.owner_name or "姓名未登记", where, reverse("household", args=[premises.pk]), in_short(kind, row), steps
-    )
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -11,7 +12,8 @@ from django import forms
 from jiefen.collection.models import AgreedBy
 from jiefen.collection.states import DisputeState
 from jiefen.service_log.models import Confirmation
-from jiefen.web.workbench.entries.forms import DayField, text_field
+from jiefen.web.workbench.entries.forms import DayField, YuanField, text_field
+from jiefen.web.workbench.talks.forms import MomentField
 
 Field = Callable[[], forms.Field]
 _AREA: Final = {"rows": 3, "autocomplete": "off"}
@@ -46,6 +48,39 @@ def day(label: str, *, required: bool = True) -> Field:
     return made
 
 
+def yuan(label: str) -> Field:
+    """元 as typed → 分."""
+    return lambda: YuanField(label=label, max_length=40, error_messages={"required": f"请写{label}。"})
+
+
+def hour(label: str) -> Field:
+    """0 to 24, optional."""
+    wrong = dict.fromkeys(("invalid", "min_value", "max_value"), "请写 0 到 24 的整点。")
+    return lambda: forms.IntegerField(label=label, min_value=0, max_value=24, required=False, error_messages=wrong)
+
+
+def moment(label: str) -> Field:
+    """Day and time, in Chinese time."""
+
+    def made() -> forms.Field:
+        field = MomentField(label)
+        field.required = True
+        field.error_messages["required"] = f"请填{label}。"
+        return field
+
+    return made
+
+
+def tick(label: str) -> Field:
+    """A box to tick."""
+    return lambda: forms.BooleanField(label=label, required=False)
+
+
+def hidden_key() -> forms.Field:
+    """The key by which the same entry sent twice is one."""
+    return forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
 def percent(label: str) -> Field:
     """1 to 100."""
     wrong = {"required": "请写百分之几。", "invalid": "请写 1 到 100 的整数。"}
@@ -58,6 +93,12 @@ def radios(label: str, choices: Any, *, required: bool = True) -> Field:
     return lambda: forms.ChoiceField(
         label=label, choices=choices, required=required, widget=forms.RadioSelect, error_messages=wrong
     )
+
+
+def select(label: str) -> Field:
+    """One of many; the page offers the choices."""
+    wrong = {"required": f"请选{label}。", "invalid_choice": f"{label}已经不在了，请重新选。"}
+    return lambda: forms.ChoiceField(label=label, error_messages=wrong)
 
 
 REASON: Final = line("原因", missing="请写明原因，以后的人要看得懂。")

@@ -24,14 +24,17 @@ from jiefen.collection.states import (
 from jiefen.service_log import actions as repairs
 from jiefen.service_log.access import get_ticket_for
 from jiefen.service_log.states import TicketState
-from jiefen.web.workbench.steps import fields
+from jiefen.web.workbench.steps import corrections, fields
 
 Act = Callable[..., Any]
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of one kind of row. ``act`` is called with ``key``=the row's id, the answers, ``by`` and ``at``."""
+    """One step of one kind of row. ``act`` is called with ``key``=the row's id, the answers, ``by`` and ``at``.
+
+    ``initial``: what the form says before it is filled in, from the row.
+    """
 
     title: str
     states: Collection[str]
@@ -41,6 +44,7 @@ class Step:
     asks: Mapping[str, fields.Field] = field(default_factory=dict)
     explain: str = ""
     capability: Capability = Capability.CONTACT
+    initial: Callable[[Any], dict[str, Any]] = lambda row: {}
 
 
 @dataclass(frozen=True)
@@ -168,10 +172,31 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType({
             "改个日子", ("waiting",), actions.move_follow_up, "follow_up_id", "已改日子。", {"due_on": fields.day("改到哪天")}
         ),
     }),
+    "wish": Kind(access.get_wish_for, {
+        "lift": Step(
+            "取消这个要求", ("waiting",), actions.lift_contact_wish, "wish_id", "要求已取消。", {"reason": fields.REASON},
+            "业主亲口说可以了才取消，原因写清楚是哪天、怎么说的。取消“请勿联系”要有更改业主资料的权限。",
+        ),
+    }),
+    "contact": Kind(access.get_attempt_for, {
+        "correct": Step(
+            "更正这条记录", ("waiting",), corrections.correct, "attempt_id", "已更正。原来的记录照样留着。", corrections.ASKS,
+            "只改联系的经过。原来那条不会消失，会标明已更正。约定、异议和减免请在各自那一行改。",
+            initial=corrections.as_recorded,
+        ),
+    }),
 })  # fmt: skip
 
 
 def steps_from(kind: str, row: Any, can: Callable[[Capability], bool]) -> list[tuple[str, Step]]:
     """(name, step) of what may be done with ``row`` now by somebody who ``can``."""
-    state = getattr(row, "state", "waiting" if getattr(row, "done_at", None) is None else "done")
+    state = _state(row)
     return [(name, step) for name, step in KINDS[kind].steps.items() if state in step.states and can(step.capability)]
+
+
+def _state(row: Any) -> str:
+    """The row's state; what has none waits until it is done or lifted."""
+    if hasattr(row, "state"):
+        return str(row.state)
+    over = getattr(row, "done_at", None) or getattr(row, "lifted_at", None)
+    return "done" if over else "waiting"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from jiefen.ledger.models import Component
+from jiefen.shared.clock import day_of
 from jiefen.web.ui.parts import Fact
 
 
@@ -63,7 +65,7 @@ def _vacancy(row: Any) -> list[Fact | None]:
 def _waiver(row: Any) -> list[Fact | None]:
     by = Fact("条件：这天前付清", on=row.condition_on) if row.condition_on else None
     return [
-        Fact("减免", fen=row.amount_fen), Fact("哪一部分", row.get_component_display()), Fact("原因", row.reason), by,
+        Fact("减免", fen=row.amount_fen), Fact("哪一部分", str(Component(row.component).label)), Fact("原因", row.reason), by,
         Fact("现在", row.get_state_display()),
     ]  # fmt: skip
 
@@ -83,7 +85,22 @@ def _follow_up(row: Any) -> list[Fact | None]:
     return [Fact("要做的", row.what), Fact("哪天", on=row.due_on)]
 
 
+def _wish(row: Any) -> list[Fact | None]:
+    hours = f"{row.from_hour} 点到 {row.to_hour} 点" if row.to_hour else ""
+    return [
+        Fact("业主要求", row.get_kind_display()), _maybe("时段", hours), _maybe("原话", row.words),
+        Fact("哪天说的", on=day_of(row.set_at)),
+    ]  # fmt: skip
+
+
+def _contact(row: Any) -> list[Fact | None]:
+    return [
+        Fact("哪天", on=day_of(row.at)), Fact("怎么联系的", row.get_channel_display()),
+        Fact("联系上了谁", row.get_reached_display()), Fact("为了什么", row.get_purpose_display()), _maybe("备注", row.note),
+    ]  # fmt: skip
+
+
 _ABOUT: Final[dict[str, Callable[[Any], list[Fact | None]]]] = {
     "promise": _promise, "plan": _plan, "dispute": _dispute, "breathing": _breathing, "vacancy": _vacancy,
-    "waiver": _waiver, "aftercare": _aftercare, "ticket": _ticket, "follow-up": _follow_up,
+    "waiver": _waiver, "aftercare": _aftercare, "ticket": _ticket, "follow-up": _follow_up, "wish": _wish, "contact": _contact,
 }  # fmt: skip

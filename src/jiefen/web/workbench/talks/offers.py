@@ -54,14 +54,18 @@ class TalkFacts:
         return [(question, question) for question in every]
 
 
+def open_bills(premises_id: int) -> list[tuple[str, str]]:
+    """(id, title) of the bills with something open, deposits left out. Two queries."""
+    return [
+        (str(account.charge.pk), f"{bill_title(account)} {format_yuan(account.outstanding_fen)} 元")
+        for account in accounts_of(premises_id)
+        if account.outstanding_fen > 0 and not account.is_deposit
+    ]
+
+
 def talk_facts(premises: Premises, *, today: dt.date) -> TalkFacts:
     """The facts of premises that the caller may see."""
     debts = plannable_debts(premises.pk, today=today)
-    bills = [
-        (str(account.charge.pk), f"{bill_title(account)} {format_yuan(account.outstanding_fen)} 元")
-        for account in accounts_of(premises.pk)
-        if account.outstanding_fen > 0 and not account.is_deposit
-    ]
     options = options_of(premises.pk, debts, today=today)
     plays = tuple(play_for(code, on=today) for code in obstacles())
-    return TalkFacts(premises, debts, bills, options, plays, tuple(past_words(premises.pk)))
+    return TalkFacts(premises, debts, open_bills(premises.pk), options, plays, tuple(past_words(premises.pk)))
