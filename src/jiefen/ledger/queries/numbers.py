@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.core.cache import cache
 from django.db import connection
 
 from jiefen.ledger.models import FeeItem, KpiSnapshot
-from jiefen.rules.kpi import KPIS, KpiFacts, Ratio
+from jiefen.rules.kpi import KpiFacts, Ratio
 
-# The rates that come from the ledger alone; the human ones (promises, reach, satisfaction) need conversations.
+# The rates of money; the human ones (promises, reach, satisfaction, relapse) are in rates.py.
 MONEY_KPIS: Final = (
     "current_collection_rate",
     "household_collection_rate",
@@ -120,21 +119,7 @@ def _household(row: tuple[Any, ...]) -> HouseholdFacts:
     return HouseholdFacts(*row[:5], *(int(fen) for fen in row[5:]))
 
 
-def scope_facts(
-    organisation_id: int, month: dt.date, scope: str, estate_ids: Iterable[int]
-) -> tuple[KpiFacts, dict[int, KpiFacts]]:
-    """(the whole, per scope number) for the estates one may see; remembered until a ledger row is added."""
-    visible = tuple(sorted(estate_ids))
-    key = f"numbers:{organisation_id}:{month:%Y-%m}:{scope}:{hash(visible)}:{_ledger_version()}"
-    found: tuple[KpiFacts, dict[int, KpiFacts]] | None = cache.get(key)
-    if found is None:
-        rows = household_facts(organisation_id, month, estate_ids=visible)
-        found = (facts_by_scope(rows, "organisation").get(0, KpiFacts()), facts_by_scope(rows, scope))
-        cache.set(key, found, timeout=3600)
-    return found
-
-
-def _ledger_version() -> str:
+def ledger_version() -> str:
     """Changes with every ledger row: the rows are append-only, so the newest ids say it all. One query."""
     newest = " || '-' || ".join(f"COALESCE((SELECT MAX(id) FROM {table}), 0)" for table in LEDGER_TABLES)
     with connection.cursor() as cursor:
@@ -177,11 +162,6 @@ def facts_by_scope(rows: Iterable[HouseholdFacts], scope: str) -> dict[int, KpiF
         charged[number] += due > 0
         paid[number] += due > 0 and received >= due
     return {n: KpiFacts(**s, households_charged=charged[n], households_paid=paid[n]) for n, s in sums.items()}
-
-
-def money_ratios(facts: KpiFacts) -> dict[str, Ratio]:
-    """The ledger's rates by code."""
-    return {code: KPIS[code].ratio(facts) for code in MONEY_KPIS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,9 @@ from jiefen.ledger.queries.numbers import (
     TrendPoint,
     fee_item_names,
     frozen_trend,
-    money_ratios,
     open_by_due_day,
-    scope_facts,
 )
+from jiefen.ledger.queries.rates import HUMAN_KPIS, PEOPLE_SCOPES, ratios, scope_facts
 from jiefen.ledger.snapshots import freeze_month
 from jiefen.rules.aging import age, aging_buckets
 from jiefen.rules.kpi import KPIS, Kpi, KpiFacts, Ratio
@@ -52,12 +51,17 @@ class ScopeRow:
 
     name: str
     facts: KpiFacts
-    ratios: list[Ratio]
+    ratios: dict[str, Ratio]
 
     @property
-    def named(self) -> list[tuple[str, Ratio]]:
-        """(name of the rate, rate) in the order of the columns."""
-        return [(KPIS[code].name, ratio) for code, ratio in zip(MONEY_KPIS, self.ratios, strict=True)]
+    def money(self) -> list[tuple[str, Ratio]]:
+        """(name of the rate, rate) of the money, in the order of the columns."""
+        return [(KPIS[code].name, self.ratios[code]) for code in MONEY_KPIS]
+
+    @property
+    def people(self) -> list[tuple[str, Ratio, str]]:
+        """(name, rate, both counts) of what happened between people, in the order of the columns."""
+        return [(KPIS[code].name, self.ratios[code], _counts(self.ratios[code])) for code in HUMAN_KPIS]
 
 
 @dataclass(frozen=True)
@@ -70,9 +74,13 @@ class Tile:
     @property
     def basis(self) -> str:
         """Numerator and denominator in words, so that the rate can be checked by hand."""
-        if self.kpi.unit == "户":
-            return f"{self.ratio.numerator:,} / {self.ratio.denominator:,} 户"
+        if self.kpi.unit != "元":
+            return f"{_counts(self.ratio)} {self.kpi.unit}"
         return f"{self.ratio.numerator / 100:,.2f} / {self.ratio.denominator / 100:,.2f} 元"
+
+
+def _counts(ratio: Ratio) -> str:
+    return f"{ratio.numerator:,} / {ratio.denominator:,}"
 
 
 def _asked(request: HttpRequest, today: dt.date) -> Asked:
@@ -88,15 +96,12 @@ def _visible(actor: Actor) -> list[int]:
     return [estate.pk for estate in reachable_estates(actor)]
 
 
-def _breakdown(actor: Actor, asked: Asked) -> tuple[KpiFacts, list[ScopeRow]]:
+def _breakdown(actor: Actor, asked: Asked, today: dt.date) -> tuple[KpiFacts, list[ScopeRow]]:
     """The whole, and one row per scope number, largest amount due first."""
-    whole, parts = scope_facts(actor.organisation_id, asked.month, asked.scope, _visible(actor))
+    whole, parts = scope_facts(actor.organisation_id, asked.month, asked.scope, _visible(actor), today=today)
     names = _names(actor, asked.scope)
     ordered = sorted(parts.items(), key=lambda item: -item[1].current_charged_fen - item[1].prior_opening_arrears_fen)
-    table = [
-        ScopeRow(names.get(number, "未分配"), facts, list(money_ratios(facts).values())) for number, facts in ordered
-    ]
-    return whole, table
+    return whole, [ScopeRow(names.get(number, "未分配"), facts, ratios(facts, asked.scope)) for number, facts in ordered]
 
 
 def _names(actor: Actor, scope: str) -> dict[int, str]:
@@ -123,19 +128,22 @@ def numbers(request: HttpRequest) -> HttpResponse:
     """The page."""
     actor, today = actor_of(request), clock.today()
     asked = _asked(request, today)
-    whole, table = _breakdown(actor, asked)
-    ratios = money_ratios(whole)
-    trend = _trend(actor, asked, ratios[HEADLINE]) if actor.can(Capability.VIEW_ALL_ESTATES) else []
+    whole, table = _breakdown(actor, asked, today)
+    rates = ratios(whole, "organisation")
+    trend = _trend(actor, asked, rates[HEADLINE]) if actor.can(Capability.VIEW_ALL_ESTATES) else []
     context = shell(
         request,
         "numbers",
         asked=asked,
-        tiles=[Tile(KPIS[code], ratios[code]) for code in MONEY_KPIS],
+        tiles=[Tile(KPIS[code], rates[code]) for code in MONEY_KPIS],
+        people=[Tile(KPIS[code], rates[code]) for code in HUMAN_KPIS],
         filters=_filters(asked, today),
         table=table,
         columns=_columns(SCOPES[asked.scope]),
+        people_columns=_people_columns(asked.scope),
         scope_name=SCOPES[asked.scope],
         scope_title=f"按{SCOPES[asked.scope]}看",
+        people_title=f"按{SCOPES[asked.scope]}看人和人之间",
         trend_series=[Series(KPIS[HEADLINE].name, [_float(point.ratio) for point in trend])],
         trend_labels=[f"{point.month:%-m}月" for point in trend],
         trend_is_long_enough=len(trend) > 1,
@@ -163,6 +171,13 @@ def _columns(scope_name: str) -> list[Column]:
     return [Column("name", scope_name), *money, Column("prior", "往年余额(元)", kind="money"), *rates]
 
 
+def _people_columns(scope: str) -> list[Column]:
+    """Nothing for a scope in which nobody promises or answers."""
+    if scope not in PEOPLE_SCOPES:
+        return []
+    return [Column("name", SCOPES[scope]), *(Column(code, KPIS[code].name, kind="percent") for code in HUMAN_KPIS)]
+
+
 def _float(ratio: Ratio) -> float | None:
     return None if ratio.fraction is None else float(ratio.fraction)
 
@@ -176,8 +191,9 @@ def _months_back(today: dt.date, back: int) -> dt.date:
 @signed_in(Capability.EXPORT)
 def numbers_export(request: HttpRequest) -> HttpResponse:
     """The break-down as .xlsx, with the formulas in words on a second sheet."""
-    actor, asked = actor_of(request), _asked(request, clock.today())
-    _, table = _breakdown(actor, asked)
+    actor, today = actor_of(request), clock.today()
+    asked = _asked(request, today)
+    _, table = _breakdown(actor, asked, today)
     data = numbers_workbook(SCOPES[asked.scope], asked.month, [(row.name, row.facts, row.ratios) for row in table])
     record(
         organisation_id=actor.organisation_id, by=actor.membership_id, at=clock.now(), code="ledger.numbers_exported",
