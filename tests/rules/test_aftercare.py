@@ -9,18 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jiefen.rules.aftercare import (
-    KeepOnFacts,
-    Touch,
-    Window,
-    is_due,
-    is_relapse,
-    keep_on,
-    payment_days,
-    relapse_watch,
-    window,
-)
+from jiefen.rules.aftercare import Window, is_due, is_relapse, payment_days, relapse_watch, window
 from jiefen.rules.banned_phrases import is_clean
+from jiefen.rules.keep_on import KeepOnFacts, Touch, keep_on
 from jiefen.rules.thanks import ThanksFacts, thanks_for
 
 TODAY = date(2026, 11, 23)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from jiefen.rules.contact_file import answer, request_from
-from jiefen.rules.contact_values import ContactFileError, Contradiction
+from jiefen.rules.contact_names import ContactFileError, Contradiction
 from jiefen.rules.errors import RuleError
 
 NOON = "2026-11-23T12:00"
@@ -153,6 +153,18 @@ HOUSEHOLDS: dict[str, tuple[Any, str | None]] = {
     "preferred hours": ({"preferred_hours": ["18:00", "20:00"]}, "owner_hours"),
     "nothing owed": ({"outstanding_fen": 0}, "nothing_owed"),
     "let flat, a call": ({"occupied_by": "tenant"}, None),
+    "an empty list does not hide a flag": ({"open_tickets": [], "has_open_ticket": True}, "open_ticket"),
+    "disputed, a flag": ({"disputed": True}, "dispute"),
+    "in breathing space": ({"in_breathing_space": True}, "breathing_space"),
+    "promised on": ({"promised_on": "2026-11-30"}, "standing_promise"),
+    "the longest of several promises": (
+        {"promises": [{"due_on": "2026-11-20"}, {"due": "2026-11-24"}]},
+        "standing_promise",
+    ),
+    "do not call": ({"do_not_call": True}, "channel_refused"),
+    "quiet from and to": ({"quiet_from": "11:00", "quiet_to": "13:00"}, "owner_hours"),
+    "age of the payment data": ({"payment_data_age_days": 45}, "stale_payment_data"),
+    "heirs known": ({"deceased": True, "heir_confirmed": True}, None),
     "unknown key": ({"colour_of_door": "green"}, None),
 }
 
@@ -179,6 +191,23 @@ def test_lines_the_contact_is_about() -> None:
 def test_stale_payment_data_wherever_it_stands(kind: str) -> None:
     assert _rule(kind=kind, last_payment_import_on="2026-11-01") == "stale_payment_data"
     assert _rule(kind=kind, organisation={"last_payment_import_on": "2026-11-01"}) == "stale_payment_data"
+
+
+def test_who_began_and_who_is_meant_in_other_words() -> None:
+    alone = {"do_not_contact": True}
+    assert _rule(alone, kind="incoming_call") is None
+    assert _rule(alone, owner_initiated=True) is None
+    assert _rule(alone, direction="inbound") is None
+    assert _rule(kind="call_tenant") == "third_party"
+    assert _rule(third_party=True) == "third_party"
+    assert _rule(to="spouse") == "third_party"
+    assert _rule(to="co_owner") is None
+
+
+def test_bare_history_entries_count_as_calls() -> None:
+    assert _rule(history=["2026-11-23T09:10"]) == "daily_cap"
+    assert _rule(history=[{"at": "2026-11-23T09:10"}]) == "daily_cap"
+    assert _rule(history=[{"at": "2026-11-23T09:10", "owner_initiated": True}]) is None
 
 
 HISTORIES: dict[str, tuple[dict[str, Any], str | None]] = {

@@ -9,17 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jiefen.rules.instalments import Instalment, schedule
-from jiefen.rules.promises import (
-    Judgement,
-    PlanVerdict,
-    PromiseError,
-    Verdict,
-    default_rule_sentence,
-    instalments_against,
-    judge,
-    judge_plan,
-    last_day,
-)
+from jiefen.rules.plan_verdicts import PlanVerdict, default_rule_sentence, instalments_against, judge_plan
+from jiefen.rules.promises import Judgement, PromiseError, Verdict, judge, last_day
 
 MADE, DUE = date(2026, 11, 10), date(2026, 11, 20)
 

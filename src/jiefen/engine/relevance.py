@@ -9,24 +9,20 @@ See docs/algorithms/relevance.md.
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from jiefen.engine.text_features import BOUNDARY, normalise
+from jiefen.engine.relevance_words import Theme, grams_of, spoken_grams, spoken_themes, widest
+from jiefen.engine.text_features import normalise
 
-TABLE: Final = Path(__file__).parent / "tables" / "relevance.toml"
 THEME: Final = 600  # a theme the owner spoke of, in his latest words
 MORE: Final = 50  # for each further word of the theme, up to two
 CATEGORY: Final = 350  # the same, known only by the record's category
 SHARED: Final = 200  # at most, for shared stretches
-FADING: Final = 8  # each older talk weighs two tenths less, down to 10 − FADING tenths
 LATEST: Final = 60  # at most, for freshness over a year
 LONGEST: Final = 1000  # characters of one talk
 SHOWN: Final = 4  # matched words
@@ -70,15 +66,6 @@ class Relevant:
         return bool(self.matched)
 
 
-@dataclass(frozen=True, slots=True)
-class _Theme:
-    name: str
-    owner_words: tuple[str, ...]
-    our_words: tuple[str, ...]
-    categories: frozenset[str]
-    weight: int  # tenths
-
-
 def rank(words: Sequence[str], things: Iterable[Thing], *, today: date) -> tuple[Relevant, ...]:
     """All ``things``, most relevant first. ``words``: what the owner said, latest talk first.
 
@@ -86,24 +73,24 @@ def rank(words: Sequence[str], things: Iterable[Thing], *, today: date) -> tuple
     """
     known = list(things)
     said = [normalise(talk[:LONGEST]).text for talk in words]
-    themes = _spoken_themes(said)
-    grams = _spoken_grams(said)
+    themes = spoken_themes(said)
+    grams = spoken_grams(said)
     ours = {thing: normalise(thing.what).text for thing in known}
-    common = Counter(gram for text in set(ours.values()) for gram in set(_grams(text)))
+    common = Counter(gram for text in set(ours.values()) for gram in set(grams_of(text)))
     found = [_relevant(thing, ours[thing], themes, grams, common, len(known), today) for thing in known]
     return tuple(sorted(found, key=lambda one: (-one.score, -one.thing.on.toordinal(), one.thing.key)))
 
 
 def themes_of(words: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The themes that an owner's words touch, each with the words that show it, in table order."""
-    spoken = _spoken_themes([normalise(words[:LONGEST]).text])
+    spoken = spoken_themes([normalise(words[:LONGEST]).text])
     return tuple((theme.name, hits) for theme, (_, hits) in spoken.items())
 
 
 def _relevant(
     thing: Thing,
     text: str,
-    themes: dict[_Theme, tuple[int, tuple[str, ...]]],
+    themes: dict[Theme, tuple[int, tuple[str, ...]]],
     grams: dict[str, int],
     common: Counter[str],
     many: int,
@@ -116,18 +103,18 @@ def _relevant(
         if worth:
             score += worth * tenths * theme.weight // 100
             matched += hits
-    shared = [gram for gram in dict.fromkeys(_grams(text)) if gram in grams]
+    shared = [gram for gram in dict.fromkeys(grams_of(text)) if gram in grams]
     score += _shared_score(shared, grams, common, many)
-    matched += [gram for gram in _widest(shared) if not any(gram in word or word in gram for word in matched)]
+    matched += [gram for gram in widest(shared) if not any(gram in word or word in gram for word in matched)]
     shown = tuple(dict.fromkeys(matched))[:SHOWN]
     age = (today - thing.on).days
     score += _NEAR[thing.nearness] + LATEST * max(0, 365 - max(age, 0)) // 365
     return Relevant(thing, score, shown, "业主说过" + "".join(f"“{word}”" for word in shown) if shown else "")
 
 
-def _worth(thing: Thing, text: str, theme: _Theme) -> int:
+def _worth(thing: Thing, text: str, theme: Theme) -> int:
     """How much a thing is about a theme: by its own words, a little more by several of them, else by its category."""
-    named = len(_widest([word for word in theme.our_words if word in text]))
+    named = len(widest([word for word in theme.our_words if word in text]))
     if named:
         return THEME + MORE * (min(named, 3) - 1)
     return CATEGORY if thing.category in theme.categories else 0
@@ -137,73 +124,3 @@ def _shared_score(shared: Sequence[str], grams: dict[str, int], common: Counter[
     """Rare stretches weigh more: one of a stretch in every thing says nothing."""
     total = sum(grams[gram] * 5 * len(gram) * (many + 1 - common[gram]) // (many + 1) for gram in shared)
     return min(total, SHARED)
-
-
-def _widest(shared: Sequence[str]) -> list[str]:
-    """Stretches that lie in no longer one."""
-    return [gram for gram in shared if not any(gram != other and gram in other for other in shared)]
-
-
-# --- the owner's words -----------------------------------------------------------------------------------------
-
-
-def _tenths(place: int) -> int:
-    return 10 - min(2 * place, FADING)
-
-
-def _spoken_themes(said: Sequence[str]) -> dict[_Theme, tuple[int, tuple[str, ...]]]:
-    """Theme → how strongly (of 10), and the words that showed it in the latest talk about it."""
-    found: dict[_Theme, tuple[int, tuple[str, ...]]] = {}
-    for theme in _themes():
-        for place, text in enumerate(said):
-            hits = [word for word in theme.owner_words if word in text]
-            if hits:
-                widest = tuple(_widest(sorted(hits, key=text.index)))
-                found[theme] = (_tenths(place), widest)
-                break
-    return found
-
-
-def _spoken_grams(said: Sequence[str]) -> dict[str, int]:
-    """Stretch → how strongly (of 10), by the latest talk that has it."""
-    found: dict[str, int] = {}
-    for place, text in enumerate(said):
-        for gram in _grams(text):
-            found.setdefault(gram, _tenths(place))
-    return found
-
-
-def _grams(text: str) -> list[str]:
-    """Stretches of two and three characters inside one clause, without digits and without idle pairs."""
-    found = []
-    for length in (2, 3):
-        for start in range(len(text) - length + 1):
-            gram = text[start : start + length]
-            if BOUNDARY not in gram and "0" not in gram and not any(pair in gram for pair in _idle()):
-                found.append(gram)
-    return found
-
-
-@cache
-def _idle() -> frozenset[str]:
-    return frozenset(str(_table()["idle"]).split())
-
-
-@cache
-def _themes() -> tuple[_Theme, ...]:
-    rows = _table()["theme"]
-    return tuple(
-        _Theme(
-            row["name"],
-            tuple(normalise(word).text.strip(BOUNDARY) for word in (*row["words"], *row["said"])),
-            tuple(normalise(word).text.strip(BOUNDARY) for word in (*row["words"], *row["done"])),
-            frozenset(row["categories"]),
-            row.get("weight", 10),
-        )
-        for row in rows
-    )
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(TABLE.read_text(encoding="utf-8"))

@@ -17,67 +17,59 @@ from jiefen.rules.contact_facts import (
     ContactRequest,
     Household,
     Initiator,
-    Limits,
     PastContact,
     Purpose,
     Recipient,
-    limits_on,
-    rows_on,
 )
 from jiefen.rules.contact_household import household
+from jiefen.rules.contact_names import ContactFileError, Contradiction, ban_in, codes, find_word, word
 from jiefen.rules.contact_pauses import IMPORTED
-from jiefen.rules.contact_policy import may_contact, unheard
-from jiefen.rules.contact_values import (
-    ContactFileError,
-    Contradiction,
-    ban_in,
-    codes,
-    find_word,
-    flag,
-    hours,
-    instant,
-    is_bare_day,
-    items,
-    number,
-    objects,
-    pick,
-    refuse_slips,
-    word,
-)
-from jiefen.rules.workdays import Tell
+from jiefen.rules.contact_policy import may_contact
+from jiefen.rules.contact_settings import KEYS, QUIET, limits_of, settings
+from jiefen.rules.contact_values import flag, instant, is_bare_day, items, objects, pick, refuse_slips
+from jiefen.rules.workdays import Tell, unheard
 
 _AT: Final = ("at", "now", "time", "when")
 _KIND: Final = ("kind", "type", "action")
 _CHANNEL: Final = ("channel", "via", "method", "medium")
 _PURPOSE: Final = ("purpose", "about", "subject", "topic")
-_RECIPIENT: Final = ("recipient", "to", "person", "contact_person", "who")
+_RECIPIENT: Final = (
+    "recipient",
+    "to",
+    "person",
+    "contact_person",
+    "contact",
+    "contact_with",
+    "who",
+    "whom",
+    "addressee",
+    "target",
+    "reaching",
+)
 _INITIATOR: Final = ("initiated_by", "initiator", "direction", "started_by")
+_INBOUND: Final = ("owner_initiated", "by_owner", "inbound", "is_inbound", "incoming", "owner_called")
+_STRANGER: Final = ("third_party", "is_third_party")
 _CHARGES: Final = ("charges", "lines", "items", "charge_ids", "line", "item", "charge")
 _AGREED: Final = ("agreed_time", "is_agreed_time", "by_appointment", "appointment", "owner_agreed_time")
 _PROTECTS: Final = ("protects_claim", "limitation_protection", "protects_limitation")
-_SETTINGS: Final = ("organisation", "organization", "policy", "limits", "settings", "config", "company")
 _REACHED: Final = ("reached", "is_reached", "answered", "connected", "outcome", "result", "status")
-_CAPS: Final = {
-    "per_day": "calls_per_day",
-    "daily": "calls_per_day",
-    "daily_cap": "calls_per_day",
-    "daily_calls": "calls_per_day",
-    "max_calls_per_day": "calls_per_day",
-    "call_per_day": "calls_per_day",
-    "per_week": "contacts_per_week",
-    "weekly": "contacts_per_week",
-    "weekly_cap": "contacts_per_week",
-    "max_contacts_per_week": "contacts_per_week",
-    "contact_per_week": "contacts_per_week",
-    "payment_data_days": "payment_data_days_bill",
-    "max_payment_age_days": "payment_data_days_bill",
-    "payment_import_max_age_days": "payment_data_days_bill",
-}
-_QUIET: Final = ("quiet_hours", "quiet", "organisation_quiet_hours", "company_quiet_hours")
 _KNOWN: Final = frozenset(
     {
-        *(_AT + _KIND + _CHANNEL + _PURPOSE + _RECIPIENT + _INITIATOR + _CHARGES + _AGREED + _PROTECTS + _SETTINGS),
-        *(IMPORTED + _QUIET),
+        *(
+            _AT
+            + _KIND
+            + _CHANNEL
+            + _PURPOSE
+            + _RECIPIENT
+            + _INITIATOR
+            + _INBOUND
+            + _STRANGER
+            + _CHARGES
+            + _AGREED
+            + _PROTECTS
+            + KEYS
+        ),
+        *(IMPORTED + QUIET),
         *("household", "history", "contacts", "caps", "aggregate", "names", "names_people", "today", "id", "note"),
     }
 )
@@ -115,7 +107,7 @@ def request_from(document: object) -> ContactRequest:
         names_people=_names_people(document),
         household=_household(document, at, charges),
         history=_history(document, at),
-        limits=_limits(document, at),
+        limits=limits_of(document, at),
     )
 
 
@@ -150,7 +142,7 @@ def _read_kind(value: object, path: str) -> tuple[str, str, str]:
         return *found, ""
     if ban := ban_in(value):
         return "", "", ban
-    parts = [part for part in re.split(r"[_\s\-]+", value.strip().lower()) if part]
+    parts = _parts(value)
     channel = next((hit for part in reversed(parts) if (hit := find_word("channel", part)) and not hit[1]), None)
     if not channel:
         raise ContactFileError(path, f"下列之一：{'、'.join(codes('channel'))}、demand、lawyers_letter", value)
@@ -170,12 +162,32 @@ def _purpose(value: object, implied: str, path: str) -> Purpose:
 
 
 def _people(raw: Mapping[str, Any]) -> tuple[Initiator, Recipient | None]:
-    began, meant = pick(raw, _INITIATOR), pick(raw, _RECIPIENT)
-    initiator = Initiator.US if began is None else Initiator(word("initiated_by", began, "initiated_by"))
-    recipient = None if meant is None else Recipient(word("recipient", meant, "recipient"))
+    initiator, meant = _initiator(raw, ""), pick(raw, _RECIPIENT)
+    recipient = _named_in_kind(raw) if meant is None else Recipient(word("recipient", meant, "recipient"))
+    if _any_flag(raw, _STRANGER) and recipient is None:
+        recipient = Recipient.OUTSIDER
     if initiator is Initiator.OWNER and recipient not in (None, Recipient.OWNER, Recipient.AGENT):
         raise Contradiction("recipient", "initiated_by 是业主本人，recipient 却是别人")
     return initiator, recipient
+
+
+def _initiator(raw: Mapping[str, Any], path: str) -> Initiator:
+    began = pick(raw, _INITIATOR)
+    if began is not None:
+        return Initiator(word("initiated_by", began, f"{path}initiated_by"))
+    is_incoming = not {"incoming", "inbound", "来电"}.isdisjoint(_parts(pick(raw, _KIND)))
+    return Initiator.OWNER if is_incoming or _any_flag(raw, _INBOUND) else Initiator.US
+
+
+def _named_in_kind(raw: Mapping[str, Any]) -> Recipient | None:
+    """call_tenant, visit_neighbour: somebody else named in the kind itself; an owner goes without saying."""
+    found = (find_word("recipient", part) for part in _parts(pick(raw, _KIND)))
+    others = [Recipient(hit[0]) for hit in found if hit and hit[0] in ("family", "tenant", "outsider")]
+    return others[0] if others and find_word("channel", str(pick(raw, _KIND))) is None else None
+
+
+def _parts(kind: object) -> list[str]:
+    return [part for part in re.split(r"[_\s\-]+", str(kind or "").strip().lower()) if part]
 
 
 def _charges(raw: Mapping[str, Any]) -> frozenset[str]:
@@ -207,7 +219,7 @@ def _household(raw: Mapping[str, Any], at: datetime, charges: frozenset[str]) ->
         raise ContactFileError("household", "一个对象", value)
     outside = pick(raw, IMPORTED)
     if outside is None:
-        outside = pick(_settings(raw), IMPORTED)
+        outside = pick(settings(raw), IMPORTED)
     return household(value or {}, at, charges, outside)
 
 
@@ -220,9 +232,9 @@ def _past(raw: Mapping[str, Any], path: str, at: datetime) -> PastContact:
     when = instant(pick(raw, ("at", "on", "time", "when", "made_at")), f"{path}.at")
     if when > at:
         raise Contradiction(f"{path}.at", "这次联系晚于要问的时间")
-    channel, purpose, _ = _kind(raw, f"{path}.")
-    began = pick(raw, _INITIATOR)
-    initiator = Initiator.US if began is None else Initiator(word("initiated_by", began, f"{path}.initiated_by"))
+    named = pick(raw, (*_KIND, *_CHANNEL)) is not None
+    channel, purpose, _ = _kind(raw, f"{path}.") if named else (Channel.PHONE, Purpose.BILL, "")
+    initiator = _initiator(raw, f"{path}.")
     if channel is Channel.IN_PERSON_OFFICE:
         initiator = Initiator.OWNER
     return PastContact(when, channel, purpose, _is_reached(raw, path), initiator)
@@ -242,31 +254,3 @@ def _is_reached(raw: Mapping[str, Any], path: str) -> bool:
     if len(said) == 2:
         raise Contradiction(f"{path}.{said[True]}", f"和 {said[False]} 一个说联系上了，一个说没有")
     return next(iter(said), True)
-
-
-def _settings(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What the company set, wherever it stands."""
-    inner = raw.get("household") if isinstance(raw.get("household"), Mapping) else {}
-    found: dict[str, Any] = {}
-    for place in (inner or {}, raw):
-        for name in (*_SETTINGS, "caps"):
-            if isinstance(place.get(name), Mapping):
-                found.update(place[name])
-        found.update({name: place[name] for name in _QUIET[2:] if place.get(name) is not None})
-    found.update({name: raw[name] for name in _QUIET if raw.get(name) is not None})
-    caps = found.pop("caps", None)
-    return {**found, **caps} if isinstance(caps, Mapping) else found
-
-
-def _limits(raw: Mapping[str, Any], at: datetime) -> Limits:
-    settings = _settings(raw)
-    quiet = pick(settings, _QUIET)
-    if quiet is None and pick(settings, ("quiet_from", "quiet_start")) is not None:
-        quiet = [pick(settings, ("quiet_from", "quiet_start")), pick(settings, ("quiet_to", "quiet_end"))]
-    known = {row.text("code") for row in rows_on("number", at.date())}
-    numbers = {}
-    for name, value in settings.items():
-        code = _CAPS.get(name, name)
-        if code in known and value is not None:
-            numbers[code] = number(value, f"limits.{name}")
-    return limits_on(at.date(), None if quiet is None else hours(quiet, "limits.quiet_hours"), **numbers)

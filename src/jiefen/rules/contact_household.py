@@ -8,32 +8,52 @@ from typing import Any, Final
 
 from jiefen.rules import contact_pauses as pauses
 from jiefen.rules.contact_facts import Channel, Hours, Household
-from jiefen.rules.contact_values import (
-    ContactFileError,
-    Contradiction,
-    find_word,
-    flag,
-    hours,
-    is_closed,
-    items,
-    pick,
-    refuse_slips,
-)
+from jiefen.rules.contact_names import ContactFileError, Contradiction, find_word
+from jiefen.rules.contact_values import all_of, flag, hours, is_closed, items, pick, refuse_slips
 
 _DNC: Final = ("do_not_contact", "dnc", "no_contact", "do_not_disturb", "勿扰")
 _ONLY: Final = ("only_hours", "preferred_hours", "contact_hours", "convenient_hours", "allowed_hours")
 _QUIET: Final = ("owner_quiet_hours", "quiet_hours", "quiet_hours_owner", "no_contact_hours")
+_QUIET_FROM: Final = ("quiet_from", "quiet_start", "quiet_hours_from")
+_QUIET_TO: Final = ("quiet_to", "quiet_end", "quiet_hours_to")
 _TENANT: Final = ("tenant_lives_there", "occupied_by_tenant", "tenant_occupied", "is_rented", "rented", "let")
 _OCCUPIER: Final = ("occupied_by", "occupier", "occupant", "occupancy")
 _REFUSALS: Final = {
-    Channel.PHONE: ("no_phone", "phone_refused", "no_call", "no_calls", "refuses_phone", "refused_phone"),
-    Channel.VISIT: ("no_visit", "no_visits", "visit_refused", "visits_refused", "refuses_visit", "refused_visit"),
-    Channel.MESSAGE: ("no_message", "no_messages", "no_sms", "no_wechat", "message_refused", "sms_refused"),
+    Channel.PHONE: (
+        "no_phone",
+        "phone_refused",
+        "no_call",
+        "no_calls",
+        "do_not_call",
+        "dont_call",
+        "no_phone_calls",
+        "refuses_phone",
+        "refused_phone",
+    ),
+    Channel.VISIT: (
+        "no_visit",
+        "no_visits",
+        "do_not_visit",
+        "visit_refused",
+        "visits_refused",
+        "refuses_visit",
+        "refused_visit",
+    ),
+    Channel.MESSAGE: (
+        "no_message",
+        "no_messages",
+        "do_not_text",
+        "do_not_message",
+        "no_sms",
+        "no_wechat",
+        "message_refused",
+        "sms_refused",
+    ),
 }
 _WISHES: Final = {"no_phone": Channel.PHONE, "no_visit": Channel.VISIT, "no_message": Channel.MESSAGE}
 _KNOWN: Final = frozenset(
     {
-        *(_DNC + _ONLY + _QUIET + _TENANT + _OCCUPIER),
+        *(_DNC + _ONLY + _QUIET + _QUIET_FROM + _QUIET_TO + _TENANT + _OCCUPIER),
         *(name for names in _REFUSALS.values() for name in names),
         *("refused_channels", "wishes", "wish", "contact_wishes", "deceased", "owner_deceased", "is_deceased"),
         *("heir_confirmed", "id", "household_id", "premises", "name", "room", "owner", "phone_known", "note"),
@@ -59,9 +79,7 @@ def household(raw: Mapping[str, Any], at: datetime, charges: frozenset[str], kno
         owes_nothing=raw.get("outstanding_fen") is not None and pauses.fen(raw, "outstanding_fen") == 0,
         do_not_contact=_do_not_contact(raw) or any(kind == "do_not_contact" for kind, _ in wishes),
         refused_channels=_refused(raw) | {_WISHES[kind] for kind, _ in wishes if kind in _WISHES},
-        deceased=any(
-            flag(raw.get(name), f"household.{name}") for name in ("deceased", "owner_deceased", "is_deceased")
-        ),
+        deceased=_deceased(raw),
         tenant_lives_there=_tenant(raw),
         open_ticket=pauses.open_ticket(raw, charges),
         everything_disputed=everything,
@@ -73,7 +91,7 @@ def household(raw: Mapping[str, Any], at: datetime, charges: frozenset[str], kno
         plan_next_due_on=next_due,
         payments_known_on=pauses.payments_known_on(known_on if imported is None else imported, at),
         only_hours=_spans(raw, _ONLY) + tuple(span for kind, span in wishes if kind == "only_hours" and span),
-        quiet=_spans(raw, _QUIET),
+        quiet=_spans(raw, _QUIET) + _beside(raw),
     )
 
 
@@ -88,7 +106,10 @@ def _deceased(raw: Mapping[str, Any]) -> bool:
 
 
 def _do_not_contact(raw: Mapping[str, Any]) -> bool:
-    value = pick(raw, _DNC)
+    return any(_is_standing(value) for value in all_of(raw, _DNC))
+
+
+def _is_standing(value: object) -> bool:
     if isinstance(value, Mapping):
         return not is_closed(value, "household.do_not_contact")
     return flag(value, "household.do_not_contact")
@@ -125,6 +146,12 @@ def _spans(raw: Mapping[str, Any], names: tuple[str, ...]) -> tuple[Hours, ...]:
     if is_pair and not all(isinstance(each, str) and len(each) > 5 for each in value):
         return (hours(value, path),)
     return tuple(hours(each, path) for each in items(value))
+
+
+def _beside(raw: Mapping[str, Any]) -> tuple[Hours, ...]:
+    """``quiet_from`` and ``quiet_to`` as two fields."""
+    ends = (pick(raw, _QUIET_FROM), pick(raw, _QUIET_TO))
+    return () if ends == (None, None) else (hours(list(ends), "household.quiet_hours"),)
 
 
 def _tenant(raw: Mapping[str, Any]) -> bool:

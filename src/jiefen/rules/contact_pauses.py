@@ -6,26 +6,73 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from jiefen.rules.contact_values import (
-    ContactFileError,
-    Contradiction,
-    day,
-    find_word,
-    flag,
-    is_closed,
-    items,
-    number,
-    pick,
-)
+from jiefen.rules.contact_names import ContactFileError, Contradiction, find_word
+from jiefen.rules.contact_values import all_of, day, flag, is_closed, items, number, pick
 
-_TICKETS: Final = ("open_tickets", "open_ticket", "tickets", "ticket", "repair_tickets", "repair_ticket", "报修单")
-_DISPUTES: Final = ("disputes", "dispute", "open_dispute", "open_disputes", "异议")
+_TICKETS: Final = (
+    "open_tickets",
+    "open_ticket",
+    "tickets",
+    "ticket",
+    "repair_tickets",
+    "repair_ticket",
+    "open_repair_ticket",
+    "open_repair_tickets",
+    "has_open_ticket",
+    "has_ticket",
+    "open_ticket_count",
+    "open_repair",
+    "报修单",
+)
+_DISPUTES: Final = (
+    "disputes",
+    "dispute",
+    "open_dispute",
+    "open_disputes",
+    "has_dispute",
+    "has_open_dispute",
+    "in_dispute",
+    "is_disputed",
+    "异议",
+)
 _DISPUTED: Final = ("disputed_lines", "disputed_charges", "disputed_items", "disputed")
 _LINES: Final = ("lines", "charges", "items", "charge_ids", "line_ids", "line", "charge", "item", "covers")
 _ALL_LINES: Final = ("open_charges", "open_lines", "charges", "lines", "bills")
-_SPACE: Final = ("breathing_space", "hardship_pause", "暂缓")
-_SPACE_UNTIL: Final = ("breathing_space_until", "breathing_until", "paused_until", "pause_until")
-_PROMISES: Final = ("promises", "promise", "standing_promise", "open_promise", "promise_to_pay", "承诺")
+_SPACE: Final = (
+    "breathing_space",
+    "in_breathing_space",
+    "has_breathing_space",
+    "hardship",
+    "hardship_pause",
+    "on_hold",
+    "暂缓",
+)
+_SPACE_UNTIL: Final = (
+    "breathing_space_until",
+    "breathing_until",
+    "paused_until",
+    "pause_until",
+    "hardship_until",
+    "breathing_space_to",
+)
+_PROMISES: Final = (
+    "promises",
+    "promise",
+    "standing_promise",
+    "open_promise",
+    "promise_to_pay",
+    "open_promises",
+    "promise_due_on",
+    "promise_due",
+    "promised_on",
+    "promise_on",
+    "promise_date",
+    "promise_until",
+    "promised_until",
+    "promised_for",
+    "standing_promise_until",
+    "承诺",
+)
 _PLANS: Final = ("plans", "plan", "repayment_plan", "instalment_plan", "installment_plan", "running_plan", "分期")
 IMPORTED: Final = (
     "last_payment_import_on",
@@ -41,6 +88,9 @@ IMPORTED: Final = (
     "payment_data_as_of",
     "payment_data_on",
     "payments_known_on",
+    "payment_data_age_days",
+    "payment_import_age_days",
+    "last_import_days_ago",
 )
 _WHOLE: Final = frozenset({"whole", "all", "full", "everything", "entire", "total", "全部", "整单", "*"})
 _PART: Final = frozenset({"lines", "line", "partial", "part", "some", "items", "部分"})
@@ -61,7 +111,7 @@ KEYS: Final = frozenset(
     {
         *(_TICKETS + _DISPUTES + _DISPUTED + _ALL_LINES + _SPACE + _SPACE_UNTIL + _PROMISES + _PLANS),
         *(IMPORTED + _BEARS_ALL),
-        *("outstanding_fen", "disputed_fen", "dispute_lines", "promise_due_on", "promise_fen", "charge_ids"),
+        *("outstanding_fen", "disputed_fen", "dispute_lines", "promise_fen", "promise_amount_fen", "charge_ids"),
         *("plan_next_due_on", "next_due_on", "plan_in_default", "in_default", "closed_tickets"),
     }
 )
@@ -73,11 +123,11 @@ def open_ticket(raw: Mapping[str, Any], charges: frozenset[str]) -> str | None:
     bears = pick(raw, _BEARS_ALL)
     if bears is not None and not flag(bears, "household.open_ticket_on_disputed_item"):
         return None
-    for each in items(pick(raw, _TICKETS)):
+    for each in all_of(raw, _TICKETS):
         found = _standing_ticket(each, charges)
         if found is not None:
             return found
-    return "" if bears is not None and pick(raw, _TICKETS) is None else None
+    return "" if bears is not None and not all_of(raw, _TICKETS) else None
 
 
 def _standing_ticket(value: object, charges: frozenset[str]) -> str | None:
@@ -99,9 +149,10 @@ def _standing_ticket(value: object, charges: frozenset[str]) -> str | None:
 
 def disputes(raw: Mapping[str, Any]) -> tuple[bool, frozenset[str]]:
     """(everything is disputed, which lines are)."""
-    everything, lines = False, _ids(pick(raw, (*_DISPUTED, "dispute_lines")))
+    named = all_of(raw, (*_DISPUTED, "dispute_lines"))
+    everything, lines = True in named, _ids([each for each in named if not isinstance(each, bool)])
     bears_part = bool(lines)
-    for each in items(pick(raw, _DISPUTES)):
+    for each in all_of(raw, _DISPUTES):
         whole, some = _one_dispute(each, bears_part or fen(raw, "disputed_fen") > 0)
         everything, lines = everything or whole, lines | some
     open_lines = _open_lines(raw)
@@ -172,14 +223,13 @@ def breathing_space_until(raw: Mapping[str, Any]) -> date | None:
 def standing_promise(raw: Mapping[str, Any]) -> tuple[date | None, int | None]:
     """The standing promise that runs longest."""
     found: list[tuple[date, int | None]] = []
-    given = items(pick(raw, _PROMISES))
-    if not given and raw.get("promise_due_on") is not None:
-        given = [{"due_on": raw["promise_due_on"], "amount_fen": raw.get("promise_fen")}]
+    given = all_of(raw, _PROMISES)
     for place, each in enumerate(given):
         path = f"household.promise[{place}]"
         if each is False or (isinstance(each, str) and find_word("closed", each)):
             continue
-        promise = {"due_on": each} if isinstance(each, str) else each
+        amount = pick(raw, ("promise_fen", "promise_amount_fen"))
+        promise = {"due_on": each, "amount_fen": amount} if isinstance(each, str) else each
         if not isinstance(promise, Mapping):
             raise ContactFileError(path, '一个承诺，例如 {"due_on": "2026-11-25", "amount_fen": 60000}', each)
         if not is_closed(promise, path):
@@ -202,7 +252,7 @@ def running_plan(raw: Mapping[str, Any]) -> tuple[bool, date]:
     """(is running, the next day an instalment is due, ``date.max`` when unknown)."""
     beside = pick(raw, ("plan_next_due_on", "next_due_on"))
     is_broken = any(flag(raw.get(name), f"household.{name}") for name in ("plan_in_default", "in_default"))
-    for place, each in enumerate(items(pick(raw, _PLANS))):
+    for place, each in enumerate(all_of(raw, _PLANS)):
         path = f"household.plan[{place}]"
         if isinstance(each, str) and find_word("closed", each):
             continue
@@ -230,6 +280,8 @@ def payments_known_on(value: object, at: datetime) -> date | None:
     """The day of the last payment import: None = not said, ``date.min`` = never."""
     if value is None:
         return None
+    if isinstance(value, int) and not isinstance(value, bool):
+        return at.date() - timedelta(days=number(value, "household.payment_data_age_days"))
     if value is False or (isinstance(value, str) and value.strip().lower() in ("never", "none", "没有", "从未")):
         return date.min
     known = day(value, "household.last_payment_import_on")

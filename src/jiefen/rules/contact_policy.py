@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from jiefen.rules import contact_clock as clock
+from jiefen.rules import contact_caps as caps
+from jiefen.rules import contact_hours as hours
 from jiefen.rules import contact_rails as rails
 from jiefen.rules import contact_words as words
 from jiefen.rules.contact_facts import (
@@ -22,7 +23,7 @@ from jiefen.rules.contact_facts import (
     Purpose,
 )
 from jiefen.rules.contact_words import Bar
-from jiefen.rules.workdays import CalendarNotice, Tell
+from jiefen.rules.workdays import Tell, unheard
 
 _MOST_STEPS: Final = 120  # each step ends at least one bar; hours that never open together end here
 
@@ -35,10 +36,6 @@ class Permission:
     rule: str | None
     message: str
     earliest: datetime | None = None
-
-
-def unheard(notice: CalendarNotice) -> None:
-    """The default: the calendar's own page says which year is missing; an answer at the door need not."""
 
 
 def may_contact(request: ContactRequest, tell: Tell = unheard) -> Permission:
@@ -61,7 +58,7 @@ def _bars(request: ContactRequest, tell: Tell) -> list[Bar]:
     if always or _is_welcome(request):
         return always
     lasting = [bar for gate in LASTING if (bar := gate(request))]
-    holiday = clock.holiday(request, tell)
+    holiday = hours.holiday(request, tell)
     passing = [bar for gate in PASSING if (bar := gate(request))]
     return [*lasting, *([holiday] if holiday else ()), *passing]
 
@@ -100,10 +97,10 @@ LASTING: Final[tuple[Gate, ...]] = (
     rails.stale_payment_data,
 )
 PASSING: Final[tuple[Gate, ...]] = (  # the holiday is named before these
-    clock.quiet_hours,
-    clock.owner_hours,
-    clock.daily_cap,
-    clock.unanswered_cap,
-    clock.visit_cap,
-    clock.weekly_cap,
+    hours.quiet_hours,
+    hours.owner_hours,
+    caps.daily_cap,
+    caps.unanswered_cap,
+    caps.visit_cap,
+    caps.weekly_cap,
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from jiefen.rules import contact_times as times
 from jiefen.rules import contact_words as words
-from jiefen.rules.contact_clock import limits, start_of
 from jiefen.rules.contact_facts import Channel, ContactRequest, Initiator, Purpose, Recipient, rows_on
+from jiefen.rules.contact_hours import limits, start_of
 from jiefen.rules.contact_words import Bar
 from jiefen.rules.stage_facts import numbers as stage_numbers
 
@@ -128,7 +129,7 @@ def running_plan(request: ContactRequest) -> Bar | None:
     free = None if due == date.max else start_of(due) + _grace(request)
     if free and request.at >= free:
         return None
-    return Bar("running_plan", free, {"day": "" if free is None else f"，下一期是{words.day(due, request.at)}"})
+    return Bar("running_plan", free, {"day": "" if free is None else f"，下一期是{times.day(due, request.at)}"})
 
 
 def stale_payment_data(request: ContactRequest) -> Bar | None:

@@ -5,97 +5,20 @@ Lenient in spelling, strict in meaning: what cannot be read is refused with its 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, time
 from difflib import get_close_matches
-from functools import lru_cache
 from typing import Any, Final
 
-from jiefen.rules.contact_facts import CHINA, TABLE, Hours
-from jiefen.rules.errors import RuleError
-from jiefen.rules.tables_io import load_table
+from jiefen.rules.contact_facts import CHINA, Hours
+from jiefen.rules.contact_names import ContactFileError, Contradiction, find_word
 
 _YES: Final = frozenset({"true", "yes", "y", "1", "on", "是", "有", "active", "open"})
 _NO: Final = frozenset({"false", "no", "n", "0", "off", "none", "null", "", "否", "无", "没有"})
 _DAY: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _CLOCK: Final = re.compile(r"(\d{1,2})(?:[:：点时](\d{1,2})?分?)?(?:[:：](\d{1,2}))?")
 _FIRST, _LAST = date(1990, 1, 1), date(2200, 12, 31)
-
-
-class ContactFileError(RuleError):
-    """A field of the request cannot be read. ``path`` names it, for example ``history[0].at``."""
-
-    code = "contact_policy.file"
-
-    def __init__(self, path: str, expected: str, value: object = None) -> None:
-        """``expected`` is a Chinese phrase; ``value`` what stands there now (None = nothing)."""
-        shown = "空的" if value is None else f"“{_shown(value)}”"
-        super().__init__(f"{path}：应为{expected}，现在是{shown}，请改正后重试。")
-        self.path = path
-
-
-class Contradiction(ContactFileError):
-    """Two fields cannot both be true."""
-
-    code = "contact_policy.contradiction"
-
-    def __init__(self, path: str, sentence: str) -> None:
-        """``sentence`` says which two and why."""
-        RuleError.__init__(self, f"{path}：{sentence}，两处对不上，请核对后重试。")
-        self.path = path
-
-
-def _shown(value: object) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= 40 else f"{text[:40]}…"
-
-
-def normal(name: str) -> str:
-    """A name as all comparisons use it: lower case, one underscore for spaces and hyphens."""
-    return re.sub(r"[\s\-]+", "_", name.strip().lower())
-
-
-# --- words of the table ---------------------------------------------------------------------------------------
-
-
-@lru_cache
-def _words(field: str) -> Mapping[str, tuple[str, str]]:
-    """Every word of a field → (code, the purpose that goes with it or "")."""
-    found: dict[str, tuple[str, str]] = {}
-    for row in load_table(TABLE, "word"):
-        if row.text("field") == field:
-            for word in (row.text("code"), *row.texts("words")):
-                found.setdefault(normal(word), (row.text("code"), row.text("purpose")))
-    return found
-
-
-def find_word(field: str, value: str) -> tuple[str, str] | None:
-    """(code, purpose) of a word of ``field``, or None."""
-    return _words(field).get(normal(value))
-
-
-def word(field: str, value: object, path: str) -> str:
-    """The code of a word. Raises ContactFileError listing the codes known."""
-    found = find_word(field, value) if isinstance(value, str) else None
-    if found is None:
-        raise ContactFileError(path, f"下列之一：{'、'.join(codes(field))}", value)
-    return found[0]
-
-
-def codes(field: str) -> list[str]:
-    """The codes of a field in table order."""
-    return list(dict.fromkeys(code for code, _ in _words(field).values()))
-
-
-def ban_in(text: str) -> str:
-    """The code of the hard ban that a text names, or empty."""
-    name = normal(text)
-    rows = load_table(TABLE, "ban")
-    return next(
-        (row.text("code") for row in rows if name == row.text("code") or any(w in name for w in row.texts("words"))), ""
-    )
 
 
 # --- scalars --------------------------------------------------------------------------------------------------
@@ -126,6 +49,11 @@ def instant(value: object, path: str) -> datetime:
 def is_bare_day(value: object) -> bool:
     """Whether a text names a day without a time."""
     return isinstance(value, str) and _DAY.fullmatch(value.strip()) is not None
+
+
+def is_bare_time(text: str) -> bool:
+    """Whether a text begins like a date."""
+    return _DAY.match(text.strip()) is not None
 
 
 def day(value: object, path: str) -> date:
@@ -199,6 +127,11 @@ def items(value: object) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+def all_of(raw: Mapping[str, Any], names: Collection[str]) -> list[Any]:
+    """Everything that stands under any of ``names``: an empty list beside a true flag must not hide it."""
+    return [each for name in names for each in items(raw.get(name))]
+
+
 def objects(value: object, path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The objects of a list with their paths; missing is empty."""
     if value is None:
@@ -206,9 +139,10 @@ def objects(value: object, path: str) -> Iterator[tuple[str, Mapping[str, Any]]]
     if not isinstance(value, list):
         raise ContactFileError(path, "一个列表", value)
     for place, each in enumerate(value):
-        if not isinstance(each, Mapping):
+        one = {"at": each} if isinstance(each, str) and is_bare_time(each) else each
+        if not isinstance(one, Mapping):
             raise ContactFileError(f"{path}[{place}]", "一个对象", each)
-        yield f"{path}[{place}]", each
+        yield f"{path}[{place}]", one
 
 
 def refuse_slips(raw: Mapping[str, Any], known: Collection[str], path: str) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Final
 
 from jiefen.rules.contact_facts import (
@@ -18,11 +18,10 @@ from jiefen.rules.contact_facts import (
     Recipient,
     rows_on,
 )
+from jiefen.rules.contact_times import day, now, when
 from jiefen.rules.money import format_yuan
 from jiefen.rules.tables_io import Row
 
-_MINUTE: Final = timedelta(minutes=1)
-_WEEKDAYS: Final = "一二三四五六日"
 _ACTS: Final = {
     Channel.PHONE: "打电话",
     Channel.VISIT: "上门",
@@ -102,30 +101,6 @@ def person(recipient: Recipient) -> str:
     return _PEOPLE[recipient]
 
 
-def now(at: datetime) -> str:
-    """9:05."""
-    return f"{at.hour}:{at.minute:02d}"
-
-
-def day(on: date, at: datetime) -> str:
-    """今天, or 11月30日（周一）, with the year when it is another."""
-    if on == at.date():
-        return "今天"
-    year = "" if on.year == at.year else f"{on.year}年"
-    return f"{year}{on.month}月{on.day}日（周{_WEEKDAYS[on.weekday()]}）"
-
-
-def when(then: datetime, at: datetime) -> str:
-    """今天 14:30, 明早 9:00, 明天 14:30, 11月30日（周一）9:00. Seconds are rounded up to the next minute."""
-    shown = then if not (then.second or then.microsecond) else then.replace(second=0, microsecond=0) + _MINUTE
-    ahead = (shown.date() - at.date()).days
-    if ahead == 0:
-        return f"今天 {now(shown)} "
-    if ahead == 1:
-        return f"明早 {now(shown)} " if shown.hour < 12 else f"明天 {now(shown)} "
-    return f"{day(shown.date(), at)}{now(shown)} "
-
-
 def until(last: date, at: datetime) -> str:
     """（到 11月30日（周一）为止）, empty without an end."""
     return "" if last == date.max else f"（到{day(last, at)}）"
@@ -163,16 +138,3 @@ def daily(channel: Channel, same: Sequence[PastContact], most: int) -> dict[str,
 def often(span: str, count: int, most: int) -> dict[str, str]:
     """How often it happened, and where."""
     return {"span": span, "count": str(count), "most": str(most)}
-
-
-def first_open(at: datetime, is_open: Callable[[time], bool], spans: Iterable[Hours]) -> datetime | None:
-    """The first instant after ``at`` whose time of day is open; it is an edge of a span, or never."""
-    edges = {edge for span in spans for edge in (span.start, span.end)}
-    midnight = datetime.combine(at.date(), time(), CHINA)
-    starts = (
-        midnight + timedelta(days=ahead, hours=edge.hour, minutes=edge.minute, seconds=edge.second)
-        for ahead in range(3)
-        for edge in sorted(edges)
-        if is_open(edge)
-    )
-    return next((start for start in starts if start > at), None)

@@ -7,7 +7,7 @@ from datetime import date
 
 from jiefen.rules.instalments import Instalment
 from jiefen.rules.money import format_yuan
-from jiefen.rules.promises import default_rule_sentence
+from jiefen.rules.plan_verdicts import default_rule_sentence
 from jiefen.rules.tables_io import Row, load_table
 
 

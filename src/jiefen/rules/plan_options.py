@@ -11,70 +11,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
 from jiefen.rules import option_words as words
 from jiefen.rules.approvals import Approval, Relief, heavier, needed_for
-from jiefen.rules.errors import RuleError
 from jiefen.rules.instalments import Instalment, schedule
+from jiefen.rules.option_facts import OptionFacts, PlanOptionCode, PlanOptionError
+from jiefen.rules.option_refusals import named_on, number, refusal_of, total_fen, waived_fen
 from jiefen.rules.tables_io import Row, load_table
 
+__all__ = ["OptionFacts", "PlanOption", "PlanOptionCode", "PlanOptionError", "number", "options_for"]
+
 NO_APPROVAL: Final = Approval("", "不用批准。")
-
-
-class PlanOptionError(RuleError):
-    """Facts that contradict each other, or a part or date nobody can mean."""
-
-    code = "plan_option.invalid"
-
-
-class PlanOptionCode(StrEnum):
-    """The options, in the order shown."""
-
-    PAY_NOW_WAIVE_LATE = "pay_now_waive_late"
-    INSTALMENTS_3 = "instalments_3"
-    INSTALMENTS_6 = "instalments_6"
-    INSTALMENTS_12 = "instalments_12"
-    PAY_AFTER_REPAIR = "pay_after_repair"
-    PART_NOW = "part_now"
-    NAMED_DATE = "named_date"
-    DISPUTE_LINE = "dispute_line"
-    HARDSHIP = "hardship"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OptionFacts:
-    """What is known of the household, amounts in 分.
-
-    ``principal_fen``: open and due; ``disputed_fen`` and ``expired_fen`` (past limitation) are parts of it.
-    ``late_charge_fen``: what would be claimed today on the undisputed principal. ``oldest_bill_fen``: open of the
-    oldest undisputed bill. ``limitation_on``: the nearest expiry ahead. ``part_fen``, ``named_on``, ``first_due_on``,
-    ``pay_day``: what the owner said; None = the table's starting point. ``obstacle``: its code, to order the options.
-    """
-
-    today: date
-    principal_fen: int
-    late_charge_fen: int = 0
-    disputed_fen: int = 0
-    expired_fen: int = 0
-    oldest_bill_fen: int = 0
-    open_ticket: str | None = None
-    promise_running: bool = False
-    plan_running: bool = False
-    in_breathing_space: bool = False
-    limitation_on: date | None = None
-    part_fen: int | None = None
-    named_on: date | None = None
-    first_due_on: date | None = None
-    pay_day: int | None = None
-    obstacle: str = ""
-
-    @property
-    def payable_fen(self) -> int:
-        """Principal that may be talked about."""
-        return self.principal_fen - self.disputed_fen
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +76,10 @@ def _check(facts: OptionFacts) -> None:
 
 
 def _option(code: PlanOptionCode, row: Row, facts: OptionFacts) -> PlanOption:
-    refusal = _common_refusal(facts) or _REFUSALS.get(code, _never_refused)(facts, row)
+    refusal = refusal_of(code, facts, row)
     if refusal:
         return PlanOption(code, words.label(row, 0), is_offered=False, why=refusal)
-    draft = PlanOption(code, "", is_offered=True, why="", waived_fen=_waived(facts, row))
+    draft = PlanOption(code, "", is_offered=True, why="", waived_fen=waived_fen(facts, row))
     made = _MAKERS.get(code, _instalments)(draft, facts, row)
     return replace(
         made,
@@ -160,73 +109,16 @@ def _filling(option: PlanOption, facts: OptionFacts) -> words.Filling:
     )
 
 
-def _waived(facts: OptionFacts, row: Row) -> int:
-    """The share of the late charge that is waived, rounded down to the 分."""
-    return facts.late_charge_fen * row.number("waive_percent") // 100
-
-
-def _with_late(facts: OptionFacts, waived_fen: int) -> int:
-    return facts.payable_fen + facts.late_charge_fen - waived_fen
-
-
-# --- why not ---------------------------------------------------------------------------------------------------
-
-
-def _common_refusal(facts: OptionFacts) -> str:
-    if not facts.principal_fen:
-        return words.refusal("nothing_owed", facts.today)
-    return "" if facts.payable_fen else words.refusal("all_disputed", facts.today)
-
-
-def _never_refused(facts: OptionFacts, row: Row) -> str:
-    return ""
-
-
-def _instalments_refused(facts: OptionFacts, row: Row) -> str:
-    if facts.plan_running:
-        return words.refusal("plan_running", facts.today)
-    total, count = _with_late(facts, _waived(facts, row)), row.number("count")
-    least = number("least_instalment_fen", facts.today)
-    if total < count * least:
-        return words.refusal("too_small", facts.today, total=total, count=count, least=least)
-    return ""
-
-
-def _repair_refused(facts: OptionFacts, row: Row) -> str:
-    return words.refusal("no_ticket", facts.today) if facts.open_ticket is None else ""
-
-
-def _part_refused(facts: OptionFacts, row: Row) -> str:
-    if facts.part_fen is None and facts.payable_fen < number("least_part_fen", facts.today):
-        return words.refusal("part_too_small", facts.today, total=facts.payable_fen)
-    return ""
-
-
-def _date_refused(facts: OptionFacts, row: Row) -> str:
-    if facts.promise_running:
-        return words.refusal("promise_running", facts.today)
-    due, latest = _named_on(facts), facts.today + timedelta(days=number("named_date_most_days", facts.today))
-    if due > latest:
-        return words.refusal("date_too_far", facts.today, latest=latest)
-    if facts.limitation_on and facts.limitation_on < due:
-        return words.refusal("limitation_first", facts.today, expires=facts.limitation_on)
-    return ""
-
-
-def _hardship_refused(facts: OptionFacts, row: Row) -> str:
-    return words.refusal("already_paused", facts.today) if facts.in_breathing_space else ""
-
-
 # --- what it comes to --------------------------------------------------------------------------------------------
 
 
 def _pay_now(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
-    total = _with_late(facts, draft.waived_fen)
+    total = total_fen(facts, draft.waived_fen)
     return replace(draft, total_fen=total, now_fen=total, due_on=facts.today, approval=_waiver(draft, facts))
 
 
 def _instalments(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
-    total, count = _with_late(facts, draft.waived_fen), row.number("count")
+    total, count = total_fen(facts, draft.waived_fen), row.number("count")
     start = facts.first_due_on or facts.today + timedelta(days=number("first_instalment_days", facts.today))
     plan = needed_for(Relief.PLAN, today=facts.today, fen=total, months=count)
     return replace(
@@ -238,7 +130,7 @@ def _instalments(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
 
 
 def _after_repair(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
-    return replace(draft, total_fen=_with_late(facts, draft.waived_fen), approval=_waiver(draft, facts))
+    return replace(draft, total_fen=total_fen(facts, draft.waived_fen), approval=_waiver(draft, facts))
 
 
 def _part_now(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
@@ -256,13 +148,9 @@ def _part(facts: OptionFacts) -> int:
 
 
 def _named_date(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
-    due = _named_on(facts)
+    due = named_on(facts)
     approval = needed_for(Relief.NAMED_DATE, today=facts.today, days=(due - facts.today).days)
-    return replace(draft, total_fen=_with_late(facts, draft.waived_fen), due_on=due, approval=approval)
-
-
-def _named_on(facts: OptionFacts) -> date:
-    return facts.named_on or facts.today + timedelta(days=number("named_date_days", facts.today))
+    return replace(draft, total_fen=total_fen(facts, draft.waived_fen), due_on=due, approval=approval)
 
 
 def _no_money(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
@@ -281,28 +169,12 @@ def _waiver(draft: PlanOption, facts: OptionFacts) -> Approval:
     return needed_for(Relief.LATE_CHARGE_WAIVER, today=facts.today, fen=draft.waived_fen)
 
 
-@lru_cache(maxsize=256)
-def number(code: str, day: date) -> int:
-    """A number of the table ``plan_options`` in force on ``day``: 分, percent or days."""
-    rows = load_table("plan_options", "number")
-    return next(row.number("value") for row in rows if row.text("code") == code and row.covers(day))
-
-
 @lru_cache(maxsize=16)
 def _rows(day: date) -> tuple[Row, ...]:
     return tuple(row for row in load_table("plan_options", "option") if row.covers(day))
 
 
 _CODE = PlanOptionCode
-_REFUSALS: Final[dict[PlanOptionCode, Callable[[OptionFacts, Row], str]]] = {
-    _CODE.INSTALMENTS_3: _instalments_refused,
-    _CODE.INSTALMENTS_6: _instalments_refused,
-    _CODE.INSTALMENTS_12: _instalments_refused,
-    _CODE.PAY_AFTER_REPAIR: _repair_refused,
-    _CODE.PART_NOW: _part_refused,
-    _CODE.NAMED_DATE: _date_refused,
-    _CODE.HARDSHIP: _hardship_refused,
-}
 _MAKERS: Final[dict[PlanOptionCode, Callable[[PlanOption, OptionFacts, Row], PlanOption]]] = {
     _CODE.PAY_NOW_WAIVE_LATE: _pay_now,
     _CODE.PAY_AFTER_REPAIR: _after_repair,

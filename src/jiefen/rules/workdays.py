@@ -56,6 +56,10 @@ def warn(notice: CalendarNotice) -> None:
     warnings.warn(notice, stacklevel=4)
 
 
+def unheard(notice: CalendarNotice) -> None:
+    """Say nothing: where a day more or less does not matter, or the calendar's own page reports the year."""
+
+
 @lru_cache
 def default_overrides() -> Overrides:
     """The packaged exceptions by date (see ``tables/holiday_overrides.toml``)."""

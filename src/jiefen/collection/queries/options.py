@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jiefen.collection.queries.commitments import NOTHING, HouseholdCommitments, facts_for
+from jiefen.collection.queries.commitments import NOTHING, facts_for
 from jiefen.collection.queries.plannable import PlannableDebt
 from jiefen.collection.states import PlanState
 from jiefen.ledger.queries.debts import OpenBill, open_bills
@@ -43,17 +43,11 @@ def options_of(
         open_ticket=waiting_words([premises_id]).get(premises_id),
         limitation_on=bills.limitation_on,
         obstacle=obstacle,
-        **_standing(agreed),
+        promise_running=agreed.promise is not None,
+        plan_running=agreed.plan is not None and agreed.plan.state in _RUNNING,
+        in_breathing_space=agreed.breathing_until is not None,
     )
     return options_for(facts)
-
-
-def _standing(agreed: HouseholdCommitments) -> dict[str, bool]:
-    return {
-        "promise_running": agreed.promise is not None,
-        "plan_running": agreed.plan is not None and agreed.plan.state in _RUNNING,
-        "in_breathing_space": agreed.breathing_until is not None,
-    }
 
 
 def _bills(bills: Sequence[OpenBill], disputed: frozenset[int], today: dt.date) -> _Bills:
