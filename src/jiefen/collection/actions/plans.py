@@ -21,7 +21,7 @@ from jiefen.estates.access import lock_premises_for
 from jiefen.ledger.actions.limitation_events import record_limitation_event
 from jiefen.rules.instalments import schedule
 from jiefen.rules.money import format_yuan
-from jiefen.rules.promises import TWO_MISSED, default_rule_sentence
+from jiefen.rules.plan_verdicts import TWO_MISSED, default_rule_sentence
 from jiefen.shared.clock import day_of
 from jiefen.shared.transactions import durable_atomic
 

@@ -23,7 +23,7 @@ from jiefen.ledger.models import Component
 from jiefen.ledger.queries.accounts import accounts_of
 from jiefen.ledger.queries.late_charges import late_charge_of
 from jiefen.ledger.queries.receipts import Receipt, receipts_for
-from jiefen.rules import instalments, promises
+from jiefen.rules import instalments, plan_verdicts, promises
 from jiefen.shared.clock import day_of
 
 _PROMISE: Final[dict[str, str]] = {
@@ -32,9 +32,9 @@ _PROMISE: Final[dict[str, str]] = {
     promises.Verdict.BROKEN: PromiseState.BROKEN,
 }
 _PLAN: Final[dict[str, str]] = {
-    promises.PlanVerdict.RUNNING: PlanState.ACTIVE,
-    promises.PlanVerdict.COMPLETED: PlanState.COMPLETED,
-    promises.PlanVerdict.DEFAULTED: PlanState.DEFAULTED,
+    plan_verdicts.PlanVerdict.RUNNING: PlanState.ACTIVE,
+    plan_verdicts.PlanVerdict.COMPLETED: PlanState.COMPLETED,
+    plan_verdicts.PlanVerdict.DEFAULTED: PlanState.DEFAULTED,
 }
 
 
@@ -55,11 +55,11 @@ class PlanProgress:
 
     plan: RepaymentPlan
     paid_fen: int
-    instalments: tuple[promises.InstalmentStanding, ...]
+    instalments: tuple[plan_verdicts.InstalmentStanding, ...]
     verdict: str
 
     @property
-    def next_due(self) -> promises.InstalmentStanding | None:
+    def next_due(self) -> plan_verdicts.InstalmentStanding | None:
         """The first instalment not fully paid, missed ones included."""
         return next((each for each in self.instalments if each.left_fen), None)
 
@@ -117,9 +117,9 @@ def _plan(
     agreed_on = row.agreed_on or today
     moneys = _moneys(receipts, charges, since=row.proposed_at)
     asked = [instalments.Instalment(line.no, line.due_on, line.amount_fen) for line in lines]
-    standing = promises.instalments_against(asked, moneys, agreed_on=agreed_on, today=today)
+    standing = plan_verdicts.instalments_against(asked, moneys, agreed_on=agreed_on, today=today)
     paid = sum(fen for day, fen in moneys if agreed_on <= day <= today)
-    return PlanProgress(row, paid, standing, _PLAN[promises.judge_plan(standing, row.default_rule)])
+    return PlanProgress(row, paid, standing, _PLAN[plan_verdicts.judge_plan(standing, row.default_rule)])
 
 
 def _charges(model: Any, owner: str, rows: QuerySet[Any]) -> dict[int, set[int]]:
