@@ -22,7 +22,7 @@ from jiefen.demo.talk_endings import end_talk
 from jiefen.rules.playbook import play_for
 from jiefen.rules.workdays import CalendarNotice, is_holiday
 
-BEHIND: Final = 250  # households in arrears somebody has talked with
+BEHIND: Final = 330  # households in arrears somebody has talked with
 PAID: Final = 190  # households that paid what was overdue after a talk
 LOOK_BACK: Final = 210  # days
 OVERDUE: Final = 20  # days after which a bill is worth a talk
@@ -100,11 +100,12 @@ def _asked_afterwards(home: Home, receipt: Receipt, rng: random.Random) -> Cared
 
 def _still_open(home: Home, book: Standing, calendar: Calendar, rng: random.Random, history: History) -> None:
     """One to three contacts; the last one ends in one of the ways talks end."""
-    last = allowed_day(calendar.days_ago(int(rng.triangular(1, LOOK_BACK - 60, 6))))
+    ago = rng.randint(1, 12) if rng.random() < 0.3 else int(rng.triangular(2, LOOK_BACK - 60, 10))
+    last = allowed_day(calendar.days_ago(ago))
     for on in sorted(_earlier(last, rng)):
         day = allowed_day(on)
         history.contacts.append(unanswered(home, day, rng) if rng.random() < 0.45 else _talk_on(home, day, calendar, rng))
-    if rng.random() < 0.2:
+    if rng.random() < 0.3:
         history.contacts.append(unanswered(home, last, rng))
         return
     talk = _talk_on(home, last, calendar, rng)
