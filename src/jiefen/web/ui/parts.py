@@ -134,3 +134,4 @@ class Span:
     low: float = 0.0
     high: float = 0.0
     note: str = ""
+    url: str = ""

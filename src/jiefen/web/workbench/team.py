@@ -47,6 +47,7 @@ def team(request: HttpRequest) -> HttpResponse:
         figures=words.figures(found, rules, approvals_waiting(actor)),
         approvals_url=reverse("approvals") if actor.can(Capability.APPROVE_RELIEF) else "",
         blocked=words.blocked(found),
+        held_columns=words.HELD_COLUMNS,
         held_up=words.held_up(most_blocked(actor)),
         outcomes=outcomes,
         questions=words.questions(outcomes, today),

@@ -13,7 +13,7 @@ from jiefen.collection.queries.team import Area, Blocked, Compliance
 from jiefen.rules.comparison import Comparison, Verdict, wilson
 from jiefen.rules.plan_options import PlanOptionCode
 from jiefen.rules.talk_outcomes import Approach, Outcomes
-from jiefen.web.ui.parts import ChartPoint, Fact, Span
+from jiefen.web.ui.parts import ChartPoint, Column, Span
 from jiefen.web.ui.words import count
 
 # Rules of rules/tables/contact_policy.toml by what a manager calls them; what nobody may ever do is one group.
@@ -104,10 +104,27 @@ def figures(found: Sequence[Area], rules: Compliance, waiting: int) -> list[Figu
     ]
 
 
-def held_up(found: Iterable[Blocked]) -> list[Fact]:
-    """Households whose repair waits, with what they have not paid."""
+HELD_COLUMNS: Final = (
+    Column("where", "住户"),
+    Column("what", "等着修的"),
+    Column("outstanding_fen", "还没付的(元)", kind="money"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldUp:
+    """One household whose repair and money wait together."""
+
+    where: str
+    what: str
+    outstanding_fen: int
+    url: str
+
+
+def held_up(found: Iterable[Blocked]) -> list[HeldUp]:
+    """The rows of the table, each a link to the household."""
     return [
-        Fact(f"{row.estate} {row.label}：{row.what}", fen=row.outstanding_fen, url=reverse("household", args=[row.premises_id]))
+        HeldUp(f"{row.estate} {row.label}", row.what, row.outstanding_fen, reverse("household", args=[row.premises_id]))
         for row in found
     ]
 

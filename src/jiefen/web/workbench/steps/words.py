@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from jiefen.ledger.models import Component
 from jiefen.web.ui.parts import Fact
 
 
@@ -63,7 +64,7 @@ def _vacancy(row: Any) -> list[Fact | None]:
 def _waiver(row: Any) -> list[Fact | None]:
     by = Fact("条件：这天前付清", on=row.condition_on) if row.condition_on else None
     return [
-        Fact("减免", fen=row.amount_fen), Fact("哪一部分", row.get_component_display()), Fact("原因", row.reason), by,
+        Fact("减免", fen=row.amount_fen), Fact("哪一部分", str(Component(row.component).label)), Fact("原因", row.reason), by,
         Fact("现在", row.get_state_display()),
     ]  # fmt: skip
 
