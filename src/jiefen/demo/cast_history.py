@@ -7,6 +7,7 @@ from typing import Final
 
 from jiefen.demo.cast import CAST
 from jiefen.demo.cast_talks import TALKS, Said
+from jiefen.demo.contact_days import allowed_day
 from jiefen.demo.months import ONE_DAY, Calendar
 from jiefen.demo.places import ESTATES, Home
 from jiefen.demo.said import (
@@ -45,7 +46,7 @@ def talk_with_the_cast(homes: list[Home], calendar: Calendar, history: History) 
 
 
 def _contact(home: Home, said: Said, calendar: Calendar) -> Contact:
-    on = calendar.days_ago(said.days_ago)
+    on = calendar.days_ago(said.days_ago) if said.by_owner else allowed_day(calendar.days_ago(said.days_ago))
     contact = Contact(home, on, said.hour, 25 if said.hour < 20 else 12, said.channel, said.reached, said.purpose)
     contact.initiated_by = "owner" if said.by_owner else "us"
     for name in ("identity", "proof", "note", "breach", "words", "mood", "obstacle", "have", "want", "option", "choice"):

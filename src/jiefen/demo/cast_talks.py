@@ -103,6 +103,7 @@ TALKS: Final[dict[str, tuple[Said, ...]]] = {
              want="三家一起说清楚", next=(25, "兄妹三人一起到服务中心，谈怎么分"), rehearsed=("谁先交谁吃亏", "三兄妹坐在一张桌上把数分好", "约齐三个人")),
     ),
     "tenant": (
+        Said(days_ago=17, words="合同写了租客交，你们找他。", obstacle="factual", asked=1, next=(3, "给租客打电话，只说他自己的这几个月")),
         Said(days_ago=9, reached="tenant", identity="stated_name_and_room", obstacle="no_urgency", option="named_date", asked=1,
              words="这个月工资还没发，发了就交，跟房东说一声哈。", choice="发工资那天", promise=(None, 14)),
     ),

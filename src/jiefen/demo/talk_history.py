@@ -14,13 +14,13 @@ from typing import Final
 
 from jiefen.demo import talk_words as words
 from jiefen.demo.book import Receipt
+from jiefen.demo.contact_days import allowed_day, waits_for_repair
 from jiefen.demo.months import ONE_DAY, Calendar
 from jiefen.demo.places import Home
 from jiefen.demo.said import Asked, Cared, Contact, History, Promised, Rehearsed
 from jiefen.demo.standing import Standing
 from jiefen.demo.talk_endings import end_talk
 from jiefen.rules.playbook import play_for
-from jiefen.rules.workdays import CalendarNotice, is_holiday
 
 BEHIND: Final = 330  # households in arrears somebody has talked with
 PAID: Final = 190  # households that paid what was overdue after a talk
@@ -157,20 +157,3 @@ def unanswered(home: Home, on: dt.date, rng: random.Random) -> Contact:
 def _contact(home: Home, on: dt.date, rng: random.Random, channel: str) -> Contact:
     hour, minute = rng.choice((9, 10, 10, 11, 14, 15, 16, 17, 18, 19)), rng.randint(5, 50)
     return Contact(home, on, hour, minute, channel)
-
-
-def allowed_day(on: dt.date) -> dt.date:
-    """The last day up to ``on`` that is no official holiday."""
-    while is_holiday(on, None, _unheard):
-        on -= ONE_DAY
-    return on
-
-
-def _unheard(notice: CalendarNotice) -> None:
-    """A year whose holidays are not published is played by the holidays the law fixes."""
-
-
-def waits_for_repair(home: Home, on: dt.date, calendar: Calendar) -> bool:
-    """Whether a ticket of the household was not closed on that day."""
-    ago = (calendar.today - on).days
-    return any(one.days_ago >= ago and (one.closed_days_ago is None or one.closed_days_ago < ago) for one in home.tickets)
