@@ -49,7 +49,9 @@ def test_what_stands_in_an_area(home):
     home.talk(initiated_by="us", purpose="care")
     home.talk(initiated_by="us", purpose="care", reached="nobody", identity_check="not_checked", channel="visit")
     open_ticket(premises_id=home.id, what="漏水", opened_on=TODAY, by=home.steward, at=AT)
-    FollowUp.objects.create(organisation=home.premises.organisation, premises=home.premises, what="看漏水", due_on=TODAY)
+    FollowUp.objects.create(
+        organisation=home.premises.organisation, premises=home.premises, what="看漏水", due_on=TODAY
+    )
     (area,) = seen(home)
     assert (area.steward_id, area.name) == (home.steward.membership_id, "何苗")
     assert (area.households, area.owing, area.follow_ups) == (1, 1, 1)

@@ -20,7 +20,8 @@ def talk(on=OLD, *, rehearsed=False, questions=0, option="", paid=False):
 
 
 @pytest.mark.parametrize(
-    ("questions", "label"), [(0, "没有问"), (1, "问了 1–2 个"), (2, "问了 1–2 个"), (3, "问了 3 个以上"), (9, "问了 3 个以上")]
+    ("questions", "label"),
+    [(0, "没有问"), (1, "问了 1–2 个"), (2, "问了 1–2 个"), (3, "问了 3 个以上"), (9, "问了 3 个以上")],
 )
 def test_bands(questions, label):
     assert band(questions) == label
@@ -38,14 +39,21 @@ def test_a_talk_waits_until_its_days_are_over():
 
 
 def test_what_is_too_old_or_lies_ahead_is_left_out():
-    found = outcomes([talk(since(TODAY) - dt.timedelta(days=1)), talk(TODAY + dt.timedelta(days=1)), talk(since(TODAY))], TODAY)
+    found = outcomes(
+        [talk(since(TODAY) - dt.timedelta(days=1)), talk(TODAY + dt.timedelta(days=1)), talk(since(TODAY))], TODAY
+    )
     assert (found.mature, found.fresh) == (1, 0)
 
 
 def test_rehearsed_and_not():
-    talks = [talk(rehearsed=True, paid=True)] * 40 + [talk(rehearsed=True)] * 10 + [talk(paid=True)] * 10 + [talk()] * 40
+    talks = (
+        [talk(rehearsed=True, paid=True)] * 40 + [talk(rehearsed=True)] * 10 + [talk(paid=True)] * 10 + [talk()] * 40
+    )
     found = outcomes(talks, TODAY)
-    assert [(way.label, way.tally) for way in found.rehearsal] == [("预演过", Tally(40, 50)), ("没有预演", Tally(10, 50))]
+    assert [(way.label, way.tally) for way in found.rehearsal] == [
+        ("预演过", Tally(40, 50)),
+        ("没有预演", Tally(10, 50)),
+    ]
     assert found.by_rehearsal.verdict is Verdict.HIGHER
     assert "不能说是它带来的" in found.by_rehearsal.sentence
 

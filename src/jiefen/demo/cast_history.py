@@ -49,7 +49,19 @@ def _contact(home: Home, said: Said, calendar: Calendar) -> Contact:
     on = calendar.days_ago(said.days_ago) if said.by_owner else allowed_day(calendar.days_ago(said.days_ago))
     contact = Contact(home, on, said.hour, 25 if said.hour < 20 else 12, said.channel, said.reached, said.purpose)
     contact.initiated_by = "owner" if said.by_owner else "us"
-    for name in ("identity", "proof", "note", "breach", "words", "mood", "obstacle", "have", "want", "option", "choice"):
+    for name in (
+        "identity",
+        "proof",
+        "note",
+        "breach",
+        "words",
+        "mood",
+        "obstacle",
+        "have",
+        "want",
+        "option",
+        "choice",
+    ):
         setattr(contact, name, getattr(said, name))
     if said.obstacle and said.asked:
         contact.questions = play_for(said.obstacle, on=on).questions[: said.asked]

@@ -23,4 +23,6 @@ def _unheard(notice: CalendarNotice) -> None:
 def waits_for_repair(home: Home, on: dt.date, calendar: Calendar) -> bool:
     """Whether a ticket of the household was not closed on that day."""
     ago = (calendar.today - on).days
-    return any(one.days_ago >= ago and (one.closed_days_ago is None or one.closed_days_ago < ago) for one in home.tickets)
+    return any(
+        one.days_ago >= ago and (one.closed_days_ago is None or one.closed_days_ago < ago) for one in home.tickets
+    )

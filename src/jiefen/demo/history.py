@@ -24,5 +24,7 @@ def people_talked(homes: list[Home], calendar: Calendar, rng: random.Random) -> 
             is_new = ago < 12
             fixed, closed = (None, None) if is_new else (ago - 5, ago - 8)
             state = "open" if is_new else "closed"
-            cared.home.tickets.append(Ticket(ago, cared.ticket, state, fixed, closed, "" if is_new else "已修好，请业主看过"))
+            cared.home.tickets.append(
+                Ticket(ago, cared.ticket, state, fixed, closed, "" if is_new else "已修好，请业主看过")
+            )
     return history

@@ -50,7 +50,9 @@ class Standing:
     def settled_arrears(self, receipt: Receipt, days: int) -> bool:
         """Whether this money paid something that had been due for at least ``days``."""
         return any(
-            part.receipt is receipt and part.amount > 0 and (receipt.on - due_on(part.bill.start, part.bill.end)).days >= days
+            part.receipt is receipt
+            and part.amount > 0
+            and (receipt.on - due_on(part.bill.start, part.bill.end)).days >= days
             for part in self.home.book.parts
             if part.bill.item != DEPOSIT
         )

@@ -31,7 +31,12 @@ OBSTACLES: Final = {
     "legal_objection": 4,
 }  # fmt: skip
 CHANNELS: Final = {"phone": 62, "visit": 20, "message": 12, "in_person_office": 6}
-IDENTITY: Final = {"phone": "callback_number", "visit": "face_known", "message": "callback_number", "in_person_office": "id_seen"}
+IDENTITY: Final = {
+    "phone": "callback_number",
+    "visit": "face_known",
+    "message": "callback_number",
+    "in_person_office": "id_seen",
+}
 
 
 def talk_with_others(homes: list[Home], calendar: Calendar, rng: random.Random, history: History) -> None:
@@ -104,7 +109,9 @@ def _still_open(home: Home, book: Standing, calendar: Calendar, rng: random.Rand
     last = allowed_day(calendar.days_ago(ago))
     for on in sorted(_earlier(last, rng)):
         day = allowed_day(on)
-        history.contacts.append(unanswered(home, day, rng) if rng.random() < 0.45 else _talk_on(home, day, calendar, rng))
+        history.contacts.append(
+            unanswered(home, day, rng) if rng.random() < 0.45 else _talk_on(home, day, calendar, rng)
+        )
     if rng.random() < 0.3:
         history.contacts.append(unanswered(home, last, rng))
         return

@@ -66,15 +66,18 @@ def outcomes(talks: Iterable[TalkSeen], today: date) -> Outcomes:
     """Group and compare the talks of the look-back. ``today``: talks whose days are not over are only counted."""
     seen = [talk for talk in talks if since(today) <= talk.on <= today]
     mature = [talk for talk in seen if window(talk.on)[1] < today]
-    rehearsal = _split(mature, ((REHEARSED, lambda talk: talk.rehearsed), (NOT_REHEARSED, lambda talk: not talk.rehearsed)))
+    rehearsal = _split(
+        mature, ((REHEARSED, lambda talk: talk.rehearsed), (NOT_REHEARSED, lambda talk: not talk.rehearsed))
+    )
     questions = _split(mature, tuple((label, _asked(least)) for least, label in QUESTION_BANDS))
+    with_rehearsal, without = rehearsal
     most, _, none = questions
     return Outcomes(
         mature=len(mature),
         fresh=len(seen) - len(mature),
         rehearsal=rehearsal,
         questions=questions,
-        by_rehearsal=_compared(*rehearsal, today),
+        by_rehearsal=_compared(with_rehearsal, without, today),
         by_questions=_compared(most, none, today),
         options=tuple(Counter(talk.option for talk in seen if talk.option).most_common()),
     )
@@ -90,9 +93,7 @@ def _asked(least: int) -> Callable[[TalkSeen], bool]:
     return lambda talk: band(talk.questions) == label
 
 
-def _split(
-    talks: list[TalkSeen], ways: tuple[tuple[str, Callable[[TalkSeen], bool]], ...]
-) -> tuple[Approach, ...]:
+def _split(talks: list[TalkSeen], ways: tuple[tuple[str, Callable[[TalkSeen], bool]], ...]) -> tuple[Approach, ...]:
     found = []
     for label, belongs in ways:
         held = [talk for talk in talks if belongs(talk)]

@@ -56,7 +56,12 @@ def test_what_stands_there(client, home):
     busy(home)
     sign_in(client, home.premises.organisation)
     page = text_of(client.get(reverse("team")))
-    for words in ("屋面漏水", "休息时间联系", "说好一个日子", "数据还太少：预演过 0 次，没有预演 0 次。每边至少 30 次再看。"):
+    for words in (
+        "屋面漏水",
+        "休息时间联系",
+        "说好一个日子",
+        "数据还太少：预演过 0 次，没有预演 0 次。每边至少 30 次再看。",
+    ):
         assert words in page
     assert "还有 1 次不满两周" in page
     assert "名次" in page  # that there is none

@@ -43,9 +43,7 @@ def _contacts(organisation_id: int, start: dt.date, end: dt.date) -> list[tuple[
     ours = standing.filter(initiated_by=InitiatedBy.US).values("premises_id")
     rows = standing.filter(premises_id__in=ours)
     reached = Count("premises_id", distinct=True, filter=Q(reached__in=SPOKEN_TO))
-    return _counted(
-        rows, households_attempted=Count("premises_id", distinct=True), households_reached=reached
-    )
+    return _counted(rows, households_attempted=Count("premises_id", distinct=True), households_reached=reached)
 
 
 def _aftercare(organisation_id: int, start: dt.date, end: dt.date) -> list[tuple[int, dict[str, int]]]:

@@ -112,7 +112,9 @@ def _added(facts: KpiFacts, more: KpiFacts | None) -> KpiFacts:
 
 
 def _merged(parts: dict[int, KpiFacts], more: dict[int, KpiFacts]) -> dict[int, KpiFacts]:
-    return {number: _added(parts.get(number, KpiFacts()), more.get(number)) for number in [*parts, *(more.keys() - parts)]}
+    return {
+        number: _added(parts.get(number, KpiFacts()), more.get(number)) for number in [*parts, *(more.keys() - parts)]
+    }
 
 
 def _buildings(

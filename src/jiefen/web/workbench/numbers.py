@@ -101,7 +101,9 @@ def _breakdown(actor: Actor, asked: Asked, today: dt.date) -> tuple[KpiFacts, li
     whole, parts = scope_facts(actor.organisation_id, asked.month, asked.scope, _visible(actor), today=today)
     names = _names(actor, asked.scope)
     ordered = sorted(parts.items(), key=lambda item: -item[1].current_charged_fen - item[1].prior_opening_arrears_fen)
-    return whole, [ScopeRow(names.get(number, "未分配"), facts, ratios(facts, asked.scope)) for number, facts in ordered]
+    return whole, [
+        ScopeRow(names.get(number, "未分配"), facts, ratios(facts, asked.scope)) for number, facts in ordered
+    ]
 
 
 def _names(actor: Actor, scope: str) -> dict[int, str]:
