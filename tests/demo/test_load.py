@@ -14,6 +14,16 @@ from django.db.models import Sum
 
 from jiefen.accounts.models import Organisation, User
 from jiefen.audit.queries import verify_all
+from jiefen.collection.models import (
+    Aftercare,
+    ContactAttempt,
+    Conversation,
+    Dispute,
+    FollowUp,
+    PromiseToPay,
+    RepaymentPlan,
+    WaiverRequest,
+)
 from jiefen.demo import load as loading
 from jiefen.demo.cast import CAST
 from jiefen.demo.document import as_markdown
@@ -44,6 +54,21 @@ def total(model, **which):
     return model.objects.filter(**which).aggregate(fen=Sum("amount_fen"))["fen"] or 0
 
 
+def _said_and_agreed():
+    """Every contact, talk and agreement, without ids; words as they are read, not as they are sealed."""
+    where = "premises__label"
+    return [
+        ContactAttempt.objects.values_list(where, "at", "channel", "reached", "purpose", "note", "breach_rule"),
+        Conversation.objects.values_list("attempt__premises__label", "owner_words", "questions_asked", "chosen_option"),
+        PromiseToPay.objects.values_list(where, "amount_fen", "due_on", "state", "decided_at"),
+        RepaymentPlan.objects.values_list(where, "principal_fen", "state", "agreement_text"),
+        Dispute.objects.values_list(where, "reason", "state", "words"),
+        WaiverRequest.objects.values_list(where, "amount_fen", "state", "reason"),
+        Aftercare.objects.values_list(where, "due_from", "state", "words", "thanks_for"),
+        FollowUp.objects.values_list(where, "due_on", "what", "done_at"),
+    ]
+
+
 def fingerprint():
     """Every ledger row, every household, every service and ticket, without ids."""
     digest = hashlib.sha256()
@@ -64,6 +89,7 @@ def fingerprint():
         ServiceRecord.objects.values_list("estate__name", "building__name", "entrance", "done_on", "what"),
         RepairTicket.objects.values_list("premises__label", "what", "state", "opened_on", "closed_on"),
         Party.objects.values_list("name", "pinyin", "phone_index"),
+        *_said_and_agreed(),
     ]
     for query in queries:
         digest.update(repr(sorted(query, key=repr)).encode())

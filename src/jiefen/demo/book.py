@@ -71,7 +71,7 @@ class Receipt:
         self.free = self.amount
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Relief:
     """Waived (``waiver``, ``late_waiver``) or written off (``write_off``)."""
 
@@ -80,6 +80,7 @@ class Relief:
     amount: int
     on: dt.date
     reason: str
+    number: int = 0
 
 
 @dataclass(slots=True)

@@ -139,12 +139,14 @@ def _allocation_row(part: Part, writer: Writer) -> tuple[Any, ...]:
 
 
 def _waivers(reliefs: list[Relief], writer: Writer) -> None:
+    for relief, number in zip(reliefs, reserve_ids(Waiver, len(reliefs)), strict=True):
+        relief.number = number
     rows = (
         (
-            *writer.row(number, relief.amount, relief.on, 16), relief.bill.number,
+            *writer.row(relief.number, relief.amount, relief.on, 16), relief.bill.number,
             "late_charge" if relief.kind == "late_waiver" else "principal", relief.reason, str(relief.on),
         )
-        for relief, number in zip(reliefs, reserve_ids(Waiver, len(reliefs)), strict=True)
+        for relief in reliefs
     )  # fmt: skip
     _insert(Waiver, ("charge_id", "component", "reason", "effective_on"), rows)
 

@@ -8,14 +8,8 @@ from jiefen.accounts.actors import Actor
 from jiefen.accounts.roles import Capability
 from jiefen.audit.actions import record
 from jiefen.ledger.models import KpiSnapshot
-from jiefen.ledger.queries.numbers import (
-    SCOPES,
-    HouseholdFacts,
-    facts_by_scope,
-    household_facts,
-    money_ratios,
-    month_end,
-)
+from jiefen.ledger.queries.numbers import SCOPES, month_end
+from jiefen.ledger.queries.rates import MonthFigures, month_figures, ratios
 from jiefen.shared.clock import day_of
 from jiefen.shared.errors import DomainError
 from jiefen.shared.jobs.actions import enqueue
@@ -45,15 +39,15 @@ def freeze_month(*, by: Actor, month: dt.date, at: dt.datetime) -> int:
     return store(by=by, month=month, rows=figures(by=by, month=month, at=at), at=at)
 
 
-def figures(*, by: Actor, month: dt.date, at: dt.datetime) -> list[HouseholdFacts]:
+def figures(*, by: Actor, month: dt.date, at: dt.datetime) -> MonthFigures:
     """What ``store`` freezes, counted outside its transaction: counting takes seconds, the write lock a moment."""
     by.require(Capability.FREEZE_PERIOD)
     if month_end(month) >= day_of(at):
         raise MonthStillOpen(f"{month:%Y年%-m月}还没过完，月底之后才能定格这个月的数字。")
-    return household_facts(by.organisation_id, month)
+    return month_figures(by.organisation_id, month, today=day_of(at))
 
 
-def store(*, by: Actor, month: dt.date, rows: list[HouseholdFacts], at: dt.datetime) -> int:
+def store(*, by: Actor, month: dt.date, rows: MonthFigures, at: dt.datetime) -> int:
     """Write the frozen figures, unless the month was frozen before."""
     by.require(Capability.FREEZE_PERIOD)
     month = month.replace(day=1)
@@ -71,8 +65,8 @@ def store(*, by: Actor, month: dt.date, rows: list[HouseholdFacts], at: dt.datet
                 **common,
             )
             for scope in SCOPES
-            for number, facts in facts_by_scope(rows, scope).items()
-            for code, ratio in money_ratios(facts).items()
+            for number, facts in rows.by_scope(scope).items()
+            for code, ratio in ratios(facts, scope).items()
         ]
         KpiSnapshot.objects.bulk_create(snapshots, batch_size=500)
         record(

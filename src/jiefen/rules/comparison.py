@@ -101,7 +101,7 @@ def _difference(ours: Tally, theirs: Tally, day: date) -> Interval | None:
 
 
 def _verdict(ours: Tally, theirs: Tally, difference: Interval | None, day: date) -> Verdict:
-    if difference is None or min(ours.trials, theirs.trials) < _number("least_per_side", day):
+    if difference is None or min(ours.trials, theirs.trials) < number("least_per_side", day):
         return Verdict.TOO_FEW
     if difference.low > 0:
         return Verdict.HIGHER
@@ -113,7 +113,7 @@ def _sentence(
 ) -> str:
     counts = f"{us} {ours.trials} 次，{them} {theirs.trials} 次"
     if verdict is Verdict.TOO_FEW or difference is None:
-        return f"数据还太少：{counts}。每边至少 {_number('least_per_side', day)} 次再看。"
+        return f"数据还太少：{counts}。每边至少 {number('least_per_side', day)} 次再看。"
     span = f"相差在 {_points(difference.low)} 到 {_points(difference.high)} 个百分点之间"
     if verdict is Verdict.NO_CLEAR_DIFFERENCE:
         return f"看不出差别：{counts}，{span}，两边都有可能更高。"
@@ -126,11 +126,12 @@ def _points(share: float) -> str:
 
 
 @lru_cache(maxsize=64)
-def _number(code: str, day: date) -> int:
+def number(code: str, day: date) -> int:
+    """A number of the table ``comparison`` in force on ``day``."""
     rows = [row for row in load_table("comparison", "row") if row.text("code") == code and row.covers(day)]
     return rows[-1].number("value")
 
 
 @lru_cache(maxsize=16)
 def _z(day: date) -> float:
-    return NormalDist().inv_cdf(0.5 + _number("confidence_x1000", day) / 2000)
+    return NormalDist().inv_cdf(0.5 + number("confidence_x1000", day) / 2000)

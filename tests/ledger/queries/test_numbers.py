@@ -9,7 +9,8 @@ import pytest
 
 from jiefen.accounts.roles import Role
 from jiefen.ledger.models import Allocation, Charge, KpiSnapshot, Payment, Waiver, WriteOff
-from jiefen.ledger.queries.numbers import facts_by_scope, household_facts, money_ratios, open_by_due_day
+from jiefen.ledger.queries.numbers import facts_by_scope, household_facts, open_by_due_day
+from jiefen.ledger.queries.rates import ratios
 from jiefen.ledger.snapshots import MonthStillOpen, freeze_month
 from jiefen.rules.kpi import ChargeRow, SettlementRow, facts_from_rows
 from jiefen.shared.errors import NotPermitted
@@ -114,7 +115,7 @@ def test_a_frozen_month_keeps_its_figures(town):
     manager = make_actor(town, Role.MANAGER)
     written = freeze_month(by=manager, month=MONTH, at=AT)
     assert written == KpiSnapshot.objects.count() > 0
-    live = money_ratios(facts_by_scope(household_facts(town.pk, MONTH), "organisation")[0])["overall_rate"]
+    live = ratios(facts_by_scope(household_facts(town.pk, MONTH), "organisation")[0], "organisation")["overall_rate"]
     make_charge(make_premises(make_estate(town)), 100, dt.date(2026, 2, 1))
     assert freeze_month(by=manager, month=MONTH, at=AT) == 0
     kept = KpiSnapshot.objects.get(scope="organisation", code="overall_rate")

@@ -27,6 +27,24 @@ def test_no_bars_of_nothing() -> None:
     assert [bar.width for bar in charts.bars([0, 0])] == [0.0, 0.0]
 
 
+def test_a_range_has_its_dot_and_its_band() -> None:
+    (band,) = charts.ranges([(0.25, 0.1, 0.5)])
+    assert (band.x, band.width, band.dot, band.y, band.text_y) == (10.0, 40.0, 25.0, 28, 20)
+
+
+def test_nothing_counted_has_no_dot_and_certainty_is_still_seen() -> None:
+    none, sure = charts.ranges([(None, 0.0, 0.0), (1.0, 1.0, 1.0)])
+    assert (none.dot, none.width) == (None, 0.0)
+    assert (sure.x, sure.width, sure.dot) == (100 - charts.MIN_WIDTH, charts.MIN_WIDTH, 100.0)
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(-0.5, 1.5), st.floats(-0.5, 1.5)), max_size=9))
+def test_ranges_stay_on_the_scale(shares: list[tuple[float, float, float]]) -> None:
+    for band in charts.ranges([(value, min(low, high), max(low, high)) for value, low, high in shares]):
+        assert band.x >= 0
+        assert band.x + band.width <= 100.01
+
+
 def test_strips_fall_off_the_end_of_what_is_left() -> None:
     strips = charts.falls([20, 30, 0], safe=50)
     assert [(left.width, piece.x, piece.width) for left, piece in strips] == [

@@ -60,17 +60,26 @@ def follow_up_board(actor: Actor, *, today: dt.date) -> list[Waiting]:
 
 def approvals_board(actor: Actor) -> list[Waiting]:
     """What waits for somebody who may approve, oldest first. Two queries a kind."""
+    return [_part(kind, title, hint, rows) for kind, title, hint, rows in _approvals(actor)]
+
+
+def approvals_waiting(actor: Actor) -> int:
+    """How many things wait for approval. One query a kind."""
+    return sum(rows.count() for *_, rows in _approvals(actor))
+
+
+def _approvals(actor: Actor) -> list[tuple[str, str, str, QuerySet[Any]]]:
     plans = _mine(RepaymentPlan, actor).filter(state=PlanState.AWAITING_APPROVAL)
     waivers = _mine(WaiverRequest, actor).filter(state=WaiverState.REQUESTED)
     breathing = _mine(BreathingSpace, actor).filter(state=BreathingState.REQUESTED)
     vacancies = _mine(Vacancy, actor).filter(state=VacancyState.APPLIED)
     disputes = _mine(Dispute, actor).filter(state=DisputeState.ANSWERED)
     return [
-        _part("plan", "分期", "业主已同意，等批准。", plans.order_by("proposed_at", "pk")),
-        _part("waiver", "减免", "批准以后，条件满足才入账。", waivers.order_by("requested_at", "pk")),
-        _part("breathing", "暂缓", "还没定之前，已经先不联系了。", breathing.order_by("requested_at", "pk")),
-        _part("vacancy", "空置", "核实以后按当地规定或合同算。", vacancies.order_by("applied_at", "pk")),
-        _part("dispute", "异议的结果", "已经答复，等定下结果。", disputes.order_by("answered_on", "pk")),
+        ("plan", "分期", "业主已同意，等批准。", plans.order_by("proposed_at", "pk")),
+        ("waiver", "减免", "批准以后，条件满足才入账。", waivers.order_by("requested_at", "pk")),
+        ("breathing", "暂缓", "还没定之前，已经先不联系了。", breathing.order_by("requested_at", "pk")),
+        ("vacancy", "空置", "核实以后按当地规定或合同算。", vacancies.order_by("applied_at", "pk")),
+        ("dispute", "异议的结果", "已经答复，等定下结果。", disputes.order_by("answered_on", "pk")),
     ]
 
 

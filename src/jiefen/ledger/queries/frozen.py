@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 from jiefen.ledger.models import KpiSnapshot
 from jiefen.rules.kpi import KpiFacts, Ratio, combine
@@ -70,4 +71,24 @@ def as_facts(ratios: dict[str, Ratio]) -> KpiFacts:
         prior_paid_fen=balance.numerator,
         prior_closing_fen=balance.denominator - balance.numerator,
         prior_opening_arrears_fen=opening.denominator,
+        **_human(ratios),
     )
+
+
+# The rates of what happened between people: (numerator, denominator) as facts. A month frozen before they were
+# counted, or a scope without them, has none.
+_HUMAN: Final = {
+    "promise_kept_rate": ("promises_kept", "promises_due"),
+    "contact_reach_rate": ("households_reached", "households_attempted"),
+    "aftercare_satisfaction_rate": ("aftercare_satisfied", "aftercare_answered"),
+    "relapse_rate": ("households_relapsed", "households_cleared"),
+}
+
+
+def _human(ratios: dict[str, Ratio]) -> dict[str, int]:
+    found = {code: ratios[code] for code in _HUMAN if code in ratios}
+    return {
+        name: count
+        for code, ratio in found.items()
+        for name, count in zip(_HUMAN[code], (ratio.numerator, ratio.denominator), strict=True)
+    }

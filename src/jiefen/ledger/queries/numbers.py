@@ -14,9 +14,9 @@ from typing import Any, Final
 from django.db import connection
 
 from jiefen.ledger.models import FeeItem, KpiSnapshot
-from jiefen.rules.kpi import KPIS, KpiFacts, Ratio
+from jiefen.rules.kpi import KpiFacts, Ratio
 
-# The rates that come from the ledger alone; the human ones (promises, reach, satisfaction) need conversations.
+# The rates of money; the human ones (promises, reach, satisfaction, relapse) are in rates.py.
 MONEY_KPIS: Final = (
     "current_collection_rate",
     "household_collection_rate",
@@ -198,11 +198,6 @@ def facts_by_scope(rows: Iterable[HouseholdFacts], scope: str) -> dict[int, KpiF
         charged[number] += due > 0
         paid[number] += due > 0 and received >= due
     return {n: KpiFacts(**s, households_charged=charged[n], households_paid=paid[n]) for n, s in sums.items()}
-
-
-def money_ratios(facts: KpiFacts) -> dict[str, Ratio]:
-    """The ledger's rates by code."""
-    return {code: KPIS[code].ratio(facts) for code in MONEY_KPIS}
 
 
 @dataclass(frozen=True, slots=True)

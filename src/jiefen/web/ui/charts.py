@@ -63,6 +63,29 @@ def bars(values: Sequence[float]) -> tuple[Bar, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One share with its range: the band's `x` and `width` and the dot's place in per cent; no dot without a value."""
+
+    x: float
+    width: float
+    dot: float | None
+    y: float
+    text_y: float
+
+
+def ranges(shares: Sequence[tuple[float | None, float, float]]) -> tuple[Band, ...]:
+    """(value, low, high) as fractions on a scale from 0 to 1; a range never vanishes and never leaves the scale."""
+    found = []
+    for i, (value, low, high) in enumerate(shares):
+        start, end = max(low, 0.0) * 100, min(high, 1.0) * 100
+        width = 0.0 if value is None else max(end - start, MIN_WIDTH)
+        dot = None if value is None else round(min(max(value, 0.0), 1.0) * 100, 2)
+        text_y = i * ROW + BASELINE
+        found.append(Band(round(min(start, 100 - width), 2), round(width, 2), dot, text_y + 8, text_y))
+    return tuple(found)
+
+
 def falls(values: Sequence[float], safe: float = 0) -> tuple[tuple[Bar, Bar], ...]:
     """Strips of a limitation board: per month (what is still there, what falls off its end).
 

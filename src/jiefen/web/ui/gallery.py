@@ -12,7 +12,7 @@ from typing import Any, Final
 from django import forms
 from django.core.paginator import Paginator
 
-from jiefen.web.ui.parts import ChartPoint, Column, Fact, Filter, Option, Series, Step, TimelineEvent
+from jiefen.web.ui.parts import ChartPoint, Column, Fact, Filter, Option, Series, Span, Step, TimelineEvent
 
 TODAY: Final = date(2025, 11, 23)
 SPRITE: Final = Path(__file__).parent / "templates" / "ui" / "sprite.html"
@@ -152,6 +152,11 @@ def _charts() -> dict[str, Any]:
         "labels": labels,
         "series": [Series("当期收缴率", current), Series("往年清缴率", past)],
         "items": [ChartPoint(label, value) for label, value in items],
+        "spans": [
+            Span("预演过", 0.46, 0.38, 0.54, "143 次"),
+            Span("没有预演", 0.33, 0.17, 0.55, "21 次"),
+            Span("还没试过", None),
+        ],
     }
 
 

@@ -128,3 +128,15 @@ class Series:
 
     label: str
     values: Sequence[float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A share with the range it may truly lie in, all 0–1; None where nothing was counted."""
+
+    label: str
+    value: float | None
+    low: float = 0.0
+    high: float = 0.0
+    note: str = ""
+    url: str = ""

@@ -23,9 +23,9 @@ from jiefen.ledger.queries.numbers import (
     TrendPoint,
     fee_item_names,
     frozen_trend,
-    money_ratios,
 )
-from jiefen.ledger.queries.numbers_memory import aging_by_due_day, scope_facts
+from jiefen.ledger.queries.numbers_memory import aging_by_due_day
+from jiefen.ledger.queries.rates import HUMAN_KPIS, PEOPLE_SCOPES, ratios, scope_facts
 from jiefen.ledger.snapshots import freeze_month
 from jiefen.rules.aging import age, aging_buckets
 from jiefen.rules.kpi import KPIS, Kpi, KpiFacts, Ratio
@@ -99,11 +99,11 @@ def figures_for(actor: Actor, asked: Asked) -> Figures:
     estates = {estate.pk for estate in reachable_estates(actor)}
     frozen = _frozen(actor, asked, estates) if asked.is_over else None
     if frozen is None or asked.live:
-        live = scope_facts(actor.organisation_id, asked.month, asked.scope, estates)
+        live = scope_facts(actor.organisation_id, asked.month, asked.scope, estates, today=asked.today)
         return Figures(*live, frozen_at=frozen.frozen_at if frozen else None)
     if frozen.parts is not None:
         return Figures(frozen.whole, frozen.parts, frozen.frozen_at, is_frozen=True)
-    _, parts = scope_facts(actor.organisation_id, asked.month, asked.scope, estates)
+    _, parts = scope_facts(actor.organisation_id, asked.month, asked.scope, estates, today=asked.today)
     return Figures(frozen.whole, parts, frozen.frozen_at, is_frozen=True, parts_are_live=True)
 
 
@@ -120,12 +120,17 @@ class ScopeRow:
 
     name: str
     facts: KpiFacts
-    ratios: list[Ratio]
+    ratios: dict[str, Ratio]
 
     @property
-    def named(self) -> list[tuple[str, Ratio]]:
-        """(name of the rate, rate) in the order of the columns."""
-        return [(KPIS[code].name, ratio) for code, ratio in zip(MONEY_KPIS, self.ratios, strict=True)]
+    def money(self) -> list[tuple[str, Ratio]]:
+        """(name of the rate, rate) of the money, in the order of the columns."""
+        return [(KPIS[code].name, self.ratios[code]) for code in MONEY_KPIS]
+
+    @property
+    def people(self) -> list[tuple[str, Ratio, str]]:
+        """(name, rate, both counts) of what happened between people, in the order of the columns."""
+        return [(KPIS[code].name, self.ratios[code], _counts(self.ratios[code])) for code in HUMAN_KPIS]
 
 
 @dataclass(frozen=True)
@@ -138,18 +143,20 @@ class Tile:
     @property
     def basis(self) -> str:
         """Numerator and denominator in words, so that the rate can be checked by hand."""
-        if self.kpi.unit == "户":
-            return f"{self.ratio.numerator:,} / {self.ratio.denominator:,} 户"
+        if self.kpi.unit != "元":
+            return f"{_counts(self.ratio)} {self.kpi.unit}"
         return f"{self.ratio.numerator / 100:,.2f} / {self.ratio.denominator / 100:,.2f} 元"
+
+
+def _counts(ratio: Ratio) -> str:
+    return f"{ratio.numerator:,} / {ratio.denominator:,}"
 
 
 def _rows(actor: Actor, scope: str, parts: dict[int, KpiFacts]) -> list[ScopeRow]:
     """One row per scope number, largest amount due first."""
     names = _names(actor, scope)
     ordered = sorted(parts.items(), key=lambda item: -item[1].current_charged_fen - item[1].prior_opening_arrears_fen)
-    return [
-        ScopeRow(names.get(number, "未分配"), facts, list(money_ratios(facts).values())) for number, facts in ordered
-    ]
+    return [ScopeRow(names.get(number, "未分配"), facts, ratios(facts, scope)) for number, facts in ordered]
 
 
 def _names(actor: Actor, scope: str) -> dict[int, str]:
@@ -179,8 +186,8 @@ def numbers(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), clock.today()
     asked = Asked.of(request.GET, today)
     found = figures_for(actor, asked)
-    ratios = money_ratios(found.whole)
-    trend = _trend(actor, asked, ratios[HEADLINE]) if actor.can(Capability.VIEW_ALL_ESTATES) else []
+    rates = ratios(found.whole, "organisation")
+    trend = _trend(actor, asked, rates[HEADLINE]) if actor.can(Capability.VIEW_ALL_ESTATES) else []
     page = Paginator(_rows(actor, asked.scope, found.parts), ROWS_PER_PAGE).get_page(request.GET.get("page"))
     may_freeze = actor.can(Capability.FREEZE_PERIOD)
     context = shell(
@@ -189,11 +196,14 @@ def numbers(request: HttpRequest) -> HttpResponse:
         asked=asked,
         found=found,
         today=today,
-        tiles=[Tile(KPIS[code], ratios[code]) for code in MONEY_KPIS],
+        tiles=[Tile(KPIS[code], rates[code]) for code in MONEY_KPIS],
+        people=[Tile(KPIS[code], rates[code]) for code in HUMAN_KPIS],
         filters=_filters(asked),
         page=page,
         columns=_columns(asked.scope_name),
+        people_columns=_people_columns(asked.scope),
         scope_title=f"按{asked.scope_name}看",
+        people_title=f"按{asked.scope_name}看人和人之间",
         trend_series=[Series(KPIS[HEADLINE].name, [_float(point.ratio) for point in trend])],
         trend_labels=[_month_label(point.month, index) for index, point in enumerate(trend)],
         trend_is_long_enough=len(trend) > 1,
@@ -227,6 +237,13 @@ def _columns(scope_name: str) -> list[Column]:
     money = [Column("charged", "当期应收(元)", kind="money"), Column("paid", "当期实收(元)", kind="money")]
     rates = [Column(code, KPIS[code].name, kind="percent") for code in MONEY_KPIS]
     return [Column("name", scope_name), *money, Column("prior", "往年余额(元)", kind="money"), *rates]
+
+
+def _people_columns(scope: str) -> list[Column]:
+    """Nothing for a scope in which nobody promises or answers."""
+    if scope not in PEOPLE_SCOPES:
+        return []
+    return [Column("name", SCOPES[scope]), *(Column(code, KPIS[code].name, kind="percent") for code in HUMAN_KPIS)]
 
 
 def _float(ratio: Ratio) -> float | None:

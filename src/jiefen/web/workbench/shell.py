@@ -18,6 +18,7 @@ PLACES = (
     ("approvals", "审批", "ledger", Capability.APPROVE_RELIEF),
     ("households", "住户", "household", Capability.VIEW_HOUSEHOLD),
     ("limitation_board", "时效", "clock", Capability.VIEW_HOUSEHOLD),
+    ("team", "团队", "people", Capability.VIEW_TEAM),
     ("numbers", "数字", "chart", Capability.VIEW_NUMBERS),
     ("practice", "练习", "lamp", Capability.VIEW_HOUSEHOLD),
     ("imports", "导入", "import", Capability.IMPORT),

@@ -8,7 +8,7 @@ from typing import Any
 
 from jiefen.web.ui import charts, words
 from jiefen.web.ui.library import register
-from jiefen.web.ui.parts import ChartPoint, Series, of_kind
+from jiefen.web.ui.parts import ChartPoint, Series, Span, of_kind
 from jiefen.web.ui.tags.actions import TONES, checked
 
 _ids = count(1)  # title and description ids, unique within a process and so within any page
@@ -121,3 +121,22 @@ def share_chart(points: Sequence[ChartPoint], title: str, unit: str = "fen", des
         for row, bar, value in zip(_rows(points, unit), charts.shares(values), values, strict=True)
     ]
     return {**_frame(title, desc or _in_words(points, unit)), "rows": rows}
+
+
+@register.inclusion_tag("ui/charts/ranges.html")
+def range_chart(spans: Sequence[Span], title: str, desc: str = "") -> dict[str, Any]:
+    """Shares on one scale from 0 to 100 %, each with the range it may truly lie in: wide where little was counted."""
+    spans = of_kind(Span, spans)
+    drawn = charts.ranges([(span.value, span.low, span.high) for span in spans])
+    rows = [
+        {"point": span, "value": words.percent(span.value, 0), "share": _range(span), "band": band}
+        for span, band in zip(spans, drawn, strict=True)
+    ]
+    in_words = ";".join(f"{span.label} {words.percent(span.value, 0)} {_range(span)}" for span in spans)
+    return {**_frame(title, desc or in_words), "rows": rows, "height": len(rows) * charts.ROW}
+
+
+def _range(span: Span) -> str:
+    if span.value is None:
+        return ""
+    return f"{words.percent(span.low, 0)} 到 {words.percent(span.high, 0)}"
