@@ -16,7 +16,11 @@ from tests.factories.world import make_membership, make_organisation
 pytestmark = pytest.mark.django_db
 PHONE, PASSWORD = "13911112222", "lampe-im-fenster"
 SAMPLES = {"int": "1", "str": "x", "slug": "x", "uuid": "00000000-0000-0000-0000-000000000001", "path": "x"}
-OPEN_PAGES = {"home", "sign_in", "sign_in_code", "sign_in_send", "sign_out", "choose_organisation"}
+OPEN_PAGES = {
+    "home", "sign_in", "sign_in_code", "sign_in_send", "sign_out", "choose_organisation",
+    "service_worker", "talk_offline",  # what a phone keeps: no fact about anybody (test_talks.py)
+}  # fmt: skip
+API = "/api/v1/"
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +39,13 @@ def all_urls(resolver: URLResolver | None = None, prefix: str = "/") -> Iterator
 
 
 EVERY_URL = sorted({(name, path) for name, path in all_urls() if not path.startswith("/ui/")})
-CLOSED = [(name, path) for name, path in EVERY_URL if name not in OPEN_PAGES]
+CLOSED = [(name, path) for name, path in EVERY_URL if name not in OPEN_PAGES and not path.startswith(API)]
+OPERATIONS = [(name, path) for name, path in EVERY_URL if path.startswith(API) and name != "api-root"]
+POSTED = [
+    (name, path)
+    for name, path in EVERY_URL
+    if not path.startswith(API) and name not in ("service_worker", "talk_offline")
+]
 
 
 def member(role=Role.MANAGER, **user):
@@ -68,7 +78,19 @@ def test_closed_pages_send_strangers_to_the_door(client, name, path):
     assert 302 in codes
 
 
-@pytest.mark.parametrize(("name", "path"), EVERY_URL)
+@pytest.mark.parametrize(("name", "path"), OPERATIONS)
+def test_the_api_tells_strangers_nothing(client, name, path):
+    assert {client.get(path).status_code, client.post(path).status_code} <= {302, 401, 405}
+
+
+@pytest.mark.parametrize(("name", "path"), OPERATIONS)
+def test_the_api_accepts_nothing_without_a_token(name, path):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(member(Role.ADMIN).user)
+    assert client.post(path).status_code in (403, 405)
+
+
+@pytest.mark.parametrize(("name", "path"), POSTED)
 def test_nothing_is_accepted_without_a_token(name, path):
     client = Client(enforce_csrf_checks=True)
     client.force_login(member(Role.ADMIN).user)

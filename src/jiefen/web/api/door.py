@@ -15,6 +15,7 @@ from jiefen.accounts.actors import Actor
 from jiefen.collection.refusals import ContactBarred
 from jiefen.rules.errors import RuleError
 from jiefen.web.errors import status_of
+from jiefen.web.gate import signed_in
 from jiefen.web.session import actor_or_none
 
 
@@ -29,7 +30,9 @@ class SignedIn(APIKeyCookie):
         return None if actor is None or actor.must_change_password else actor
 
 
-api = NinjaAPI(title="解纷 Jiefen", version="1", auth=SignedIn(), docs_url=None, urls_namespace="api")
+api = NinjaAPI(
+    title="解纷 Jiefen", version="1", auth=SignedIn(), docs_url=None, docs_decorator=signed_in(), urls_namespace="api"
+)  # fmt: skip
 
 
 def actor_in(request: HttpRequest) -> Actor:
