@@ -3,6 +3,7 @@
 (function () {
   "use strict";
 
+  var PERSON = document.currentScript ? document.currentScript.dataset.person || "" : "";
   var STORES = { drafts: "key", today: "id" };
 
   function opened() {
@@ -203,8 +204,9 @@
     });
   }
 
-  function sendOne(draft, person) {
-    if (draft.refused || (person && draft.person && draft.person !== person)) return Promise.resolve();
+  // Only whoever wrote it sends it: a phone may pass from hand to hand.
+  function sendOne(draft) {
+    if (draft.refused || !PERSON || (draft.person && draft.person !== PERSON)) return Promise.resolve();
     return send(draft).then(function (response) {
       if (response.status === 201) return drop("drafts", draft.key);
       if (response.status !== 409 && response.status !== 422 && response.status !== 404) return undefined;
@@ -218,13 +220,11 @@
 
   // One after the other: two requests at once would only wait for each other's lock.
   function sendAll() {
-    var place = document.querySelector("[data-person]");
-    var person = place ? place.dataset.person : "";
     return all("drafts")
       .then(function (drafts) {
         return drafts.reduce(function (before, draft) {
           return before.then(function () {
-            return sendOne(draft, person);
+            return sendOne(draft);
           });
         }, Promise.resolve());
       })
