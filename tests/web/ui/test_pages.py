@@ -70,7 +70,7 @@ def test_a_phone_shows_four_places_and_keeps_the_rest_behind_more() -> None:
 
 def test_the_person_can_sign_out_by_post() -> None:
     html = _shell(person_name="周宁", person_role="管家", sign_out_url="/out", csrf_token="t", search_url="/h")
-    assert '<form method="post" action="/out">' in html and 'value="t"' in html and "hx-headers=" in html
+    assert '<form method="post" action="/out" data-sign-out>' in html and 'value="t"' in html and "hx-headers=" in html
 
 
 def test_django_messages_become_notices() -> None:

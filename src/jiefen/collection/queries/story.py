@@ -53,7 +53,7 @@ def _said(row: Any, talk: Any, aims: dict[int, str]) -> str:
     """The owner's words, whether a rule was broken, and what was aimed at beside what he chose; a line each."""
     breach = "（已登记为违规联系）" if row.breach_rule else ""
     if talk is None:
-        return row.get_purpose_display() + breach
+        return f"{row.get_purpose_display()}{breach}"
     words = f"“{talk.owner_words}”" if talk.owner_words else row.get_purpose_display()
     aim, chosen = aims.get(talk.rehearsal_id, ""), name_of(talk.chosen_option, day_of(row.at)) or talk.choice_words
     lines = [words + breach]
