@@ -89,3 +89,10 @@ def test_a_part_without_texts_beside_one_with_many(home):
     files = Part(Attachment.objects.order_by("pk"), ("id", "attempt", "kind", "file_key", "media_type"), 5)
     found = read_together({"p": promises(home), "f": files})["f"]
     assert [(row.attempt_id, row.kind, row.media_type) for row in found] == [(attempt.pk, "photo", "image/png")]
+
+
+def test_parts_that_can_have_no_rows(home):
+    nothing = Part(FollowUp.objects.none(), ("id", "what"), 5)
+    wish(home, "别来家里")
+    assert [len(rows) for rows in read_together({"n": nothing, "w": wishes(home)}).values()] == [0, 1]
+    assert read_together({"n": nothing}) == {"n": []}
