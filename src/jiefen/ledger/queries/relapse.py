@@ -27,7 +27,7 @@ WITH settled AS (
     UNION ALL SELECT charge_id, amount_fen, effective_on FROM ledger_waiver
       WHERE organisation_id = %(org)s AND component = 'principal' AND effective_on <= %(end)s
   ) parts GROUP BY charge_id
-), bills AS (
+), bills AS MATERIALIZED (
   SELECT c.premises_id, c.due_on, c.amount_fen - COALESCE(s.fen, 0) AS open_fen, s.last_on
   FROM ledger_charge c
     JOIN ledger_feeitem f ON f.id = c.fee_item_id
