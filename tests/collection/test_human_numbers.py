@@ -156,11 +156,11 @@ def test_a_frozen_month_keeps_what_people_did(home):
 def test_the_number_of_queries_does_not_grow(home, django_assert_num_queries):
     everything(home)
     organisation = home.premises.organisation
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         month_figures(organisation.pk, MONTH, today=TODAY)
     for number in range(3):
         make_premises(home.premises.estate, building=f"{number + 5}栋")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         month_figures(organisation.pk, MONTH, today=TODAY)
 
 

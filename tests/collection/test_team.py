@@ -94,11 +94,11 @@ def test_another_organisation_is_not_seen(home):
 
 
 def test_the_number_of_queries_does_not_grow(home, django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         seen(home)
     for number in range(3):
         neighbour(home, f"{number + 20}栋")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(seen(home)) == 4
 
 

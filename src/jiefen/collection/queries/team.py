@@ -14,7 +14,7 @@ from typing import Any, Final
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from jiefen.accounts.actors import Actor
-from jiefen.collection.models import ContactAttempt, FollowUp, InitiatedBy, PromiseToPay
+from jiefen.collection.models import ContactAttempt, FollowUp, InitiatedBy, PromiseToPay, Proposal
 from jiefen.collection.queries.human_numbers import SPOKEN_TO
 from jiefen.collection.states import PromiseState
 from jiefen.estates.models import Premises
@@ -36,6 +36,7 @@ class Area:
     name: str
     households: int = 0
     owing: int = 0
+    proposals: int = 0  # of the last night
     follow_ups: int = 0  # open and due within a week
     contacts: int = 0  # the last seven days
     reached: int = 0
@@ -59,9 +60,10 @@ class Compliance:
 
 
 def areas(actor: Actor, *, today: dt.date, now: dt.datetime) -> list[Area]:
-    """Every area within reach, by name; what nobody looks after comes last. Seven queries."""
+    """Every area within reach, by name; what nobody looks after comes last. Eight queries."""
     counted = (
         _counted(_premises(actor), "building__steward_id", households=Count("pk"), owing=_OWING),
+        _counted(_mine(Proposal, actor), "building__steward_id", proposals=Count("pk")),
         _counted(_follow_ups(actor, today), STEWARD, follow_ups=Count("pk")),
         _counted(_contacts(actor, now - WEEK), STEWARD, contacts=Count("pk"), reached=_REACHED),
         _counted(_promises(actor, today), STEWARD, promises=Count("pk"), promised_fen=Sum("amount_fen")),

@@ -23,7 +23,7 @@ from jiefen.collection.states import BreathingState, DisputeState, PlanState, Pr
 from jiefen.estates.queries import within_reach
 from jiefen.service_log.queries import waiting_tickets
 
-SHOWN: Final = 50  # of each kind, the most pressing
+SHOWN: Final = 15  # of each kind, the most pressing
 AHEAD: Final = dt.timedelta(days=7)
 LATELY: Final = dt.timedelta(days=14)
 

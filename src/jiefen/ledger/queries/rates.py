@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from django.core.cache import cache
+
 from jiefen.estates.models import Building
 from jiefen.ledger.contributors import contributed
 from jiefen.ledger.queries.numbers import (
@@ -21,6 +23,7 @@ from jiefen.ledger.queries.numbers_memory import scope_facts as money_facts
 from jiefen.ledger.queries.relapse import relapses
 from jiefen.rules.kpi import KPIS, KpiFacts, Ratio, combine
 
+RELAPSES_KEPT_SECONDS: Final = 900
 # The rates of talks: promises, reach and satisfaction come from collection, relapse from the ledger.
 HUMAN_KPIS: Final = tuple(code for code in KPIS if code not in MONEY_KPIS)
 
@@ -91,9 +94,19 @@ def scope_facts(
     """(the whole, per scope number) for the estates one may see: the money as remembered, what people did counted now."""
     visible, year, as_of = set(estate_ids), month.replace(month=1, day=1), min(month_end(month), today)
     whole, parts = money_facts(organisation_id, month, scope, visible)
-    spans = [relapses(organisation_id, year, as_of), contributed(organisation_id, year, as_of)]
+    spans = [_relapses(organisation_id, year, as_of), contributed(organisation_id, year, as_of)]
     people = MonthFigures([], _buildings(organisation_id, spans, visible))
     return _added(whole, people.by_scope("organisation").get(0)), _merged(parts, people.by_scope(scope))
+
+
+def _relapses(organisation_id: int, year: dt.date, as_of: dt.date) -> dict[int, KpiFacts]:
+    """Relapses as of some minutes ago: they walk through every bill of the year, and change with the days."""
+    key = f"relapses:{organisation_id}:{year:%Y}:{as_of}"
+    found: dict[int, KpiFacts] | None = cache.get(key)
+    if found is None:
+        found = relapses(organisation_id, year, as_of)
+        cache.set(key, found, timeout=RELAPSES_KEPT_SECONDS)
+    return found
 
 
 def _added(facts: KpiFacts, more: KpiFacts | None) -> KpiFacts:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from jiefen.web.workbench import contact_files, households, imports, limitation, numbers, people, practice, team, today
+from jiefen.web.workbench import (
+    contact_files,
+    households,
+    imports,
+    limitation,
+    night,
+    numbers,
+    people,
+    practice,
+    team,
+    today,
+)
 from jiefen.web.workbench.entries import closing, corrections, limitation_events, payment, relief
 from jiefen.web.workbench.steps import boards, page
 from jiefen.web.workbench.talks import offline, rehearsal, talk
@@ -61,6 +72,7 @@ urlpatterns = [
     path("imports/<int:pk>/accept/", imports.import_accept, name="import_accept"),
     path("imports/<int:pk>/mapping/", imports.import_mapping, name="import_mapping"),
     path("imports/<int:pk>/problems/", imports.import_problems, name="import_problems"),
+    path("team/night/", night.night, name="night"),
     path("team/", team.team, name="team"),
     path("numbers/", numbers.numbers, name="numbers"),
     path("numbers/export/", numbers.numbers_export, name="numbers_export"),
