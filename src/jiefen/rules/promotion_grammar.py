@@ -58,15 +58,15 @@ class _Terms:
     """A set of words ready to be found in a text."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(words)
+        self.words = frozenset(words)
         self._lengths: Lengths = {}
-        for word in self._words:
+        for word in self.words:
             _note(self._lengths, word)
 
     def reach(self, text: str) -> list[int]:
         """For each place, how far the words that cover it reach."""
         reach = [0] * (len(text) + 1)
-        for start, end in _occurrences(text, self._lengths, self._words):
+        for start, end in _occurrences(text, self._lengths, self.words):
             for place in range(start, end):
                 reach[place] = max(reach[place], end)
         return reach
@@ -100,7 +100,7 @@ class Lexicon:
         reach = self._neutral.reach(text)
         words: dict[str, list[Span]] = {}
         for start, end in _occurrences(text, self._lengths, self._names):
-            if reach[start] < end:
+            if reach[start] < end or text[start:end] in self._neutral.words:
                 words.setdefault(text[start:end], []).append((start, end))
         found: dict[str, list[Span]] = {}
         for word, spans in words.items():

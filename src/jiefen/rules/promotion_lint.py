@@ -123,12 +123,22 @@ def _taken_back(row: Row, span: Span, spots: Spots, folded: str) -> bool:
     sentence = _around(folded, span, SENTENCE_ENDS)
     near = (max(sentence[0], start - _WARNING_REACH), min(sentence[1], end + _WARNING_REACH))
     return (
-        _any_in(spots, "denial", (max(segment[0], start - _DENIAL_REACH), start))
+        _denied(spots, span, segment)
         or _any_in(spots, "warning", near)
-        or (row.flag("unless_asked") and _any_in(spots, "question", segment))
+        or (row.flag("unless_asked") and _asked(spots, span, segment, sentence))
         or (row.flag("unless_prose") and _any_in(spots, "prose", sentence) and not _any_in(spots, "self", sentence))
         or any(_any_in(spots, name, sentence) for name in row.texts("unless"))
     )
+
+
+def _denied(spots: Spots, span: Span, segment: Span) -> bool:
+    """A denial that begins shortly before the phrase; its last characters may be the phrase's first (不|保证)."""
+    begins = starting(spots.get("denial", []), max(segment[0], span[0] - _DENIAL_REACH), span[0] - 1)
+    return any(end <= span[1] for _, end in begins)
+
+
+def _asked(spots: Spots, span: Span, segment: Span, sentence: Span) -> bool:
+    return _any_in(spots, "question", segment) or _any_in(spots, "asked_after", (span[1], sentence[1]))
 
 
 def _any_in(spots: Spots, name: str, span: Span) -> bool:
