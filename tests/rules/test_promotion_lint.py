@@ -71,7 +71,16 @@ def test_denials_warnings_questions_and_terms_of_law_are_left_alone(text: str) -
 
 @pytest.mark.parametrize(
     "text",
-    ["胜诉率高", "胜 诉 率 高", "勝訴率高", "胜✅诉✅率✅高", "胜*诉*率高", "胜\u200b诉\u200b率高", "【胜】诉率高", "胜-诉-率高"],
+    [
+        "胜诉率高",
+        "胜 诉 率 高",
+        "勝訴率高",
+        "胜✅诉✅率✅高",
+        "胜*诉*率高",
+        "胜\u200b诉\u200b率高",
+        "【胜】诉率高",
+        "胜-诉-率高",
+    ],
 )
 def test_spaces_emoji_traditional_characters_and_decoration_hide_nothing(text: str) -> None:
     assert _codes(text) == {"win_rate"}
@@ -116,7 +125,9 @@ def test_empty_text_has_no_findings() -> None:
     assert promotion_findings("🎉 \n", DAY) == ()
 
 
-_PIECES = st.sampled_from([*"包赢胜诉率保证 百%9元，。！\n免费最好律师不得🆓勝Ａ\u200b", "法院有熟人", "帮客户追回300万元", "秒回"])
+_PIECES = st.sampled_from(
+    [*"包赢胜诉率保证 百%9元，。！\n免费最好律师不得🆓勝Ａ\u200b", "法院有熟人", "帮客户追回300万元", "秒回"]
+)
 
 
 @settings(max_examples=150, deadline=None)

@@ -45,6 +45,7 @@ class Pattern:
 
     steps: tuple[Step, ...]
     ends: bool = False
+    names: frozenset[str] = frozenset()
 
 
 def expand(word: str) -> list[str]:
@@ -93,7 +94,8 @@ class Lexicon:
         variants = [tokens] if not optional else [_without(tokens, optional[0]), _with(tokens, optional[0])]
         if len(variants) > 1:
             return tuple(each for variant in variants for each in self.compile(" ".join(variant) + " $" * ends))
-        return tuple(Pattern(self._steps(order), ends) for order in _orders(tokens))
+        every = [self._steps(order) for order in _orders(tokens)]
+        return tuple(Pattern(steps, ends, frozenset(step.name for step in steps)) for steps in every)
 
     def spot(self, text: str) -> dict[str, list[Span]]:
         """Every word of every class with its places in reading order, save those that lie inside a neutral term."""
@@ -154,7 +156,7 @@ class Lexicon:
 
 def find(pattern: Pattern, spots: Spots, text: str) -> list[Span]:
     """Where the pattern stands in ``text``, one span for each place its first step begins; the shortest wins."""
-    if not all(step.name in spots for step in pattern.steps):
+    if not pattern.names <= spots.keys():
         return []
     first, *rest = pattern.steps
     found: dict[int, int] = {}

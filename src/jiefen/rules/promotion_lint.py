@@ -9,7 +9,7 @@ docs/algorithms/promotion_lint.md.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -42,7 +42,7 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class _Rule:
     row: Row
-    patterns: tuple[Pattern, ...]
+    patterns: Mapping[str, list[Pattern]]  # by the class of their first step
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,12 @@ def _is_decoration(character: str) -> bool:
 def _spans(rule: _Rule, spots: Spots, folded: str) -> list[Span]:
     """Places of one rule, overlapping ones joined."""
     joined: list[Span] = []
-    for start, end in sorted(span for pattern in rule.patterns for span in find(pattern, spots, folded)):
+    for start, end in sorted(
+        span
+        for name in spots.keys() & rule.patterns
+        for pattern in rule.patterns[name]
+        for span in find(pattern, spots, folded)
+    ):
         if joined and start < joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
@@ -164,11 +169,13 @@ def _book(day: date) -> _Book:
     words = row_on(load_table(TABLE, "words"), day)
     lexicon = Lexicon(words.values["classes"], words.values["tokens"], words.text("neutral"))
     rows = [row for row in load_table(TABLE, "rule") if row.covers(day)]
-    rules = tuple(_Rule(row, tuple(_patterns(row, lexicon))) for row in rows)
+    rules = tuple(_Rule(row, _patterns(row, lexicon)) for row in rows)
     return _Book(lexicon, rules, _Letters({pair[0]: pair[1:] for pair in words.text("letters").split()}))
 
 
-def _patterns(row: Row, lexicon: Lexicon) -> Iterable[Pattern]:
-    for line in row.text("patterns").splitlines():
-        if line.strip():
-            yield from lexicon.compile(line.strip())
+def _patterns(row: Row, lexicon: Lexicon) -> dict[str, list[Pattern]]:
+    patterns: dict[str, list[Pattern]] = {}
+    for line in filter(None, map(str.strip, row.text("patterns").splitlines())):
+        for pattern in lexicon.compile(line):
+            patterns.setdefault(pattern.steps[0].name, []).append(pattern)
+    return patterns
