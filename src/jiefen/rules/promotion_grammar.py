@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Final
@@ -55,24 +55,6 @@ def expand(word: str) -> list[str]:
     return ["".join(choice) for choice in product(*choices)]
 
 
-class _Terms:
-    """A set of words ready to be found in a text."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self.words = frozenset(words)
-        self._lengths: Lengths = {}
-        for word in self.words:
-            _note(self._lengths, word)
-
-    def reach(self, text: str) -> list[int]:
-        """For each place, how far the words that cover it reach."""
-        reach = [0] * (len(text) + 1)
-        for start, end in _occurrences(text, self._lengths, self.words):
-            for place in range(start, end):
-                reach[place] = max(reach[place], end)
-        return reach
-
-
 class Lexicon:
     """Word classes ready to be spotted: literal words by their first two characters, tokens as regular expressions."""
 
@@ -82,7 +64,10 @@ class Lexicon:
         self._holders = {name: [name] for name in tokens}  # the classes each token's places belong to
         self._names: dict[str, list[str]] = {}  # the classes each word belongs to
         self._lengths: Lengths = {}
-        self._neutral = _Terms(_words(neutral, classes))
+        self._neutral = frozenset(_words(neutral, classes))
+        for word in self._neutral:
+            self._names[word] = []
+            _note(self._lengths, word)
         for name, words in self._classes.items():
             self._learn(name, words)
 
@@ -99,11 +84,12 @@ class Lexicon:
 
     def spot(self, text: str) -> dict[str, list[Span]]:
         """Every word of every class with its places in reading order, save those that lie inside a neutral term."""
-        reach = self._neutral.reach(text)
+        occurrences = _occurrences(text, self._lengths, self._names)
+        reach = _reach(len(text), [(start, end) for word, start, end in occurrences if word in self._neutral])
         words: dict[str, list[Span]] = {}
-        for start, end in _occurrences(text, self._lengths, self._names):
-            if reach[start] < end or text[start:end] in self._neutral.words:
-                words.setdefault(text[start:end], []).append((start, end))
+        for word, start, end in occurrences:
+            if reach[start] < end or word in self._neutral:
+                words.setdefault(word, []).append((start, end))
         found: dict[str, list[Span]] = {}
         for word, spans in words.items():
             for name in self._names[word]:
@@ -226,11 +212,23 @@ def _note(lengths: Lengths, word: str) -> None:
         lengths[word[:2]] = (*known, len(word))
 
 
-def _occurrences(text: str, lengths: Lengths, words: Container[str]) -> Iterator[Span]:
-    """Where words stand: only lengths that occur after the same first two characters are tried."""
+def _occurrences(text: str, lengths: Lengths, words: Container[str]) -> list[tuple[str, int, int]]:
+    """Words with their places: only lengths that occur after the same first two characters are tried."""
+    found = []
     for place, character in enumerate(text):
         if character in lengths:
-            yield place, place + 1
+            found.append((character, place, place + 1))
         for length in lengths.get(text[place : place + 2], ()):
-            if length > 1 and text[place : place + length] in words and place + length <= len(text):
-                yield place, place + length
+            word = text[place : place + length]
+            if word in words and len(word) == length > 1:
+                found.append((word, place, place + length))
+    return found
+
+
+def _reach(length: int, neutral: Iterable[Span]) -> list[int]:
+    """For each place, how far the neutral terms that cover it reach."""
+    reach = [0] * (length + 1)
+    for start, end in neutral:
+        for place in range(start, end):
+            reach[place] = max(reach[place], end)
+    return reach

@@ -80,11 +80,11 @@ def _fold(text: str, letters: _Letters) -> tuple[str, list[int]]:
     folded: list[str] = []
     places: list[int] = []
     for index, character in enumerate(text):
-        for plain in letters[character]:
-            if plain in _KEPT_IN_NUMBERS and not (folded and folded[-1].isascii() and folded[-1].isalnum()):
-                continue
-            folded.append(plain)
-            places.append(index)
+        plain = letters[character]
+        if plain in _KEPT_IN_NUMBERS and not (folded and folded[-1].isascii() and folded[-1].isalnum()):
+            continue
+        folded.extend(plain)
+        places.extend([index] * len(plain))
     return "".join(folded), places
 
 
