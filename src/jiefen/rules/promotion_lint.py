@@ -1,24 +1,29 @@
 """Promotion lint: what a lawyer's card, article or chat opener may not say, which rule says so, and the lawful way.
 
-The patterns are dated rows of the table ``promotion_lint``, applied to folded text (full-width forms, spaces, commas
-inside digits, zero-width characters and traditional look-alikes of spacing do not hide anything). A finding points at the
-words as the author wrote them. It is a help for author and reviewer, not a verdict: see docs/algorithms/promotion_lint.md.
+The rules are dated rows of the table ``promotion_lint``: word classes and short patterns over them
+(``promotion_grammar``), applied to folded text, so that full-width forms, spaces, emoji and traditional characters hide
+nothing. A finding points at the words as the author wrote them. It helps author and reviewer and is no verdict: see
+docs/algorithms/promotion_lint.md.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from jiefen.rules.tables_io import Row, load_table
+from jiefen.rules.promotion_grammar import SEGMENT_ENDS, SENTENCE_ENDS, Lexicon, Pattern, Span, Spots, find, starting
+from jiefen.rules.tables_io import Row, load_table, row_on
 
-_CLAUSE: Final = re.compile(r"[。！？!?；;\n\r]")
-_HIDDEN: Final = re.compile(r"[\s\u200b-\u200f\u2060\ufeff*_~`|·•・\u00ad]")
-_NEAR: Final = 14  # characters before and after a match in which a denial takes it back
+TABLE: Final = "promotion_lint"
+_DROPPED: Final = frozenset("*_~|<>=·•・'\"“”‘’「」『』《》〈〉【】[](){}#@&\\")
+_DROPPED_KINDS: Final = frozenset(("So", "Sk", "Mn", "Me", "Cf", "Zs", "Cc", "Cs", "Cn", "Co", "Zl", "Zp"))
+_KEPT_IN_NUMBERS: Final = frozenset(".-/+^")
+_DENIAL_REACH: Final = 12  # characters before a finding, inside its comma segment
+_WARNING_REACH: Final = 24  # characters on either side, inside its sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,90 +42,140 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class _Rule:
     row: Row
-    pattern: re.Pattern[str]
-    unless: tuple[re.Pattern[str], ...]
+    patterns: Mapping[str, list[Pattern]]  # by the class of their first step
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """The rules in force on a day with the words they are made of."""
+
+    lexicon: Lexicon
+    rules: tuple[_Rule, ...]
+    letters: _Letters
 
 
 def promotion_findings(text: str, day: date) -> tuple[Finding, ...]:
-    """Every forbidden phrase in ``text`` under the rules in force on ``day``, in reading order, one per place.
+    """Every forbidden phrase in ``text`` under the rules in force on ``day``, in reading order, one per place and rule.
 
     Source: 律师业务推广行为规则（试行）9, 10; 律师法 26, 38; 广告法 9 (see the table's rows).
     """
-    folded, places = fold(text)
-    found = [finding for rule in _rules(day) for finding in _matches(rule, folded, places, text)]
-    return _one_per_place(sorted(found, key=lambda each: (each.start, each.start - each.end)))
+    book = _book(day)
+    folded, places = _fold(text, book.letters)
+    spots = book.lexicon.spot(folded)
+    found = [
+        _finding(rule.row, text, places[start], places[end - 1] + 1)
+        for rule in book.rules
+        for start, end in _spans(rule, spots, folded)
+        if not _taken_back(rule.row, (start, end), spots, folded)
+    ]
+    return tuple(sorted(found, key=lambda each: (each.start, each.end, each.code)))
 
 
-def fold(text: str) -> tuple[str, list[int]]:
-    """The text as patterns see it, and for each of its characters the index in ``text`` it came from."""
-    folded, places = [], []
+def fold(text: str, day: date) -> tuple[str, list[int]]:
+    """The text as the patterns see it, and for each of its characters the index in ``text`` it came from."""
+    return _fold(text, _book(day).letters)
+
+
+def _fold(text: str, letters: _Letters) -> tuple[str, list[int]]:
+    folded: list[str] = []
+    places: list[int] = []
     for index, character in enumerate(text):
-        for plain in unicodedata.normalize("NFKC", character):
-            if not _HIDDEN.match(plain) or plain in "\n\r":
-                folded.append(plain)
-                places.append(index)
+        plain = letters[character]
+        if plain in _KEPT_IN_NUMBERS and not (folded and folded[-1].isascii() and folded[-1].isalnum()):
+            continue
+        folded.extend(plain)
+        places.extend([index] * len(plain))
     return "".join(folded), places
 
 
-def _matches(rule: _Rule, folded: str, places: list[int], text: str) -> list[Finding]:
-    found = []
-    for match in rule.pattern.finditer(folded):
-        if match.end() == match.start() or _taken_back(rule, folded, match):
-            continue
-        start, end = places[match.start()], places[match.end() - 1] + 1
-        row = rule.row
-        found.append(
-            Finding(row.text("code"), row.text("title"), text[start:end], start, end, row.text("rule"), row.text("say"))
-        )
-    return found
+class _Letters(dict[str, str]):
+    """Character → what it stands for: full width to half width, traditional to simplified, lower case.
 
-
-def _taken_back(rule: _Rule, folded: str, match: re.Match[str]) -> bool:
-    """Whether the same clause denies it or it is a term of law: an ``unless`` touching the match, or just around it.
-
-    An expression that ends in ``$`` looks at the words just before, one that begins with ``^`` at those just after.
+    Decoration becomes nothing; line ends stay, for they end a sentence. Filled as characters are met.
     """
-    before, after = _clause_around(folded, match.start(), match.end())
-    wide = before[-_NEAR:] + match.group() + after[:_NEAR]
-    for expression in rule.unless:
-        source = expression.pattern
-        if source.endswith("$"):
-            if expression.search(before[-_NEAR:]):
-                return True
-        elif source.startswith("^"):
-            if expression.search(after[:_NEAR]):
-                return True
-        elif _touches(expression, wide, len(before[-_NEAR:]), match):
-            return True
-    return False
+
+    def __missing__(self, character: str) -> str:
+        parts = "\n" if character in "\n\r" else unicodedata.normalize("NFKC", character).lower()
+        plain = "".join(self.get(each, each) for each in parts if each == "\n" or not _is_decoration(each))
+        self[character] = plain
+        return plain
 
 
-def _touches(expression: re.Pattern[str], wide: str, offset: int, match: re.Match[str]) -> bool:
-    length = match.end() - match.start()
-    return any(
-        each.start() < offset + length + _NEAR and each.end() > offset - _NEAR for each in expression.finditer(wide)
+def _is_decoration(character: str) -> bool:
+    return character in _DROPPED or unicodedata.category(character) in _DROPPED_KINDS
+
+
+def _spans(rule: _Rule, spots: Spots, folded: str) -> list[Span]:
+    """Places of one rule, overlapping ones joined."""
+    joined: list[Span] = []
+    for start, end in sorted(
+        span
+        for name in spots.keys() & rule.patterns
+        for pattern in rule.patterns[name]
+        for span in find(pattern, spots, folded)
+    ):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _taken_back(row: Row, span: Span, spots: Spots, folded: str) -> bool:
+    """Whether the sentence denies the phrase, warns of it, asks about it, or is plain law about somebody else."""
+    start, end = span
+    segment = _around(folded, span, SEGMENT_ENDS)
+    sentence = _around(folded, span, SENTENCE_ENDS)
+    near = (max(sentence[0], start - _WARNING_REACH), min(sentence[1], end + _WARNING_REACH))
+    return (
+        _denied(spots, span, segment)
+        or _any_in(spots, "warning", near)
+        or (row.flag("unless_asked") and _asked(spots, span, segment, sentence))
+        or (row.flag("unless_prose") and _any_in(spots, "prose", sentence) and not _any_in(spots, "self", sentence))
+        or any(_any_in(spots, name, sentence) for name in row.texts("unless"))
     )
 
 
-def _clause_around(folded: str, start: int, end: int) -> tuple[str, str]:
-    before = _CLAUSE.split(folded[max(0, start - 60) : start])[-1]
-    after = _CLAUSE.split(folded[end : end + 60])[0]
-    return before, after
+def _denied(spots: Spots, span: Span, segment: Span) -> bool:
+    """A denial that begins shortly before the phrase; its last characters may be the phrase's first (不|保证)."""
+    begins = starting(spots.get("denial", []), max(segment[0], span[0] - _DENIAL_REACH), span[0] - 1)
+    return any(end <= span[1] for _, end in begins)
 
 
-def _one_per_place(ordered: list[Finding]) -> tuple[Finding, ...]:
-    """Overlapping findings of the same rule become one; different rules may speak of the same words."""
-    kept: list[Finding] = []
-    for finding in ordered:
-        if not any(each.code == finding.code and finding.start < each.end for each in kept):
-            kept.append(finding)
-    return tuple(kept)
+def _asked(spots: Spots, span: Span, segment: Span, sentence: Span) -> bool:
+    return _any_in(spots, "question", segment) or _any_in(spots, "asked_after", (span[1], sentence[1]))
+
+
+def _any_in(spots: Spots, name: str, span: Span) -> bool:
+    return any(end <= span[1] for _, end in starting(spots.get(name, []), *span))
+
+
+def _around(folded: str, span: Span, ends: frozenset[str]) -> Span:
+    start, end = span
+    while start > 0 and folded[start - 1] not in ends:
+        start -= 1
+    while end < len(folded) and folded[end] not in ends:
+        end += 1
+    return start, end
+
+
+def _finding(row: Row, text: str, start: int, end: int) -> Finding:
+    return Finding(row.text("code"), row.text("title"), text[start:end], start, end, row.text("rule"), row.text("say"))
 
 
 @lru_cache(maxsize=8)
-def _rules(day: date) -> tuple[_Rule, ...]:
-    return tuple(
-        _Rule(row, re.compile("|".join(row.texts("pattern"))), tuple(re.compile(each) for each in row.texts("unless")))
-        for row in load_table("promotion_lint", "rule")
-        if row.covers(day)
-    )
+def _book(day: date) -> _Book:
+    """Words and rules of ``day``, compiled once. Raises TableError where the table has no words for that day."""
+    words = row_on(load_table(TABLE, "words"), day)
+    lexicon = Lexicon(words.values["classes"], words.values["tokens"], words.text("neutral"))
+    rows = [row for row in load_table(TABLE, "rule") if row.covers(day)]
+    rules = tuple(_Rule(row, _patterns(row, lexicon)) for row in rows)
+    return _Book(lexicon, rules, _Letters({pair[0]: pair[1:] for pair in words.text("letters").split()}))
+
+
+def _patterns(row: Row, lexicon: Lexicon) -> dict[str, list[Pattern]]:
+    patterns: dict[str, list[Pattern]] = {}
+    for line in filter(None, map(str.strip, row.text("patterns").splitlines())):
+        for pattern in lexicon.compile(line):
+            patterns.setdefault(pattern.steps[0].name, []).append(pattern)
+    return patterns

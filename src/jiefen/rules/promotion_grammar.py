@@ -1,0 +1,234 @@
+"""Small grammars over word classes: a pattern is a row of classes with bounded gaps, found in one pass over the text.
+
+A pattern is written as steps with spaces between them. A step is the name of a word class (lower-case Latin), words as
+they stand (Chinese, ``(a|b|)`` expands), or several of these joined by ``|``; a step that ends in ``?`` may be missing.
+``.4`` between two steps allows up to four characters inside one comma segment, ``~4`` up to four across commas; ``<4>``
+is ``.4`` with the two steps in either order. No gap written means the next step follows at once; ``$`` at the end
+means the phrase must end there. Nothing reaches over the end of a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Final
+
+Span = tuple[int, int]
+Spots = Mapping[str, list[Span]]
+Lengths = dict[str, tuple[int, ...]]
+
+SENTENCE_ENDS: Final = frozenset("。！？!?；;\n\r")
+SEGMENT_ENDS: Final = SENTENCE_ENDS | frozenset("，,、：:")
+_GROUP: Final = re.compile(r"\(([^()]*)\)")
+_GAP: Final = re.compile(r"([.~])(\d+)")
+_EITHER: Final = re.compile(r"<(\d+)>")
+_BAR: Final = re.compile(r"\|(?![^()]*\))")
+_SLIP: Final = re.compile(r"[a-z]{4}|[a-z]_|[?()|~$\\]")  # a class or a sign that stands where only words may
+_END: Final = "$"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: its class, how many characters may lie before it, and whether these may hold a comma."""
+
+    name: str
+    gap: int = 0
+    over_commas: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Steps in order; ``ends`` demands punctuation or the end of the text behind the last one."""
+
+    steps: tuple[Step, ...]
+    ends: bool = False
+    names: frozenset[str] = frozenset()
+
+
+def expand(word: str) -> list[str]:
+    """``(帮|替|)您`` → 帮您, 替您, 您. Groups do not nest."""
+    parts = _GROUP.split(word)
+    choices = [part.split("|") if place % 2 else [part] for place, part in enumerate(parts)]
+    return ["".join(choice) for choice in product(*choices)]
+
+
+class Lexicon:
+    """Word classes ready to be spotted: literal words by their first two characters, tokens as regular expressions."""
+
+    def __init__(self, classes: Mapping[str, str], tokens: Mapping[str, str], neutral: str) -> None:
+        self._classes = {name: frozenset(_words(text, classes)) for name, text in classes.items()}
+        self._tokens = tuple((name, re.compile(pattern)) for name, pattern in tokens.items())
+        self._holders = {name: [name] for name in tokens}  # the classes each token's places belong to
+        self._names: dict[str, list[str]] = {}  # the classes each word belongs to
+        self._lengths: Lengths = {}
+        self._neutral = frozenset(_words(neutral, classes))
+        for word in self._neutral:
+            self._names[word] = []
+            _note(self._lengths, word)
+        for name, words in self._classes.items():
+            self._learn(name, words)
+
+    def compile(self, text: str) -> tuple[Pattern, ...]:
+        """One written pattern as the plain patterns it stands for. Raises KeyError for an unknown class."""
+        ends = text.endswith(" " + _END)
+        tokens = text.removesuffix(_END).split()
+        optional = [token for token in tokens if token.endswith("?")]
+        variants = [tokens] if not optional else [_without(tokens, optional[0]), _with(tokens, optional[0])]
+        if len(variants) > 1:
+            return tuple(each for variant in variants for each in self.compile(" ".join(variant) + " $" * ends))
+        every = [self._steps(order) for order in _orders(tokens)]
+        return tuple(Pattern(steps, ends, frozenset(step.name for step in steps)) for steps in every)
+
+    def spot(self, text: str) -> dict[str, list[Span]]:
+        """Every word of every class with its places in reading order, save those that lie inside a neutral term."""
+        occurrences = _occurrences(text, self._lengths, self._names)
+        reach = _reach(len(text), [(start, end) for word, start, end in occurrences if word in self._neutral])
+        words: dict[str, list[Span]] = {}
+        for word, start, end in occurrences:
+            if reach[start] < end or word in self._neutral:
+                words.setdefault(word, []).append((start, end))
+        found: dict[str, list[Span]] = {}
+        for word, spans in words.items():
+            for name in self._names[word]:
+                found.setdefault(name, []).extend(spans)
+        for name, pattern in self._tokens:
+            matches = [each.span() for each in pattern.finditer(text) if reach[each.start()] < each.end()]
+            for each in self._holders[name] if matches else ():
+                found.setdefault(each, []).extend(matches)
+        for spans in found.values():
+            spans.sort()
+        return found
+
+    def _learn(self, name: str, words: Iterable[str]) -> None:
+        for word in words:
+            self._names.setdefault(word, []).append(name)
+            _note(self._lengths, word)
+
+    def _steps(self, tokens: list[str]) -> tuple[Step, ...]:
+        steps, gap, over = [], 0, False
+        for token in tokens:
+            written = _GAP.fullmatch(token)
+            if written:
+                gap, over = int(written[2]), written[1] == "~"
+            else:
+                steps.append(Step(self._class_of(token), gap, over))
+                gap, over = 0, False
+        return tuple(steps)
+
+    def _class_of(self, token: str) -> str:
+        """The class a step names; words and unions become a class of their own. Raises KeyError for a slip of the pen."""
+        tokens = dict(self._tokens)
+        if token in self._classes or token in tokens:
+            return token
+        parts = _BAR.split(token.removeprefix("(").removesuffix(")") if _GROUP.fullmatch(token) else token)
+        words = [word for part in parts if part and part not in tokens for word in self._words_of(part)]
+        self._classes[token] = frozenset(words)
+        for part in tokens.keys() & set(parts):
+            self._holders[part].append(token)
+        self._learn(token, self._classes[token])
+        return token
+
+    def _words_of(self, part: str) -> Iterable[str]:
+        if part in self._classes:
+            return self._classes[part]
+        words = [word for word in expand(part) if word]
+        if not words or any(_SLIP.search(word) for word in words):
+            raise KeyError(part)
+        return words
+
+
+def find(pattern: Pattern, spots: Spots, text: str) -> list[Span]:
+    """Where the pattern stands in ``text``, one span for each place its first step begins; the shortest wins."""
+    if not pattern.names <= spots.keys():
+        return []
+    first, *rest = pattern.steps
+    found: dict[int, int] = {}
+    for start, end in spots[first.name]:
+        ends = _follow(end, rest, spots, text)
+        ends = [each for each in ends if not pattern.ends or each == len(text) or text[each] in SEGMENT_ENDS]
+        if ends:
+            found[start] = min(min(ends), found.get(start, len(text)))
+    return sorted(found.items())
+
+
+def _follow(end: int, steps: list[Step], spots: Spots, text: str) -> list[int]:
+    ends = [end]
+    for step in steps:
+        stops = SENTENCE_ENDS if step.over_commas else SEGMENT_ENDS
+        ends = [
+            after
+            for here in ends
+            for start, after in starting(spots[step.name], here, here + step.gap)
+            if start == here or stops.isdisjoint(text[here:start])
+        ]
+        if not ends:
+            break
+    return ends
+
+
+def starting(spans: list[Span], first: int, last: int) -> Iterable[Span]:
+    """Those of ``spans`` (in reading order) that begin at ``first`` or later and at ``last`` or earlier."""
+    place = bisect_left(spans, (first,))
+    while place < len(spans) and spans[place][0] <= last:
+        yield spans[place]
+        place += 1
+
+
+def _words(text: str, classes: Mapping[str, str]) -> list[str]:
+    """The words of a class: split at spaces, groups expanded, ``@name`` replaced by that class."""
+    words: list[str] = []
+    for written in text.split():
+        words.extend(_words(classes[written[1:]], classes) if written.startswith("@") else expand(written))
+    return [word for word in dict.fromkeys(words) if word]
+
+
+def _orders(tokens: list[str]) -> list[list[str]]:
+    either = next((place for place, token in enumerate(tokens) if _EITHER.fullmatch(token)), None)
+    if either is None:
+        return [tokens]
+    gap = "." + tokens[either][1:-1]
+    left, right = tokens[:either], tokens[either + 1 :]
+    return [[*left, gap, *right], [*right, gap, *left]]
+
+
+def _without(tokens: list[str], optional: str) -> list[str]:
+    """Without the optional step; of the gaps around it the one before it goes too."""
+    place = tokens.index(optional)
+    before = tokens[: place - 1] if place and _GAP.fullmatch(tokens[place - 1]) else tokens[:place]
+    return before + tokens[place + 1 :]
+
+
+def _with(tokens: list[str], optional: str) -> list[str]:
+    place = tokens.index(optional)
+    return [*tokens[:place], optional[:-1], *tokens[place + 1 :]]
+
+
+def _note(lengths: Lengths, word: str) -> None:
+    known = lengths.get(word[:2], ())
+    if len(word) not in known:
+        lengths[word[:2]] = (*known, len(word))
+
+
+def _occurrences(text: str, lengths: Lengths, words: Container[str]) -> list[tuple[str, int, int]]:
+    """Words with their places: only lengths that occur after the same first two characters are tried."""
+    found = []
+    for place, character in enumerate(text):
+        if character in lengths:
+            found.append((character, place, place + 1))
+        for length in lengths.get(text[place : place + 2], ()):
+            word = text[place : place + length]
+            if word in words and len(word) == length > 1:
+                found.append((word, place, place + length))
+    return found
+
+
+def _reach(length: int, neutral: Iterable[Span]) -> list[int]:
+    """For each place, how far the neutral terms that cover it reach."""
+    reach = [0] * (length + 1)
+    for start, end in neutral:
+        for place in range(start, end):
+            reach[place] = max(reach[place], end)
+    return reach
