@@ -19,7 +19,6 @@ from django.conf import settings
 
 from jiefen.engine import classify, law_standing, retrieve, statute_index
 from jiefen.engine.statute_index import Document, Index
-from jiefen.engine.text_model import Model
 from jiefen.statutes.gists import gist_for, gists
 from jiefen.statutes.models import ArticleVersion
 from jiefen.statutes.queries import current_articles
@@ -82,7 +81,6 @@ def has_index() -> bool:
 
 
 def _documents(articles: list[ArticleVersion]) -> Iterable[Document]:
-    model = classify.packaged_model()
     cited = _citing_articles(articles)
     standings: dict[str, float] = {}
     for one in articles:
@@ -98,18 +96,18 @@ def _documents(articles: list[ArticleVersion]) -> Iterable[Document]:
             gist=gist.gist if gist else "",
             words=gist.words if gist else "",
             standing=standings[law.name],
-            area=_area(law.name, one.number, model),
+            area=_area(law.name, one.number),
         )
 
 
-def _area(law: str, number: int, model: Model) -> str:
+def _area(law: str, number: int) -> str:
     """The area of an article; asked once per law but for the Civil Code, whose articles differ."""
-    return law_standing.area_of(law, number) if law == law_standing.CIVIL_CODE else _area_of_law(law, model)
+    return law_standing.area_of(law, number) if law == law_standing.CIVIL_CODE else _area_of_law(law)
 
 
 @lru_cache(maxsize=4096)
-def _area_of_law(law: str, model: Model) -> str:
-    return law_standing.area_of(law, 0, model=model)
+def _area_of_law(law: str) -> str:
+    return law_standing.area_of(law, 0, model=classify.packaged_model())
 
 
 def _citing_articles(articles: list[ArticleVersion]) -> Counter[str]:
