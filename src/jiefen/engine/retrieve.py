@@ -17,7 +17,6 @@ from jiefen.engine.statute_index import Index
 from jiefen.engine.statute_query import terms_of
 
 AREA_PULL: Final = 0.5  # how far a certain practice area raises its articles: score · (1 + AREA_PULL · p)
-FEEDBACK: Final = 0  # articles whose terms are added to the question; 0: none
 
 Scores = npt.NDArray[np.float32]
 

@@ -18,8 +18,8 @@ from typing import Final
 from jiefen.engine.statute_terms import GAP, fold, key_of, keys_of
 
 LONGEST: Final = 600  # characters of a question that are read
-EXPANDED: Final = 0.25  # a term that only the table of words suggests, beside one that was said
-REPEATED: Final = 0.5  # what every further mention of a term adds
+EXPANDED: Final = 0.5  # a term that only the table of words suggests, beside one that was said
+REPEATED: Final = 1.0  # what every further mention of a term adds
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def terms_of(question: str) -> dict[int, float]:
     reduced = words.frames.sub(GAP, folded)
     weights: defaultdict[int, float] = defaultdict(float)
     for key in (*keys_of(reduced, 2), *(key for key in keys_of(reduced, 1) if key not in words.hollow)):
-        weights[key] += REPEATED if key in weights else 1.0
+        weights[key] = weights[key] + REPEATED if key in weights else 1.0
     for key in suggested(reduced):
         weights[key] = max(weights[key], EXPANDED)
     return dict(weights)

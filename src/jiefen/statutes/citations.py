@@ -88,16 +88,18 @@ def _cited(law: str, hit: re.Match[str], start: int) -> list[Citation]:
 @lru_cache(maxsize=4)
 def _reader(laws: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
     """The pattern of a citation and, for every spelling, the law it means."""
-    names = {alias: law for law, spellings in aliases().items() for alias in (law, *spellings)}
+    names = {_plain(alias): law for law, spellings in aliases().items() for alias in (law, *spellings)}
     names |= {_plain(law): short_name(law) for law in laws}
     spelled = sorted(filter(None, names), key=len, reverse=True)
     bare = "|".join(re.escape(name) for name in spelled)
-    pattern = rf"(?:《(?P<quoted>[^《》]*(?:《[^《》]*》[^《》]*)*)》|(?:中华人民共和国)?(?P<bare>{bare}))(?:[（(][^（）()]{{0,20}}[)）])?\s*(?:的)?\s*{_ARTICLE}"
-    return re.compile(pattern), names
+    quoted = r"《(?P<quoted>[^《》]*(?:《[^《》]*》[^《》]*)*)》"
+    named = rf"(?:{quoted}|(?:中华人民共和国)?(?P<bare>{bare}))"
+    return re.compile(rf"{named}(?:[（(][^（）()]{{0,20}}[)）])?\s*的?\s*{_ARTICLE}"), names
 
 
 def _plain(name: str) -> str:
-    return short_name(name).replace("中华人民共和国", "")
+    """A name as it is looked up: without 中华人民共和国 anywhere, inner 〈〉 and 《》 alike."""
+    return short_name(name).replace("中华人民共和国", "").replace("〈", "《").replace("〉", "》")
 
 
 @lru_cache
