@@ -45,7 +45,10 @@ def test_k_limits_the_answer():
 
 
 def test_standing_and_area_decide_between_equals():
-    twins = [Document(1, "甲", "", "租金应当按期支付。", area="继承"), Document(2, "乙", "", "租金应当按期支付。", area="保险")]
+    twins = [
+        Document(1, "甲", "", "租金应当按期支付。", area="继承"),
+        Document(2, "乙", "", "租金应当按期支付。", area="保险"),
+    ]
     assert references("租金", index=statute_index.build(twins)) == [1, 2]
     assert references("租金", index=statute_index.build(twins), areas={"保险": 0.9}) == [2, 1]
     twins[1] = Document(2, "乙", "", "租金应当按期支付。", standing=0.5)
@@ -76,7 +79,9 @@ def test_empty_collection():
 def test_occurrences_are_a_plain_count(texts, length):
     folded = [fold(text) for text in texts]
     found = occurrences(folded, length)
-    expected = {(key, n): keys_of(text, length).count(key) for n, text in enumerate(folded) for key in keys_of(text, length)}
+    expected = {
+        (key, n): keys_of(text, length).count(key) for n, text in enumerate(folded) for key in keys_of(text, length)
+    }
     columns = zip(found.keys.tolist(), found.documents.tolist(), found.counts.tolist(), strict=True)
     assert {(key, n): count for key, n, count in columns} == expected
     assert found.lengths.tolist() == [len(keys_of(text, length)) for text in folded]

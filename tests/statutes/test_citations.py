@@ -78,7 +78,9 @@ def test_several_articles_of_one_law():
     ]
 
 
-@pytest.mark.parametrize("text", ["", "本法第十条", "第三条规定", "民法典", "民法典第条", "这三条路", "《民法典》第零条"])
+@pytest.mark.parametrize(
+    "text", ["", "本法第十条", "第三条规定", "民法典", "民法典第条", "这三条路", "《民法典》第零条"]
+)
 def test_nothing_cited(text):
     assert short(text) == []
 

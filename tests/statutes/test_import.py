@@ -79,7 +79,11 @@ def test_an_earlier_version_brought_later_is_closed_too(tmp_path):
 def test_markdown_folder(tmp_path):
     (tmp_path / "渔船.md").write_text(MARKDOWN, encoding="utf-8")
     rows = read_collection(tmp_path)
-    assert [(row.label, row.heading) for row in rows] == [("第一条", "总则"), ("第二条", "总则"), ("第三条之一", "停泊")]
+    assert [(row.label, row.heading) for row in rows] == [
+        ("第一条", "总则"),
+        ("第二条", "总则"),
+        ("第三条之一", "停泊"),
+    ]
     assert rows[1].text == "渔船分为两类：\n（一）近海渔船；\n（二）远洋渔船。"
     assert {(row.law, row.version) for row in rows} == {("渔船条例", dt.date(2019, 3, 2))}
     import_collection(rows=rows, at=AT)
@@ -120,7 +124,11 @@ def test_citations_are_linked(tmp_path, django_assert_num_queries):
     bring(tmp_path)
     with django_assert_num_queries(3):
         linked = linked_citations("《民法典》第九百四十四条、第一条，渔船条例第三条之一")
-    assert [one.article_id and ArticleVersion.objects.get(pk=one.article_id).reference for one in linked] == ["1", None, "4"]
+    assert [one.article_id and ArticleVersion.objects.get(pk=one.article_id).reference for one in linked] == [
+        "1",
+        None,
+        "4",
+    ]
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from jiefen.engine.statute_index import Index
 from jiefen.engine.statute_query import terms_of
 
-AREA_PULL: Final = 0.5  # how far a certain practice area raises its articles: score · (1 + AREA_PULL · p)
+AREA_PULL: Final = 0.7  # how far a certain practice area raises its articles: score · (1 + AREA_PULL · p)
 
 Scores = npt.NDArray[np.float32]
 

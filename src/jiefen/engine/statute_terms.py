@@ -45,9 +45,7 @@ def fold(text: str) -> str:
 def keys_of(folded: str, length: int) -> list[int]:
     """The keys of every stretch of ``length`` characters of a folded text, in order, repeats included."""
     return [
-        key_of(part[start : start + length])
-        for part in folded.split(GAP)
-        for start in range(len(part) - length + 1)
+        key_of(part[start : start + length]) for part in folded.split(GAP) for start in range(len(part) - length + 1)
     ]
 
 

@@ -17,7 +17,17 @@ from jiefen.statutes.models import ArticleVersion, Law
 from jiefen.statutes.reading import ArticleRow
 
 Key = tuple[str, str, date | None]
-COPIED: Final = "label number branch version effective_from heading text reference fingerprint".split()
+COPIED: Final = [
+    "label",
+    "number",
+    "branch",
+    "version",
+    "effective_from",
+    "heading",
+    "text",
+    "reference",
+    "fingerprint",
+]
 
 
 @dataclass(frozen=True)
@@ -82,7 +92,9 @@ def _laws(rows: Iterable[ArticleRow]) -> dict[str, int]:
     for row in rows:
         categories.setdefault(row.law, row.category.partition("/")[0] if row.law == "民法典" else row.category)
     known = set(Law.objects.values_list("name", flat=True))
-    Law.objects.bulk_create([Law(name=name, category=categories[name][:40]) for name in categories if name not in known])
+    Law.objects.bulk_create(
+        [Law(name=name, category=categories[name][:40]) for name in categories if name not in known]
+    )
     return {name: key for name, key in Law.objects.values_list("name", "pk") if name in categories}
 
 
@@ -97,7 +109,9 @@ def _insert(rows: list[ArticleRow], laws: dict[str, int]) -> None:
     if not rows:
         return
     ids = reserve_ids(ArticleVersion, len(rows))
-    written = ((key, laws[row.law], *_values(row), place) for place, (key, row) in enumerate(zip(ids, rows, strict=True)))
+    written = (
+        (key, laws[row.law], *_values(row), place) for place, (key, row) in enumerate(zip(ids, rows, strict=True))
+    )
     columns = ["id", "law_id", *COPIED, "position"]
     insert_rows(ArticleVersion, columns, written)
 

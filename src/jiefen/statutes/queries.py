@@ -32,7 +32,9 @@ def article_on(law: str, article: int, branch: int = 0, *, on: date | None = Non
     """
     rows = _versions(law).filter(number=article, branch=branch)
     if on is not None:
-        rows = rows.filter(Q(effective_from=None) | Q(effective_from__lte=on), Q(effective_to=None) | Q(effective_to__gt=on))
+        rows = rows.filter(
+            Q(effective_from=None) | Q(effective_from__lte=on), Q(effective_to=None) | Q(effective_to__gt=on)
+        )
     return rows.first()
 
 
@@ -47,9 +49,7 @@ def linked_citations(text: str, *, on: date | None = None) -> tuple[LinkedCitati
     found = citations_in(text, law_names())
     wanted = {short_name(one.law) for one in found}
     known = {law: _ids(law, on) for law in wanted}
-    return tuple(
-        LinkedCitation(one, known[short_name(one.law)].get((one.article, one.branch))) for one in found
-    )
+    return tuple(LinkedCitation(one, known[short_name(one.law)].get((one.article, one.branch))) for one in found)
 
 
 def current_articles() -> QuerySet[ArticleVersion]:
@@ -65,7 +65,9 @@ def _versions(law: str) -> QuerySet[ArticleVersion]:
 def _ids(law: str, on: date | None) -> dict[tuple[int, int], int]:
     rows = _versions(law)
     if on is not None:
-        rows = rows.filter(Q(effective_from=None) | Q(effective_from__lte=on), Q(effective_to=None) | Q(effective_to__gt=on))
+        rows = rows.filter(
+            Q(effective_from=None) | Q(effective_from__lte=on), Q(effective_to=None) | Q(effective_to__gt=on)
+        )
     newest: dict[tuple[int, int], int] = {}
     for number, branch, key in rows.values_list("number", "branch", "pk"):
         newest.setdefault((number, branch), key)

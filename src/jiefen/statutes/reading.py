@@ -21,7 +21,9 @@ _TITLE: Final = re.compile(r"^#\s+(?P<name>.+?)\s*#*$")
 _HEADING: Final = re.compile(r"^#{2,6}\s+(?P<heading>.+?)\s*#*$")
 _NUMBER: Final = r"[零〇一二三四五六七八九十百千0-9]+"
 _CHAPTER: Final = re.compile(rf"^第{_NUMBER}[编章节分]+\s*")
-_ARTICLE: Final = re.compile(rf"^(?:\*\*)?(?P<label>第{_NUMBER}条(?:之[一二三四五六七八九十]+)?)(?:\*\*)?[\s:：]*(?P<text>.*)$")
+_ARTICLE: Final = re.compile(
+    rf"^(?:\*\*)?(?P<label>第{_NUMBER}条(?:之[一二三四五六七八九十]+)?)(?:\*\*)?[\s:：]*(?P<text>.*)$"
+)
 _DAY: Final = re.compile(r"(\d{4})\s*[年.-]\s*(\d{1,2})\s*[月.-]\s*(\d{1,2})")
 
 

@@ -5,41 +5,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Law',
+            name="Law",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('category', models.CharField(blank=True, max_length=40)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("category", models.CharField(blank=True, max_length=40)),
             ],
         ),
         migrations.CreateModel(
-            name='ArticleVersion',
+            name="ArticleVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=40)),
-                ('number', models.IntegerField()),
-                ('branch', models.IntegerField(default=0)),
-                ('version', models.DateField(null=True)),
-                ('effective_from', models.DateField(null=True)),
-                ('effective_to', models.DateField(null=True)),
-                ('heading', models.CharField(blank=True, max_length=200)),
-                ('text', models.TextField()),
-                ('reference', models.CharField(max_length=80)),
-                ('position', models.IntegerField()),
-                ('fingerprint', models.CharField(max_length=32)),
-                ('law', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='statutes.law')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(max_length=40)),
+                ("number", models.IntegerField()),
+                ("branch", models.IntegerField(default=0)),
+                ("version", models.DateField(null=True)),
+                ("effective_from", models.DateField(null=True)),
+                ("effective_to", models.DateField(null=True)),
+                ("heading", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField()),
+                ("reference", models.CharField(max_length=80)),
+                ("position", models.IntegerField()),
+                ("fingerprint", models.CharField(max_length=32)),
+                (
+                    "law",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="articles",
+                        to="statutes.law",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['law', 'number', 'branch'], name='statute_article_number'), models.Index(fields=['reference'], name='statute_article_reference')],
-                'constraints': [models.UniqueConstraint(fields=('law', 'label', 'version'), name='statute_article_once', nulls_distinct=False)],
+                "indexes": [
+                    models.Index(fields=["law", "number", "branch"], name="statute_article_number"),
+                    models.Index(fields=["reference"], name="statute_article_reference"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("law", "label", "version"), name="statute_article_once", nulls_distinct=False
+                    )
+                ],
             },
         ),
     ]
