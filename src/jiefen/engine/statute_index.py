@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from jiefen.engine.statute_terms import Keys, Occurrences, first_of_runs, fold, occurrences
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 FIELDS: Final[Mapping[str, float]] = {"text": 1.0, "law": 0.4, "heading": 0.4, "gist": 0.7, "words": 1.0}
 """How much an occurrence counts in each field of an article."""
 FLATTEN: Final[Mapping[str, float]] = {"text": 0.6, "law": 0.3, "heading": 0.3, "gist": 0.5, "words": 0.5}
@@ -47,7 +47,10 @@ class Document:
 
 @dataclass(frozen=True)
 class Index:
-    """Postings of term i: ``documents[starts[i]:starts[i + 1]]`` with ``impacts`` beside them; ``keys`` is sorted."""
+    """Postings of term i: ``documents[starts[i]:starts[i + 1]]`` with ``impacts`` beside them; ``keys`` is sorted.
+
+    ``chapters``: the place of the first article of every run of articles with the same law and heading.
+    """
 
     keys: Keys
     starts: npt.NDArray[np.int64]
@@ -55,6 +58,7 @@ class Index:
     impacts: npt.NDArray[np.float16]
     standings: Floats
     areas: npt.NDArray[np.int16]
+    chapters: npt.NDArray[np.int64]
     area_names: tuple[str, ...]
     references: tuple[str | int, ...]
 
@@ -62,7 +66,7 @@ class Index:
         return len(self.references)
 
 
-_ARRAYS: Final = ("keys", "starts", "documents", "impacts", "standings", "areas")
+_ARRAYS: Final = ("keys", "starts", "documents", "impacts", "standings", "areas", "chapters")
 
 
 def build(documents: Sequence[Document]) -> Index:
@@ -80,9 +84,15 @@ def build(documents: Sequence[Document]) -> Index:
         impacts=impacts[order].astype(np.float16),
         standings=np.array([one.standing for one in documents], np.float32),
         areas=np.array([numbers.get(one.area, -1) for one in documents], np.int16),
+        chapters=_chapters(documents),
         area_names=names,
         references=tuple(one.reference for one in documents),
     )
+
+
+def _chapters(documents: Sequence[Document]) -> npt.NDArray[np.int64]:
+    titles = [(one.law, one.heading) for one in documents]
+    return np.array([n for n, title in enumerate(titles) if not n or title != titles[n - 1]], np.int64)
 
 
 def _postings(documents: Sequence[Document], length: int, weight: float) -> tuple[Any, Any, Any]:
