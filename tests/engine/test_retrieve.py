@@ -116,7 +116,9 @@ def test_standing_grows_with_citations_up_to_a_limit():
     assert once < often < endless == law_standing.standing("甲法", cited_by=10**12)
 
 
-def test_the_best_of_a_chapter_lends_to_the_others():
+def test_the_best_of_a_chapter_lends_to_those_behind_the_leaders(monkeypatch):
     twins = [Document(1, "甲", "一", "租金应当按期支付。"), Document(2, "甲", "二", "租金应当按期支付。")]
     chapter = [*twins, Document(3, "甲", "二", "租金应当按期支付，逾期的租金应当计息。")]
+    assert references("租金计息", index=statute_index.build(chapter)) == [3, 1, 2]
+    monkeypatch.setattr(retrieve, "LEADERS", 1)
     assert references("租金计息", index=statute_index.build(chapter)) == [3, 2, 1]

@@ -18,6 +18,7 @@ from jiefen.engine.statute_query import terms_of
 
 AREA_PULL: Final = 0.7  # how far a certain practice area raises its articles: score · (1 + AREA_PULL · p)
 CHAPTER: Final = 0.2  # what the best article of a chapter lends to the others: score + CHAPTER · best of the chapter
+LEADERS: Final = 10  # so many first articles stand by themselves: lending orders only what follows
 
 Scores = npt.NDArray[np.float32]
 
@@ -41,7 +42,7 @@ def retrieve(index: Index, question: str, *, k: int, areas: Mapping[str, float] 
     scores *= 1 + index.standings
     if areas:
         scores *= _pull(index, areas)
-    scores += np.where(scores > 0, CHAPTER * _best_of_chapter(index, scores), 0)
+    scores += np.where(scores > 0, CHAPTER * _lent(index, scores), 0)
     return tuple(Hit(index.references[place], float(scores[place])) for place in _best(scores, k))
 
 
@@ -67,10 +68,11 @@ def _pull(index: Index, areas: Mapping[str, float]) -> Scores:
     return pulled
 
 
-def _best_of_chapter(index: Index, scores: Scores) -> Scores:
-    """The highest score in the chapter of each article."""
+def _lent(index: Index, scores: Scores) -> Scores:
+    """The highest score in the chapter of each article; the first LEADERS get the highest of all and so stay first."""
     sizes = np.diff(np.append(index.chapters, len(index)))
     best: Scores = np.repeat(np.maximum.reduceat(scores, index.chapters), sizes)
+    best[_best(scores, LEADERS)] = scores.max()
     return best
 
 
