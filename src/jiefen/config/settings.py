@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "jiefen.audit",
     "jiefen.accounts",
     "jiefen.notify",
+    "jiefen.statutes",
     "jiefen.estates",
     "jiefen.ledger",
     "jiefen.service_log",

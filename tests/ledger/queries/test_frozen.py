@@ -8,12 +8,17 @@ import pytest
 
 from jiefen.accounts.roles import Role
 from jiefen.ledger.queries.frozen import as_facts, frozen_facts
-from jiefen.ledger.queries.numbers import SCOPES, facts_by_scope, household_facts, money_ratios
+from jiefen.ledger.queries.numbers import MONEY_KPIS, SCOPES, facts_by_scope, household_facts
 from jiefen.ledger.snapshots import freeze_month
+from jiefen.rules.kpi import KPIS
 from tests.factories.world import AT, make_actor, make_charge, make_estate, make_organisation, make_premises
 
 pytestmark = pytest.mark.django_db
 MONTH = dt.date(2026, 9, 1)
+
+
+def money_ratios(facts):
+    return {code: KPIS[code].ratio(facts) for code in MONEY_KPIS}
 
 
 @pytest.fixture
