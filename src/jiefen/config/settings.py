@@ -13,6 +13,7 @@ from jiefen.config.secrets import load_secrets
 ROOT = Path(__file__).resolve().parents[3]
 DATA_FOLDER = Path(os.environ.get("JIEFEN_DATA", ROOT / "var"))
 DATA_FOLDER.mkdir(parents=True, exist_ok=True)
+os.environ.setdefault("NUMBA_CACHE_DIR", str(DATA_FOLDER / "numba"))  # compiled loops (engine/compiled)
 SECRETS = load_secrets(DATA_FOLDER)
 SECRET_KEY = SECRETS.secret_key
 
