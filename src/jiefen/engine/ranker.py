@@ -1,0 +1,208 @@
+"""The right lawyers for a question: exact top-k by the published score (rules/ranking), filters first, reasons with it.
+
+Law: 算法推荐管理规定 12, 16, 17 (clear rules, told principle, an order that does not depend on the person). Nothing
+here knows of payment. Note and figures: docs/algorithms/ranker.md; measured by ``./run bench ranker``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from jiefen.engine import ranker_kernel as kernel
+from jiefen.engine.compiled import compiled
+from jiefen.engine.ranker_columns import Columns, NoColumns, current_build, open_columns, province_count
+from jiefen.rules.errors import RuleError
+
+COMPILE_FROM: Final = 20_000  # places: below it plain Python answers in milliseconds, above it numba pays
+MOST_RESULTS: Final = 50
+_EVERYONE: Final = np.zeros(0, "i8")
+
+
+class BadQuestion(RuleError):
+    """Nothing can be searched for this."""
+
+    code = "ranker.bad_question"
+
+
+@dataclass(frozen=True)
+class Need:
+    """What somebody needs. ``areas``: name → share (0..1, from the classifier). Everything else may be left out.
+
+    ``words``: the question's own words; those no lawyer's card carries are ignored. ``without``, ``without_firms``:
+    ids kept out by a conflict of interest.
+    """
+
+    areas: Mapping[str, float]
+    words: Sequence[str] = ()
+    cause: str = ""
+    city: str = ""  # code
+    languages: Sequence[str] = ()
+    online_only: bool = False
+    without: Iterable[int] = ()
+    without_firms: Iterable[int] = ()
+
+
+@dataclass(frozen=True)
+class Match:
+    """One result. ``area`` is the one that counted; ``row`` its place in the columns."""
+
+    lawyer_id: int
+    row: int
+    score: float
+    area: str
+
+
+@dataclass
+class Ranker:
+    """An opened build and the look-ups its questions need."""
+
+    columns: Columns
+    _area: dict[str, int] = field(init=False)
+    _city: dict[str, int] = field(init=False)
+    _cause: dict[str, int] = field(init=False)
+    _term: dict[str, int] = field(init=False)
+    _weights: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Number the words once."""
+        words = self.columns.words
+        self._area = {name: each for each, name in enumerate(words.areas)}
+        self._city = {code: each for each, code in enumerate(words.cities)}
+        self._cause = {name: each for each, name in enumerate(words.causes, 1)}
+        self._term = {name: each for each, name in enumerate(words.terms, 1)}
+        self._weights = np.zeros(len(words.terms) + 1)
+
+    def asked(self, need: Need) -> kernel.Asked:
+        """The need in numbers. Raises BadQuestion for an unknown area, city or language, or no area."""
+        words, columns = self.columns.words, self.columns
+        areas = [_known(self._area, name, "领域") for name in need.areas]
+        if not areas or not all(0 < share <= 1 for share in need.areas.values()):
+            raise BadQuestion("请先选一个案情领域，再找律师。")
+        city = _known(self._city, need.city, "城市") if need.city else -1
+        spoken = {name: each for each, name in enumerate(words.languages)}
+        weights, most = self._term_weights(need.words)
+        return kernel.Asked(
+            np.array(areas, "i8"), np.array(list(need.areas.values()), "f8"),
+            np.array([columns.least_fit[each] for each in areas], "f8"),
+            self._cause.get(need.cause, 0), weights, most, city, words.city_province[city] if city >= 0 else -1,
+            sum(1 << _known(spoken, name, "语言") for name in set(need.languages)),
+            kernel.SHOWABLE | (kernel.ONLINE if need.online_only else 0),
+            self._rows(need.without), np.array(sorted(set(need.without_firms)), "i8"),
+        )  # fmt: skip
+
+    def top(self, need: Need, k: int = 10, *, with_exposure: bool = True) -> list[Match]:
+        """The best ``k`` (1..50), best first; equal scores by id. ``with_exposure`` False: base score only."""
+        if not 1 <= k <= MOST_RESULTS:
+            raise BadQuestion(f"一次可以看 1 到 {MOST_RESULTS} 位律师。")
+        columns, words = self.columns, self.columns.words
+        rows, scores, areas = np.zeros(k, "i8"), np.zeros(k), np.zeros(k, "i8")
+        find = _compiled_search() if len(columns.everywhere.row) >= COMPILE_FROM else kernel.search
+        found = find(
+            columns.table, columns.cities, columns.provinces, columns.everywhere, self.asked(need),
+            scoring(columns, with_exposure=with_exposure), len(words.cities), province_count(words),
+            rows, scores, areas,
+        )  # fmt: skip
+        return [
+            Match(int(columns.ids[rows[each]]), int(rows[each]), float(scores[each]), words.areas[areas[each]])
+            for each in range(found)
+        ]
+
+    def neutral(self, *, area: str, city: str, online_only: bool = False, skip: int = 0, take: int = 20) -> tuple[list[int], int]:
+        """The non-personal order of a directory page: (ids, how many in all).
+
+        It depends on the area and the city alone: fit, verified experience, replies and rating, then id.
+        """
+        places, words = self.columns.cities, self.columns.words
+        at = _known(self._area, area, "领域") * len(words.cities) + _known(self._city, city, "城市")
+        rows = places.row[places.start[at] : places.start[at + 1]]
+        needs = kernel.SHOWABLE | (kernel.ONLINE if online_only else 0)
+        shown = rows[self.columns.table.flags[rows] & needs == needs]
+        return [int(each) for each in self.columns.ids[shown[skip : skip + take]]], len(shown)
+
+    def row_of(self, lawyer_id: int) -> int | None:
+        """The lawyer's row, or None when the build does not know him yet."""
+        ids = self.columns.ids
+        at = int(np.searchsorted(ids, lawyer_id))
+        return at if at < len(ids) and ids[at] == lawyer_id else None
+
+    def set_live(
+        self, lawyer_id: int, *, is_showable: bool | None = None, is_online: bool | None = None,
+        load: int | None = None, capacity: int | None = None,
+    ) -> bool:  # fmt: skip
+        """Change what is live without a rebuild; False when the build does not know the lawyer yet."""
+        row, table = self.row_of(lawyer_id), self.columns.table
+        if row is None:
+            return False
+        for bit, value in ((kernel.SHOWABLE, is_showable), (kernel.ONLINE, is_online)):
+            if value is not None:
+                table.flags[row] = (int(table.flags[row]) | bit) if value else (int(table.flags[row]) & ~bit)
+        for column, count in ((table.load, load), (table.capacity, capacity)):
+            if count is not None:
+                column[row] = min(max(count, 0), 255)
+        return True
+
+    def note_shown(self, matches: Iterable[Match]) -> None:
+        """Count one showing for each: the exposure bonus falls by itself."""
+        for match in matches:
+            self.columns.table.shown[match.row] += 1
+
+    def words_in(self, text: str) -> list[str]:
+        """The words of ``text`` that some lawyer's card carries, in order, each once."""
+        longest = max(map(len, self._term), default=0)
+        ends = ((start, size) for start in range(len(text)) for size in range(2, longest + 1))
+        found = (text[start : start + size] for start, size in ends if start + size <= len(text))
+        return list(dict.fromkeys(each for each in found if each in self._term))
+
+    def _term_weights(self, words: Sequence[str]) -> tuple[Any, float]:
+        """A fresh table of equal weights that add up to 1 over the known words."""
+        known = sorted({self._term[word] for word in words if word in self._term})
+        weights = np.zeros_like(self._weights) if known else self._weights
+        for each in known:
+            weights[each] = 1.0 / len(known)
+        return weights, 1.0 if known else 0.0
+
+    def _rows(self, ids: Iterable[int]) -> Any:
+        rows = [row for row in map(self.row_of, ids) if row is not None]
+        return np.array(sorted(rows), "i8") if rows else _EVERYONE
+
+
+def scoring(columns: Columns, *, with_exposure: bool = True) -> kernel.Scoring:
+    """The build's weights as the kernel wants them."""
+    weights = columns.weights
+    exposure = weights.exposure if with_exposure else 0.0
+    parts = np.array(weights.parts, "f8")
+    return kernel.Scoring(parts, exposure, weights.experience_half, weights.other_cause, weights.same_province)
+
+
+class RankerShelf:
+    """The opened ranker of one folder, opened again when a new build is in force."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._open: Ranker | None = None
+
+    def ranker(self) -> Ranker:
+        """The current build, opened at most once. Raises NoColumns."""
+        folder = current_build(self._root)
+        if folder is None:
+            raise NoColumns("律师名录还没有建好索引。请稍候再试。")
+        if self._open is None or self._open.columns.folder != folder:
+            self._open = Ranker(open_columns(self._root))
+        return self._open
+
+
+@lru_cache
+def _compiled_search() -> Callable[..., int]:
+    return compiled(kernel.search, [kernel])
+
+
+def _known(numbers: Mapping[str, int], name: str, what: str) -> int:
+    if name not in numbers:
+        raise BadQuestion(f"没有找到“{name}”这个{what}，请从列表里选。")
+    return numbers[name]
