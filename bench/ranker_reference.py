@@ -34,7 +34,7 @@ def exhaustive(ranker: Ranker, need: Need, k: int = 10, *, with_exposure: bool =
 def _scores(table: Any, asked: Any, weights: Any, rows: Any, fit: Any, n: Any) -> Any:
     w = weights.parts
     text = np.zeros(len(rows))
-    if asked.text_most:
+    if len(asked.terms):
         for column in range(table.terms.shape[1]):
             text = text + asked.term_weight[table.terms[rows, column]]
     same = np.zeros(len(rows), "i8")

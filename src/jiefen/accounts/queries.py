@@ -100,3 +100,8 @@ def organisation_for_command(name: str, *, at: dt.datetime) -> int:
         return found.pk
     first = companies.first() or Organisation.objects.create(name="我的物业公司", created_at=at)
     return first.pk
+
+
+def user_id_of(actor: Actor) -> int | None:
+    """The person behind a membership; None for the system."""
+    return Membership.objects.filter(pk=actor.membership_id).values_list("user_id", flat=True).first()

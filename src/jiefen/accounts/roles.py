@@ -8,12 +8,14 @@ from django.db.models import TextChoices
 
 
 class Role(TextChoices):
-    """A person's part in a management company."""
+    """A person's part in a management company, a law firm, or the platform itself."""
 
     STEWARD = "steward", "管家"
     MANAGER = "manager", "项目经理"
     FINANCE = "finance", "财务"
     ADMIN = "admin", "管理员"
+    LAWYER = "lawyer", "律师"
+    OPERATOR = "operator", "平台运营"
     SYSTEM = "system", "系统"
 
 
@@ -38,9 +40,14 @@ class Capability(TextChoices):
     VIEW_NUMBERS = "view_numbers", "查看经营数字"
     EXPORT = "export", "导出表格"
     MANAGE_PEOPLE = "manage_people", "管理人员"
+<<<<<<< HEAD
     CONTACT = "contact", "联系业主"
     APPROVE_RELIEF = "approve_relief", "批准分期、暂缓和减免"
     VIEW_TEAM = "view_team", "查看团队工作"
+=======
+    MANAGE_OWN_CARD = "manage_own_card", "管理自己的律师名片"
+    VERIFY_LAWYERS = "verify_lawyers", "核验律师资料"
+>>>>>>> 4bb97b8 (Lawyers context: licences with a transition table, firms, cards, columns from the database)
 
 
 _STEWARD = {
@@ -70,5 +77,7 @@ ALLOWED: Final[dict[str, frozenset[Capability]]] = {
     Role.FINANCE: frozenset(_FINANCE),
     Role.MANAGER: frozenset(_MANAGER),
     Role.ADMIN: frozenset(_MANAGER | {Capability.MANAGE_PEOPLE}),
+    Role.LAWYER: frozenset({Capability.MANAGE_OWN_CARD}),
+    Role.OPERATOR: frozenset({Capability.VERIFY_LAWYERS}),
     Role.SYSTEM: frozenset(Capability),
 }

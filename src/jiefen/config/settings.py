@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "jiefen.ledger",
     "jiefen.service_log",
     "jiefen.collection",
+    "jiefen.lawyers",
     "jiefen.web.ui",
     "jiefen.web.portal",
     "jiefen.web.workbench",

@@ -68,6 +68,7 @@ class Ranker:
     _cause: dict[str, int] = field(init=False)
     _term: dict[str, int] = field(init=False)
     _weights: Any = field(init=False)
+    _ids: Any = field(init=False)  # ascending
 
     def __post_init__(self) -> None:
         """Number the words once."""
@@ -76,6 +77,7 @@ class Ranker:
         self._city = {code: each for each, code in enumerate(words.cities)}
         self._cause = {name: each for each, name in enumerate(words.causes, 1)}
         self._term = {name: each for each, name in enumerate(words.terms, 1)}
+        self._ids = self.columns.ids[self.columns.by_id]
         self._weights = np.zeros(len(words.terms) + 1)
 
     def asked(self, need: Need) -> kernel.Asked:
@@ -86,11 +88,11 @@ class Ranker:
             raise BadQuestion("请先选一个案情领域，再找律师。")
         city = _known(self._city, need.city, "城市") if need.city else -1
         spoken = {name: each for each, name in enumerate(words.languages)}
-        weights, most = self._term_weights(need.words)
+        terms, weights = self._terms(need.words)
         return kernel.Asked(
             np.array(areas, "i8"), np.array(list(need.areas.values()), "f8"),
             np.array([columns.least_fit[each] for each in areas], "f8"),
-            self._cause.get(need.cause, 0), weights, most, city, words.city_province[city] if city >= 0 else -1,
+            self._cause.get(need.cause, 0), terms, weights, city, words.city_province[city] if city >= 0 else -1,
             sum(1 << _known(spoken, name, "语言") for name in set(need.languages)),
             kernel.SHOWABLE | (kernel.ONLINE if need.online_only else 0),
             self._rows(need.without), np.array(sorted(set(need.without_firms)), "i8"),
@@ -104,7 +106,7 @@ class Ranker:
         rows, scores, areas = np.zeros(k, "i8"), np.zeros(k), np.zeros(k, "i8")
         find = _compiled_search() if len(columns.everywhere.row) >= COMPILE_FROM else kernel.search
         found = find(
-            columns.table, columns.cities, columns.provinces, columns.everywhere, self.asked(need),
+            columns.table, columns.cards, columns.cities, columns.provinces, columns.everywhere, self.asked(need),
             scoring(columns, with_exposure=with_exposure), len(words.cities), province_count(words),
             rows, scores, areas,
         )  # fmt: skip
@@ -127,9 +129,8 @@ class Ranker:
 
     def row_of(self, lawyer_id: int) -> int | None:
         """The lawyer's row, or None when the build does not know him yet."""
-        ids = self.columns.ids
-        at = int(np.searchsorted(ids, lawyer_id))
-        return at if at < len(ids) and ids[at] == lawyer_id else None
+        at = int(np.searchsorted(self._ids, lawyer_id))
+        return int(self.columns.by_id[at]) if at < len(self._ids) and self._ids[at] == lawyer_id else None
 
     def set_live(
         self, lawyer_id: int, *, is_showable: bool | None = None, is_online: bool | None = None,
@@ -159,13 +160,15 @@ class Ranker:
         found = (text[start : start + size] for start, size in ends if start + size <= len(text))
         return list(dict.fromkeys(each for each in found if each in self._term))
 
-    def _term_weights(self, words: Sequence[str]) -> tuple[Any, float]:
-        """A fresh table of equal weights that add up to 1 over the known words."""
-        known = sorted({self._term[word] for word in words if word in self._term})
-        weights = np.zeros_like(self._weights) if known else self._weights
-        for each in known:
-            weights[each] = 1.0 / len(known)
-        return weights, 1.0 if known else 0.0
+    def _terms(self, words: Sequence[str]) -> tuple[Any, Any]:
+        """The known words, rarest first, and a table of equal weights that add up to 1 over them."""
+        starts = self.columns.cards.word_start
+        known = {self._term[word] for word in words if word in self._term}
+        terms = sorted(known, key=lambda each: (int(starts[each + 1] - starts[each]), each))
+        weights = np.zeros_like(self._weights) if terms else self._weights
+        for each in terms:
+            weights[each] = 1.0 / len(terms)
+        return np.array(terms, "i8"), weights
 
     def _rows(self, ids: Iterable[int]) -> Any:
         rows = [row for row in map(self.row_of, ids) if row is not None]

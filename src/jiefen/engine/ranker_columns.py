@@ -1,6 +1,6 @@
 """The lawyers' columns on disk: built cold from arrays, opened as memory maps, swapped whole.
 
-A build is a folder ``columns-<token>`` of .npy files with ``meta.json`` beside them; the file ``current`` names the one
+A build is a folder ``columns-<token>`` of .npy files with ``meta.json`` beside them; the file ``current-v1`` names the one
 in force and is replaced last, so a reader sees the old build or the new one. The live columns (flags, load, capacity,
 shown) are mapped for writing and shared by every process of the machine: a delta is one store. A rebuild carries
 ``shown`` over by lawyer's id. Everything else of the truth is in the database.
@@ -12,22 +12,23 @@ import json
 import secrets
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from jiefen.engine.ranker_kernel import Places, Table
+from jiefen.engine.ranker_kernel import Cards, Places, Table
 from jiefen.rules.errors import RuleError
 from jiefen.rules.ranking import RankingWeights
 
 TERMS: Final = 16  # words a lawyer's card is found by
 CAUSES: Final = 8  # causes of action with most verified matters
+CURRENT: Final = "current-v1"  # another layout of the columns gets another number: old builds are not opened
 LIVE: Final = ("flags", "load", "capacity", "shown")
 _TYPES: Final = {
     "city": "u2", "province": "u1", "firm": "i4", "languages": "u4", "terms": "u2", "causes": "u2", "cause_n": "u1",
-    "reply": "f4", "rating": "f4", "flags": "u1", "load": "u1", "capacity": "u1", "shown": "u4",
+    "reply": "f4", "rating": "f4", "flags": "u1", "load": "u1", "capacity": "u1", "shown": "u4", "best": "f4",
 }  # fmt: skip
 
 
@@ -53,7 +54,7 @@ class Words:
 class Source:
     """Arrays to build from: one row a lawyer, ascending ``ids``; one slot for each of a lawyer's areas.
 
-    ``columns`` holds those of ``Table`` but ``province`` and ``shown``; ``reply_n``, ``rating_n`` are only shown.
+    ``columns`` holds those of ``Table`` but ``province``, ``shown`` and ``best``; ``reply_n``, ``rating_n`` are only shown.
     """
 
     ids: Any
@@ -75,9 +76,11 @@ class Columns:
     weights: RankingWeights
     least_fit: Sequence[float]  # by area, 0..1
     ids: Any
+    by_id: Any  # rows in the order of ids
     reply_n: Any
     rating_n: Any
     table: Table
+    cards: Cards
     cities: Places
     provinces: Places
     everywhere: Places
@@ -92,26 +95,51 @@ def build(root: Path, source: Source, words: Words, weights: RankingWeights) -> 
     columns = dict(source.columns)
     columns["province"] = np.asarray(words.city_province, "u1")[np.asarray(columns["city"])]
     columns.setdefault("shown", _carried(root, source.ids))
+    source, columns, by_id = _best_first(source, columns, weights)
+    bound = _bounds(source, columns, weights)
     for name, kind in _TYPES.items():
         np.save(folder / f"{name}.npy", np.ascontiguousarray(columns[name], dtype=kind))
-    for name, values, kind in (("ids", source.ids, "i8"), ("reply_n", source.reply_n, "u4"), ("rating_n", source.rating_n, "u4")):
-        np.save(folder / f"{name}.npy", np.ascontiguousarray(values, dtype=kind))
-    least_fit = _write_places(folder, source, columns, words, weights)
+    beside = {"ids": source.ids, "by_id": by_id, "reply_n": source.reply_n, "rating_n": source.rating_n}
+    for name, values in beside.items():
+        np.save(folder / f"{name}.npy", np.ascontiguousarray(values, dtype="i8" if name == "ids" else "i4"))
+    least_fit = _write_places(folder, source, columns, words, bound)
+    _write_cards(folder, source, columns, words)
     meta = {"words": asdict(words), "weights": asdict(weights), "least_fit": least_fit}
     (folder / "meta.json").write_text(json.dumps(meta, ensure_ascii=False), "utf-8")
-    draft = root / f"current.{folder.name}"
+    draft = root / f"{CURRENT}.{folder.name}"
     draft.write_text(folder.name, "utf-8")
-    draft.replace(root / "current")
+    draft.replace(root / CURRENT)
     for old in root.glob("columns-*"):
         if old != folder:
             shutil.rmtree(old, ignore_errors=True)
     return folder
 
 
+def _best_first(
+    source: Source, columns: dict[str, Any], weights: RankingWeights
+) -> tuple[Source, dict[str, Any], Any]:
+    """Number the lawyers anew, the best bound first: what a search reads then lies together in memory.
+
+    Returns the rows in the order of ids as well.
+    """
+    best = np.zeros(len(source.ids), "f4")
+    np.maximum.at(best, np.asarray(source.slot_row), _bounds(source, columns, weights))
+    order = np.lexsort((source.ids, -best))
+    by_id = np.empty(len(order), "i4")
+    by_id[order] = np.arange(len(order), dtype="i4")
+    columns = {name: np.asarray(values)[order] for name, values in {**columns, "best": best}.items()}
+    reply_n, rating_n = np.asarray(source.reply_n)[order], np.asarray(source.rating_n)[order]
+    renumbered = replace(
+        source, ids=np.asarray(source.ids)[order], columns=columns, reply_n=reply_n, rating_n=rating_n,
+        slot_row=by_id[np.asarray(source.slot_row)],
+    )  # fmt: skip
+    return renumbered, columns, by_id
+
+
 def current_build(root: Path) -> Path | None:
     """The folder of the build in force."""
     try:
-        return root / (root / "current").read_text("utf-8").strip()
+        return root / (root / CURRENT).read_text("utf-8").strip()
     except FileNotFoundError:
         return None
 
@@ -125,8 +153,9 @@ def open_columns(root: Path) -> Columns:
     weights = {**meta["weights"], "parts": tuple(meta["weights"]["parts"])}
     return Columns(
         folder, Words(**meta["words"]), RankingWeights(**weights), meta["least_fit"],
-        _mapped(folder, "ids"), _mapped(folder, "reply_n"), _mapped(folder, "rating_n"),
+        _mapped(folder, "ids"), _mapped(folder, "by_id"), _mapped(folder, "reply_n"), _mapped(folder, "rating_n"),
         Table(**{name: _mapped(folder, name, live=name in LIVE) for name in Table._fields}),
+        Cards(*(_mapped(folder, f"card_{name}") for name in Cards._fields)),
         _places(folder, "cities"), _places(folder, "provinces"), _places(folder, "everywhere"),
     )  # fmt: skip
 
@@ -147,20 +176,18 @@ def _carried(root: Path, ids: Any) -> Any:
     shown = np.zeros(len(ids), "u4")
     folder = current_build(root)
     if folder is not None and (folder / "meta.json").is_file():
-        before, counts = _mapped(folder, "ids"), _mapped(folder, "shown")
+        by_id = _mapped(folder, "by_id")
+        before, counts = _mapped(folder, "ids")[by_id], _mapped(folder, "shown")[by_id]
         if len(before):
             at = np.minimum(np.searchsorted(before, ids), len(before) - 1)
             shown = np.where(before[at] == ids, counts[at], 0).astype("u4")
     return shown
 
 
-def _write_places(
-    folder: Path, source: Source, columns: Mapping[str, Any], words: Words, weights: RankingWeights
-) -> list[float]:
+def _write_places(folder: Path, source: Source, columns: Mapping[str, Any], words: Words, bound: Any) -> list[float]:
     """The three orders of the places; returns the smallest fit of each area."""
     row, area = np.asarray(source.slot_row, "i4"), np.asarray(source.slot_area, "i8")
     fit, n = np.asarray(source.slot_fit, "u1"), np.asarray(source.slot_n, "u2")
-    bound = _bounds(row, fit, n, columns, weights)
     city, province = np.asarray(columns["city"], "i8")[row], np.asarray(columns["province"], "i8")[row]
     groups = {
         "cities": (area * len(words.cities) + city, len(words.areas) * len(words.cities)),
@@ -170,17 +197,34 @@ def _write_places(
     for name, (group, count) in groups.items():
         order = np.lexsort((row, -bound, group))
         start = np.searchsorted(group[order], np.arange(count + 1))
-        for field, values in (("start", start), ("row", row[order]), ("bound", bound[order]), ("fit", fit[order]), ("n", n[order])):
+        for field, values in zip(Places._fields, (start, row[order], bound[order], fit[order], n[order]), strict=True):
             np.save(folder / f"{name}_{field}.npy", values)
     return [float(fit[area == each].min(initial=255)) / 255 for each in range(len(words.areas))]
 
 
-def _bounds(row: Any, fit: Any, n: Any, columns: Mapping[str, Any], weights: RankingWeights) -> Any:
-    """The most a place scores from its unchanging parts, rounded up to float32."""
-    w = weights.parts
-    experience = n / (n + weights.experience_half)
+def _write_cards(folder: Path, source: Source, columns: Mapping[str, Any], words: Words) -> None:
+    """The places by lawyer and the lawyers by word."""
+    row = np.asarray(source.slot_row, "i4")
+    order = np.argsort(row, kind="stable")
+    start = np.searchsorted(row[order], np.arange(len(source.ids) + 1)).astype("i4")
+    cards = [np.asarray(values, kind)[order] for values, kind in
+             ((source.slot_area, "u1"), (source.slot_fit, "u1"), (source.slot_n, "u2"))]  # fmt: skip
+    terms = np.asarray(columns["terms"], "i8")
+    carrier, column = np.nonzero(terms)
+    term = terms[carrier, column]
+    by_word = np.lexsort((carrier, -columns["best"][carrier], term))
+    word_start = np.searchsorted(term[by_word], np.arange(len(words.terms) + 2))
+    for name, values in zip(Cards._fields, (start, *cards, word_start, carrier[by_word].astype("i4")), strict=True):
+        np.save(folder / f"card_{name}.npy", values)
+
+
+def _bounds(source: Source, columns: Mapping[str, Any], weights: RankingWeights) -> Any:
+    """The most each place scores from its unchanging parts, rounded up to float32."""
+    w, row = weights.parts, np.asarray(source.slot_row)
+    n = np.asarray(source.slot_n, "f8")
     reply, rating = np.asarray(columns["reply"], "f4")[row], np.asarray(columns["rating"], "f4")[row]
-    exact = w[0] * (fit / 255.0) + w[2] * experience + w[6] * reply.astype("f8") + w[7] * rating.astype("f8")
+    exact = w[0] * (np.asarray(source.slot_fit) / 255.0) + w[2] * (n / (n + weights.experience_half))
+    exact = exact + w[6] * reply.astype("f8") + w[7] * rating.astype("f8")
     return np.nextafter(exact.astype("f4"), np.float32(np.inf))
 
 

@@ -1,9 +1,11 @@
 """The exact top-k search over the lawyers' columns: plain functions of arrays, compiled when there is enough to search.
 
-A place in a list is one practice area of one lawyer. Lists are ordered by ``bound``: the most this place can score
-from what does not change (area, experience, replies, rating). A list is left as soon as its bound plus everything else
-at its best stays below the k-th score, so what is left unread cannot belong to the answer. Every sum runs in float64 in
-the order of ``score_of``; the exhaustive reference adds in the same order, so scores agree to the last bit.
+A place is one practice area of one lawyer. Lists of places are ordered by ``bound``: the most a place can score from
+what does not change (area, experience, replies, rating). A list is left as soon as its bound plus everything else at
+its best stays below the k-th score, so what is left unread cannot belong to the answer. Lawyers on whose card an asked
+word stands are found through the lists of the words, rarest word first; so the lists of places may leave words out of
+their best. Every sum runs in float64 in the order of ``score_of``; the exhaustive reference adds in the same order, so
+scores agree to the last bit.
 """
 
 from __future__ import annotations
@@ -30,6 +32,18 @@ class Table(NamedTuple):
     load: Any  # u1
     capacity: Any  # u1
     shown: Any  # u4
+    best: Any  # f4: the largest bound of the lawyer's places
+
+
+class Cards(NamedTuple):
+    """The places by lawyer, and the lawyers by word (``word_start``, ``word_row``: largest ``best`` first)."""
+
+    start: Any  # i4
+    area: Any  # u1
+    fit: Any  # u1
+    n: Any  # u2
+    word_start: Any  # i8
+    word_row: Any  # i4
 
 
 class Places(NamedTuple):
@@ -49,8 +63,8 @@ class Asked(NamedTuple):
     shares: Any
     least_fit: Any  # smallest fit of each area asked, 0..1
     cause: Any
+    terms: Any  # words asked, rarest first
     term_weight: Any
-    text_most: Any  # sum of the weights: 0 without words
     city: Any  # -1: nowhere in particular
     province: Any
     languages: Any
@@ -70,7 +84,7 @@ class Scoring(NamedTuple):
 
 
 def search(
-    table: Table, cities: Places, provinces: Places, everywhere: Places, asked: Asked, scoring: Scoring,
+    table: Table, cards: Cards, cities: Places, provinces: Places, everywhere: Places, asked: Asked, scoring: Scoring,
     city_count: int, province_count: int, rows: Any, scores: Any, areas: Any,
 ) -> int:  # fmt: skip
     """Fill ``rows``, ``scores``, ``areas`` with the best, best first, ties by row. Returns how many were found."""
@@ -79,6 +93,10 @@ def search(
         if asked.city >= 0:
             at = asked.areas[each] * city_count + asked.city
             found = walk(table, cities, at, 1.0, each, asked, scoring, rows, scores, areas, found)
+    left = 1.0
+    for term in asked.terms:
+        found = walk_word(table, cards, term, left, asked, scoring, rows, scores, areas, found)
+        left -= asked.term_weight[term]
     for each in range(len(asked.areas)):
         if asked.city >= 0:
             at = asked.areas[each] * province_count + asked.province
@@ -95,34 +113,104 @@ def walk(
 ) -> int:  # fmt: skip
     """Go through one list until nothing in it can enter the answer any more. Rounding is covered by the 1e-9.
 
-    ``region_most`` holds for places the nearer lists have not shown yet; those they have are in the answer already
-    or cannot enter it, because their score does not depend on the list.
+    The bounds hold for lawyers without any of the words, and ``region_most`` for those no nearer list has shown: the
+    others are in the answer already or cannot enter it, because a score does not depend on the list.
     """
     w = scoring.parts
     share = asked.shares[each]
-    others = 1e-9 + w[4] + w[5] + scoring.exposure - w[0] * asked.least_fit[each] * (1.0 - share) + w[3] * region_most
+    lost = w[0] * (1.0 - share) / 255.0  # what a place loses for a share below 1, by unit of fit
+    live = w[5] + scoring.exposure
+    others = 1e-9 + w[4] + w[3] * region_most
+    least = 255.0 * asked.least_fit[each]
     k = len(rows)
+    floor = scores[k - 1] if found == k else -1.0
     for place in range(places.start[at], places.start[at + 1]):
         most = places.bound[place] + others
-        floor = scores[k - 1] if found == k else -1.0
-        if most + w[1] * asked.text_most < floor:
+        if most + live - lost * least < floor:
             break
+        most -= lost * places.fit[place]
+        if most + live < floor or not may_enter(table, asked, scoring, places.row[place], most, floor):
+            continue
         row = places.row[place]
-        if table.flags[row] & asked.needs != asked.needs:
-            continue
-        text = text_of(table, asked, row)
-        if most + w[1] * text < floor:
-            continue
-        score = score_of(table, asked, scoring, row, share * (places.fit[place] / 255.0), places.n[place], text)
+        fit = share * (places.fit[place] / 255.0)
+        score = score_of(table, asked, scoring, row, fit, places.n[place], text_of(table, asked, row))
         if score >= floor and not is_excluded(table, asked, row):
             found = insert(row, score, asked.areas[each], rows, scores, areas, found)
+            floor = scores[k - 1] if found == k else -1.0
     return found
+
+
+def walk_word(
+    table: Table, cards: Cards, term: int, text_most: float, asked: Asked, scoring: Scoring,
+    rows: Any, scores: Any, areas: Any, found: int,
+) -> int:  # fmt: skip
+    """Go through the lawyers of one word. ``text_most``: what this word and those after it can bring together."""
+    w = scoring.parts
+    live = w[5] + scoring.exposure
+    lost = w[0] * min_of(asked.least_fit) * (1.0 - max_of(asked.shares))  # no area asked has the whole share
+    others = 1e-9 + w[4] + w[1] * text_most - lost
+    nearest = w[3] if asked.city >= 0 else 0.0
+    k = len(rows)
+    floor = scores[k - 1] if found == k else -1.0
+    for place in range(cards.word_start[term], cards.word_start[term + 1]):
+        row = cards.word_row[place]
+        most = table.best[row] + others
+        if most + nearest + live < floor:
+            break
+        most += w[3] * region_of(table, asked, scoring, row)
+        if most + live < floor or not may_enter(table, asked, scoring, row, most, floor):
+            continue
+        text = text_of(table, asked, row)
+        if not may_enter(table, asked, scoring, row, most - w[1] * (text_most - text), floor):
+            continue
+        found = score_cards(table, cards, row, text, asked, scoring, rows, scores, areas, found)
+        floor = scores[k - 1] if found == k else -1.0
+    return found
+
+
+def score_cards(
+    table: Table, cards: Cards, row: int, text: float, asked: Asked, scoring: Scoring,
+    rows: Any, scores: Any, areas: Any, found: int,
+) -> int:  # fmt: skip
+    """Score one lawyer's places in the areas asked."""
+    for card in range(cards.start[row], cards.start[row + 1]):
+        for each in range(len(asked.areas)):
+            if asked.areas[each] == cards.area[card]:
+                fit = asked.shares[each] * (cards.fit[card] / 255.0)
+                score = score_of(table, asked, scoring, row, fit, cards.n[card], text)
+                if (found < len(rows) or score >= scores[found - 1]) and not is_excluded(table, asked, row):
+                    found = insert(row, score, asked.areas[each], rows, scores, areas, found)
+    return found
+
+
+def may_enter(table: Table, asked: Asked, scoring: Scoring, row: int, most: float, floor: float) -> bool:
+    """Whether the lawyer passes the filter and may still reach the floor. ``most``: the best without what is live."""
+    if table.flags[row] & asked.needs != asked.needs:
+        return False
+    live = scoring.parts[5] * free_of(table, row) + scoring.exposure / math.sqrt(1.0 + table.shown[row])
+    return most + live >= floor
+
+
+def min_of(values: Any) -> float:
+    """The smallest value."""
+    least = values[0]
+    for value in values:
+        least = min(least, value)
+    return float(least)
+
+
+def max_of(values: Any) -> float:
+    """The largest value."""
+    most = values[0]
+    for value in values:
+        most = max(most, value)
+    return float(most)
 
 
 def text_of(table: Table, asked: Asked, row: int) -> float:
     """Sum of the weights of the asked words this lawyer's verified words contain, at most 1."""
     total = 0.0
-    if asked.text_most > 0.0:
+    if len(asked.terms) > 0:
         for column in range(table.terms.shape[1]):
             term = table.terms[row, column]
             if term == 0:
@@ -155,13 +243,18 @@ def score_of(table: Table, asked: Asked, scoring: Scoring, row: int, fit: float,
     """The published score. The order of the additions is part of the definition."""
     w = scoring.parts
     speaks = 1.0 if table.languages[row] & asked.languages == asked.languages else 0.0
-    capacity = int(table.capacity[row])
-    left = capacity - int(table.load[row])
-    free = left / capacity if left > 0 else 0.0
+    free = free_of(table, row)
     total = w[0] * fit + w[1] * text + w[2] * experience_of(table, asked, scoring, row, n)
     total = total + w[3] * region_of(table, asked, scoring, row) + w[4] * speaks + w[5] * free
     total = total + w[6] * table.reply[row] + w[7] * table.rating[row]
     return total + scoring.exposure / math.sqrt(1.0 + table.shown[row])
+
+
+def free_of(table: Table, row: int) -> float:
+    """The free share of the capacity; 0 when full or closed."""
+    capacity = int(table.capacity[row])
+    left = capacity - int(table.load[row])
+    return left / capacity if left > 0 else 0.0
 
 
 def is_excluded(table: Table, asked: Asked, row: int) -> bool:

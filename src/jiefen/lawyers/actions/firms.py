@@ -1,0 +1,74 @@
+"""Firms, and lawyers joining, leaving and moving between them. One firm at a time (律师法 10)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+
+from jiefen.accounts.actors import Actor
+from jiefen.accounts.roles import Capability
+from jiefen.lawyers.access import get_firm, get_lawyer_for
+from jiefen.lawyers.actions.trail import log, rebuild_soon
+from jiefen.lawyers.columns import set_live
+from jiefen.lawyers.models import Affiliation, LawFirm, Lawyer
+from jiefen.lawyers.refusals import FirmRefused
+from jiefen.rules.licence_no import parse_firm_code
+from jiefen.rules.regions import city_named
+from jiefen.shared.clock import day_of
+
+_ONE_DAY = dt.timedelta(days=1)
+
+
+def register_firm(*, name: str, code: str, city: str, by: Actor, at: dt.datetime) -> LawFirm:
+    """The firm with this unified code, made when there is none yet. Raises FirmCodeRefused, UnknownRegion, FirmRefused."""
+    if not by.can(Capability.VERIFY_LAWYERS):
+        by.require(Capability.MANAGE_OWN_CARD)
+    if not name.strip().endswith("事务所"):
+        raise FirmRefused("律所名称应以“事务所”结尾，请按执业许可证填写。", code="lawyers.firm_name")
+    values = {"name": name.strip()[:120], "city_code": city_named(city).code}
+    return LawFirm.objects.get_or_create(code=parse_firm_code(code), defaults=values)[0]
+
+
+def move_firm(*, lawyer_id: int, firm_code: str, on: dt.date, by: Actor, at: dt.datetime) -> Affiliation:
+    """From ``on`` at this firm; the earlier firm ends the day before. The first firm is joined the same way.
+
+    Raises NotFound, FirmRefused for the same firm again, a day ahead, or before the present firm began.
+    """
+    lawyer, firm = get_lawyer_for(by, lawyer_id), get_firm(firm_code)
+    with transaction.atomic():
+        current = _current(lawyer, on, at)
+        if current and current.firm_id == firm.pk:
+            raise FirmRefused("现在就在这家律所，不用再登记。", code="lawyers.same_firm")
+        _close(current, on)
+        row = Affiliation.objects.create(lawyer=lawyer, firm=firm, from_on=on)
+        log("firm_moved", lawyer, by=by, at=at, firm=firm.pk, on=str(on))
+        rebuild_soon(at=at)
+    return row
+
+
+def leave_firm(*, lawyer_id: int, on: dt.date, by: Actor, at: dt.datetime) -> None:
+    """``on`` is the first day without a firm: the card leaves the directory at once. Raises NotFound, FirmRefused."""
+    lawyer = get_lawyer_for(by, lawyer_id)
+    with transaction.atomic():
+        current = _current(lawyer, on, at)
+        if current is None:
+            raise FirmRefused("现在没有登记在任何律所。", code="lawyers.no_firm")
+        _close(current, on)
+        log("firm_left", lawyer, by=by, at=at, firm=current.firm_id, on=str(on))
+        transaction.on_commit(lambda: set_live(lawyer.pk, is_showable=False))
+
+
+def _current(lawyer: Lawyer, on: dt.date, at: dt.datetime) -> Affiliation | None:
+    if on > day_of(at):
+        raise FirmRefused("日期还没到。请在当天或之后登记。", code="lawyers.firm_in_future")
+    current = Affiliation.objects.select_for_update().filter(lawyer=lawyer, until_on=None).first()
+    if current and on <= current.from_on:
+        raise FirmRefused(f"在现在的律所从 {current.from_on} 开始，日期要在这一天之后。", code="lawyers.firm_too_early")
+    return current
+
+
+def _close(current: Affiliation | None, on: dt.date) -> None:
+    if current:
+        current.until_on = on - _ONE_DAY
+        current.save(update_fields=["until_on"])

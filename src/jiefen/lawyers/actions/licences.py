@@ -1,0 +1,163 @@
+"""A lawyer registers, submits a licence; the operator verifies, refuses, suspends, revokes; every year again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import Any, Final
+
+from django.db import transaction
+
+from jiefen.accounts.actors import Actor
+from jiefen.accounts.queries import user_id_of
+from jiefen.accounts.roles import Capability
+from jiefen.lawyers.access import get_lawyer_for, get_licence_for
+from jiefen.lawyers.actions.trail import log, rebuild_soon
+from jiefen.lawyers.columns import set_live
+from jiefen.lawyers.models import NUMBER_INDEX, Lawyer, Licence
+from jiefen.lawyers.refusals import CardRefused, LicenceTaken, NotVerifiable, WrongMoment
+from jiefen.lawyers.states import LICENCE_MOVES, LicenceState
+from jiefen.rules.licence_no import LicenceNo, cross_check, parse_licence_no
+from jiefen.rules.regions import city_named
+from jiefen.shared.clock import day_of
+from jiefen.shared.crypto import blind_index
+from jiefen.shared.files import save_private
+
+RECHECK_AFTER: Final = dt.timedelta(days=365)
+EVIDENCE_LIMIT: Final = 10 * 1024 * 1024  # bytes
+
+
+def register(*, name: str, city: str, by: Actor, at: dt.datetime) -> Lawyer:
+    """A lawyer opens his own card; it stays hidden until the licence is verified.
+
+    Raises NotPermitted, UnknownRegion, CardRefused for an empty name or a second card.
+    """
+    by.require(Capability.MANAGE_OWN_CARD)
+    user_id = user_id_of(by)
+    if not name.strip() or len(name.strip()) > 40:
+        raise CardRefused("请写执业证上的姓名，40 字以内。")
+    with transaction.atomic():
+        if Lawyer.objects.filter(user_id=user_id).exists():
+            raise CardRefused("您已经有一张名片，不用再登记。", code="lawyers.card_twice")
+        lawyer = Lawyer.objects.create(
+            user_id=user_id, name=name.strip(), city_code=city_named(city).code, registered_at=at
+        )
+        log("registered", lawyer, by=by, at=at)
+    return lawyer
+
+
+def submit_licence(
+    *, lawyer_id: int, number: str, evidence: bytes, by: Actor, at: dt.datetime,
+    first_year: int | None = None, sex: str = "",
+) -> Licence:  # fmt: skip
+    """Hand in a licence with a copy of it. ``first_year``, ``sex``: as the person says, checked against the number.
+
+    After a refusal it may be handed in again. Raises NotFound, LicenceNoRefused, NotVerifiable, LicenceTaken,
+    WrongMoment.
+    """
+    lawyer = get_lawyer_for(by, lawyer_id)
+    parsed = parse_licence_no(number, today=day_of(at))
+    _check_claims(parsed, lawyer, first_year, sex)
+    if not evidence or len(evidence) > EVIDENCE_LIMIT:
+        raise NotVerifiable("请附上执业证的照片或扫描件，10 MB 以内。", code="lawyers.evidence")
+    with transaction.atomic():
+        licence = _write_licence(lawyer, parsed, at)
+        licence.evidence_key, licence.evidence_sha256 = save_private(evidence), hashlib.sha256(evidence).hexdigest()
+        licence.save(update_fields=["evidence_key", "evidence_sha256"])
+        log("licence_submitted", lawyer, by=by, at=at, sha256=licence.evidence_sha256)
+    return licence
+
+
+def verify_licence(*, lawyer_id: int, by: Actor, at: dt.datetime) -> Licence:
+    """The checker compared number, evidence and registry: the card may be shown for a year.
+
+    Also lifts a suspension and answers the yearly re-check. Raises NotPermitted, NotFound, WrongMoment, NotVerifiable.
+    """
+    by.require(Capability.VERIFY_LAWYERS)
+    licence = get_licence_for(by, lawyer_id)
+    parsed = parse_licence_no(licence.number, today=day_of(at))
+    if not parsed.may_promote:
+        raise NotVerifiable(f"{parsed.category}不得做业务推广，名片不能上架。", code="lawyers.may_not_promote")
+    if not licence.lawyer.affiliations.filter(until_on=None).exists():
+        raise NotVerifiable("还没有登记所在律所。请先登记律所，再核验。", code="lawyers.no_firm")
+    today = day_of(at)
+    fields = {
+        "checked_by_no": by.membership_id, "checked_on": today, "recheck_due_on": today + RECHECK_AFTER, "note": "",
+    }  # fmt: skip
+    move(licence, to=LicenceState.VERIFIED, by=by, at=at, **fields)
+    return licence
+
+
+def refuse_licence(*, lawyer_id: int, reason: str, by: Actor, at: dt.datetime) -> None:
+    """Not accepted, and why; it may be handed in again. Raises NotPermitted, NotFound, WrongMoment, CardRefused."""
+    _end(lawyer_id, LicenceState.REFUSED, reason, by, at)
+
+
+def suspend_licence(*, lawyer_id: int, reason: str, by: Actor, at: dt.datetime) -> None:
+    """Off the directory at once: penalty, failed yearly review, doubt. Raises as ``refuse_licence``."""
+    _end(lawyer_id, LicenceState.SUSPENDED, reason, by, at)
+
+
+def revoke_licence(*, lawyer_id: int, reason: str, by: Actor, at: dt.datetime) -> None:
+    """The licence no longer exists; there is no way back. Raises as ``refuse_licence``."""
+    _end(lawyer_id, LicenceState.REVOKED, reason, by, at)
+
+
+def mark_due(*, by: Actor, at: dt.datetime) -> int:
+    """Nightly: a year after the check a card leaves the directory until it was checked again. Returns how many."""
+    by.require(Capability.VERIFY_LAWYERS)
+    due = Licence.objects.select_related("lawyer").filter(
+        state=LicenceState.VERIFIED, recheck_due_on__lte=day_of(at)
+    )
+    for licence in due:
+        move(licence, to=LicenceState.DUE_FOR_RECHECK, by=by, at=at)
+    return len(due)
+
+
+def move(licence: Licence, *, to: str, by: Actor, at: dt.datetime, **fields: Any) -> None:
+    """Change state by table and compare-and-set; audited; the directory follows after commit. Raises WrongMoment."""
+    before = LicenceState(licence.state)
+    if to not in LICENCE_MOVES[before]:
+        raise WrongMoment(f"执业证现在是“{before.label}”，不能改为“{LicenceState(to).label}”。请刷新页面再看。")
+    with transaction.atomic():
+        if not Licence.objects.filter(pk=licence.pk, state=before).update(state=to, **fields):
+            raise WrongMoment("这份执业证刚刚被别人处理过了。请刷新页面再看。")
+        log(f"licence_{to}", licence.lawyer, by=by, at=at, before=before.value)
+        _follow(licence.lawyer_id, is_showable=to == LicenceState.VERIFIED, at=at)
+    for name, value in {"state": to, **fields}.items():
+        setattr(licence, name, value)
+
+
+def _follow(lawyer_id: int, *, is_showable: bool, at: dt.datetime) -> None:
+    transaction.on_commit(lambda: set_live(lawyer_id, is_showable=is_showable))
+    if is_showable:  # the columns may not know the lawyer yet
+        rebuild_soon(at=at)
+
+
+def _end(lawyer_id: int, to: LicenceState, reason: str, by: Actor, at: dt.datetime) -> None:
+    by.require(Capability.VERIFY_LAWYERS)
+    if not reason.strip():
+        raise CardRefused("请写明原因，律师会看到。", code="lawyers.reason_missing")
+    move(get_licence_for(by, lawyer_id), to=to, by=by, at=at, note=reason.strip()[:300])
+
+
+def _check_claims(parsed: LicenceNo, lawyer: Lawyer, first_year: int | None, sex: str) -> None:
+    blocking = [each for each in cross_check(parsed, first_year=first_year, sex=sex, city_code=lawyer.city_code) if each.blocks]
+    if blocking:
+        raise NotVerifiable(blocking[0].sentence, code=f"lawyers.licence_{blocking[0].code}")
+
+
+def _write_licence(lawyer: Lawyer, parsed: LicenceNo, at: dt.datetime) -> Licence:
+    index = blind_index(parsed.number, purpose=NUMBER_INDEX)
+    if Licence.objects.filter(number_index=index).exclude(lawyer=lawyer).exists():
+        raise LicenceTaken("这个执业证号已经登记在另一张名片上。如有疑问，请联系平台核对。")
+    values = {
+        "number": parsed.number, "number_index": index, "first_year": parsed.first_year or None,
+        "category": parsed.category, "state": LicenceState.SUBMITTED, "submitted_at": at, "note": "",
+    }  # fmt: skip
+    before = Licence.objects.select_for_update().filter(lawyer=lawyer).first()
+    if before and before.state not in (LicenceState.SUBMITTED, LicenceState.REFUSED):
+        raise WrongMoment(f"执业证现在是“{LicenceState(before.state).label}”，不能重新提交。请联系平台更正。")
+    return Licence.objects.update_or_create(lawyer=lawyer, defaults=values)[0]
+
+

@@ -1,0 +1,129 @@
+"""Lawyers and firms. The directory is the platform's, not one organisation's: a card on show is public.
+
+What one lawyer may change is cut to his own card in ``access``. No column anywhere holds a payment for a place.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from jiefen.lawyers.states import LicenceState
+from jiefen.shared.fields import EncryptedTextField
+
+NUMBER_INDEX = "licence.number"
+
+
+class LawFirm(models.Model):
+    """律师事务所. ``code``: unified code, checked by rules/licence_no. Its lawyers' memberships hang on ``organisation``."""
+
+    name = models.CharField(max_length=120)
+    code = models.CharField(max_length=18, unique=True)
+    city_code = models.CharField(max_length=4)
+    organisation = models.OneToOneField("accounts.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
+    is_demo = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Lawyer(models.Model):
+    """A lawyer's card. ``open_matters`` of ``capacity`` is the load; both live in the ranker's columns as well."""
+
+    user = models.OneToOneField("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=40)
+    city_code = models.CharField(max_length=4)
+    languages = models.JSONField(default=list)
+    words = models.JSONField(default=list)  # topics from the area table: what the card is found by
+    is_online = models.BooleanField(default=False)
+    open_matters = models.PositiveSmallIntegerField(default=0)
+    capacity = models.PositiveSmallIntegerField(default=3)
+    registered_at = models.DateTimeField()
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["city_code"], name="lawyer_city")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Affiliation(models.Model):
+    """Which firm from when to when. One firm at a time (律师法 10)."""
+
+    lawyer = models.ForeignKey(Lawyer, on_delete=models.PROTECT, related_name="affiliations")
+    firm = models.ForeignKey(LawFirm, on_delete=models.PROTECT, related_name="affiliations")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)  # last day; null: still there
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["lawyer"], condition=Q(until_on=None), name="affiliation_one_firm")
+        ]
+
+
+class Licence(models.Model):
+    """执业证. The number discloses sex and first year: encrypted, found only through the blind index."""
+
+    lawyer = models.OneToOneField(Lawyer, on_delete=models.PROTECT, related_name="licence")
+    number = EncryptedTextField()
+    number_index = models.CharField(max_length=32, unique=True)
+    first_year = models.PositiveSmallIntegerField(null=True)  # None: an old card
+    category = models.CharField(max_length=20, blank=True)
+    state = models.CharField(max_length=16, choices=LicenceState.choices, default=LicenceState.SUBMITTED)
+    evidence_key = models.CharField(max_length=40, blank=True)  # shared/files: copy or screenshot of the registry
+    evidence_sha256 = models.CharField(max_length=64, blank=True)
+    checked_by_no = models.BigIntegerField(null=True)
+    checked_on = models.DateField(null=True)
+    recheck_due_on = models.DateField(null=True)
+    note = models.CharField(max_length=300, blank=True)  # why refused, suspended or revoked
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "recheck_due_on"], name="licence_queue")]
+
+
+class PracticeArea(models.Model):
+    """An area on a card. ``place`` 1 is the main one."""
+
+    lawyer = models.ForeignKey(Lawyer, on_delete=models.CASCADE, related_name="areas")
+    area = models.CharField(max_length=20)
+    place = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["lawyer", "area"], name="practice_area_once")]
+
+
+class CourtPractice(models.Model):
+    """A court the lawyer often appears at."""
+
+    lawyer = models.ForeignKey(Lawyer, on_delete=models.CASCADE, related_name="courts")
+    court = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["lawyer", "court"], name="court_practice_once")]
+
+
+class VerifiedMatter(models.Model):
+    """One concluded matter somebody can look up: its source is kept, the client's name is not."""
+
+    lawyer = models.ForeignKey(Lawyer, on_delete=models.PROTECT, related_name="matters")
+    area = models.CharField(max_length=20)
+    cause_of_action = models.CharField(max_length=60)
+    source = models.CharField(max_length=120)  # e.g. docket number of a published judgment
+    concluded_year = models.PositiveSmallIntegerField()
+    verified_by_no = models.BigIntegerField(null=True)
+    verified_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["lawyer", "source"], name="verified_matter_once")]
+
+
+class Penalty(models.Model):
+    """A disciplinary or administrative penalty as the registry publishes it."""
+
+    lawyer = models.ForeignKey(Lawyer, on_delete=models.PROTECT, related_name="penalties")
+    kind = models.CharField(max_length=60)
+    decided_on = models.DateField()
+    no_promotion_until = models.DateField(null=True)
+    source = models.CharField(max_length=200)

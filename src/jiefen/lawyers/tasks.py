@@ -1,0 +1,28 @@
+"""Background work: the directory's columns after changes, and the yearly re-check every night."""
+
+from __future__ import annotations
+
+from huey import crontab
+
+from jiefen.accounts.actors import system_actor
+from jiefen.audit.actions import PLATFORM
+from jiefen.lawyers import columns
+from jiefen.lawyers.actions import licences
+from jiefen.lawyers.actions.trail import REBUILD_JOB
+from jiefen.shared import clock
+from jiefen.shared.jobs.queue import queue
+from jiefen.shared.jobs.runner import JobRun, handles
+
+
+@handles(REBUILD_JOB)
+def rebuild_columns(run: JobRun) -> None:
+    """Cold build from the database, then the swap."""
+    count = columns.rebuild(today=clock.today())
+    with run.effect():
+        run.result["lawyers"] = count
+
+
+@queue.periodic_task(crontab(hour="2", minute="40"))
+def take_due_cards_down() -> None:
+    """Licences whose yearly check has come due."""
+    licences.mark_due(by=system_actor(PLATFORM), at=clock.now())
