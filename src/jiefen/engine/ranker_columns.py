@@ -1,6 +1,6 @@
 """The lawyers' columns on disk: built cold from arrays, opened as memory maps, swapped whole.
 
-A build is a folder ``columns-<token>`` of .npy files with ``meta.json`` beside them; the file ``current-v1`` names the one
+A build is a folder ``columns-<token>`` of .npy files with ``meta.json`` beside them; the file ``current-v2`` names the one
 in force and is replaced last, so a reader sees the old build or the new one. The live columns (flags, load, capacity,
 shown) are mapped for writing and shared by every process of the machine: a delta is one store. A rebuild carries
 ``shown`` over by lawyer's id. Everything else of the truth is in the database.
@@ -24,11 +24,11 @@ from jiefen.rules.ranking import RankingWeights
 
 TERMS: Final = 16  # words a lawyer's card is found by
 CAUSES: Final = 8  # causes of action with most verified matters
-CURRENT: Final = "current-v1"  # another layout of the columns gets another number: old builds are not opened
+CURRENT: Final = "current-v2"  # another layout of the columns gets another number: old builds are not opened
 LIVE: Final = ("flags", "load", "capacity", "shown")
 _TYPES: Final = {
     "city": "u2", "province": "u1", "firm": "i4", "languages": "u4", "terms": "u2", "causes": "u2", "cause_n": "u1",
-    "reply": "f4", "rating": "f4", "flags": "u1", "load": "u1", "capacity": "u1", "shown": "u4", "best": "f4",
+    "reply": "f4", "rating": "f4", "flags": "u1", "load": "u1", "capacity": "u1", "shown": "u4", "best": "f4", "rest": "f4",
 }  # fmt: skip
 
 
@@ -54,7 +54,7 @@ class Words:
 class Source:
     """Arrays to build from: one row a lawyer, ascending ``ids``; one slot for each of a lawyer's areas.
 
-    ``columns`` holds those of ``Table`` but ``province``, ``shown`` and ``best``; ``reply_n``, ``rating_n`` are only shown.
+    ``columns`` holds those of ``Table`` but ``province``, ``shown``, ``best`` and ``rest``; ``reply_n``, ``rating_n`` are only shown.
     """
 
     ids: Any
@@ -123,11 +123,13 @@ def _best_first(
     Returns the rows in the order of ids as well.
     """
     best = np.zeros(len(source.ids), "f4")
+    rest = np.zeros(len(source.ids), "f4")
     np.maximum.at(best, np.asarray(source.slot_row), _bounds(source, columns, weights))
+    np.maximum.at(rest, np.asarray(source.slot_row), _bounds(source, columns, weights, share=0.0))
     order = np.lexsort((source.ids, -best))
     by_id = np.empty(len(order), "i4")
     by_id[order] = np.arange(len(order), dtype="i4")
-    columns = {name: np.asarray(values)[order] for name, values in {**columns, "best": best}.items()}
+    columns = {name: np.asarray(values)[order] for name, values in {**columns, "best": best, "rest": rest}.items()}
     reply_n, rating_n = np.asarray(source.reply_n)[order], np.asarray(source.rating_n)[order]
     renumbered = replace(
         source, ids=np.asarray(source.ids)[order], columns=columns, reply_n=reply_n, rating_n=rating_n,
@@ -218,12 +220,12 @@ def _write_cards(folder: Path, source: Source, columns: Mapping[str, Any], words
         np.save(folder / f"card_{name}.npy", values)
 
 
-def _bounds(source: Source, columns: Mapping[str, Any], weights: RankingWeights) -> Any:
+def _bounds(source: Source, columns: Mapping[str, Any], weights: RankingWeights, share: float = 1.0) -> Any:
     """The most each place scores from its unchanging parts, rounded up to float32."""
     w, row = weights.parts, np.asarray(source.slot_row)
     n = np.asarray(source.slot_n, "f8")
     reply, rating = np.asarray(columns["reply"], "f4")[row], np.asarray(columns["rating"], "f4")[row]
-    exact = w[0] * (np.asarray(source.slot_fit) / 255.0) + w[2] * (n / (n + weights.experience_half))
+    exact = w[0] * share * (np.asarray(source.slot_fit) / 255.0) + w[2] * (n / (n + weights.experience_half))
     exact = exact + w[6] * reply.astype("f8") + w[7] * rating.astype("f8")
     return np.nextafter(exact.astype("f4"), np.float32(np.inf))
 

@@ -33,6 +33,7 @@ class Table(NamedTuple):
     capacity: Any  # u1
     shown: Any  # u4
     best: Any  # f4: the largest bound of the lawyer's places
+    rest: Any  # f4: the same with an area share of 0
 
 
 class Cards(NamedTuple):
@@ -147,16 +148,18 @@ def walk_word(
     """Go through the lawyers of one word. ``text_most``: what this word and those after it can bring together."""
     w = scoring.parts
     live = w[5] + scoring.exposure
-    lost = w[0] * min_of(asked.least_fit) * (1.0 - max_of(asked.shares))  # no area asked has the whole share
-    others = 1e-9 + w[4] + w[1] * text_most - lost
+    share = max_of(asked.shares)
+    lost = w[0] * min_of(asked.least_fit) * (1.0 - share)  # no area asked has the whole share
+    others = 1e-9 + w[4] + w[1] * text_most
     nearest = w[3] if asked.city >= 0 else 0.0
     k = len(rows)
     floor = scores[k - 1] if found == k else -1.0
     for place in range(cards.word_start[term], cards.word_start[term + 1]):
         row = cards.word_row[place]
-        most = table.best[row] + others
-        if most + nearest + live < floor:
+        if table.best[row] - lost + others + nearest + live < floor:
             break
+        # The best place is a maximum of lines in the share, so it lies below the chord between share 0 and 1.
+        most = (1.0 - share) * table.rest[row] + share * table.best[row] + others
         most += w[3] * region_of(table, asked, scoring, row)
         if most + live < floor or not may_enter(table, asked, scoring, row, most, floor):
             continue

@@ -1,0 +1,180 @@
+"""The ranker: exact against the exhaustive reference, ties, filters, live deltas, reasons, builds."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench.ranker_reference import exhaustive
+from bench.ranker_world import lawyers, needs, words
+from jiefen.engine.ranker import BadQuestion, Need, Ranker, RankerShelf
+from jiefen.engine.ranker_columns import NoColumns, Source, build, open_columns
+from jiefen.engine.ranker_reasons import reasons
+from jiefen.rules.ranking import weights_on
+from jiefen.rules.tables_io import TableError
+
+DAY = date(2026, 11, 26)
+WORDS = words()
+SOURCE = lawyers(600, WORDS, DAY)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("columns")
+    build(folder, SOURCE, WORDS, weights_on(DAY))
+    return folder
+
+
+@pytest.fixture
+def ranker(tmp_path: Path) -> Ranker:
+    build(tmp_path, SOURCE, WORDS, weights_on(DAY))
+    return Ranker(open_columns(tmp_path))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**6), st.integers(1, 50), st.booleans())
+def test_exact_to_the_last_bit(root: Path, seed: int, k: int, with_exposure: bool) -> None:
+    ranker = Ranker(open_columns(root))
+    need = needs(1, WORDS, SOURCE.ids, seed)[0]
+    found = ranker.top(need, k, with_exposure=with_exposure)
+    wanted = exhaustive(ranker, need, k, with_exposure=with_exposure)
+    assert [(match.row, match.score) for match in found] == wanted
+
+
+def test_compiled_and_plain_agree(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ranker = Ranker(open_columns(root))
+    asked = needs(20, WORDS, SOURCE.ids, 4)
+    plain = [ranker.top(need) for need in asked]
+    monkeypatch.setattr("jiefen.engine.ranker.COMPILE_FROM", 0)
+    assert [ranker.top(need) for need in asked] == plain
+
+
+def test_equal_scores_come_by_id(tmp_path: Path) -> None:
+    twins = {name: np.repeat(np.asarray(values)[:1], 5, axis=0) for name, values in SOURCE.columns.items()}
+    twins["flags"] = np.ones(5, "u1")
+    nothing, area = np.zeros(5, "i4"), int(SOURCE.slot_area[0])
+    source = Source(np.arange(10, 60, 10), twins, nothing, nothing, np.arange(5), nothing + area, nothing + 200, nothing)
+    build(tmp_path, source, WORDS, weights_on(DAY))
+    found = Ranker(open_columns(tmp_path)).top(Need({WORDS.areas[area]: 1.0}), 3)
+    assert [match.lawyer_id for match in found] == [10, 20, 30]
+
+
+def test_filters_and_live_deltas_need_no_rebuild(ranker: Ranker) -> None:
+    need = Need({"婚姻家庭": 1.0}, city="1100")
+    first, second = (match.lawyer_id for match in ranker.top(need, 2))
+    firm = int(ranker.columns.table.firm[ranker.row_of(first)])
+    assert ranker.top(dataclasses.replace(need, without=[first]), 1)[0].lawyer_id == second
+    kept_out = ranker.top(dataclasses.replace(need, without_firms=[firm]), 50)
+    assert first not in [match.lawyer_id for match in kept_out]
+    assert ranker.set_live(first, is_showable=False)
+    assert ranker.top(need, 1)[0].lawyer_id == second
+    ranker.set_live(first, is_showable=True, is_online=False)
+    online = dataclasses.replace(need, online_only=True)
+    assert first not in [match.lawyer_id for match in ranker.top(online, 50)]
+    ranker.set_live(first, is_online=True)
+    assert first in [match.lawyer_id for match in ranker.top(online, 50)]
+    assert not ranker.set_live(999_999, is_online=True)
+
+
+def test_load_and_showings_lower_the_score_by_the_published_amount(ranker: Ranker) -> None:
+    need = Need({"劳动社保": 1.0})
+    best = ranker.top(need, 1)[0]
+    ranker.set_live(best.lawyer_id, load=0, capacity=4)
+    free = _score(ranker, need, best.lawyer_id)
+    ranker.set_live(best.lawyer_id, load=4)
+    assert free - _score(ranker, need, best.lawyer_id) == pytest.approx(0.08)
+    ranker.note_shown([best] * 3)
+    assert free - _score(ranker, need, best.lawyer_id) == pytest.approx(0.08 + 0.025)
+
+
+def _score(ranker: Ranker, need: Need, lawyer_id: int) -> float:
+    scores = {ranker.columns.ids[row]: score for row, score in exhaustive(ranker, need, 600)}
+    assert [match.score for match in ranker.top(need, 10)] == [score for _, score in exhaustive(ranker, need, 10)]
+    return float(scores[lawyer_id])
+
+
+def test_another_process_sees_a_delta_at_once(ranker: Ranker) -> None:
+    other = Ranker(open_columns(ranker.columns.folder.parent))
+    best = ranker.top(Need({"刑事": 1.0}), 1)[0]
+    ranker.set_live(best.lawyer_id, is_showable=False)
+    assert other.top(Need({"刑事": 1.0}), 1)[0].lawyer_id != best.lawyer_id
+
+
+def test_reasons_add_up_to_the_score(ranker: Ranker) -> None:
+    for need in needs(30, WORDS, SOURCE.ids, 9):
+        for match in ranker.top(need, 5):
+            found = reasons(ranker, need, match)
+            assert sum(each.points for each in found) == pytest.approx(100 * match.score)
+            assert [each.points for each in found] == sorted((each.points for each in found), reverse=True)
+            assert all(each.sentence and 0 < each.value <= 1 for each in found)
+
+
+def test_reasons_admit_what_was_not_measured(ranker: Ranker) -> None:
+    ranker = Ranker(dataclasses.replace(ranker.columns, reply_n=np.zeros(600, "i4"), rating_n=np.zeros(600, "i4")))
+    need = Need({"继承": 1.0})
+    said = {each.part: each.sentence for each in reasons(ranker, need, ranker.top(need, 1)[0])}
+    assert said["reply"] == "还没有回复记录，先按平均水平计"
+    assert said["rating"] == "还没有评价，先按平均水平计"
+
+
+def test_rebuild_keeps_showings_and_is_picked_up(tmp_path: Path) -> None:
+    build(tmp_path, SOURCE, WORDS, weights_on(DAY))
+    shelf = RankerShelf(tmp_path)
+    ranker = shelf.ranker()
+    best = ranker.top(Need({"刑事": 1.0}), 1)[0]
+    ranker.note_shown([best])
+    assert shelf.ranker() is ranker
+    build(tmp_path, SOURCE, WORDS, weights_on(DAY))
+    again = shelf.ranker()
+    assert again is not ranker
+    assert int(again.columns.table.shown.sum()) == int(again.columns.table.shown[again.row_of(best.lawyer_id)]) == 1
+
+
+def test_neutral_order_ignores_the_question(ranker: Ranker) -> None:
+    first, count = ranker.neutral(area="婚姻家庭", city="1100", take=3)
+    rest, _ = ranker.neutral(area="婚姻家庭", city="1100", skip=3, take=1000)
+    assert len(first) + len(rest) == count == len(set(first + rest))
+    ranker.set_live(first[0], is_showable=False)
+    assert ranker.neutral(area="婚姻家庭", city="1100")[1] == count - 1
+
+
+def test_words_in_finds_known_words_once(ranker: Ranker) -> None:
+    assert ranker.words_in("婚姻家庭词7又婚姻家庭词7与别的") == ["婚姻家庭词7"]
+    assert ranker.words_in("") == []
+
+
+@pytest.mark.parametrize(
+    "need",
+    [
+        Need({}), Need({"没有的领域": 1.0}), Need({"刑事": 0.0}), Need({"刑事": 1.5}), Need({"刑事": 1.0}, city="0000"),
+        Need({"刑事": 1.0}, languages=["克林贡语"]),
+    ],
+)  # fmt: skip
+def test_bad_questions(ranker: Ranker, need: Need) -> None:
+    with pytest.raises(BadQuestion):
+        ranker.top(need)
+
+
+def test_refusals_around_builds(tmp_path: Path, ranker: Ranker) -> None:
+    with pytest.raises(BadQuestion, match="1 到 50"):
+        ranker.top(Need({"刑事": 1.0}), 51)
+    for opening in (open_columns, lambda folder: RankerShelf(folder).ranker()):
+        with pytest.raises(NoColumns):
+            opening(tmp_path / "nowhere")
+    with pytest.raises(ValueError, match="ascend"):
+        build(tmp_path, dataclasses.replace(SOURCE, ids=SOURCE.ids[::-1]), WORDS, weights_on(DAY))
+    with pytest.raises(TableError):
+        weights_on(date(2025, 12, 31))
+
+
+def test_nobody_at_all(tmp_path: Path) -> None:
+    none = {name: np.asarray(values)[:0] for name, values in SOURCE.columns.items()}
+    nothing = np.zeros(0, "i4")
+    build(tmp_path, Source(nothing, none, nothing, nothing, nothing, nothing, nothing, nothing), WORDS, weights_on(DAY))
+    assert Ranker(open_columns(tmp_path)).top(Need({"刑事": 1.0}, city="1100", words=["刑事词1"])) == []
