@@ -136,7 +136,12 @@ def exhaustive_among(ranker: Ranker, need: Need, candidates: Any) -> list[tuple[
     from jiefen.engine import ranker_kernel as kernel
     from jiefen.engine.ranker import scoring
 
-    table, cards, asked, weights = ranker.columns.table, ranker.columns.cards, ranker.asked(need), scoring(ranker.columns)
+    table, cards, asked, weights = (
+        ranker.columns.table,
+        ranker.columns.cards,
+        ranker.asked(need),
+        scoring(ranker.columns),
+    )
     rows, scores, areas = np.zeros(K, "i8"), np.zeros(K), np.zeros(K, "i8")
     found = 0
     for row in candidates:

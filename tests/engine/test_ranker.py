@@ -59,7 +59,9 @@ def test_equal_scores_come_by_id(tmp_path: Path) -> None:
     twins = {name: np.repeat(np.asarray(values)[:1], 5, axis=0) for name, values in SOURCE.columns.items()}
     twins["flags"] = np.ones(5, "u1")
     nothing, area = np.zeros(5, "i4"), int(SOURCE.slot_area[0])
-    source = Source(np.arange(10, 60, 10), twins, nothing, nothing, np.arange(5), nothing + area, nothing + 200, nothing)
+    source = Source(
+        np.arange(10, 60, 10), twins, nothing, nothing, np.arange(5), nothing + area, nothing + 200, nothing
+    )
     build(tmp_path, source, WORDS, weights_on(DAY))
     found = Ranker(open_columns(tmp_path)).top(Need({WORDS.areas[area]: 1.0}), 3)
     assert [match.lawyer_id for match in found] == [10, 20, 30]

@@ -41,7 +41,9 @@ def licence_no(category: str = "1", sex: str = "0") -> str:
     return f"132052012{category}{sex}{next(_numbers):06d}"
 
 
-def make_verified(operator: Actor, *, areas: tuple[str, ...] = ("劳动社保",), city: str = "苏州") -> tuple[Lawyer, Actor]:
+def make_verified(
+    operator: Actor, *, areas: tuple[str, ...] = ("劳动社保",), city: str = "苏州"
+) -> tuple[Lawyer, Actor]:
     """A card on show, and its lawyer."""
     actor = make_lawyer_actor()
     lawyer = licences.register(name="陆知远", city=city, by=actor, at=AT)

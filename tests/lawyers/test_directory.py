@@ -44,6 +44,8 @@ def test_only_verified_cards_with_a_firm_are_found(django_capture_on_commit_call
     with django_capture_on_commit_callbacks(execute=True):
         firms.leave_firm(lawyer_id=second.pk, on=LATER.date(), by=actor, at=LATER)
     assert _page() == [first.pk]
+    columns.rebuild(today=TODAY)
+    assert _page() == [first.pk]
     with django_capture_on_commit_callbacks(execute=True):
         licences.suspend_licence(lawyer_id=first.pk, reason="处罚", by=operator, at=AT)
     assert _page() == []
@@ -83,6 +85,20 @@ def test_verified_experience_and_presence_reach_the_ranking(django_capture_on_co
         cards.set_availability(lawyer_id=plain.pk, capacity=51, by=plain_actor, at=AT)
     with pytest.raises(NotFound):
         cards.set_availability(lawyer_id=seasoned.pk, is_online=True, by=plain_actor, at=AT)
+
+
+def test_a_suspension_during_the_rebuild_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    operator = make_operator()
+    lawyer, _ = make_verified(operator)
+    build = columns.build
+
+    def slowly(*arguments):  # type: ignore[no-untyped-def]
+        licences.suspend_licence(lawyer_id=lawyer.pk, reason="处罚", by=operator, at=AT)
+        return build(*arguments)
+
+    monkeypatch.setattr(columns, "build", slowly)
+    columns.rebuild(today=TODAY)
+    assert columns.ranker().top(Need({"劳动社保": 1.0})) == []
 
 
 def test_the_rebuild_job_is_queued_once_and_builds() -> None:
@@ -129,7 +145,13 @@ def test_cards_are_refused() -> None:
     operator = make_operator()
     lawyer, actor = make_verified(operator)
     fine = {"areas": ["继承"], "topics": [], "languages": ["普通话"], "courts": ["虎丘法院"], "city": "苏州"}
-    for wrong in ({"areas": []}, {"areas": ["继承", "继承"]}, {"topics": ["别的"]}, {"languages": ["克林贡语"]}, {"courts": [" "]}):
+    for wrong in (
+        {"areas": []},
+        {"areas": ["继承", "继承"]},
+        {"topics": ["别的"]},
+        {"languages": ["克林贡语"]},
+        {"courts": [" "]},
+    ):
         with pytest.raises(CardRefused):
             cards.describe_card(lawyer_id=lawyer.pk, by=actor, at=AT, **{**fine, **wrong})
     cards.describe_card(lawyer_id=lawyer.pk, by=actor, at=AT, **fine)

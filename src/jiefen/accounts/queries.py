@@ -104,4 +104,6 @@ def organisation_for_command(name: str, *, at: dt.datetime) -> int:
 
 def user_id_of(actor: Actor) -> int | None:
     """The person behind a membership; None for the system."""
+    if actor.membership_id is None:
+        return None
     return Membership.objects.filter(pk=actor.membership_id).values_list("user_id", flat=True).first()

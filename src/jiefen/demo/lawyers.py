@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from typing import Any, Final
+from typing import Final
 
 from jiefen.audit.actions import PLATFORM, record
 from jiefen.demo.names import Registry
@@ -38,13 +38,17 @@ def load_lawyers(*, today: dt.date, at: dt.datetime, firms: int = FIRMS, lawyers
         people = [(draw.choice(offices), _lawyer(names, draw, at)) for _ in range(lawyers)]
         for office, lawyer in people:
             lawyer.city_code = office.city_code
+        chosen = [draw.sample(areas()[:-1], draw.randint(1, 4)) for _ in people]
+        for (_, lawyer), its in zip(people, chosen, strict=True):
+            topics = [topic.name for area in its for topic in area.topics]
+            lawyer.words = draw.sample(topics, min(len(topics), draw.randint(2, 6)))
         Lawyer.objects.bulk_create(lawyer for _, lawyer in people)
         Affiliation.objects.bulk_create(
             Affiliation(lawyer=lawyer, firm=office, from_on=dt.date(today.year - draw.randint(1, 8), 1, 1))
             for office, lawyer in people
         )
         Licence.objects.bulk_create(_licence(each, lawyer, today, at, draw) for each, (_, lawyer) in enumerate(people))
-        _write_cards([lawyer for _, lawyer in people], today, draw)
+        _write_cards([(lawyer, its) for (_, lawyer), its in zip(people, chosen, strict=True)], today, draw)
         record(
             organisation_id=PLATFORM, by=None, at=at, code="demo.lawyers_loaded", subject=("demo", "lawyers"),
             data={"firms": firms, "lawyers": lawyers},
@@ -54,7 +58,11 @@ def load_lawyers(*, today: dt.date, at: dt.datetime, firms: int = FIRMS, lawyers
 
 def _city(draw: random.Random) -> City:
     places = list(cities().values())
-    big = [each for each in places if each.name in {"北京", "上海", "广州", "深圳", "成都", "杭州", "武汉", "苏州", "重庆", "西安"}]
+    big = [
+        each
+        for each in places
+        if each.name in {"北京", "上海", "广州", "深圳", "成都", "杭州", "武汉", "苏州", "重庆", "西安"}
+    ]
     return draw.choice(big) if draw.random() < 0.6 else draw.choice(places[:-3])
 
 
@@ -86,19 +94,14 @@ def _licence(number: int, lawyer: Lawyer, today: dt.date, at: dt.datetime, draw:
     )  # fmt: skip
 
 
-def _write_cards(people: list[Lawyer], today: dt.date, draw: random.Random) -> None:
-    """Areas, topics and verified matters with sources that say they are invented."""
-    rows: list[PracticeArea] = []
-    matters: list[Any] = []
-    for lawyer in people:
-        chosen = draw.sample(areas()[:-1], draw.randint(1, 4))
-        rows += [PracticeArea(lawyer=lawyer, area=area.name, place=place) for place, area in enumerate(chosen, 1)]
-        topics = [topic.name for area in chosen for topic in area.topics]
-        lawyer.words = draw.sample(topics, min(len(topics), draw.randint(2, 6)))
-        matters += _matters(lawyer, chosen[0], today, draw)
-    Lawyer.objects.bulk_update(people, ["words"], batch_size=500)
-    PracticeArea.objects.bulk_create(rows)
-    VerifiedMatter.objects.bulk_create(matters)
+def _write_cards(people: list[tuple[Lawyer, list[Area]]], today: dt.date, draw: random.Random) -> None:
+    """Areas, and verified matters with sources that say they are invented."""
+    PracticeArea.objects.bulk_create(
+        PracticeArea(lawyer=lawyer, area=area.name, place=place)
+        for lawyer, its in people
+        for place, area in enumerate(its, 1)
+    )
+    VerifiedMatter.objects.bulk_create(row for lawyer, its in people for row in _matters(lawyer, its[0], today, draw))
 
 
 def _matters(lawyer: Lawyer, area: Area, today: dt.date, draw: random.Random) -> list[VerifiedMatter]:

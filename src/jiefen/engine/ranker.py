@@ -115,7 +115,9 @@ class Ranker:
             for each in range(found)
         ]
 
-    def neutral(self, *, area: str, city: str, online_only: bool = False, skip: int = 0, take: int = 20) -> tuple[list[int], int]:
+    def neutral(
+        self, *, area: str, city: str, online_only: bool = False, skip: int = 0, take: int = 20
+    ) -> tuple[list[int], int]:
         """The non-personal order of a directory page: (ids, how many in all).
 
         It depends on the area and the city alone: fit, verified experience, replies and rating, then id.

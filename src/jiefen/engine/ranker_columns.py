@@ -115,9 +115,7 @@ def build(root: Path, source: Source, words: Words, weights: RankingWeights) -> 
     return folder
 
 
-def _best_first(
-    source: Source, columns: dict[str, Any], weights: RankingWeights
-) -> tuple[Source, dict[str, Any], Any]:
+def _best_first(source: Source, columns: dict[str, Any], weights: RankingWeights) -> tuple[Source, dict[str, Any], Any]:
     """Number the lawyers anew, the best bound first: what a search reads then lies together in memory.
 
     Returns the rows in the order of ids as well.

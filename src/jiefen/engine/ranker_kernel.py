@@ -78,10 +78,10 @@ class Scoring(NamedTuple):
     """Weights as numbers: ``parts`` in the order of rules.ranking.PARTS."""
 
     parts: Any
-    exposure: Any
-    half: Any
-    other: Any
-    same_province: Any
+    exposure: float
+    half: float
+    other: float
+    same_province: float
 
 
 def search(
@@ -191,7 +191,7 @@ def may_enter(table: Table, asked: Asked, scoring: Scoring, row: int, most: floa
     if table.flags[row] & asked.needs != asked.needs:
         return False
     live = scoring.parts[5] * free_of(table, row) + scoring.exposure / math.sqrt(1.0 + table.shown[row])
-    return most + live >= floor
+    return bool(most + live >= floor)
 
 
 def min_of(values: Any) -> float:
@@ -230,7 +230,7 @@ def experience_of(table: Table, asked: Asked, scoring: Scoring, row: int, n: int
             if table.causes[row, column] == asked.cause:
                 same = min(table.cause_n[row, column], n)
     counted = same + scoring.other * (n - same)
-    return counted / (counted + scoring.half)
+    return float(counted / (counted + scoring.half))
 
 
 def region_of(table: Table, asked: Asked, scoring: Scoring, row: int) -> float:
@@ -250,7 +250,7 @@ def score_of(table: Table, asked: Asked, scoring: Scoring, row: int, fit: float,
     total = w[0] * fit + w[1] * text + w[2] * experience_of(table, asked, scoring, row, n)
     total = total + w[3] * region_of(table, asked, scoring, row) + w[4] * speaks + w[5] * free
     total = total + w[6] * table.reply[row] + w[7] * table.rating[row]
-    return total + scoring.exposure / math.sqrt(1.0 + table.shown[row])
+    return float(total + scoring.exposure / math.sqrt(1.0 + table.shown[row]))
 
 
 def free_of(table: Table, row: int) -> float:
@@ -265,10 +265,10 @@ def is_excluded(table: Table, asked: Asked, row: int) -> bool:
     for other in asked.without_rows:
         if other == row:
             return True
-    for firm in asked.without_firms:
-        if firm == table.firm[row]:
-            return True
-    return False
+    kept_out = False
+    for firm in asked.without_firms:  # machine code knows no generators
+        kept_out = kept_out or firm == table.firm[row]
+    return kept_out
 
 
 def insert(row: int, score: float, area: int, rows: Any, scores: Any, areas: Any, found: int) -> int:

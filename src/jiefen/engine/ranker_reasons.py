@@ -36,7 +36,9 @@ def reasons(ranker: Ranker, need: Need, match: Match, *, with_exposure: bool = T
     ]
     bonus = 1 / float(np.sqrt(1.0 + ranker.columns.table.shown[match.row]))
     points = 100 * weights.exposure
-    found.append(Reason("exposure", bonus, points * bonus, points, "展示还不多，按公示的规则加一点分，让更多律师被看见"))
+    found.append(
+        Reason("exposure", bonus, points * bonus, points, "展示还不多，按公示的规则加一点分，让更多律师被看见")
+    )
     return tuple(sorted((each for each in found if each.points > 0), key=lambda each: -each.points))
 
 

@@ -14,7 +14,8 @@ def get_lawyer_for(actor: Actor, lawyer_id: int) -> Lawyer:
     rows = Lawyer.objects.filter(pk=lawyer_id)
     if not actor.can(Capability.VERIFY_LAWYERS):
         actor.require(Capability.MANAGE_OWN_CARD)
-        rows = rows.filter(user_id=user_id_of(actor), user__isnull=False)
+        user_id = user_id_of(actor)
+        rows = rows.none() if user_id is None else rows.filter(user_id=user_id)
     found = rows.first()
     if found is None:
         raise NotFound

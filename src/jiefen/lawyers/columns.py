@@ -49,9 +49,7 @@ def rebuild(*, today: dt.date) -> int:
     Only lawyers with at least one area are in them; who may be shown is a live bit. Replies and ratings are not
     measured yet, so everybody stands at the prior with n = 0.
     """
-    lawyers = list(Lawyer.objects.filter(areas__isnull=False).distinct().order_by("pk").values_list(
-        "pk", "city_code", "languages", "words", "is_online", "open_matters", "capacity"
-    ))  # fmt: skip
+    lawyers = _lawyers()
     words, weights = _words(), weights_on(today)
     row = {each[0]: place for place, each in enumerate(lawyers)}
     by_area, causes, cause_n = _experience(row, words)
@@ -63,7 +61,21 @@ def rebuild(*, today: dt.date) -> int:
     nothing = np.zeros(len(row), "i4")
     ids = np.array([each[0] for each in lawyers], "i8")
     build(folder(), Source(ids, columns, nothing, nothing, *_places(row, words, by_area)), words, weights)
+    _catch_up(ids, columns["flags"])
     return len(row)
+
+
+def _lawyers() -> list[Any]:
+    rows = Lawyer.objects.filter(areas__isnull=False).distinct().order_by("pk")
+    return list(rows.values_list("pk", "city_code", "languages", "words", "is_online", "open_matters", "capacity"))
+
+
+def _catch_up(ids: Any, built: Any) -> None:
+    """Repeat what changed between the read and the swap: those deltas went to the build that is gone."""
+    now, known = _lawyers(), dict(zip(ids.tolist(), built.tolist(), strict=True))
+    for lawyer, flags in zip(now, _flags(now).tolist(), strict=True):
+        if known.get(lawyer[0], flags) != flags:
+            set_live(lawyer[0], is_showable=bool(flags & SHOWABLE), is_online=bool(flags & ONLINE))
 
 
 def _words() -> Words:

@@ -116,7 +116,9 @@ def parse_firm_code(text: str) -> str:
     """The tidied unified code of a law firm. Raises FirmCodeRefused: length, alphabet, prefix or check character."""
     code = _tidy(text).upper()
     if len(code) != 18 or any(each not in _ALPHABET for each in code):
-        raise FirmCodeRefused("律所的统一社会信用代码是 18 位数字和大写字母（不含 I、O、S、V、Z），请对照执业许可证填写。")
+        raise FirmCodeRefused(
+            "律所的统一社会信用代码是 18 位数字和大写字母（不含 I、O、S、V、Z），请对照执业许可证填写。"
+        )
     if not code.startswith(FIRM_PREFIX):
         raise FirmCodeRefused("律师事务所的统一社会信用代码以 31 开头。这个代码不是律所的，请核对。")
     if code[-1] != check_character(code[:17]):

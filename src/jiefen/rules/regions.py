@@ -59,7 +59,9 @@ def city_named(name: str) -> City:
 
 def is_municipality(province_code: str) -> bool:
     """Whether the two digits name one of the four municipalities."""
-    return any(row.text("code") == province_code and row.text("kind") == "municipality" for row in load_table("regions"))
+    return any(
+        row.text("code") == province_code and row.text("kind") == "municipality" for row in load_table("regions")
+    )
 
 
 @lru_cache

@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='membership',
-            name='role',
-            field=models.CharField(choices=[('steward', '管家'), ('manager', '项目经理'), ('finance', '财务'), ('admin', '管理员'), ('lawyer', '律师'), ('operator', '平台运营'), ('system', '系统')], max_length=12),
+            model_name="membership",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("steward", "管家"),
+                    ("manager", "项目经理"),
+                    ("finance", "财务"),
+                    ("admin", "管理员"),
+                    ("lawyer", "律师"),
+                    ("operator", "平台运营"),
+                    ("system", "系统"),
+                ],
+                max_length=12,
+            ),
         ),
     ]

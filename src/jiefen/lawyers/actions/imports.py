@@ -143,5 +143,3 @@ def _text(cell: Any) -> str:
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 10**15 else ""
     return str(cell).strip()
-
-

@@ -36,6 +36,8 @@ def register(*, name: str, city: str, by: Actor, at: dt.datetime) -> Lawyer:
     user_id = user_id_of(by)
     if not name.strip() or len(name.strip()) > 40:
         raise CardRefused("请写执业证上的姓名，40 字以内。")
+    if user_id is None:
+        raise CardRefused("名片要由律师本人登记，请先登录。", code="lawyers.no_person")
     with transaction.atomic():
         if Lawyer.objects.filter(user_id=user_id).exists():
             raise CardRefused("您已经有一张名片，不用再登记。", code="lawyers.card_twice")
@@ -106,9 +108,7 @@ def revoke_licence(*, lawyer_id: int, reason: str, by: Actor, at: dt.datetime) -
 def mark_due(*, by: Actor, at: dt.datetime) -> int:
     """Nightly: a year after the check a card leaves the directory until it was checked again. Returns how many."""
     by.require(Capability.VERIFY_LAWYERS)
-    due = Licence.objects.select_related("lawyer").filter(
-        state=LicenceState.VERIFIED, recheck_due_on__lte=day_of(at)
-    )
+    due = Licence.objects.select_related("lawyer").filter(state=LicenceState.VERIFIED, recheck_due_on__lte=day_of(at))
     for licence in due:
         move(licence, to=LicenceState.DUE_FOR_RECHECK, by=by, at=at)
     return len(due)
@@ -142,7 +142,9 @@ def _end(lawyer_id: int, to: LicenceState, reason: str, by: Actor, at: dt.dateti
 
 
 def _check_claims(parsed: LicenceNo, lawyer: Lawyer, first_year: int | None, sex: str) -> None:
-    blocking = [each for each in cross_check(parsed, first_year=first_year, sex=sex, city_code=lawyer.city_code) if each.blocks]
+    blocking = [
+        each for each in cross_check(parsed, first_year=first_year, sex=sex, city_code=lawyer.city_code) if each.blocks
+    ]
     if blocking:
         raise NotVerifiable(blocking[0].sentence, code=f"lawyers.licence_{blocking[0].code}")
 
@@ -159,5 +161,3 @@ def _write_licence(lawyer: Lawyer, parsed: LicenceNo, at: dt.datetime) -> Licenc
     if before and before.state not in (LicenceState.SUBMITTED, LicenceState.REFUSED):
         raise WrongMoment(f"执业证现在是“{LicenceState(before.state).label}”，不能重新提交。请联系平台更正。")
     return Licence.objects.update_or_create(lawyer=lawyer, defaults=values)[0]
-
-

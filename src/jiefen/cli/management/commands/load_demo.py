@@ -8,8 +8,10 @@ from typing import Any
 
 from jiefen.cli.base import JiefenCommand
 from jiefen.demo.document import as_markdown
+from jiefen.demo.lawyers import load_lawyers
 from jiefen.demo.load import load
 from jiefen.demo.staff import anything_is_loaded
+from jiefen.lawyers import columns
 from jiefen.ledger.snapshots import freeze_in_background
 from jiefen.shared import clock
 
@@ -35,6 +37,9 @@ class Command(JiefenCommand):
             return
         now = clock.now()
         today = options["today"] or now.date()
-        loaded = load(today=today, at=dt.datetime.combine(today, now.timetz()))
+        at = dt.datetime.combine(today, now.timetz())
+        loaded = load(today=today, at=at)
+        load_lawyers(today=today, at=at)
+        columns.rebuild(today=today)
         freeze_in_background(organisation_id=loaded.organisation_id, months=11, at=now)
         self.stdout.write(loaded.sentence())
