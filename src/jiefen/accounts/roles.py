@@ -40,14 +40,11 @@ class Capability(TextChoices):
     VIEW_NUMBERS = "view_numbers", "查看经营数字"
     EXPORT = "export", "导出表格"
     MANAGE_PEOPLE = "manage_people", "管理人员"
-<<<<<<< HEAD
     CONTACT = "contact", "联系业主"
     APPROVE_RELIEF = "approve_relief", "批准分期、暂缓和减免"
     VIEW_TEAM = "view_team", "查看团队工作"
-=======
     MANAGE_OWN_CARD = "manage_own_card", "管理自己的律师名片"
     VERIFY_LAWYERS = "verify_lawyers", "核验律师资料"
->>>>>>> 4bb97b8 (Lawyers context: licences with a transition table, firms, cards, columns from the database)
 
 
 _STEWARD = {
