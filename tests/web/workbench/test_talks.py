@@ -52,6 +52,10 @@ def test_the_page_asks_in_the_order_of_a_talk(client, home):
     assert page.count("button--primary") == 1
 
 
+def test_an_address_may_say_any_purpose(client, home):
+    assert "联系上了谁" in text_of(client.get(url(home), {"purpose": "x", "rehearsal": "y"}))
+
+
 def test_nobody_answered_is_one_choice(client, home):
     answer = client.post(url(home), said(reached="nobody"))
     assert answer.status_code == 302

@@ -96,8 +96,16 @@ def permission_for(
     """What a page shows beside a button: may we now, by which rule not, from when on. The caller got the premises
     from estates; the actions ask again.
     """
-    facts = history_for([premises_id], now=at)[premises_id]
-    return may_contact(facts.request(at, channel, purpose, charges=charge_ids))
+    asked = permissions_for([premises_id], channel=channel, purpose=purpose, at=at, charge_ids=charge_ids)
+    return asked[premises_id]
+
+
+def permissions_for(
+    premises_ids: Iterable[int], *, channel: str, purpose: str, at: dt.datetime, charge_ids: Iterable[int] = ()
+) -> dict[int, Permission]:
+    """The same for many households, in the queries of one."""
+    found, charges = history_for(premises_ids, now=at), tuple(charge_ids)
+    return {pk: may_contact(facts.request(at, channel, purpose, charges=charges)) for pk, facts in found.items()}
 
 
 def _household(agreed: HouseholdCommitments, wishes: list[ContactWish], bills: set[int], **known: Any) -> Household:

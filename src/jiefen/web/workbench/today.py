@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from jiefen.accounts.actors import Actor
 from jiefen.accounts.roles import Capability
-from jiefen.collection.models import Purpose
-from jiefen.collection.queries.permission import permissions_now
+from jiefen.collection.models import Channel, Purpose
+from jiefen.collection.queries.contact_facts import permissions_for
 from jiefen.collection.queries.today import TodayCard, todays_list
 from jiefen.rules.contact_policy import Permission
 from jiefen.rules.stages import Step
@@ -113,7 +113,7 @@ def _cards(found: list[TodayCard], now: dt.datetime) -> list[Card]:
     for purpose, step in asked.items():
         ids = [card.premises_id for card in found if card.step is step]
         if ids:
-            said |= permissions_now(ids, now=now, purpose=purpose)
+            said |= permissions_for(ids, channel=Channel.PHONE, purpose=purpose, at=now)
     return [Card(card, said.get(card.premises_id)) for card in found]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Callable
 from typing import Any, Final
@@ -114,16 +113,3 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, make in fields.items():
             self.fields[name] = make()
-
-    @property
-    def said(self) -> dict[str, Any]:
-        """What was answered; an empty day is None."""
-        return {name: value for name, value in self.cleaned_data.items() if value != "" or name not in _DAYS}
-
-
-_DAYS: Final = frozenset({"until_on", "fixed_on", "closed_on"})
-
-
-def is_day(value: object) -> bool:
-    """Whether an answer is a date."""
-    return isinstance(value, dt.date)

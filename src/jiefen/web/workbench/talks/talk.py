@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jiefen.accounts.roles import Capability
 from jiefen.collection.actions import attach, record_contact
-from jiefen.collection.models import ContactAttempt
-from jiefen.collection.queries.permission import permission_now
+from jiefen.collection.models import Channel, ContactAttempt, Purpose
+from jiefen.collection.queries.contact_facts import permission_for
 from jiefen.collection.queries.suggestions import suggested_obstacles
 from jiefen.estates.access import get_premises_for
 from jiefen.estates.models import Premises
@@ -124,10 +124,16 @@ def _page(request: HttpRequest, form: TalkForm, facts: TalkFacts, barred: bool) 
     crumbs = [Crumb("今日", reverse("today")), Crumb(premises.label, reverse("household", args=[premises.pk]))]
     context = shell(
         request, "today", form=form, facts=facts, premises=premises, crumbs=[*crumbs, Crumb("沟通")], barred=barred,
-        permission=permission_now(premises.pk, purpose=str(form["purpose"].value() or "bill"), now=clock.now()),
+        permission=permission_for(premises.pk, channel=Channel.PHONE, purpose=_purpose(form), at=clock.now()),
         today=clock.today(),
     )  # fmt: skip
     return render(request, "workbench/talks/talk.html", context, status=_status(form, barred))
+
+
+def _purpose(form: TalkForm) -> str:
+    """What the form says it is for; an address may say anything."""
+    said = str(form["purpose"].value())
+    return said if said in Purpose.values else Purpose.BILL
 
 
 def _status(form: TalkForm, barred: bool) -> int:
