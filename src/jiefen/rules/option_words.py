@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from jiefen.rules.day_words import day_words
 from jiefen.rules.instalments import Instalment
 from jiefen.rules.money import format_yuan
 from jiefen.rules.plan_verdicts import default_rule_sentence
@@ -51,9 +52,9 @@ def filled(text: str, with_: Filling) -> str:
         waived_owner=f"，{format_yuan(with_.waived_fen)} 元违约金不收" if with_.waived_fen else "",
         waived_company=f"，少收 {format_yuan(with_.waived_fen)} 元违约金" if with_.waived_fen else "",
         each=_each(with_.schedule),
-        first=_day(with_.schedule[0].due_on, with_.today) if with_.schedule else "",
-        last=_day(with_.schedule[-1].due_on, with_.today) if with_.schedule else "",
-        due=_day(with_.due_on, with_.today) if with_.due_on else "",
+        first=day_words(with_.schedule[0].due_on, with_.today) if with_.schedule else "",
+        last=day_words(with_.schedule[-1].due_on, with_.today) if with_.schedule else "",
+        due=day_words(with_.due_on, with_.today) if with_.due_on else "",
         days=with_.days,
         ticket=with_.ticket or "报修",
         default_rule=default_rule_sentence() if with_.schedule else "",
@@ -71,7 +72,11 @@ def refusal(code: str, today: date, **facts: int | date) -> str:
     """Why an option is not offered. Amounts are 分, except ``count``."""
     row = next(row for row in load_table("plan_options", "refusal") if row.text("code") == code and row.covers(today))
     shown = {
-        name: str(value) if name == "count" else _day(value, today) if isinstance(value, date) else format_yuan(value)
+        name: str(value)
+        if name == "count"
+        else day_words(value, today)
+        if isinstance(value, date)
+        else format_yuan(value)
         for name, value in facts.items()
     }
     return row.text("text").format(**shown)
@@ -84,8 +89,3 @@ def _each(plan: tuple[Instalment, ...]) -> str:
     usual = plan[-1].amount_fen
     larger = sum(1 for line in plan if line.amount_fen != usual)
     return f"{format_yuan(usual)} 元" + (f"（前 {larger} 期 {format_yuan(plan[0].amount_fen)} 元）" if larger else "")
-
-
-def _day(day: date, today: date) -> str:
-    year = "" if day.year == today.year else f"{day.year}年"
-    return f"{year}{day.month}月{day.day}日"

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from jiefen.rules.day_words import day_words
 from jiefen.rules.money import format_yuan
 from jiefen.rules.stage_facts import RUNG, HouseholdFacts, Stage, ladder
 from jiefen.rules.stage_terms import limitation_near
@@ -25,7 +26,7 @@ def sentence_for(reason: str, stage: Stage, facts: HouseholdFacts, today: date) 
 
 def _left_alone(reason: str) -> Sentence:
     def say(facts: HouseholdFacts, today: date) -> str:
-        until = _day(facts.breathing_space_until or today, today)
+        until = day_words(facts.breathing_space_until or today, today)
         return _say(reason, today, expiring=_expiring(facts, today), until=until)
 
     return say
@@ -37,18 +38,18 @@ def _ticket(facts: HouseholdFacts, today: date) -> str:
 
 def _appointment(facts: HouseholdFacts, today: date) -> str:
     on, what = facts.appointment_on or today, facts.appointment_what
-    return _say("appointment", today, day=_day(on, today), what=f"：{what}" if what else "")
+    return _say("appointment", today, day=day_words(on, today), what=f"：{what}" if what else "")
 
 
 def _missed(facts: HouseholdFacts, today: date) -> str:
     fen = facts.plan_missed_fen
     amount = "" if fen is None else f" {format_yuan(fen)} 元"
-    missed = f"{_day(facts.plan_missed_on or today, today)} 的一期{amount}"
+    missed = f"{day_words(facts.plan_missed_on or today, today)} 的一期{amount}"
     return _say("instalment_missed", today, missed=missed, reach=_reach(facts))
 
 
 def _plan_unproven(facts: HouseholdFacts, today: date) -> str:
-    return _say("plan_unproven", today, deadline=_day(limitation_near(facts, today) or today, today))
+    return _say("plan_unproven", today, deadline=day_words(limitation_near(facts, today) or today, today))
 
 
 def _promise_broken(facts: HouseholdFacts, today: date) -> str:
@@ -56,13 +57,13 @@ def _promise_broken(facts: HouseholdFacts, today: date) -> str:
 
 
 def _promise_unproven(facts: HouseholdFacts, today: date) -> str:
-    deadline = _day(limitation_near(facts, today) or today, today)
+    deadline = day_words(limitation_near(facts, today) or today, today)
     return _say("promise_unproven", today, promise=_promise(facts, today), deadline=deadline)
 
 
 def _promise(facts: HouseholdFacts, today: date) -> str:
     amount = " 付款" if facts.promise_fen is None else f" 付 {format_yuan(facts.promise_fen)} 元"
-    return _day(facts.promise_due_on or today, today) + amount
+    return day_words(facts.promise_due_on or today, today) + amount
 
 
 def _reach(facts: HouseholdFacts) -> str:
@@ -74,16 +75,16 @@ def _limitation(facts: HouseholdFacts, today: date) -> str:
 
 
 def _proof_missing(facts: HouseholdFacts, today: date) -> str:
-    sent = _day(facts.last_demand_on or today, today)
+    sent = day_words(facts.last_demand_on or today, today)
     return _say("proof_of_arrival_missing", today, sent=sent, expiring=_expiring(facts, today))
 
 
 def _just_paid(facts: HouseholdFacts, today: date) -> str:
-    return _say("just_paid", today, paid=_day(facts.last_payment_on or today, today))
+    return _say("just_paid", today, paid=day_words(facts.last_payment_on or today, today))
 
 
 def _aftercare(facts: HouseholdFacts, today: date) -> str:
-    paid = f"{_day(facts.last_payment_on, today)} " if facts.last_payment_on else ""
+    paid = f"{day_words(facts.last_payment_on, today)} " if facts.last_payment_on else ""
     return _say("aftercare", today, paid=paid)
 
 
@@ -95,7 +96,7 @@ def _stale(facts: HouseholdFacts, today: date) -> str:
     known = facts.payments_known_to
     if known is None or known == date.min:
         return _say("no_payments_known", today)
-    return _say("stale_payments", today, known=_day(known, today))
+    return _say("stale_payments", today, known=day_words(known, today))
 
 
 _SENTENCES: Final[Mapping[str, Sentence]] = {
@@ -127,7 +128,7 @@ def _regular(rung: Stage, facts: HouseholdFacts, today: date) -> str:
     oldest = facts.oldest_due_on or today
     row = next(row for row in ladder(today) if row.text("code") == rung.value)
     template = row.text("sentence") if oldest < today else row.text("not_due", row.text("sentence"))
-    text = template.format(owed=_owed(facts), oldest=f" {_day(oldest, today)} ")
+    text = template.format(owed=_owed(facts), oldest=f" {day_words(oldest, today)} ")
     return text + _additions(rung, facts, today)
 
 
@@ -147,11 +148,6 @@ def _say(code: str, today: date, **words: str) -> str:
     return _template(code, today).format(**words)
 
 
-def _day(on: date, today: date) -> str:
-    """``12月20日``; with the year when it is not this year."""
-    return f"{'' if on.year == today.year else f'{on.year}年'}{on.month}月{on.day}日"
-
-
 def _bills(count: int, fen: int) -> str:
     return f"1 笔 {format_yuan(fen)} 元" if count == 1 else f"{count} 笔共 {format_yuan(fen)} 元"
 
@@ -167,7 +163,11 @@ def _expiring(facts: HouseholdFacts, today: date) -> str:
     """Which money is lost when: one date, or the first and the last."""
     first = facts.next_limitation_on or today
     last = facts.last_limitation_on or first
-    when = f"在 {_day(first, today)} " if last <= first else f"从 {_day(first, today)} 到 {_day(last, today)} 陆续"
+    when = (
+        f"在 {day_words(first, today)} "
+        if last <= first
+        else f"从 {day_words(first, today)} 到 {day_words(last, today)} 陆续"
+    )
     return f"{_bills(facts.bills_expiring_180 or 1, facts.amount_expiring_180_fen)}将{when}过诉讼时效"
 
 

@@ -11,6 +11,7 @@ from jiefen.collection.queries.words import past_words
 from jiefen.engine.relevance import Nearness, Relevant, Thing, rank
 from jiefen.ledger.queries.debts import open_bills
 from jiefen.ledger.queries.payments import own_payments
+from jiefen.rules.day_words import day_words
 from jiefen.rules.money import format_yuan
 from jiefen.service_log.models import ServiceRecord
 from jiefen.service_log.queries import records_for_premises, tickets_for_premises, waiting_words
@@ -67,20 +68,15 @@ def _history(premises: Premises, paid: list[tuple[dt.date, int]], today: dt.date
     if paid:
         last, fen = paid[-1]
         often = f"一共付过 {len(paid)} 次，" if len(paid) > 1 else ""
-        yield f"{often}最近一次是 {_day(last, today)}，付了 {format_yuan(fen)} 元。"
+        yield f"{often}最近一次是 {day_words(last, today)}，付了 {format_yuan(fen)} 元。"
     bills = open_bills(premises.pk, today=today)
     if bills:
         oldest = bills[0].due_on
-        since = f"，最早的 {_day(oldest, today)}到期" if oldest else ""
+        since = f"，最早的 {day_words(oldest, today)}到期" if oldest else ""
         yield f"还有 {len(bills)} 笔没付{since}。"
     ticket = waiting_words([premises.pk]).get(premises.pk)
     if ticket:
         yield f"有一张报修还没完：{ticket}。先问修得怎么样。"
-
-
-def _day(on: dt.date, today: dt.date) -> str:
-    year = "" if on.year == today.year else f"{on.year}年"
-    return f"{year}{on.month}月{on.day}日"
 
 
 def _things(premises: Premises, since: dt.date) -> Iterator[Thing]:
