@@ -169,6 +169,35 @@ def import_payment(page: Page, estate: str, data: bytes) -> None:
     page.get_by_text("已入账").first.wait_for(timeout=60_000)
 
 
+ASK = """async (id) => {
+  const token = document.cookie.match(/csrftoken=([^;]+)/)[1];
+  const answer = await fetch("/api/v1/contacts/begin", {
+    method: "POST", body: JSON.stringify({ premises_id: id, channel: "phone", purpose: "care" }),
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+  });
+  return [answer.status, answer.headers.get("X-Refusal"), (await answer.json()).message];
+}"""
+
+
+def test_at_nine_in_the_evening_nobody_is_called(stage: Stage) -> None:
+    evening = MONDAY + 7 * DAY + dt.timedelta(hours=11)  # the payments of the 23rd are still fresh enough to ask on
+    stage.move_to(evening)
+    steward = stage.page("steward", PHONE)
+    steward.goto("/workbench/")
+    assert "20:00 之后不打电话" in main_text(steward)
+    card = steward.locator(".reason", has_text="20:00 之后不打电话").first
+    number = int(str(card.locator("a").first.get_attribute("href")).rstrip("/").split("/")[-1])
+    status, refusal, message = steward.evaluate(ASK, number)
+    assert (status, refusal) == (409, "contact.quiet_hours")
+    assert "21:0" in message
+    steward.goto(f"/workbench/households/{number}/talk/?purpose=care")
+    chip(steward, "业主本人")
+    steward.clock.set_fixed_time(evening)
+    steward.get_by_role("button", name="记下这次沟通").click()
+    steward.get_by_text("如实登记为违规").wait_for()
+    assert "20:00 之后不打电话" in main_text(steward)
+
+
 def talk_of_a_household(page: Page, skip: int) -> str:
     """The talk's address of a household that may be called now and has something to pay."""
     page.goto("/workbench/")
@@ -229,32 +258,3 @@ def test_a_leaking_roof_first(stage: Stage) -> None:
         manager.get_by_role("button", name="批准这份分期").click()
     steward.goto(household)
     assert "同意分期" in main_text(steward)
-
-
-ASK = """async (id) => {
-  const token = document.cookie.match(/csrftoken=([^;]+)/)[1];
-  const answer = await fetch("/api/v1/contacts/begin", {
-    method: "POST", body: JSON.stringify({ premises_id: id, channel: "phone", purpose: "care" }),
-    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-  });
-  return [answer.status, answer.headers.get("X-Refusal"), (await answer.json()).message];
-}"""
-
-
-def test_at_nine_in_the_evening_nobody_is_called(stage: Stage) -> None:
-    evening = MONDAY + 17 * DAY + dt.timedelta(hours=11)
-    stage.move_to(evening)
-    steward = stage.page("steward", PHONE)
-    steward.goto("/workbench/")
-    assert "20:00 之后不打电话" in main_text(steward)
-    card = steward.locator(".reason", has_text="20:00 之后不打电话").first
-    number = int(str(card.locator("a").first.get_attribute("href")).rstrip("/").split("/")[-1])
-    status, refusal, message = steward.evaluate(ASK, number)
-    assert (status, refusal) == (409, "contact.quiet_hours")
-    assert "21:0" in message
-    steward.goto(f"/workbench/households/{number}/talk/?purpose=care")
-    chip(steward, "业主本人")
-    steward.clock.set_fixed_time(evening)
-    steward.get_by_role("button", name="记下这次沟通").click()
-    steward.get_by_text("如实登记为违规").wait_for()
-    assert "20:00 之后不打电话" in main_text(steward)
