@@ -16,7 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from jiefen.accounts.demo_people import DEMO_PEOPLE
+from jiefen.accounts.demo_people import EVERYBODY
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -77,7 +77,7 @@ def _wait_until_up(address: str, server: subprocess.Popen[bytes]) -> None:
 
 def sign_in(page: Page, role: str) -> None:
     """As one of the demo people, through the real form."""
-    person = next(person for person in DEMO_PEOPLE if person.role == role)
+    person = next(person for person in EVERYBODY if person.role == role)
     page.goto("/sign-in/")
     page.fill("input[name=phone]", person.phone)
     page.fill("input[name=password]", person.password)

@@ -1,4 +1,4 @@
-"""The invented staff of the demo company. The loader creates them; the sign-in page offers them, only in the demo."""
+"""The invented people one may sign in as: the demo company's staff, lawyers, the operator. The loader creates them; the sign-in page offers them, only in the demo."""
 
 from __future__ import annotations
 
@@ -33,3 +33,10 @@ DEMO_PEOPLE: Final = (
     DemoPerson("13900001005", "许清和", Role.FINANCE),
     DemoPerson("13900001006", "江予安", Role.ADMIN),
 )
+DEMO_LAWYERS: Final = (
+    DemoPerson("13900002001", "沈砚秋", Role.LAWYER),
+    DemoPerson("13900002002", "梁以宁", Role.LAWYER),
+    DemoPerson("13900002003", "方嘉树", Role.LAWYER),
+)
+DEMO_OPERATOR: Final = DemoPerson("13900003001", "温书意", Role.OPERATOR)
+EVERYBODY: Final = (*DEMO_PEOPLE, *DEMO_LAWYERS, DEMO_OPERATOR)

@@ -142,3 +142,13 @@ class SignInCode(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["phone_index", "sent_at"], name="sign_in_code_phone")]
+
+
+class Visitor(models.Model):
+    """Somebody with a question and no account: all we know is the secret his browser keeps (its index, never itself).
+
+    What he asks hangs on this row's number. A phone for an answer later is the asking context's business, not ours.
+    """
+
+    token_index = models.CharField(max_length=32, unique=True)
+    created_at = models.DateTimeField()

@@ -17,6 +17,7 @@ class Workplace:
 
     membership_id: int
     organisation_name: str
+    role: str
     role_name: str
 
 
@@ -63,7 +64,7 @@ def workplaces(user_id: int) -> list[Workplace]:
     """Where this person may work, first joined first. One query."""
     memberships = Membership.objects.filter(user_id=user_id, is_active=True, user__is_active=True)
     return [
-        Workplace(member.pk, member.organisation.name, Role(member.role).label)
+        Workplace(member.pk, member.organisation.name, member.role, Role(member.role).label)
         for member in memberships.select_related("organisation").order_by("pk")
     ]
 

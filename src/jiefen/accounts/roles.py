@@ -44,7 +44,11 @@ class Capability(TextChoices):
     APPROVE_RELIEF = "approve_relief", "批准分期、暂缓和减免"
     VIEW_TEAM = "view_team", "查看团队工作"
     MANAGE_OWN_CARD = "manage_own_card", "管理自己的律师名片"
+    ANSWER_QUESTIONS = "answer_questions", "接待咨询"
+    WRITE_ARTICLES = "write_articles", "写文章"
     VERIFY_LAWYERS = "verify_lawyers", "核验律师资料"
+    MODERATE = "moderate", "审核文章和投诉"
+    RUN_SERVICE = "run_service", "安排咨询值班"
 
 
 _STEWARD = {
@@ -74,7 +78,7 @@ ALLOWED: Final[dict[str, frozenset[Capability]]] = {
     Role.FINANCE: frozenset(_FINANCE),
     Role.MANAGER: frozenset(_MANAGER),
     Role.ADMIN: frozenset(_MANAGER | {Capability.MANAGE_PEOPLE}),
-    Role.LAWYER: frozenset({Capability.MANAGE_OWN_CARD}),
-    Role.OPERATOR: frozenset({Capability.VERIFY_LAWYERS}),
+    Role.LAWYER: frozenset({Capability.MANAGE_OWN_CARD, Capability.ANSWER_QUESTIONS, Capability.WRITE_ARTICLES}),
+    Role.OPERATOR: frozenset({Capability.VERIFY_LAWYERS, Capability.MODERATE, Capability.RUN_SERVICE}),
     Role.SYSTEM: frozenset(Capability),
 }

@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "jiefen.web.ui",
     "jiefen.web.portal",
     "jiefen.web.workbench",
+    "jiefen.web.desk",
+    "jiefen.web.ops",
     "jiefen.cli",
 ]
 

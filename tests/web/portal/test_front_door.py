@@ -7,7 +7,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from jiefen.accounts.demo_people import DEMO_PASSWORD, DEMO_PEOPLE
+from jiefen.accounts.demo_people import DEMO_PASSWORD, EVERYBODY
 from jiefen.accounts.models import User
 from jiefen.accounts.roles import Role
 from jiefen.notify.models import OutgoingMessage
@@ -109,12 +109,12 @@ def test_what_is_no_code_is_said_before_it_counts(client, member, code):
 
 def test_the_demo_offers_its_people_and_shows_the_code(client, settings):
     settings.DEMO = True
-    for person in DEMO_PEOPLE:
+    for person in EVERYBODY:
         User.objects.create_user(phone=person.phone, display_name=person.name, password=person.password)
     page = client.get(reverse("sign_in")).content.decode()
-    assert all(person.name in page for person in DEMO_PEOPLE)
-    assert page.count(f'value="{DEMO_PASSWORD}"') == len(DEMO_PEOPLE) == 6
-    client.post(reverse("sign_in_send"), {"phone": DEMO_PEOPLE[0].phone})
+    assert all(person.name in page for person in EVERYBODY)
+    assert page.count(f'value="{DEMO_PASSWORD}"') == len(EVERYBODY) == 10
+    client.post(reverse("sign_in_send"), {"phone": EVERYBODY[0].phone})
     assert re.search(r"登录验证码 \d{6}", client.get(reverse("sign_in_code")).content.decode())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -12,7 +12,7 @@ from jiefen.accounts.access import get_member_for
 from jiefen.accounts.actions.noting import note
 from jiefen.accounts.actions.passwords import one_time_password
 from jiefen.accounts.actors import Actor, system_actor
-from jiefen.accounts.models import Membership, Organisation, User
+from jiefen.accounts.models import Membership, Organisation, OrganisationKind, User
 from jiefen.accounts.phones import normalised_phone
 from jiefen.accounts.roles import ASSIGNABLE, Capability, Role
 from jiefen.shared.errors import DomainError
@@ -59,18 +59,30 @@ class AddedMember:
     awaits_code: bool
 
 
-def create_organisation(*, name: str, admin_phone: str, admin_name: str, at: dt.datetime) -> AddedMember:
-    """A new organisation and its first admin. Raises NameTaken, InvalidPhone, InvalidMember."""
+FIRST_ROLE: Final[dict[str, Role]] = {
+    OrganisationKind.MANAGEMENT_COMPANY: Role.ADMIN,
+    OrganisationKind.LAW_FIRM: Role.LAWYER,
+    OrganisationKind.OPERATOR: Role.OPERATOR,
+}
+
+
+def create_organisation(
+    *, name: str, admin_phone: str, admin_name: str, at: dt.datetime, password: str | None = None,
+    kind: str = OrganisationKind.MANAGEMENT_COMPANY,
+) -> AddedMember:  # fmt: skip
+    """A new organisation and its first person: admin, lawyer or operator. Raises NameTaken, InvalidPhone, InvalidMember."""
     clean = name.strip()
     if not 0 < len(clean) <= 120:
         raise InvalidMember("公司名称要写 1 到 120 个字。")
     with transaction.atomic():
         if Organisation.objects.filter(name=clean).exists():
             raise NameTaken(f"“{clean}”已经有了，请换一个名称。")
-        organisation = Organisation.objects.create(name=clean, created_at=at)
+        organisation = Organisation.objects.create(name=clean, kind=kind, created_at=at)
         system = system_actor(organisation.pk)
         note(system, organisation, at, "organisation_created")
-        return add_member(by=system, phone=admin_phone, display_name=admin_name, role=Role.ADMIN, at=at)
+        return add_member(
+            by=system, phone=admin_phone, display_name=admin_name, role=FIRST_ROLE[kind], at=at, password=password
+        )
 
 
 def add_member(
@@ -84,9 +96,8 @@ def add_member(
     """
     by.require(Capability.MANAGE_PEOPLE)
     name = _checked_name(display_name)
-    _check_role(role)
     with transaction.atomic():
-        _lock(by.organisation_id)
+        _check_role(role, _lock(by.organisation_id))
         user, issued = _person(normalised_phone(phone), name, password)
         member = _seat(by.organisation_id, user)
         elsewhere = member.belongs_elsewhere
@@ -98,9 +109,8 @@ def add_member(
 def change_role(*, by: Actor, membership_id: int, role: str, at: dt.datetime) -> None:
     """Give a colleague another role. Raises NotPermitted, NotFound, InvalidMember, LastAdmin."""
     by.require(Capability.MANAGE_PEOPLE)
-    _check_role(role)
     with transaction.atomic():
-        _lock(by.organisation_id)
+        _check_role(role, _lock(by.organisation_id))
         member = get_member_for(by, membership_id)
         before = member.role
         if before == role:
@@ -151,9 +161,9 @@ def _keep_an_admin(member: Membership) -> None:
         raise LastAdmin
 
 
-def _lock(organisation_id: int) -> None:
+def _lock(organisation_id: int) -> Organisation:
     """Two admins who remove each other at the same moment must take turns."""
-    Organisation.objects.select_for_update().get(pk=organisation_id)
+    return Organisation.objects.select_for_update().get(pk=organisation_id)
 
 
 def _checked_name(display_name: str) -> str:
@@ -163,9 +173,13 @@ def _checked_name(display_name: str) -> str:
     return name
 
 
-def _check_role(role: str) -> None:
-    if role not in ASSIGNABLE:
-        raise InvalidMember("请选一个角色：管家、项目经理、财务或管理员。")
+def _check_role(role: str, organisation: Organisation) -> None:
+    """A law firm has no stewards, and a management company no operators."""
+    fitting = (
+        ASSIGNABLE if organisation.kind == OrganisationKind.MANAGEMENT_COMPANY else (FIRST_ROLE[organisation.kind],)
+    )
+    if role not in fitting:
+        raise InvalidMember(f"请选一个角色：{'、'.join(str(each.label) for each in fitting)}。")
 
 
 def _save(member: Membership, **changes: Any) -> None:

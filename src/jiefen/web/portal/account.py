@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -15,6 +14,7 @@ from jiefen.accounts.actions import change_password as change_own_password
 from jiefen.accounts.queries import has_password, workplaces
 from jiefen.rules.errors import RuleError
 from jiefen.shared import clock
+from jiefen.web.doors import home_of, home_of_role
 from jiefen.web.gate import safe_next, signed_in
 from jiefen.web.portal.forms import ChangePasswordForm
 from jiefen.web.session import MEMBERSHIP_KEY, actor_of, address_of
@@ -30,7 +30,7 @@ def choose_organisation(request: HttpRequest) -> HttpResponse:
     chosen = {str(place.membership_id): place for place in places}.get(request.POST.get("membership", ""))
     if chosen:
         request.session[MEMBERSHIP_KEY] = chosen.membership_id
-        return redirect(safe_next(request, reverse("today")))
+        return redirect(safe_next(request, home_of_role(chosen.role)))
     context = {"places": places, "next": safe_next(request, "")}
     return render(request, "portal/choose_organisation.html", context)
 
@@ -57,4 +57,4 @@ def _change(request: HttpRequest, form: ChangePasswordForm) -> HttpResponse:
     )
     update_session_auth_hash(request, user)
     messages.success(request, "密码已修改。在别的设备上登录过的，需要用新密码重新登录。")
-    return redirect(safe_next(request, reverse("today")))
+    return redirect(safe_next(request, home_of(request)))

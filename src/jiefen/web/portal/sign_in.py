@@ -17,12 +17,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jiefen.accounts.actions import send_code, sign_in_with_code, sign_in_with_password
-from jiefen.accounts.demo_people import DEMO_PEOPLE
+from jiefen.accounts.demo_people import EVERYBODY
 from jiefen.accounts.queries import workplaces
 from jiefen.notify.actions import send
 from jiefen.notify.queries import demo_message_body
 from jiefen.rules.errors import RuleError
 from jiefen.shared import clock, crypto
+from jiefen.web.doors import home_of, home_of_role
 from jiefen.web.errors import status_of
 from jiefen.web.gate import NEXT, safe_next
 from jiefen.web.portal.forms import CodeForm, PasswordForm, PhoneForm
@@ -41,7 +42,7 @@ PHONE_KEY, MESSAGE_KEY = "sign_in_phone", "sign_in_message"  # in the session, b
 def sign_in(request: HttpRequest) -> HttpResponse:
     """With a password."""
     if request.method == "GET" and actor_or_none(request):
-        return redirect(_target(request))
+        return redirect(safe_next(request, home_of(request)))
     form = PasswordForm(request.POST or None)
     if form.is_valid():
         try:
@@ -98,15 +99,14 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def _enter(request: HttpRequest, user: User) -> HttpResponse:
     """Start the signed-in session under a fresh key, in the person's only organisation or one he chooses."""
-    target = _target(request)
     login(request, user)
     request.session.pop(PHONE_KEY, None)
     request.session.pop(MESSAGE_KEY, None)
     places = workplaces(user.pk)
     if len(places) > 1:
-        return redirect(f"{reverse('choose_organisation')}?{urlencode({NEXT: target})}")
+        return redirect(_with_next(request, "choose_organisation"))
     request.session[MEMBERSHIP_KEY] = places[0].membership_id
-    return redirect(target)
+    return redirect(safe_next(request, home_of_role(places[0].role)))
 
 
 def _page(request: HttpRequest, way: str, form: forms.Form, error: RuleError | None = None) -> HttpResponse:
@@ -121,7 +121,7 @@ def _page(request: HttpRequest, way: str, form: forms.Form, error: RuleError | N
         "next": safe_next(request, ""),
         "phone": _remembered_phone(request),
         "again_url": f"{reverse('sign_in_code')}?again=1",
-        "demo_people": DEMO_PEOPLE if settings.DEMO else (),
+        "demo_people": EVERYBODY if settings.DEMO else (),
         "demo_message": demo_message_body(request.session.get(MESSAGE_KEY, 0), clock.now()) if way == "code" else "",
     }
     status = 429 if error and status_of(error) == 429 else 200
@@ -130,10 +130,6 @@ def _page(request: HttpRequest, way: str, form: forms.Form, error: RuleError | N
 
 def _remembered_phone(request: HttpRequest) -> str:
     return crypto.decrypt(request.session.get(PHONE_KEY, ""), column=PHONE_KEY)
-
-
-def _target(request: HttpRequest) -> str:
-    return safe_next(request, reverse("today"))
 
 
 def _with_next(request: HttpRequest, name: str) -> str:

@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from jiefen.accounts.actions import create_organisation
+from jiefen.accounts.models import OrganisationKind
 from jiefen.cli.base import JiefenCommand
 from jiefen.shared import clock
 
@@ -20,12 +21,14 @@ class Command(JiefenCommand):
         parser.add_argument("name")
         parser.add_argument("--admin-phone", required=True)
         parser.add_argument("--admin-name", required=True)
+        parser.add_argument("--kind", choices=OrganisationKind.values, default=OrganisationKind.MANAGEMENT_COMPANY)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Stdout carries the password, or a sentence when the admin already has an account."""
         added = create_organisation(
-            name=options["name"], admin_phone=options["admin_phone"], admin_name=options["admin_name"], at=clock.now()
-        )
+            name=options["name"], admin_phone=options["admin_phone"], admin_name=options["admin_name"],
+            kind=options["kind"], at=clock.now(),
+        )  # fmt: skip
         if added.one_time_password:
             self.stdout.write(f"一次性密码: {added.one_time_password}")
             self.stdout.write("请当面告诉管理员；第一次登录时要换成自己的密码。")

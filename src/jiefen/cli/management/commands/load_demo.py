@@ -9,6 +9,7 @@ from typing import Any
 from jiefen.cli.base import JiefenCommand
 from jiefen.demo.document import as_markdown
 from jiefen.demo.lawyers import load_lawyers
+from jiefen.demo.legal_staff import hire_legal_staff
 from jiefen.demo.load import load
 from jiefen.demo.staff import anything_is_loaded
 from jiefen.lawyers import columns
@@ -40,6 +41,7 @@ class Command(JiefenCommand):
         at = dt.datetime.combine(today, now.timetz())
         loaded = load(today=today, at=at)
         load_lawyers(today=today, at=at)
+        hire_legal_staff(at=at)
         columns.rebuild(today=today)
         freeze_in_background(organisation_id=loaded.organisation_id, months=11, at=now)
         self.stdout.write(loaded.sentence())

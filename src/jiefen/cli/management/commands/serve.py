@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from jiefen.accounts.demo_people import DEMO_PEOPLE
+from jiefen.accounts.demo_people import EVERYBODY
 from jiefen.cli.base import JiefenCommand
 
 STATIC_SOURCES = Path(__file__).resolve().parents[3] / "web"
@@ -47,7 +47,7 @@ class Command(JiefenCommand):
         print(f"\n  解纷 Jiefen 已就绪: {address}    (Ctrl+C 停止)\n", flush=True)
         if settings.DEMO:
             print("  演示账号(手机号 / 密码):", flush=True)
-            for person in DEMO_PEOPLE:
+            for person in EVERYBODY:
                 print(f"    {person.role_name}  {person.name}  {person.phone} / {person.password}", flush=True)
             print(flush=True)
 

@@ -1,0 +1,1 @@
+"""The lawyer's desk: offers, conversations, his card and his articles."""

@@ -1,0 +1,1 @@
+"""The operator's surface: who is verified, what is reviewed, how the service runs."""
