@@ -55,6 +55,11 @@ def actor_of_membership(membership: Membership) -> Actor:
     )
 
 
+def anything_is_loaded() -> bool:
+    """Whether any organisation exists, the demo's or a real one."""
+    return Organisation.objects.exists()
+
+
 def organisation_ids() -> list[int]:
     """All organisations, for nightly work."""
     return list(Organisation.objects.order_by("pk").values_list("pk", flat=True))

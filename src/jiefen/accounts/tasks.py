@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from huey import crontab
-
 from jiefen.accounts.actions.forgetting import forget_old_sign_ins
 from jiefen.shared import clock
-from jiefen.shared.jobs.queue import queue
+from jiefen.shared.jobs.queue import crontab, queue
 
 
 @queue.periodic_task(crontab(hour="3", minute="20"))

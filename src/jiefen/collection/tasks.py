@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from huey import crontab
-
 from jiefen.accounts.queries import organisation_ids
 from jiefen.collection.actions.night import run_night
 from jiefen.collection.actions.overnight import settle_the_day
@@ -14,7 +12,7 @@ from jiefen.collection.queries.nights import awaits_night
 from jiefen.shared import clock
 from jiefen.shared.jobs.actions import enqueue
 from jiefen.shared.jobs.models import Job, JobState
-from jiefen.shared.jobs.queue import queue
+from jiefen.shared.jobs.queue import crontab, queue
 from jiefen.shared.jobs.runner import JobRun, handles
 
 SETTLE_JOB: Final = "collection.settle_the_day"

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "jiefen.web.session.ActorMiddleware",
+    "jiefen.web.api.joining.ApiOnFirstCall",
     "jiefen.web.errors.RefusalMiddleware",
 ]
 

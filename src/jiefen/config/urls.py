@@ -2,13 +2,11 @@
 
 from django.urls import include, path
 
-from jiefen.web.api.urls import api
-
+# The JSON API joins in web/api/joining.py, on its first call.
 urlpatterns = [
     path("", include("jiefen.web.portal.urls")),
     path("workbench/", include("jiefen.web.workbench.urls")),
     path("desk/", include("jiefen.web.desk.urls")),
     path("ops/", include("jiefen.web.ops.urls")),
-    path("api/v1/", api.urls),
     path("ui/", include("jiefen.web.ui.urls")),
 ]

@@ -30,11 +30,6 @@ def demo_is_loaded() -> bool:
     return Organisation.objects.filter(name=COMPANY).exists()
 
 
-def anything_is_loaded() -> bool:
-    """Whether any organisation exists, the demo's or a real one."""
-    return Organisation.objects.exists()
-
-
 def hire(at: dt.datetime) -> Staff:
     """Create the company and its people."""
     organisation = Organisation.objects.create(name=COMPANY, created_at=at)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from huey import crontab
-
 from jiefen.accounts.actors import system_actor
 from jiefen.audit.actions import PLATFORM
 from jiefen.lawyers import columns
 from jiefen.lawyers.actions import licences
 from jiefen.lawyers.actions.trail import REBUILD_JOB
 from jiefen.shared import clock
-from jiefen.shared.jobs.queue import queue
+from jiefen.shared.jobs.queue import crontab, queue
 from jiefen.shared.jobs.runner import JobRun, handles
 
 

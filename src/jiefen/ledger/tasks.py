@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import logging
 
-from huey import crontab
-
 from jiefen.accounts.actors import system_actor
 from jiefen.accounts.queries import organisation_ids
 from jiefen.ledger import positions, snapshots
@@ -18,7 +16,7 @@ from jiefen.rules.errors import RuleError
 from jiefen.shared import clock
 from jiefen.shared.jobs.actions import enqueue
 from jiefen.shared.jobs.models import Job
-from jiefen.shared.jobs.queue import queue
+from jiefen.shared.jobs.queue import crontab, queue
 from jiefen.shared.jobs.runner import JobRun, handles
 
 log = logging.getLogger("jiefen.ledger")

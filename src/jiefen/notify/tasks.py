@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from huey import crontab
-
 from jiefen.notify.actions import deliver_waiting, forget_delivered
 from jiefen.shared import clock
-from jiefen.shared.jobs.queue import queue
+from jiefen.shared.jobs.queue import crontab, queue
 
 
 @queue.periodic_task(crontab(minute="*"))

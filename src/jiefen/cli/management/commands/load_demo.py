@@ -6,14 +6,8 @@ import datetime as dt
 from argparse import ArgumentParser
 from typing import Any
 
+from jiefen.accounts.queries import anything_is_loaded
 from jiefen.cli.base import JiefenCommand
-from jiefen.demo.document import as_markdown
-from jiefen.demo.lawyers import load_lawyers
-from jiefen.demo.legal_staff import hire_legal_staff
-from jiefen.demo.load import load
-from jiefen.demo.staff import anything_is_loaded
-from jiefen.lawyers import columns
-from jiefen.ledger.snapshots import freeze_in_background
 from jiefen.shared import clock
 
 
@@ -31,17 +25,30 @@ class Command(JiefenCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """One line of what was made, or of why nothing was."""
         if options["describe"]:
+            from jiefen.demo.document import as_markdown
+
             self.stdout.write(as_markdown(), ending="")
             return
         if options["if_empty"] and anything_is_loaded():
             self.stdout.write("已有数据，没有改动。")
             return
-        now = clock.now()
-        today = options["today"] or now.date()
-        at = dt.datetime.combine(today, now.timetz())
-        loaded = load(today=today, at=at)
-        load_lawyers(today=today, at=at)
-        hire_legal_staff(at=at)
-        columns.rebuild(today=today)
-        freeze_in_background(organisation_id=loaded.organisation_id, months=11, at=now)
-        self.stdout.write(loaded.sentence())
+        self.stdout.write(_load(options["today"]))
+
+
+def _load(today: dt.date | None) -> str:
+    """One line of what was made. Imports what invents it only now: every later start asks and goes on."""
+    from jiefen.demo.lawyers import load_lawyers
+    from jiefen.demo.legal_staff import hire_legal_staff
+    from jiefen.demo.load import load
+    from jiefen.lawyers import columns
+    from jiefen.ledger.snapshots import freeze_in_background
+
+    now = clock.now()
+    today = today or now.date()
+    at = dt.datetime.combine(today, now.timetz())
+    loaded = load(today=today, at=at)
+    load_lawyers(today=today, at=at)
+    hire_legal_staff(at=at)
+    columns.rebuild(today=today)
+    freeze_in_background(organisation_id=loaded.organisation_id, months=11, at=now)
+    return loaded.sentence()
