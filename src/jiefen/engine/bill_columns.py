@@ -111,7 +111,29 @@ class Columns(NamedTuple):
 
 def join(premises: Sequence[int], packed: Sequence[Any]) -> Columns:
     """Households' bytes, as read from the database, put behind one another."""
-    words = np.frombuffer(b"".join(packed), dtype="<i8")
-    starts = np.zeros(len(packed) + 1, np.int64)
-    np.cumsum(np.fromiter(map(len, packed), np.int64, len(packed)) // 8, out=starts[1:])
-    return Columns(np.array(premises, np.int64), words, starts)
+    sizes = np.fromiter(map(len, packed), np.int64, len(packed))
+    return joined(np.array(premises, np.int64), sizes, b"".join(packed))
+
+
+def joined(premises: NDArray[np.int64], sizes: NDArray[np.int64], packed: Any) -> Columns:
+    """The same from bytes that already stand behind one another. ``sizes``: of each household, in bytes.
+
+    Raises ValueError when the sizes are not those of the bytes.
+    """
+    words = np.frombuffer(packed, dtype="<i8")
+    starts = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes // 8, out=starts[1:])
+    if starts[-1] != len(words) or len(sizes) != len(premises):
+        raise ValueError("sizes and bytes of the packed households do not agree")
+    return Columns(premises, words, starts)
+
+
+def with_empty(columns: Columns, empty: Words) -> Columns:
+    """Households without bills put between the others. ``empty``: rows (premises, building, last payment), ascending."""
+    if not len(empty):
+        return columns
+    place = np.searchsorted(columns.premises, empty[:, 0])
+    words = np.insert(columns.words, np.repeat(columns.starts[place], HEADER), empty[:, 1:].ravel())
+    starts = np.zeros(len(columns) + len(empty) + 1, np.int64)
+    np.cumsum(np.insert(np.diff(columns.starts), place, HEADER), out=starts[1:])
+    return Columns(np.insert(columns.premises, place, empty[:, 0]), words, starts)

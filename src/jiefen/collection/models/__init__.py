@@ -32,7 +32,7 @@ from jiefen.collection.models.contact import (
     Rehearsal,
     WishKind,
 )
-from jiefen.collection.models.night import NightChange, NightRun, NightState, Proposal
+from jiefen.collection.models.night import BuildingProposals, NightChange, NightRun, NightState
 from jiefen.collection.models.practice import PracticeOutcome, PracticeSession
 from jiefen.collection.models.relief import BreathingReason, BreathingSpace, Vacancy
 from jiefen.collection.models.waivers import WaiverCondition, WaiverRequest
@@ -44,6 +44,7 @@ __all__ = [
     "AttachmentKind",
     "BreathingReason",
     "BreathingSpace",
+    "BuildingProposals",
     "Channel",
     "ContactAttempt",
     "ContactWish",
@@ -68,7 +69,6 @@ __all__ = [
     "PracticeSession",
     "PromiseToPay",
     "PromisedCharge",
-    "Proposal",
     "Purpose",
     "Reached",
     "Rehearsal",

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from jiefen.accounts.actors import Actor
-from jiefen.collection.models import Proposal
 from jiefen.collection.queries.household_facts import live_facts
 from jiefen.collection.queries.nights import awaits_night, last_night
+from jiefen.collection.queries.proposals import best_premises
 from jiefen.estates.models import Premises
 from jiefen.ledger.queries.candidates import candidate_ids
 from jiefen.rules.stages import Stage, Step, propose, rank
@@ -71,11 +71,7 @@ def todays_list(
 def _worth_a_look(actor: Actor, today: dt.date, building_ids: Sequence[int] | None, limit: int) -> set[int]:
     """Premises to decide about: the night's best, or those with most at stake and those who wait for a repair."""
     if last_night(actor.organisation_id) and not awaits_night(actor.organisation_id):
-        rows = Proposal.objects.of(actor.organisation_id)
-        if building_ids is not None:
-            rows = rows.filter(building_id__in=list(building_ids))
-        best = rows.order_by("-score", "premises_id").values_list("premises_id", flat=True)
-        return set(best[: limit * _SPARE])
+        return set(best_premises(actor.organisation_id, building_ids=building_ids, limit=limit * _SPARE))
     waiting = waiting_tickets(actor)
     if building_ids is not None:
         waiting = waiting.filter(premises__building_id__in=list(building_ids))
