@@ -90,8 +90,9 @@ def _stored(step: Step, buildings: Numbers) -> tuple[_Placed, _Placed]:
     tables = column.from_bytes([packed for _, _, packed in rows])
     found = _Placed(np.repeat(_ids(rows, 0), _ids(rows, 1)), tables)
     is_inside = (found.premises > step.after) & (found.premises <= step.found.until)
-    inside = found[is_inside]
-    return inside[np.argsort(inside.premises)], found[~is_inside]
+    inside, outside = (found, found[:0]) if is_inside.all() else (found[is_inside], found[~is_inside])
+    in_order = bool((inside.premises[1:] > inside.premises[:-1]).all())  # as buildings mostly stand, one after another
+    return inside if in_order else inside[np.argsort(inside.premises)], outside
 
 
 def _ids(rows: Sequence[Any], place: int) -> Numbers:
@@ -131,6 +132,9 @@ def _compare(now: _Placed, before: _Placed) -> tuple[Difference, Numbers]:
     had, at = _found_in(before.premises, now.premises)
     matched = before[at[had]]
     column.keep_since(now.table, had, matched.table)
+    if np.array_equal(now.table, before.table) and np.array_equal(now.buildings, before.buildings):
+        nothing = now[:0]
+        return Difference(*[nothing.table] * 4), nothing.buildings
     here = now[had]
     same = (here.table == matched.table).all(axis=1) & (here.buildings == matched.buildings)
     gone = before[~_found_in(now.premises, before.premises)[0]]

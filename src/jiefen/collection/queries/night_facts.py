@@ -85,7 +85,9 @@ def collect(who: Who, *, today: dt.date, at: dt.datetime) -> NightFacts:
 
 def _rates(organisation_id: int, today: dt.date) -> tuple[tuple[tuple[int, int], ...], Facts]:
     """Distinct contract rates, and per building the number of its own."""
-    by_building = {pk: rate_of(text, today) for pk, text in daily_rates(organisation_id)}
+    texts = dict(daily_rates(organisation_id))
+    read = {text: rate_of(text, today) for text in set(texts.values())}
+    by_building = {pk: read[text] for pk, text in texts.items()}
     rates: Sequence[tuple[int, int]] = sorted({rate for rate in by_building.values() if rate})
     numbers = {rate: number for number, rate in enumerate(rates)}
     return tuple(rates), {pk: numbers[rate] for pk, rate in by_building.items() if rate}
