@@ -151,6 +151,10 @@ def _random_facts(households: int, draw: np.random.Generator) -> nightly.Table:
     facts[:, k.STAGE] = draw.integers(-1, 7, households)
     facts[:, k.CONTACTS_WEEK] = draw.integers(0, 5, households)
     facts[:, k.DISPUTED_FEN] = np.where(facts[:, k.DISPUTE] > 0, draw.integers(0, 50_000, households), 0)
+    for column, fen in ((k.DISPUTED_LIMITATION, k.DISPUTED_FEN_180), (k.OTHERS_LIMITATION, k.OTHERS_FEN_180)):
+        facts[:, column] = np.where(draw.random(households) < 0.5, today + draw.integers(-9, 200, households), 0)
+        facts[:, fen] = draw.integers(0, 40_000, households)
+    facts[:, k.OTHERS_OLDEST] = np.where(draw.random(households) < 0.7, today - draw.integers(0, 900, households), 0)
     facts[:, k.PAYMENTS_KNOWN] = np.where(draw.random(households) < 0.5, today - 3, today - 20)
     facts[:, k.RATE] = draw.integers(-1, 2, households)
     return facts

@@ -10,6 +10,7 @@ from jiefen.collection.models import FollowUp
 from jiefen.collection.queries.bill_columns import columns_of
 from jiefen.collection.queries.commitments import NOTHING
 from jiefen.collection.queries.night_agreements import Who, runs
+from jiefen.collection.queries.night_disputes import Part
 from jiefen.collection.queries.night_facts import NightFacts, collect
 from jiefen.collection.queries.night_talks import KEPT_APPOINTMENTS
 from jiefen.engine import nightly
@@ -55,18 +56,21 @@ def _facts(
     pk: int, money: Sequence[int], facts: Sequence[int], last_paid: int, known: NightFacts, words: _Words
 ) -> HouseholdFacts:
     """One row of money and one of facts as rules/stages takes them: days for numbers, and the words."""
-    agreed, oldest = known.agreed.get(pk, NOTHING), money[column.OLDEST]
+    agreed, split = known.agreed.get(pk, NOTHING), known.split.get(pk)
     plan = agreed.plan if runs(agreed) else None
+    night = column.known_of(money, 0, facts, 0, last_paid)
+    disputed = split.disputed if split else Part()
+    bills, last = money[column.BILLS_180], _counted(money[column.LAST_LIMITATION])
     return HouseholdFacts(
         household_id=pk,
         outstanding_fen=money[column.OUTSTANDING],
-        oldest_due_on=_counted(oldest),
+        oldest_due_on=_day(night.oldest_due),
         open_bills=money[column.BILLS],
-        next_limitation_on=_counted(money[column.NEXT_LIMITATION]),
-        last_limitation_on=_counted(money[column.LAST_LIMITATION]),
-        bills_expiring_180=money[column.BILLS_180],
-        amount_expiring_180_fen=money[column.FEN_180],
-        expired_fen=money[column.BARRED],
+        next_limitation_on=_day(night.next_limitation),
+        last_limitation_on=split.others.last_on if split else last,
+        bills_expiring_180=split.others.bills if split else bills,
+        amount_expiring_180_fen=night.amount_expiring_fen,
+        expired_fen=night.expired_fen,
         last_payment_on=_counted(last_paid),
         last_contact_on=_day(facts[column.CONTACT]),
         last_stage=LADDER[facts[column.STAGE]] if facts[column.STAGE] >= 0 else None,
@@ -81,7 +85,7 @@ def _facts(
         phone_known=not facts[column.NO_PHONE],
         vacant=pk in words.vacant,
         undelivered=bool(facts[column.UNDELIVERED]),
-        relapse=oldest > last_paid > 0,
+        relapse=bool(night.relapse),
         plan_next_on=_day(facts[column.PLAN_NEXT]),
         plan_missed_on=_day(facts[column.PLAN_MISSED]),
         plan_missed_fen=plan.next_left_fen if plan else None,
@@ -90,6 +94,10 @@ def _facts(
         aftercare_until=_day(facts[column.AFTERCARE]),
         contacts_this_week=facts[column.CONTACTS_WEEK],
         payments_known_to=_day(facts[column.PAYMENTS_KNOWN]),
+        disputed_limitation_on=disputed.first_on,
+        disputed_last_limitation_on=disputed.last_on,
+        disputed_bills_expiring_180=disputed.bills,
+        disputed_expiring_180_fen=disputed.expiring_fen,
     )
 
 
