@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiefen.engine.bill_columns import EPOCH, LAST_DAY, Line, day_number, join, pack, pack_many, unpack
+from jiefen.engine.bill_columns import (
+    EPOCH,
+    LAST_DAY,
+    Line,
+    day_number,
+    join,
+    joined,
+    pack,
+    pack_many,
+    unpack,
+    with_empty,
+)
 
 _fen = st.integers(-(2**27) - 5, 2**27 + 5) | st.integers(-(10**15), 10**15)
 _days = st.integers(0, LAST_DAY)
@@ -50,3 +61,24 @@ def test_joined_columns_know_where_each_household_begins() -> None:
 def test_days_are_counted_from_1990(on: date | None, number: int) -> None:
     assert day_number(on) == number
     assert date.fromordinal(EPOCH) + timedelta(days=1) == date(1990, 1, 1)
+
+
+@given(st.lists(st.tuples(st.booleans(), _bills), max_size=7))
+def test_households_without_bills_are_put_between_the_others(homes: list[tuple[bool, list[tuple[Line, list[Line]]]]]) -> None:
+    whole = [pack(key + 1, key + 2, _flat(bills) if has_bills else []) for key, (has_bills, bills) in enumerate(homes)]
+    expected = join(range(len(homes)), whole)
+    kept = [key for key, (has_bills, _) in enumerate(homes) if has_bills]
+    some = join(kept, [whole[key] for key in kept])
+    empty = np.array([(key, key + 1, key + 2) for key in range(len(homes)) if key not in kept], np.int64).reshape(-1, 3)
+    found = with_empty(some, empty)
+    assert all(np.array_equal(one, other) for one, other in zip(found, expected, strict=True))
+
+
+def _flat(bills: list[tuple[Line, list[Line]]]) -> list[Line]:
+    return [line for bill, parts in bills for line in (bill, *parts)]
+
+
+@pytest.mark.parametrize("sizes", [[16, 8], [16], [24, 16], [16, 16, 0]], ids=str)
+def test_sizes_that_are_not_those_of_the_bytes_are_refused(sizes: list[int]) -> None:
+    with pytest.raises(ValueError, match="do not agree"):
+        joined(np.array([1, 2]), np.array(sizes), pack(1, 2, []) + pack(3, 4, []))
