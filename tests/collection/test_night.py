@@ -12,7 +12,7 @@ from jiefen.collection.actions.night import NightTakenOver, run_night
 from jiefen.collection.models import BuildingProposals, NightChange, NightRun, NightState, PromiseToPay
 from jiefen.collection.queries.household_facts import live_facts
 from jiefen.collection.queries.nights import awaits_night, night_report
-from jiefen.collection.queries.proposals import best_premises, proposals_of
+from jiefen.collection.queries.proposals import proposals_of
 from jiefen.collection.queries.today import todays_list
 from jiefen.collection.states import PromiseState
 from jiefen.estates.models import Premises

@@ -104,7 +104,9 @@ def test_nobody_is_best_where_nothing_is_proposed(estate):
 def test_a_step_read_as_one_value_is_what_its_rows_hold(estate):
     homes = mingled(estate)
     organisation = estate.organisation_id
-    rows = list(HouseholdColumns.objects.filter(organisation_no=organisation).order_by("pk").values_list("pk", "packed"))
+    rows = list(
+        HouseholdColumns.objects.filter(organisation_no=organisation).order_by("pk").values_list("pk", "packed")
+    )
     expected = join([pk for pk, _ in rows], [packed for _, packed in rows])
     for found in (columns_after(organisation, 0, limit=100), columns_of(organisation, [home.pk for home in homes])):
         assert found.is_last

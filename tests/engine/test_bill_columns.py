@@ -64,7 +64,9 @@ def test_days_are_counted_from_1990(on: date | None, number: int) -> None:
 
 
 @given(st.lists(st.tuples(st.booleans(), _bills), max_size=7))
-def test_households_without_bills_are_put_between_the_others(homes: list[tuple[bool, list[tuple[Line, list[Line]]]]]) -> None:
+def test_households_without_bills_are_put_between_the_others(
+    homes: list[tuple[bool, list[tuple[Line, list[Line]]]]],
+) -> None:
     whole = [pack(key + 1, key + 2, _flat(bills) if has_bills else []) for key, (has_bills, bills) in enumerate(homes)]
     expected = join(range(len(homes)), whole)
     kept = [key for key, (has_bills, _) in enumerate(homes) if has_bills]

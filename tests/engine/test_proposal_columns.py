@@ -27,7 +27,11 @@ def test_what_is_stored_is_read_again(rows: list[tuple[int, ...]], today: int) -
     table = column.from_bytes([column.to_bytes(_table(rows, today))])
     parts = (column.steps, column.stages, column.reasons, column.scores)
     read = [part(table).tolist() for part in parts]
-    read += [table[:, column.AT_STAKE].tolist(), column.deadlines(table).tolist(), table[:, column.OUTSTANDING].tolist()]
+    read += [
+        table[:, column.AT_STAKE].tolist(),
+        column.deadlines(table).tolist(),
+        table[:, column.OUTSTANDING].tolist(),
+    ]
     assert list(zip(*read, strict=True)) == [(*row[:3], *row[4:]) for row in rows]
     assert table[:, column.PREMISES].tolist() == [3 * place for place in range(len(rows))]
     assert column.since(table).tolist() == [today] * len(rows)

@@ -317,7 +317,11 @@ def test_the_disputed_part_has_its_own_deadline_score_and_amount() -> None:
     """8 days to limitation 5000, 300.00 元 ÷ 20 = 15, 40 days ÷ 10 = 4; the 50 points of a dispute are in it already."""
     found = propose(_facts(**HELD), TODAY)
     assert found is not None
-    assert (found.reasons, found.at_stake_fen, found.deadline_on) == (("disputed_limitation",), 300_00, date(2026, 12, 1))
+    assert (found.reasons, found.at_stake_fen, found.deadline_on) == (
+        ("disputed_limitation",),
+        300_00,
+        date(2026, 12, 1),
+    )
     assert found.score == 5000 + 15 + 4
     beside = propose(_facts(**HELD, open_ticket="门禁"), TODAY)
     assert beside is not None

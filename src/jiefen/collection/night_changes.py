@@ -73,8 +73,8 @@ def _came(now: Table) -> Iterator[tuple[Any, ...]]:
 def _moved(difference: Difference) -> Iterator[tuple[Any, ...]]:
     others = ~column.says_the_same(difference.before, difference.now)
     _, *was = _said(difference.before[others])
-    pairs = zip(*_said(difference.now[others]), *was, strict=True)
-    for pk, reason, stage, fen, old_reason, old_stage, old_fen in pairs:
+    pairs = zip(zip(*_said(difference.now[others]), strict=True), zip(*was, strict=True), strict=True)
+    for (pk, reason, stage, fen), (old_reason, old_stage, old_fen) in pairs:
         yield pk, old_reason, reason, old_stage, stage, reason, old_fen, fen
 
 

@@ -114,8 +114,7 @@ def _buildings(ids: Sequence[int]) -> list[Any]:
     with connection.cursor() as cursor:
         for part in _slices(ids):
             cursor.execute(
-                "SELECT building_id, proposals, packed FROM collection_buildingproposals "
-                f"WHERE building_id IN ({part})"
+                f"SELECT building_id, proposals, packed FROM collection_buildingproposals WHERE building_id IN ({part})"
             )
             found += cursor.fetchall()
     return found

@@ -33,7 +33,9 @@ def table_of(premises: Numbers, decisions: Table, outstanding_fen: Numbers, toda
     found = np.empty((len(premises), WORDS), np.int64)
     found[:, PREMISES], found[:, OUTSTANDING] = premises, outstanding_fen
     found[:, AT_STAKE] = decisions[:, _AT_STAKE]
-    found[:, HEAD] = decisions[:, _SCORE] << 32 | decisions[:, _REASON] << 16 | decisions[:, _STAGE] << 8 | decisions[:, _STEP]
+    found[:, HEAD] = (
+        decisions[:, _SCORE] << 32 | decisions[:, _REASON] << 16 | decisions[:, _STAGE] << 8 | decisions[:, _STEP]
+    )
     found[:, DAYS] = decisions[:, _DEADLINE] << 32 | today
     return found
 

@@ -36,7 +36,13 @@ REASONS: Final = (
     SETTLED, NO_DUE_DAY, NOT_DUE, CONTACT_CAP, APPOINTMENT_AHEAD, PLAN_RUNNING, PROMISE_RUNNING,
     LATELY_PAID, CONTACTED_LATELY, DEMAND_RUNNING, IN_COURT, DISPUTED_LIMITATION,
 ) = range(37)  # fmt: skip
-ALSO: Final = (LIMITATION, OPEN_TICKET, OPEN_DISPUTE, RELAPSE, DISPUTED_LIMITATION)  # named beside the first reason, in this order
+ALSO: Final = (
+    LIMITATION,
+    OPEN_TICKET,
+    OPEN_DISPUTE,
+    RELAPSE,
+    DISPUTED_LIMITATION,
+)  # named beside the first reason, in this order
 
 
 class Known(NamedTuple):

@@ -73,9 +73,11 @@ def _parts(ids: Sequence[int], today: dt.date) -> Iterator[tuple[int, bool, Part
         "barred_fen": Sum("outstanding_fen", filter=owed & Q(expires_on__lt=today)),
     }  # fmt: skip
     rows = ChargePosition.objects.filter(premises_id__in=ids).annotate(is_disputed=Exists(standing)).order_by()
-    for row in rows.values("premises_id", "is_disputed").annotate(**sums):
-        part = Part(**{name: row[name] or (None if name.endswith("_on") else 0) for name in sums})
-        yield row["premises_id"], row["is_disputed"], part
+    grouped: Any = rows.values("premises_id", "is_disputed").annotate(**sums)
+    for premises_id, is_disputed, fen, oldest, first, last, bills, expiring, barred in grouped.values_list(
+        "premises_id", "is_disputed", *sums
+    ):
+        yield premises_id, is_disputed, Part(fen or 0, oldest, first, last, bills, expiring or 0, barred or 0)
 
 
 def columns_of_disputes(found: Mapping[int, Split]) -> dict[int, Facts]:
