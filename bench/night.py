@@ -129,7 +129,7 @@ def stage_kernel(households: int, charges: int) -> dict[str, Any]:
     best = 9e9
     for _ in range(6):
         began = _clock()
-        kernel(found.columns.words, found.columns.starts, table.ravel(), terms, money, decisions)
+        kernel(found.columns.words, found.columns.starts, found.columns.ends, table.ravel(), terms, money, decisions)
         best = min(best, _since(began)[1])
     touched = 8 * (len(found.columns.words) + many * (FACTS + MONEY + DECISION))
     block, bandwidth = np.ones(32_000_000, np.int64), 0.0

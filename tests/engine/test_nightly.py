@@ -181,7 +181,7 @@ def test_households_are_planned_alike_alone_and_among_others() -> None:
     terms = nightly.night_terms(TODAY, ((1, 2000), (1, 3000)))
     together = nightly.plan(columns, facts, terms)
     for place in range(40):
-        words = columns.words[columns.starts[place] : columns.starts[place + 1]]
+        words = columns.words[columns.starts[place] : columns.ends[place]]
         alone = nightly.plan(join([place], [words.tobytes()]), facts[place : place + 1], terms)
         assert np.array_equal(alone.money[0], together.money[place])
         assert np.array_equal(alone.decisions[0], together.decisions[place])

@@ -196,10 +196,10 @@ def known_of(money: Any, row: int, facts: Any, at: int, last_paid: int) -> Known
     )  # fmt: skip
 
 
-def plan_all(words: Any, starts: Any, facts: Any, n: NightTerms, money: Any, decisions: Any) -> None:
+def plan_all(words: Any, starts: Any, ends: Any, facts: Any, n: NightTerms, money: Any, decisions: Any) -> None:
     """Every household, in order. ``facts``, ``money``, ``decisions``: tables laid flat, row behind row."""
-    for place in range(len(starts) - 1):
-        start, end, row, at = starts[place], starts[place + 1], place * MONEY, place * FACTS
+    for place in range(len(starts)):
+        start, end, row, at = starts[place], ends[place], place * MONEY, place * FACTS
         measure(words, start, end, facts[at + RATE], n, money, row)
         money[row + DISPUTED] = facts[at + DISPUTED_FEN]
         last_paid = words[start + 1] if end > start else 0

@@ -55,7 +55,11 @@ class Migration(migrations.Migration):
                     models.Index(
                         fields=["organisation", "-top_score", "top_premises"],
                         name="proposals_organisation",
-                    )
+                    ),
+                    models.Index(
+                        fields=["organisation", "first_premises", "last_premises"],
+                        name="proposals_between",
+                    ),
                 ],
             },
         ),

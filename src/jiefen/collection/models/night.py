@@ -53,7 +53,10 @@ class BuildingProposals(Scoped):
     packed = models.BinaryField()
 
     class Meta:
-        indexes = [models.Index(fields=["organisation", "-top_score", "top_premises"], name="proposals_organisation")]
+        indexes = [
+            models.Index(fields=["organisation", "-top_score", "top_premises"], name="proposals_organisation"),
+            models.Index(fields=["organisation", "first_premises", "last_premises"], name="proposals_between"),
+        ]
 
 
 class NightChange(Scoped):

@@ -38,7 +38,7 @@ def live_facts(organisation_id: int, ids: Iterable[int], *, today: dt.date, at: 
     table = known.table(found.columns.premises, found.buildings)
     planned = nightly.plan(found.columns, table, nightly.night_terms(today, known.rates), compile_from=len(asked) + 1)
     words = _words(organisation_id, asked)
-    last_paid = found.columns.words[found.columns.starts[:-1] + 1].tolist()
+    last_paid = found.columns.words[found.columns.starts + 1].tolist()
     rows = zip(found.columns.premises.tolist(), planned.money.tolist(), table.tolist(), last_paid, strict=True)
     return [
         _facts(pk, money, facts, paid, known, words) for pk, money, facts, paid in rows if pk not in known.withdrawn
