@@ -62,11 +62,10 @@ class Parts:
         return counted
 
     def taken(self, cpu: float) -> dict[str, float]:
-        """The parts since the last call in words, of a night that took ``cpu`` seconds in all."""
+        """The parts in words, of a night that took ``cpu`` seconds in all."""
         words = {"collect": "facts", "columns_after": "reading_bills", "plan": "deciding", "write": "comparing_writing"}
         found = {words[name]: round(seconds, 2) for name, seconds in self.cpu.items()}
         found["committing_and_the_rest"] = round(cpu - sum(self.cpu.values()), 2)
-        self.cpu.clear()
         return found
 
 
@@ -90,6 +89,7 @@ def stage_run(households: int, charges: int) -> dict[str, Any]:
     organisation, parts = night_world.organisation_id(), Parts()
     for name, days in (("first", 0), ("quiet", 0), ("next_day", 1)):
         day = TODAY + dt.timedelta(days=days)
+        parts.cpu.clear()
         began = _clock()
         run = run_night(organisation, today=day, at=night_world.at(day))
         wall, cpu = _since(began)
