@@ -34,6 +34,7 @@ from jiefen.collection.models.contact import (
 )
 from jiefen.collection.models.night import NightChange, NightRun, NightState, Proposal
 from jiefen.collection.models.practice import PracticeOutcome, PracticeSession
+from jiefen.collection.models.refused import Attempted, RefusedContact
 from jiefen.collection.models.relief import BreathingReason, BreathingSpace, Vacancy
 from jiefen.collection.models.waivers import WaiverCondition, WaiverRequest
 
@@ -42,6 +43,7 @@ __all__ = [
     "AgreedBy",
     "Attachment",
     "AttachmentKind",
+    "Attempted",
     "BreathingReason",
     "BreathingSpace",
     "Channel",
@@ -71,6 +73,7 @@ __all__ = [
     "Proposal",
     "Purpose",
     "Reached",
+    "RefusedContact",
     "Rehearsal",
     "RepaymentPlan",
     "Vacancy",

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jiefen.accounts.roles import Capability
+from jiefen.collection.queries.compliance import compliance
 from jiefen.collection.queries.quality import talk_outcomes
-from jiefen.collection.queries.team import areas, compliance, most_blocked
+from jiefen.collection.queries.team import areas, most_blocked
 from jiefen.collection.queries.waiting import approvals_waiting
 from jiefen.shared import clock
 from jiefen.web.gate import signed_in
@@ -54,6 +55,8 @@ def team(request: HttpRequest) -> HttpResponse:
         outcomes=outcomes,
         questions=words.questions(outcomes, today),
         options=words.options(outcomes),
-        breaches=words.breaches(rules),
+        kept_columns=words.KEPT_COLUMNS,
+        rules_kept=words.rules_kept(rules),
+        rules=rules,
     )
     return render(request, "workbench/team.html", context)
