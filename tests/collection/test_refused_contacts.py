@@ -48,7 +48,6 @@ def test_asking_is_an_attempt_each_time(home):
     assert verify(home.premises.organisation_id) is None
 
 
-@pytest.mark.django_db(transaction=True)
 def test_the_trace_outlives_what_is_rolled_back_and_the_same_draft_leaves_one(home):
     key = new_key()
     for _ in range(3):  # a phone tries again
