@@ -11,6 +11,7 @@ from jiefen.accounts.roles import Capability
 from jiefen.collection.access import get_attempt_for
 from jiefen.collection.actions import checks, evidence, guard, outcomes
 from jiefen.collection.actions.drafts import ContactDraft
+from jiefen.collection.actions.interruptions import amend_interruptions
 from jiefen.collection.actions.refused import Attempt, noting_refusals
 from jiefen.collection.actions.talks import write_talk
 from jiefen.collection.models import (
@@ -93,7 +94,8 @@ def correct_contact(
 ) -> ContactAttempt:
     """Answer a wrong record with a right one; the wrong one stays, marked as corrected. Once per record.
 
-    Only the facts of the contact and the talk: what was agreed has its own actions, a demand's proof the ledger's.
+    Only the facts of the contact and the talk: what was agreed has its own actions. Limitation events that the wrong
+    record brought about and the right one does not prove are retracted, and the clocks move back.
     Raises NotFound, NotPermitted, CollectionRefused, ContactBarred.
     """
     by.require(Capability.CONTACT)
@@ -116,6 +118,7 @@ def correct_contact(
         attempt = _insert(premises, draft, key, breach, by=by, at=at, corrects=wrong)
         if draft.reached != Reached.NOBODY:
             write_talk(attempt, draft, premises)
+        amend_interruptions(premises, draft, attempt, wrong, by=by, at=at)
         checks.log("contact_corrected", attempt, by=by, at=at, corrects=wrong.pk, breach=breach)
     return attempt
 

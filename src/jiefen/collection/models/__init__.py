@@ -34,6 +34,7 @@ from jiefen.collection.models.contact import (
 )
 from jiefen.collection.models.night import NightChange, NightRun, NightState, Proposal
 from jiefen.collection.models.practice import PracticeOutcome, PracticeSession
+from jiefen.collection.models.proof import ContactProof
 from jiefen.collection.models.refused import Attempted, RefusedContact
 from jiefen.collection.models.relief import BreathingReason, BreathingSpace, Vacancy
 from jiefen.collection.models.waivers import WaiverCondition, WaiverRequest
@@ -48,6 +49,7 @@ __all__ = [
     "BreathingSpace",
     "Channel",
     "ContactAttempt",
+    "ContactProof",
     "ContactWish",
     "Conversation",
     "ConversationObstacle",
