@@ -172,7 +172,7 @@ def test_a_wish_is_lifted_with_its_reason(desk, home):
 
 def correction(home, **more):
     return {
-        "reached": "family", "channel": "phone", "initiated_by": "owner", "purpose": "bill", "owner_words": "下个月付",
+        "reached": "family", "channel": "phone", "initiated_by": "owner", "purpose": "care", "owner_words": "下个月付",
         "happened_at": "2026-11-23T10:00", "identity_check": "known_voice", "note": "", "client_key": new_key(), **more,
     }  # fmt: skip
 
@@ -203,7 +203,7 @@ def test_a_correction_to_nobody_has_no_talk(desk, home):
 def test_a_correction_that_shows_a_breach_is_refused_until_admitted(desk, home):
     wrong = home.talk(talk=Talk(owner_words="我是租客"))
     url = reverse("step", args=["contact", wrong.pk, "correct"])
-    refused = desk.post(url, correction(home, reached="tenant"))
+    refused = desk.post(url, correction(home, reached="tenant", purpose="bill"))
     assert (refused.status_code, "不是业主本人" in refused.content.decode()) == (422, True)
     desk.post(url, correction(home, reached="tenant", admits_breach="on"))
     assert ContactAttempt.objects.get(corrects=wrong).breach_rule == "third_party"

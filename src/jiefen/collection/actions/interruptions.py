@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from jiefen.accounts.actors import Actor
 from jiefen.collection.actions.drafts import ContactDraft
-from jiefen.collection.models import ContactAttempt, ContactProof, Purpose
+from jiefen.collection.actions.guard import may_count
+from jiefen.collection.models import ContactAttempt, ContactProof, Purpose, Reached
 from jiefen.ledger.actions.limitation_events import record_limitation_event, retract_limitation_event
 from jiefen.ledger.models import LimitationEvent
 from jiefen.shared.clock import day_of
@@ -38,8 +39,9 @@ def amend_interruptions(
     an acknowledgement or a request for time stays what it was, but stands and falls with its proof.
     """
     events = _events(wrong)
+    agreed = [_claim(event) for event in events if event.kind != DEMAND and draft.reached == Reached.OWNER]
     proves = bool(draft.proof) and not attempt.breach_rule
-    wanted = [*_demands(draft), *(_claim(event) for event in events if event.kind != DEMAND)] if proves else []
+    wanted = [*_demands(draft), *agreed] if proves else []
     for event in events:
         same = (event.on, event.proof) == (day_of(draft.at), draft.proof) and _claim(event) in wanted
         if same:
@@ -54,6 +56,8 @@ def amend_interruptions(
 def _interruptions(draft: ContactDraft) -> Iterator[Claim]:
     """Civil Code 195; 诉讼时效规定 8, 14."""
     yield from _demands(draft)
+    if draft.reached != Reached.OWNER:
+        return  # nobody acknowledges a debt or asks for time in another's name
     if draft.promise:
         yield "acknowledgement", draft.promise.charge_ids
     if draft.breathing:
@@ -61,7 +65,7 @@ def _interruptions(draft: ContactDraft) -> Iterator[Claim]:
 
 
 def _demands(draft: ContactDraft) -> Iterator[Claim]:
-    if draft.purpose == Purpose.DEMAND:
+    if draft.purpose == Purpose.DEMAND and may_count(draft):
         yield DEMAND, ()
 
 
