@@ -205,7 +205,7 @@ def test_a_correction_that_shows_a_breach_is_refused_until_admitted(desk, home):
     url = reverse("step", args=["contact", wrong.pk, "correct"])
     refused = desk.post(url, correction(home, reached="tenant", purpose="bill"))
     assert (refused.status_code, "不是业主本人" in refused.content.decode()) == (422, True)
-    desk.post(url, correction(home, reached="tenant", admits_breach="on"))
+    desk.post(url, correction(home, reached="tenant", purpose="bill", admits_breach="on"))
     assert ContactAttempt.objects.get(corrects=wrong).breach_rule == "third_party"
 
 
