@@ -28,7 +28,9 @@ _NOT_EVENTS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """The page's content. ``services``: done for them since ``services_since``, newest first; ``standing``: see there."""
+    """The page's content. ``services``: done for them since ``services_since``, newest first; ``standing``: see there;
+    ``obstacle``: the code of what stood in the way in the last talk that told, "" when unknown.
+    """
 
     premises: Premises
     people: tuple[HouseholdPerson, ...]
@@ -37,6 +39,7 @@ class Household:
     services: tuple[Happening, ...]
     services_since: dt.date
     timeline: tuple[Happening, ...]
+    obstacle: str = ""
 
     @property
     def last_paid_on(self) -> dt.date | None:
@@ -71,8 +74,18 @@ def household_of(premises: Premises, *, today: dt.date) -> Household:
     happened = [*_payments(statement), *_repairs(rows), *_limitation(statement), *near, *our_story(rows)]
     timeline = tuple(sorted(happened, key=lambda each: each.on, reverse=True))
     return Household(
-        premises, people, statement, standing_of(premises, rows, statement), services, since, timeline
+        premises, people, statement, standing_of(premises, rows, statement), services, since, timeline,
+        _last_obstacle(rows),
     )  # fmt: skip
+
+
+def _last_obstacle(rows: Rows) -> str:
+    """Of the contacts as they stand after corrections, the latest in which an obstacle was heard."""
+    corrected = {row.corrects_id for row in rows["contact"] if row.corrects_id}
+    attempt_of = {talk.pk: talk.attempt_id for talk in rows["said"]}
+    heard = {attempt_of.get(each.conversation_id): each.code for each in rows["heard"]}
+    told = [row for row in rows["contact"] if row.pk in heard and row.pk not in corrected]
+    return heard[max(told, key=lambda row: (row.at, row.pk)).pk] if told else ""
 
 
 def _services(rows: Rows) -> Iterator[Happening]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from jiefen.collection.queries.words import past_words
+from jiefen.collection.queries.words import last_obstacle, past_words
 from jiefen.engine.relevance import Nearness, Relevant, Thing, rank
 from jiefen.ledger.queries.debts import open_bills
 from jiefen.ledger.queries.payments import own_payments
@@ -47,11 +47,15 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """The card's facts, in sentences, and the values to choose from, most relevant first."""
+    """The card's facts, in sentences, and the values to choose from, most relevant first.
+
+    ``obstacle``: the code of what stood in the way last, "" when unknown: whom to practise with.
+    """
 
     history: tuple[str, ...]
     last_words: tuple[str, ...]
     values: tuple[Value, ...]
+    obstacle: str = ""
 
 
 def prepare(premises: Premises, *, today: dt.date) -> Preparation:
@@ -60,7 +64,7 @@ def prepare(premises: Premises, *, today: dt.date) -> Preparation:
     since = max(paid[-1][0] if paid else dt.date.min, today - LONGEST)
     ranked = rank(words, _things(premises, since), today=today)[:OFFERED]
     history = tuple(_history(premises, paid, today))
-    return Preparation(history, tuple(words), tuple(_value(each) for each in ranked))
+    return Preparation(history, tuple(words), tuple(_value(each) for each in ranked), last_obstacle(premises.pk))
 
 
 def _history(premises: Premises, paid: list[tuple[dt.date, int]], today: dt.date) -> Iterator[str]:

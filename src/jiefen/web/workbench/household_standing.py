@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -35,12 +36,13 @@ _TITLES: Final = {
 
 @dataclass(frozen=True)
 class StandingCard:
-    """What the card shows. ``talk_url``, ``rehearsal_url``: "" for those who do not talk with owners."""
+    """What the card shows. The addresses are "" for those who do not talk with owners."""
 
     lines: list[Line]
     openings: list[tuple[str, str]]
     rehearsal_url: str
     talk_url: str
+    practice_url: str
 
 
 def standing_card(household: Household, actor: Actor) -> StandingCard:
@@ -52,7 +54,14 @@ def standing_card(household: Household, actor: Actor) -> StandingCard:
         opening_links(actor, pk),
         reverse("rehearsal", args=[pk]) if talks else "",
         reverse("talk", args=[pk]) if talks else "",
+        practice_url(pk, household.obstacle) if talks else "",
     )
+
+
+def practice_url(premises_id: int, obstacle: str) -> str:
+    """The practice partners with this obstacle ("" all of them), with the amount this household owes, rounded."""
+    asked = {"premises": str(premises_id)} | ({"obstacle": obstacle} if obstacle else {})
+    return f"{reverse('practice')}?{urlencode(asked)}"
 
 
 def _line(each: Standing, actor: Actor, back: str) -> Line:
