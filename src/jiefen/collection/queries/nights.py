@@ -9,7 +9,7 @@ from typing import Final
 from django.db.models import Count
 
 from jiefen.collection.models import NightChange, NightRun, NightState
-from jiefen.ledger.queries.imports import last_committed_at
+from jiefen.ledger.queries.imports import committed_since, last_committed_at
 
 SHOWN: Final = 200
 _COLUMNS: Final = (
@@ -63,6 +63,13 @@ def awaits_night(organisation_id: int) -> bool:
     """Whether something was imported since the last finished night began. Two queries."""
     last, done = last_committed_at(organisation_id), last_night(organisation_id)
     return last is not None and (done is None or last > done.started_at)
+
+
+def is_planned(organisation_id: int) -> bool:
+    """Whether there was a night and nothing was imported since it began. One query."""
+    done = NightRun.objects.of(organisation_id).filter(state=NightState.DONE).order_by("-started_at")
+    last = done.annotate(imported_at=committed_since()).values_list("started_at", "imported_at").first()
+    return last is not None and (last[1] is None or last[1] <= last[0])
 
 
 def night_report(

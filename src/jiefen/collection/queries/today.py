@@ -14,9 +14,9 @@ from typing import Final
 
 from jiefen.accounts.actors import Actor
 from jiefen.collection.models import Proposal
-from jiefen.collection.queries.household_facts import live_facts
-from jiefen.collection.queries.nights import awaits_night, last_night
-from jiefen.estates.models import Premises
+from jiefen.collection.queries.contact_facts import ContactFacts
+from jiefen.collection.queries.household_facts import live_households
+from jiefen.collection.queries.nights import is_planned
 from jiefen.ledger.queries.candidates import candidate_ids
 from jiefen.rules.stages import Stage, Step, propose, rank
 from jiefen.service_log.queries import waiting_tickets
@@ -29,7 +29,9 @@ _TICKETS: Final = 150  # households waiting for a repair that are looked at, the
 
 @dataclass(frozen=True, slots=True)
 class TodayCard:
-    """One proposed step. ``owed_fen``: everything open; the sentence speaks of the part it is about."""
+    """One proposed step. ``owed_fen``: everything open; the sentence speaks of the part it is about. ``contact``: what
+    the contact rules ask of this household at the moment the list was made.
+    """
 
     premises_id: int
     sentence: str
@@ -40,6 +42,7 @@ class TodayCard:
     step: Step
     stage: Stage
     deadline_on: dt.date | None
+    contact: ContactFacts
 
 
 def todays_list(
@@ -52,25 +55,30 @@ def todays_list(
 ) -> list[TodayCard]:
     """The best ``limit`` proposals over the given buildings (None: the whole organisation), as of ``at``.
 
-    ``at`` None: the end of ``today``. A constant number of queries, whatever is known of the households.
+    ``at`` None: the end of ``today``. Eight queries at most after a night, ten before the first, whatever is known of
+    the households (ADR 0014).
     """
     at = at or dt.datetime.combine(today, dt.time.max, CHINA)
     ids = _worth_a_look(actor, today, building_ids, limit)
-    facts = {each.household_id: each for each in live_facts(actor.organisation_id, ids, today=today, at=at)}
-    ranked = rank(found for each in facts.values() if (found := propose(each, today)))[:limit]
-    names = _names(actor.organisation_id, [int(each.household_id) for each in ranked])
-    return [
-        TodayCard(
-            int(each.household_id), each.sentence, *names[int(each.household_id)],
-            facts[each.household_id].outstanding_fen, each.step, each.stage, each.deadline_on,
-        )
-        for each in ranked
-    ]  # fmt: skip
+    found = live_households(actor.organisation_id, ids, today=today, at=at) if ids else []
+    live = {each.door.premises_id: each for each in found}
+    ranked = rank(one for each in live.values() if (one := propose(each.facts, today)))[:limit]
+    cards = []
+    for one in ranked:
+        each = live[int(one.household_id)]
+        door = each.door
+        cards.append(
+            TodayCard(
+                door.premises_id, one.sentence, door.owner_name, door.label, door.estate, each.facts.outstanding_fen,
+                one.step, one.stage, one.deadline_on, each.contact,
+            )
+        )  # fmt: skip
+    return cards
 
 
 def _worth_a_look(actor: Actor, today: dt.date, building_ids: Sequence[int] | None, limit: int) -> set[int]:
     """Premises to decide about: the night's best, or those with most at stake and those who wait for a repair."""
-    if last_night(actor.organisation_id) and not awaits_night(actor.organisation_id):
+    if is_planned(actor.organisation_id):
         rows = Proposal.objects.of(actor.organisation_id)
         if building_ids is not None:
             rows = rows.filter(building_id__in=list(building_ids))
@@ -81,10 +89,3 @@ def _worth_a_look(actor: Actor, today: dt.date, building_ids: Sequence[int] | No
         waiting = waiting.filter(premises__building_id__in=list(building_ids))
     found = candidate_ids(actor.organisation_id, today=today, building_ids=building_ids)
     return found | set(waiting.values_list("premises_id", flat=True)[:_TICKETS])
-
-
-def _names(organisation_id: int, ids: Sequence[int]) -> dict[int, tuple[str, str, str]]:
-    """Owner, label and estate by premises. One query."""
-    rows = Premises.objects.of(organisation_id).filter(pk__in=ids)
-    found = rows.values_list("pk", "owner_name", "label", "estate__name")
-    return {pk: (owner, label, estate) for pk, owner, label, estate in found}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from jiefen.ledger.models import ImportBatch
 from jiefen.ledger.states import ImportState
@@ -36,6 +36,12 @@ def work_on(batch: ImportBatch) -> Work:
         return Work("", 0, 0, "", False)
     running = job.state in (JobState.QUEUED, JobState.RUNNING)
     return Work(job.phase or "排队中", job.done_count, job.total_count, job.error, running)
+
+
+def committed_since(of: str = "organisation_id") -> Subquery:
+    """``last_committed_at`` as an expression, for rows that name their organisation in ``of``."""
+    committed = ImportBatch.objects.filter(organisation_id=OuterRef(of), state=ImportState.COMMITTED)
+    return Subquery(committed.order_by("-committed_at").values("committed_at")[:1])
 
 
 def last_committed_at(organisation_id: int) -> dt.datetime | None:
