@@ -8,6 +8,7 @@ from jiefen.collection.actions.breathing import (
     refuse_breathing_space,
     request_breathing_space,
 )
+from jiefen.collection.actions.capacity import set_capacity
 from jiefen.collection.actions.contact import begin_contact, correct_contact, record_contact
 from jiefen.collection.actions.disputes import answer_dispute, decide_dispute, open_dispute, withdraw_dispute
 from jiefen.collection.actions.drafts import (
@@ -85,6 +86,7 @@ __all__ = [
     "refuse_waiver",
     "request_breathing_space",
     "request_waiver",
+    "set_capacity",
     "set_contact_wish",
     "settle_the_day",
     "start_rehearsal",

@@ -1,6 +1,7 @@
 """Rows of collection: contacts and talks, what was agreed, relief, aftercare."""
 
 from jiefen.collection.models.aftercare import Aftercare
+from jiefen.collection.models.capacity import StewardCapacity
 from jiefen.collection.models.commitments import (
     AgreedBy,
     Dispute,
@@ -78,6 +79,7 @@ __all__ = [
     "RefusedContact",
     "Rehearsal",
     "RepaymentPlan",
+    "StewardCapacity",
     "Vacancy",
     "WaiverCondition",
     "WaiverRequest",

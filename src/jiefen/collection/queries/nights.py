@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from jiefen.collection.models import NightChange, NightRun, NightState
-from jiefen.ledger.queries.imports import committed_since, last_committed_at
+from jiefen.ledger.queries.imports import last_committed_at
 
 SHOWN: Final = 200
 _COLUMNS: Final = (
@@ -54,9 +54,7 @@ class NightReport:
 
 def last_night(organisation_id: int) -> NightRun | None:
     """The last finished run. One query."""
-    done = NightRun.objects.of(organisation_id).filter(state=NightState.DONE)
-    found: NightRun | None = done.order_by("started_at").last()
-    return found
+    return nights_done(organisation_id).first()
 
 
 def awaits_night(organisation_id: int) -> bool:
@@ -65,11 +63,10 @@ def awaits_night(organisation_id: int) -> bool:
     return last is not None and (done is None or last > done.started_at)
 
 
-def is_planned(organisation_id: int) -> bool:
-    """Whether there was a night and nothing was imported since it began. One query."""
-    done = NightRun.objects.of(organisation_id).filter(state=NightState.DONE).order_by("-started_at")
-    last = done.annotate(imported_at=committed_since()).values_list("started_at", "imported_at").first()
-    return last is not None and (last[1] is None or last[1] <= last[0])
+def nights_done(organisation_id: int) -> QuerySet[NightRun]:
+    """Finished runs, the last one first."""
+    rows: QuerySet[NightRun] = NightRun.objects.of(organisation_id).filter(state=NightState.DONE)
+    return rows.order_by("-started_at")
 
 
 def night_report(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import Max, QuerySet
 
 from jiefen.ledger.models import ImportBatch
 from jiefen.ledger.states import ImportState
@@ -38,10 +38,10 @@ def work_on(batch: ImportBatch) -> Work:
     return Work(job.phase or "排队中", job.done_count, job.total_count, job.error, running)
 
 
-def committed_since(of: str = "organisation_id") -> Subquery:
-    """``last_committed_at`` as an expression, for rows that name their organisation in ``of``."""
-    committed = ImportBatch.objects.filter(organisation_id=OuterRef(of), state=ImportState.COMMITTED)
-    return Subquery(committed.order_by("-committed_at").values("committed_at")[:1])
+def committed_imports(organisation_id: int) -> QuerySet[ImportBatch]:
+    """Imports that were written into the books, the last one first."""
+    rows: QuerySet[ImportBatch] = ImportBatch.objects.of(organisation_id).filter(state=ImportState.COMMITTED)
+    return rows.order_by("-committed_at")
 
 
 def last_committed_at(organisation_id: int) -> dt.datetime | None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jiefen.accounts.roles import Capability
+from jiefen.collection.queries.capacity import capacities, usual_cards
 from jiefen.collection.queries.compliance import compliance
 from jiefen.collection.queries.quality import talk_outcomes
 from jiefen.collection.queries.team import areas, most_blocked
@@ -24,6 +25,7 @@ COLUMNS = (
     Column("households", "户", kind="count"),
     Column("owing", "有未付账单", kind="count"),
     Column("proposals", "今日要谈", kind="count"),
+    Column("capacity", "一天最多谈", kind="count"),
     Column("contacts", "7 天联系", kind="count"),
     Column("reached", "联系上", kind="count"),
     Column("promises", "7 天内到期的约定", kind="count"),
@@ -44,7 +46,8 @@ def team(request: HttpRequest) -> HttpResponse:
         request,
         "team",
         today=today,
-        areas=found,
+        areas=words.with_capacity(found, capacities(actor.organisation_id, today), usual_cards(today)),
+        may_agree=actor.can(Capability.APPROVE_RELIEF),
         columns=COLUMNS,
         figures=words.figures(found, rules, approvals_waiting(actor)),
         night_url=reverse("night"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -81,6 +81,25 @@ def _span(way: Approach, today: dt.date) -> Span:
     if interval is None:
         return Span(way.label, None, note="0 次")
     return Span(way.label, tally.share, interval.low, interval.high, f"{tally.trials} 次里 {tally.successes} 次")
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLine:
+    """One area as the table shows it. ``url``: where how many a day is agreed, "" for what nobody looks after."""
+
+    area: Area
+    capacity: int | None
+    url: str
+
+
+def with_capacity(found: Iterable[Area], agreed: Mapping[int, int], usual: int) -> list[AreaLine]:
+    """Each area with how many households a day were agreed with its steward."""
+    lines = []
+    for area in found:
+        pk = area.steward_id
+        url = reverse("capacity", args=[pk]) if pk else ""
+        lines.append(AreaLine(area, agreed.get(pk, usual) if pk else None, url))
+    return lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from jiefen.accounts.actors import Actor
 from jiefen.accounts.roles import Capability
 from jiefen.collection.models import Channel, Purpose
+from jiefen.collection.queries.capacity import capacities
 from jiefen.collection.queries.today import TodayCard, todays_list
 from jiefen.estates.queries import reachable_buildings
 from jiefen.rules.contact_policy import Permission, may_contact
@@ -92,6 +93,14 @@ class Card:
         }  # fmt: skip
 
     @property
+    def place(self) -> str:
+        """Estate and door, and the appointment of today: 云栖里 1栋101 · 今天 15:30 约好."""
+        at = self.card.agreed_at
+        if at is None:
+            return self.where
+        return f"{self.where} · 今天{f' {at:%H:%M} ' if at > dt.time() else ''}约好"
+
+    @property
     def tone(self) -> str:
         """Red only for a limitation date; amber where something waits to be looked at."""
         if self.card.deadline_on:
@@ -126,7 +135,9 @@ def today(request: HttpRequest) -> HttpResponse:
     stewards = places.stewards if places.sees_all else {}
     steward_id = number_in(request.GET.get("steward"), stewards)
     building_ids = _buildings(actor, places, steward_id)
-    cards = [_card(each, now) for each in todays_list(actor, today=day, building_ids=building_ids, at=now)]
+    whose = steward_id if places.sees_all else actor.membership_id
+    found = todays_list(actor, today=day, building_ids=building_ids, steward_id=whose, at=now)
+    cards = [_card(each, now) for each in found]
     options = [Option(str(pk), name) for pk, name in stewards.items()]
     context = shell(
         request,
@@ -136,6 +147,7 @@ def today(request: HttpRequest) -> HttpResponse:
         filters=[Filter("steward", "管家", options, value=str(steward_id or ""))] if len(options) > 1 else [],
         is_fresh=places.sees_all and not places.buildings,
         has_no_buildings=not places.sees_all and not building_ids,
+        is_away=not cards and capacities(actor.organisation_id, day).get(whose or 0) == 0,
         may_import=actor.can(Capability.IMPORT),
         today=day,
     )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from jiefen.web.workbench import (
+    capacity,
     contact_files,
     households,
     imports,
@@ -72,6 +73,7 @@ urlpatterns = [
     path("imports/<int:pk>/accept/", imports.import_accept, name="import_accept"),
     path("imports/<int:pk>/mapping/", imports.import_mapping, name="import_mapping"),
     path("imports/<int:pk>/problems/", imports.import_problems, name="import_problems"),
+    path("team/capacity/<int:membership_id>/", capacity.capacity, name="capacity"),
     path("team/night/", night.night, name="night"),
     path("team/", team.team, name="team"),
     path("numbers/", numbers.numbers, name="numbers"),
