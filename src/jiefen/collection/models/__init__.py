@@ -33,6 +33,7 @@ from jiefen.collection.models.contact import (
     Rehearsal,
     WishKind,
 )
+from jiefen.collection.models.learning import LearningConsent
 from jiefen.collection.models.night import NightChange, NightRun, NightState, Proposal
 from jiefen.collection.models.practice import PracticeOutcome, PracticeSession
 from jiefen.collection.models.proof import ContactProof
@@ -62,6 +63,7 @@ __all__ = [
     "IdentityCheck",
     "InitiatedBy",
     "Instalment",
+    "LearningConsent",
     "Mood",
     "NightChange",
     "NightRun",

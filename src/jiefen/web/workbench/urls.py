@@ -58,6 +58,7 @@ urlpatterns = [
     path("practice/<int:pk>/", practice.practice_talk, name="practice_talk"),
     path("practice/<int:pk>/feedback/", practice.practice_feedback, name="practice_feedback"),
     path("people/", people.people, name="people"),
+    path("people/learning/", people.learning, name="learning"),
     path("people/add/", people.person_add, name="person_add"),
     path("people/<int:membership_id>/", people.person, name="person"),
     path("people/<int:membership_id>/deactivate/", people.person_deactivate, name="person_deactivate"),
