@@ -69,7 +69,7 @@ def test_a_running_plan_tells_its_next_instalment(desk, home):
     home.pay(4_000)
     page = text_of(desk.get(page_of(home)))
     assert "第 1 期" in page
-    assert "2026-11-24 前，还差 60.00 元" in page
+    assert "2026年11月24日 前，还差 60.00 元" in page
 
 
 def test_the_page_costs_the_same_with_everything_standing(desk, home):

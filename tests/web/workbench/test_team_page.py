@@ -116,7 +116,7 @@ def test_what_the_rules_stopped_stands_beside_what_was_admitted(client, home):
         actions.begin_contact(premises_id=home.id, channel="phone", purpose="bill", by=home.steward, at=AT.replace(hour=7))
     sign_in(client, home.premises.organisation)
     team = text_of(client.get(reverse("team")))
-    assert "1 次联系里；另有 被规则拦下 1 次" in team
+    assert "1 次联系里；另有 1 次被规则拦下" in team
     assert "如实登记的违规 1 次，被规则拦下 1 次" in team
     assert "如实登记的违规 1 次，被规则拦下 1 次" in text_of(client.get(reverse("numbers")))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from jiefen.accounts.roles import Capability
 from jiefen.collection.queries.household import Household
 from jiefen.collection.queries.money_in import PlanProgress, PromiseProgress
 from jiefen.collection.queries.standing import Standing
+from jiefen.rules.day_words import day_words
 from jiefen.rules.money import format_yuan
 from jiefen.web.ui.parts import Fact
 from jiefen.web.workbench.steps.boards import Line, step_links
@@ -80,5 +82,5 @@ def _instalments(progress: PlanProgress) -> list[Fact]:
     """What came, what comes next, and what did not come in time."""
     facts, following = [Fact("已经到账", fen=progress.paid_fen)], progress.next_due
     if following:
-        facts.append(Fact(f"第 {following.no} 期", f"{following.due_on} 前，还差 {format_yuan(following.left_fen)} 元"))
+        facts.append(Fact(f"第 {following.no} 期", f"{day_words(following.due_on, dt.date.min)} 前，还差 {format_yuan(following.left_fen)} 元"))
     return [*facts, Fact("过了日子没付齐", f"{progress.missed} 期")] if progress.missed else facts

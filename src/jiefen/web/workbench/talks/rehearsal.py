@@ -58,4 +58,4 @@ def _go_on(request: HttpRequest, pk: int, form: RehearsalForm, prepared: Prepara
         rehearsal_id=begun.pk, owner_side=said["owner_side"], values=values, picture=said["picture"], aim=said["aim"],
         by=actor, at=now,
     )  # fmt: skip
-    return redirect(f"{reverse('talk', args=[pk])}?rehearsal={begun.pk}")
+    return redirect(f"{reverse('talk', args=[pk])}?rehearsal={begun.pk}#main")  # not at a step of the card
