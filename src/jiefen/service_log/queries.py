@@ -93,6 +93,13 @@ def waiting_words_in(waiting: Iterable[RepairTicket]) -> dict[int, str]:
     return {row.premises_id: row.what for row in newest_first}
 
 
+def last_closed_ticket(premises_id: int, *, since: dt.date) -> RepairTicket | None:
+    """The ticket of these premises that its owner confirmed last, on ``since`` or later. One query."""
+    closed = RepairTicket.objects.filter(premises_id=premises_id, state=TicketState.CLOSED, closed_on__gte=since)
+    found: RepairTicket | None = closed.order_by("-closed_on", "-pk").first()
+    return found
+
+
 def waiting_of(premises_ids: Iterable[int]) -> QuerySet[RepairTicket]:
     """Tickets of these premises that are not closed."""
     rows: QuerySet[RepairTicket] = RepairTicket.objects.filter(premises_id__in=premises_ids, state__in=WAITING)

@@ -38,13 +38,16 @@ _TITLES: Final = {
 
 @dataclass(frozen=True)
 class StandingCard:
-    """What the card shows. The addresses are "" for those who do not talk with owners."""
+    """What the card shows. The addresses are "" for those who do not talk with owners;
+    ``what_next``: one sentence about keeping in touch, "" when it is best to leave them in peace.
+    """
 
     lines: list[Line]
     openings: list[tuple[str, str]]
     rehearsal_url: str
     talk_url: str
     practice_url: str
+    what_next: str
 
 
 def standing_card(household: Household, actor: Actor) -> StandingCard:
@@ -57,6 +60,7 @@ def standing_card(household: Household, actor: Actor) -> StandingCard:
         reverse("rehearsal", args=[pk]) if talks else "",
         reverse("talk", args=[pk]) if talks else "",
         practice_url(pk, household.obstacle) if talks else "",
+        household.what_next.sentence if household.what_next else "",
     )
 
 
