@@ -109,13 +109,26 @@ def test_a_wrong_correction_is_named_by_its_line(tmp_path, measured):
 
 def many_corrections_in(folder, many=40):
     path = folder / "corrections.jsonl"
-    lines = [json.dumps({"words": f"第{number}次说灯坏了", "code": "distrust"}, ensure_ascii=False) for number in range(many)]
+    lines = [
+        json.dumps({"words": f"第{number}次说灯坏了", "code": "distrust"}, ensure_ascii=False) for number in range(many)
+    ]
     path.write_text("\n".join(lines), encoding="utf-8")
     return str(path)
 
 
 def test_some_corrections_are_never_learnt_and_always_the_same(tmp_path):
-    words = ["灯坏了", "电梯停了", "没钱", "等年底", "账不公开", "涨价没问过我们", "电话没人接", "门禁坏了", "老公住院", "房子卖了"]
+    words = [
+        "灯坏了",
+        "电梯停了",
+        "没钱",
+        "等年底",
+        "账不公开",
+        "涨价没问过我们",
+        "电话没人接",
+        "门禁坏了",
+        "老公住院",
+        "房子卖了",
+    ]
     every = [Example(text, "distrust") for text in words * 1]
     learnt, held = obstacles.held_out(every)
     assert sorted(one.words for one in [*learnt, *held]) == sorted(words)
@@ -123,7 +136,9 @@ def test_some_corrections_are_never_learnt_and_always_the_same(tmp_path):
 
 
 @pytest.mark.parametrize(("now", "new", "replaced"), [(3, 3, True), (3, 4, True), (3, 2, False)])
-def test_old_and_new_are_compared_on_what_neither_has_learnt(tmp_path, capsys, measured, monkeypatch, now, new, replaced):
+def test_old_and_new_are_compared_on_what_neither_has_learnt(
+    tmp_path, capsys, measured, monkeypatch, now, new, replaced
+):
     held = [Example("灯坏了", "distrust")] * 5
     monkeypatch.setattr(obstacles, "held_out", lambda every: (list(every), held))
     monkeypatch.setattr(obstacles, "train", lambda corrections=(): load(obstacles.PACKAGED))

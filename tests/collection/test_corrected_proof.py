@@ -50,7 +50,9 @@ def test_the_limitation_date_moves_back(home):
     correct(home, wrong, proof="")
     assert expiry(home) == FIRST
     assert kinds() == [("demand", False)]
-    assert LimitationEvent.objects.get(retracts__isnull=False).note == f"催缴记录 {wrong.pk} 号已更正为 {wrong.pk + 1} 号"
+    assert (
+        LimitationEvent.objects.get(retracts__isnull=False).note == f"催缴记录 {wrong.pk} 号已更正为 {wrong.pk + 1} 号"
+    )
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,12 @@ def test_nothing_without_consent_and_nothing_after_it_was_taken_back(home):
 
 def test_only_corrections_with_the_confirmed_one_beside(home):
     allow(home)
-    said(home, "灯坏了，钱也紧", ObstacleDraft("hardship", "", 800, CONFIRMED), ObstacleDraft("distrust", "", None, CORRECTED))
+    said(
+        home,
+        "灯坏了，钱也紧",
+        ObstacleDraft("hardship", "", 800, CONFIRMED),
+        ObstacleDraft("distrust", "", None, CORRECTED),
+    )
     said(home, "年底再说吧", ObstacleDraft("no_urgency", "", 900, CONFIRMED))
     said(home, "我自己写的", ObstacleDraft("distrust"))
     said(home, "嗯", ObstacleDraft("distrust", "", None, CORRECTED))
@@ -71,7 +76,9 @@ def test_whom_it_is_about_is_not_told(home):
 def test_a_corrected_record_is_left_out_and_each_text_told_once(home):
     allow(home)
     wrong = said(home, "电梯停了半个月", ObstacleDraft("distrust", "", None, CORRECTED))
-    draft = home.draft(talk=Talk(owner_words="电梯停了半个月", obstacles=(ObstacleDraft("factual", "", None, CORRECTED),)))
+    draft = home.draft(
+        talk=Talk(owner_words="电梯停了半个月", obstacles=(ObstacleDraft("factual", "", None, CORRECTED),))
+    )
     actions.correct_contact(attempt_id=wrong.pk, draft=draft, client_key=new_key(), by=home.steward, at=AT)
     said(home, "电梯停了半个月", ObstacleDraft("factual", "", None, CORRECTED))
     assert [line["code"] for line in exported()] == ["factual"]

@@ -32,7 +32,9 @@ def test_who_is_meant_is_gone(said, kept):
     assert found.startswith(kept)
 
 
-@pytest.mark.parametrize("said", ["高兴才交", "方便的时候再说", "报修三次没人来", "老小区了", "任何人都不交", "物业费太贵"])
+@pytest.mark.parametrize(
+    "said", ["高兴才交", "方便的时候再说", "报修三次没人来", "老小区了", "任何人都不交", "物业费太贵"]
+)
 def test_what_says_why_stays(said):
     assert without_persons(said) == said
 

@@ -18,13 +18,13 @@ _SURNAMES: Final = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石"
     "金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文"
 )
-_TITLES: Final = (
-    "先生|女士|小姐|太太|师傅|老师|医生|大夫|律师|经理|主任|书记|队长|班长|工程师|阿姨|大爷|大妈|大叔|大姐|大哥|叔叔|婶子|奶奶|爷爷|总|姐|哥|叔|姨|婶"
-)
+_TITLES: Final = "先生|女士|小姐|太太|师傅|老师|医生|大夫|律师|经理|主任|书记|队长|班长|工程师|阿姨|大爷|大妈|大叔|大姐|大哥|叔叔|婶子|奶奶|爷爷|总|姐|哥|叔|姨|婶"
 _COMPOUND: Final = "欧阳|司马|上官|诸葛|皇甫|尉迟|公孙|慕容"
 _TITLED: Final = re.compile(rf"(?:{_COMPOUND}|[{_SURNAMES}])[\u4e00-\u9fff]{{0,2}}?({_TITLES})")
 _OLD_OR_LITTLE: Final = re.compile(rf"([老小])[{_SURNAMES}]")
-_PLATE: Final = re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][A-Z0-9·]{4,7}", re.ASCII)
+_PLATE: Final = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][A-Z0-9·]{4,7}", re.ASCII
+)
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+|(?:https?://|www\.)\S+")
 _ACCOUNT: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{4,}")
 _ROOM: Final = re.compile(r"0+\s*[-—－]\s*0+(?:\s*[-—－]\s*0+)?")

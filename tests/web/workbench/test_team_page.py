@@ -113,7 +113,9 @@ def test_a_rule_of_the_bans_is_named_together():
 def test_what_the_rules_stopped_stands_beside_what_was_admitted(client, home):
     busy(home)
     with pytest.raises(ContactBarred):
-        actions.begin_contact(premises_id=home.id, channel="phone", purpose="bill", by=home.steward, at=AT.replace(hour=7))
+        actions.begin_contact(
+            premises_id=home.id, channel="phone", purpose="bill", by=home.steward, at=AT.replace(hour=7)
+        )
     sign_in(client, home.premises.organisation)
     team = text_of(client.get(reverse("team")))
     assert "1 次联系里；另有 1 次被规则拦下" in team

@@ -25,8 +25,8 @@ from jiefen.collection.actions.drafts import (
 )
 from jiefen.collection.actions.follow_ups import finish_follow_up, move_follow_up, plan_follow_up
 from jiefen.collection.actions.judging import Change, judge_after_entry, judge_plans, judge_promises, judge_waivers
-from jiefen.collection.actions.overnight import end_what_is_over, settle_the_day
 from jiefen.collection.actions.learning import export_corrections, set_learning_consent
+from jiefen.collection.actions.overnight import end_what_is_over, settle_the_day
 from jiefen.collection.actions.plans import agree_plan, approve_plan, cancel_plan, propose_plan, refuse_plan
 from jiefen.collection.actions.promises import make_promise, withdraw_promise
 from jiefen.collection.actions.rehearsal import finish_rehearsal, start_rehearsal
@@ -64,8 +64,8 @@ __all__ = [
     "end_breathing_space",
     "end_vacancy",
     "end_what_is_over",
-    "finish_follow_up",
     "export_corrections",
+    "finish_follow_up",
     "finish_rehearsal",
     "grant_breathing_space",
     "judge_after_entry",

@@ -83,8 +83,8 @@ def open_attachment(
 
 
 def _looks_already(row: Attachment, by: Actor, at: dt.datetime) -> bool:
-    subject = {"subject_type": row._meta.label_lower, "subject_no": row.pk}
-    seen = events_about(organisation_id=by.organisation_id, **subject).filter(code="collection.attachment_opened")
+    about = events_about(organisation_id=by.organisation_id, subject_type=row._meta.label_lower, subject_no=row.pk)
+    seen = about.filter(code="collection.attachment_opened")
     return seen.filter(actor_no=by.membership_id, at__gt=at - ONE_LOOK, at__lte=at).exists()
 
 

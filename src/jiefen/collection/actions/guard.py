@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 ABOUT_MONEY: Final = frozenset({Purpose.BILL, Purpose.DEMAND, Purpose.PROMISE_CHECK, Purpose.AFTERCARE})
 THIRD_PARTY: Final = "third_party"
 _STRANGER: Final = (
-    "接听或见到的不是业主本人，不能谈账单。请把目的改成“关心和服务”，不写账单内容；"
-    "如果已经谈了，请如实登记为违规。"
+    "接听或见到的不是业主本人，不能谈账单。请把目的改成“关心和服务”，不写账单内容；如果已经谈了，请如实登记为违规。"
 )
 _FAMILY: Final = (
     "接听或见到的是业主的家人，不是业主本人，不能谈账单。请他转告业主回电，把目的改成“关心和服务”；"

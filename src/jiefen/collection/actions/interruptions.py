@@ -30,7 +30,13 @@ def record_interruptions(
 
 
 def amend_interruptions(
-    premises: Premises, draft: ContactDraft, attempt: ContactAttempt, wrong: ContactAttempt, *, by: Actor, at: dt.datetime
+    premises: Premises,
+    draft: ContactDraft,
+    attempt: ContactAttempt,
+    wrong: ContactAttempt,
+    *,
+    by: Actor,
+    at: dt.datetime,
 ) -> None:
     """Bring the clocks in line with ``attempt``, which corrects ``wrong``.
 
@@ -70,7 +76,13 @@ def _demands(draft: ContactDraft) -> Iterator[Claim]:
 
 
 def _record(
-    premises: Premises, draft: ContactDraft, attempt: ContactAttempt, claims: Iterable[Claim], *, by: Actor, at: dt.datetime
+    premises: Premises,
+    draft: ContactDraft,
+    attempt: ContactAttempt,
+    claims: Iterable[Claim],
+    *,
+    by: Actor,
+    at: dt.datetime,
 ) -> None:
     for kind, charge_ids in claims:
         event = record_limitation_event(

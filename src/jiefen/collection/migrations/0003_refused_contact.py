@@ -7,31 +7,79 @@ from jiefen.shared.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_alter_membership_role'),
-        ('collection', '0002_append_only'),
-        ('estates', '0001_initial'),
+        ("accounts", "0002_alter_membership_role"),
+        ("collection", "0002_append_only"),
+        ("estates", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RefusedContact',
+            name="RefusedContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=40)),
-                ('attempted', models.CharField(choices=[('begin', '联系之前询问'), ('record', '登记联系'), ('correct', '更正联系记录')], max_length=8)),
-                ('channel', models.CharField(choices=[('phone', '电话'), ('visit', '上门'), ('message', '微信或短信'), ('letter', '信函'), ('in_person_office', '在服务中心面谈')], max_length=20)),
-                ('purpose', models.CharField(choices=[('bill', '谈账单'), ('care', '关心和服务'), ('aftercare', '付款后回访'), ('demand', '正式催告'), ('promise_check', '核对约定')], max_length=16)),
-                ('client_key', models.CharField(blank=True, max_length=64)),
-                ('at', models.DateTimeField()),
-                ('by_no', models.BigIntegerField(null=True)),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('premises', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='estates.premises')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rule", models.CharField(max_length=40)),
+                (
+                    "attempted",
+                    models.CharField(
+                        choices=[("begin", "联系之前询问"), ("record", "登记联系"), ("correct", "更正联系记录")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("phone", "电话"),
+                            ("visit", "上门"),
+                            ("message", "微信或短信"),
+                            ("letter", "信函"),
+                            ("in_person_office", "在服务中心面谈"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("bill", "谈账单"),
+                            ("care", "关心和服务"),
+                            ("aftercare", "付款后回访"),
+                            ("demand", "正式催告"),
+                            ("promise_check", "核对约定"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("client_key", models.CharField(blank=True, max_length=64)),
+                ("at", models.DateTimeField()),
+                ("by_no", models.BigIntegerField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "premises",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="estates.premises"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'at'], name='refused_contact_at')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('client_key', ''), _negated=True), fields=('organisation', 'client_key', 'rule'), name='refused_contact_once')],
+                "indexes": [models.Index(fields=["organisation", "at"], name="refused_contact_at")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("client_key", ""), _negated=True),
+                        fields=("organisation", "client_key", "rule"),
+                        name="refused_contact_once",
+                    )
+                ],
             },
         ),
         AppendOnly("collection_refusedcontact"),

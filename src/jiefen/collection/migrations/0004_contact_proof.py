@@ -7,24 +7,43 @@ from jiefen.shared.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_alter_membership_role'),
-        ('collection', '0003_refused_contact'),
-        ('ledger', '0003_household_columns'),
+        ("accounts", "0002_alter_membership_role"),
+        ("collection", "0003_refused_contact"),
+        ("ledger", "0003_household_columns"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContactProof',
+            name="ContactProof",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proofs', to='collection.contactattempt')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.limitationevent')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proofs",
+                        to="collection.contactattempt",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.limitationevent"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('attempt', 'event'), name='contact_proof_once')],
+                "constraints": [models.UniqueConstraint(fields=("attempt", "event"), name="contact_proof_once")],
             },
         ),
         AppendOnly("collection_contactproof"),

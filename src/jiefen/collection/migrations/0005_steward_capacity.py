@@ -7,27 +7,42 @@ from jiefen.shared.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_alter_membership_role'),
-        ('collection', '0004_contact_proof'),
+        ("accounts", "0002_alter_membership_role"),
+        ("collection", "0004_contact_proof"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StewardCapacity',
+            name="StewardCapacity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cards', models.PositiveSmallIntegerField()),
-                ('from_on', models.DateField()),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('set_at', models.DateTimeField()),
-                ('set_by_no', models.BigIntegerField(null=True)),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('steward', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("cards", models.PositiveSmallIntegerField()),
+                ("from_on", models.DateField()),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("set_at", models.DateTimeField()),
+                ("set_by_no", models.BigIntegerField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "steward",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['steward', '-from_on', '-id'], name='capacity_of_steward')],
+                "indexes": [models.Index(fields=["steward", "-from_on", "-id"], name="capacity_of_steward")],
             },
         ),
         AppendOnly("collection_stewardcapacity"),

@@ -7,24 +7,31 @@ from jiefen.shared.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_alter_membership_role'),
-        ('collection', '0005_steward_capacity'),
+        ("accounts", "0002_alter_membership_role"),
+        ("collection", "0005_steward_capacity"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LearningConsent',
+            name="LearningConsent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_given', models.BooleanField()),
-                ('set_at', models.DateTimeField()),
-                ('set_by_no', models.BigIntegerField(null=True)),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_given", models.BooleanField()),
+                ("set_at", models.DateTimeField()),
+                ("set_by_no", models.BigIntegerField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         AppendOnly("collection_learningconsent"),

@@ -80,4 +80,7 @@ def _mine(model: Any, actor: Actor) -> QuerySet[Any]:
 
 def _within(first: dt.date, last: dt.date) -> dict[str, dt.datetime]:
     midnight, after = dt.time(0), last + dt.timedelta(days=1)
-    return {"at__gte": dt.datetime.combine(first, midnight, CHINA), "at__lt": dt.datetime.combine(after, midnight, CHINA)}
+    return {
+        "at__gte": dt.datetime.combine(first, midnight, CHINA),
+        "at__lt": dt.datetime.combine(after, midnight, CHINA),
+    }

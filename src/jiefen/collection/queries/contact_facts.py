@@ -117,7 +117,11 @@ def facts_of(
     """The same from what was read already: rows of ``known_of`` at ``now``, what stands, and per organisation how fresh
     payments are. No query.
     """
-    wishes, past, appointments = _by_premises(rows["wish"]), _past(rows, now, instead_of), _appointments(rows, day_of(now))
+    wishes, past, appointments = (
+        _by_premises(rows["wish"]),
+        _past(rows, now, instead_of),
+        _appointments(rows, day_of(now)),
+    )
     tickets, let = waiting_words_in(rows["ticket"]), {row.premises_id for row in rows["tenant"]}
     bills = {pk: {row.charge_id for row in found} for pk, found in _by_premises(rows["open"]).items()}
     found = {}

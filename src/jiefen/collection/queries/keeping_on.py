@@ -24,7 +24,9 @@ def what_next(rows: Rows, statement: Statement, standing: Collection[Standing]) 
         return None
     bills = sorted(_bills(statement), key=lambda each: each.due_on or dt.date.max)
     following = next((each for each in bills if each.outstanding_fen > 0), None)
-    before = [each for each in bills if following and each.due_on and following.due_on and each.due_on < following.due_on]
+    before = [
+        each for each in bills if following and each.due_on and following.due_on and each.due_on < following.due_on
+    ]
     facts = KeepOnFacts(
         last_paid_on=paid,
         last_aftercare_on=_last(row.done_at for row in rows["aftercare"]),

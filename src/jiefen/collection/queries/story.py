@@ -96,7 +96,12 @@ def _vacancies(rows: Rows) -> Iterator[Happening]:
     for row in rows["vacancy"]:
         state = row.get_state_display()
         detail = state if row.percent is None else f"{state}，按 {row.percent}% 付"
-        yield Happening(day_of(row.applied_at), Happened.RELIEF, f"登记空置，从 {day_words(row.from_on, day_of(row.applied_at))} 起", detail)
+        yield Happening(
+            day_of(row.applied_at),
+            Happened.RELIEF,
+            f"登记空置，从 {day_words(row.from_on, day_of(row.applied_at))} 起",
+            detail,
+        )
 
 
 def _waivers(rows: Rows) -> Iterator[Happening]:

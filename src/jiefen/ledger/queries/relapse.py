@@ -86,7 +86,11 @@ def relapses(organisation_id: int, start: dt.date, as_of: dt.date) -> dict[int, 
 
 
 def _relapsed(
-    first_open: dt.date | None, first_due: dt.date | None, settled_on: dt.date | None, rhythm: dt.timedelta, as_of: dt.date
+    first_open: dt.date | None,
+    first_due: dt.date | None,
+    settled_on: dt.date | None,
+    rhythm: dt.timedelta,
+    as_of: dt.date,
 ) -> bool | None:
     """None: it was never clear. ``rhythm``: how much longer than the watch it usually takes, by its own habit."""
     if first_open is None:

@@ -27,7 +27,11 @@ def today(request: HttpRequest) -> list[dict[str, Any]]:
     own = None if actor.can(Capability.VIEW_ALL_ESTATES) else own_building_ids(actor)
     now = clock.now()
     cards = todays_list(
-        actor, today=clock.day_of(now), building_ids=own, steward_id=None if own is None else actor.membership_id, at=now
+        actor,
+        today=clock.day_of(now),
+        building_ids=own,
+        steward_id=None if own is None else actor.membership_id,
+        at=now,
     )
     return [proposed(card) for card in cards]
 

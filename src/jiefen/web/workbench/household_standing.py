@@ -86,5 +86,10 @@ def _instalments(progress: PlanProgress) -> list[Fact]:
     """What came, what comes next, and what did not come in time."""
     facts, following = [Fact("已经到账", fen=progress.paid_fen)], progress.next_due
     if following:
-        facts.append(Fact(f"第 {following.no} 期", f"{day_words(following.due_on, dt.date.min)} 前，还差 {format_yuan(following.left_fen)} 元"))
+        facts.append(
+            Fact(
+                f"第 {following.no} 期",
+                f"{day_words(following.due_on, dt.date.min)} 前，还差 {format_yuan(following.left_fen)} 元",
+            )
+        )
     return [*facts, Fact("过了日子没付齐", f"{progress.missed} 期")] if progress.missed else facts

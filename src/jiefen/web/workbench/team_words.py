@@ -120,7 +120,12 @@ def figures(found: Sequence[Area], rules: Compliance, waiting: int) -> list[Figu
         Figure("等批准", count(waiting), None, "分期、减免、暂缓、空置和异议的结果"),
         Figure("7 天内到期的约定", "", promised, f"{count(promises)} 笔"),
         Figure("报修没好，一起等着的钱", "", held, f"{count(tickets)} 件没关的报修"),
-        Figure("登记的违规联系", count(rules.admitted), None, f"最近 90 天 {count(rules.contacts)} 次联系里；另有 {count(rules.refused)} 次被规则拦下"),
+        Figure(
+            "登记的违规联系",
+            count(rules.admitted),
+            None,
+            f"最近 90 天 {count(rules.contacts)} 次联系里；另有 {count(rules.refused)} 次被规则拦下",
+        ),
     ]
 
 

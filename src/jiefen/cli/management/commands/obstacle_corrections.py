@@ -34,4 +34,6 @@ class Command(JiefenCommand):
             raise RuleError(f"写不了 {options['output']}：{error.strerror}。", code="obstacles.output") from None
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
-        self.stdout.write(f"{len(found)} 句更正，已写入 {options['output']}。训练前请先看一遍，名字和地址应当都换掉了。")
+        self.stdout.write(
+            f"{len(found)} 句更正，已写入 {options['output']}。训练前请先看一遍，名字和地址应当都换掉了。"
+        )
