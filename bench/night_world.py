@@ -136,6 +136,29 @@ def tiny(today: dt.date) -> tuple[Any, Any, Any]:
     return join([1, 2], packed), nightly.no_facts(2), nightly.night_terms(today, ((1, 2000),))
 
 
+def unlike_the_page(day: dt.date, sample: int) -> int:
+    """Of about ``sample`` households, those for whom a page would propose something else than what was stored."""
+    from jiefen.collection.queries.household_facts import live_facts
+    from jiefen.collection.queries.proposals import proposals_of
+    from jiefen.estates.models import Premises
+    from jiefen.rules.stages import propose
+
+    organisation = organisation_id()
+    total = Premises.objects.count()
+    ids = set(range(1, total + 1, max(1, total // sample)))
+    buildings = sorted({_building(pk) for pk in ids})
+    stored = {each.premises_id: each for each in proposals_of(organisation, building_ids=buildings)}
+    found = 0
+    for facts in live_facts(organisation, ids, today=day, at=at(day)):
+        said, row = propose(facts, day), stored.get(int(facts.household_id))
+        page = (
+            (said.reasons[0], said.stage, said.step, said.score, said.at_stake_fen, said.deadline_on) if said else None
+        )
+        night = (row.reason, row.stage, row.step, row.score, row.at_stake_fen, row.deadline_on) if row else None
+        found += page != night
+    return found
+
+
 def pay(day: dt.date, *, every: int) -> None:
     """The newest bill of one household in ``every`` is paid: its columns are written anew."""
     from jiefen.engine.bill_columns import day_number, pack, unpack

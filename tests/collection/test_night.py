@@ -9,9 +9,10 @@ import pytest
 from jiefen.collection import tasks
 from jiefen.collection.actions import night
 from jiefen.collection.actions.night import NightTakenOver, run_night
-from jiefen.collection.models import NightChange, NightRun, NightState, PromiseToPay, Proposal
+from jiefen.collection.models import BuildingProposals, NightChange, NightRun, NightState, PromiseToPay
 from jiefen.collection.queries.household_facts import live_facts
 from jiefen.collection.queries.nights import awaits_night, night_report
+from jiefen.collection.queries.proposals import proposals_of
 from jiefen.collection.queries.today import todays_list
 from jiefen.collection.states import PromiseState
 from jiefen.estates.models import Premises
@@ -42,8 +43,8 @@ def plan(estate, day: dt.date = TODAY, **how) -> NightRun:
 
 
 def reasons(estate) -> dict[str, str]:
-    rows = Proposal.objects.of(estate.organisation_id).values_list("premises__room", "reason")
-    return dict(rows)
+    rooms = dict(Premises.objects.of(estate.organisation_id).values_list("pk", "room"))
+    return {rooms[each.premises_id]: each.reason for each in proposals_of(estate.organisation_id)}
 
 
 def village(estate) -> list[Premises]:
@@ -71,7 +72,7 @@ def test_every_household_gets_at_most_one_proposal_with_its_reason(estate):
 def test_stored_proposals_are_what_the_rules_say_of_the_facts_of_that_moment(estate):
     homes = village(estate)
     plan(estate)
-    stored = {row.premises_id: row for row in Proposal.objects.of(estate.organisation_id)}
+    stored = {row.premises_id: row for row in proposals_of(estate.organisation_id)}
     for facts in live_facts(estate.organisation_id, [home.pk for home in homes], today=TODAY, at=NIGHT):
         said, row = propose(facts, TODAY), stored.get(facts.household_id)
         assert (said is None) == (row is None)
@@ -83,20 +84,20 @@ def test_stored_proposals_are_what_the_rules_say_of_the_facts_of_that_moment(est
 def test_a_second_run_on_the_same_day_writes_nothing(estate):
     village(estate)
     plan(estate)
-    before = list(Proposal.objects.order_by("pk").values())
+    before = list(BuildingProposals.objects.order_by("pk").values())
     run = plan(estate)
     assert (run.counts["written"], run.counts["removed"], run.counts["moved"]) == (0, 0, 0)
-    assert list(Proposal.objects.order_by("pk").values()) == before
+    assert list(BuildingProposals.objects.order_by("pk").values()) == before
     assert NightRun.objects.of(estate.organisation_id).count() == 1
 
 
 def test_small_steps_find_what_one_large_step_finds(estate):
     village(estate)
     plan(estate)
-    before = list(Proposal.objects.order_by("pk").values())
-    Proposal.objects.all().delete()
+    before = list(BuildingProposals.objects.order_by("pk").values())
+    BuildingProposals.objects.all().delete()
     run = plan(estate, at_a_time=2)
-    assert list(Proposal.objects.order_by("pk").values()) == before
+    assert list(BuildingProposals.objects.order_by("pk").values()) == before
     assert run.counts["households"] == 5
 
 
@@ -118,7 +119,7 @@ def test_since_when_is_kept_while_the_reason_stays(estate):
     make_debtor(estate, "105", (2026, 10), phone="13812345678")
     plan(estate)
     plan(estate, TODAY + dt.timedelta(days=9))
-    row = Proposal.objects.get(premises__room="105")
+    (row,) = proposals_of(estate.organisation_id)
     assert (row.reason, row.since_on) == ("phone", TODAY)
 
 
@@ -135,7 +136,7 @@ def test_stale_payment_data_asks_for_the_payments_before_any_demand(estate):
     make_debtor(estate, "101", (2023, 11))
     ImportBatch.objects.all().update(committed_at=NIGHT - dt.timedelta(days=20))
     plan(estate)
-    row = Proposal.objects.get(premises__room="101")
+    (row,) = proposals_of(estate.organisation_id)
     assert (row.step, row.reason, row.stage) == ("office", "stale_payments", "demand_notice")
 
 
@@ -152,7 +153,7 @@ def test_it_resumes_where_it_stopped(estate, monkeypatch):
     with pytest.raises(RuntimeError):
         plan(estate, at_a_time=2)
     run = NightRun.objects.get()
-    assert (run.state, run.counts["households"], Proposal.objects.count()) == (NightState.RUNNING, 2, 2)
+    assert (run.state, run.counts["households"], len(reasons(estate))) == (NightState.RUNNING, 2, 2)
     monkeypatch.setattr(night, "write", written)
     assert plan(estate, at_a_time=2).counts["households"] == 5
     assert len(reasons(estate)) == 4
@@ -169,7 +170,7 @@ def test_of_two_runs_at_once_one_stops(estate, monkeypatch):
     monkeypatch.setattr(night, "write", somebody_else_is_quicker)
     with pytest.raises(NightTakenOver):
         plan(estate)
-    assert not Proposal.objects.exists()
+    assert not BuildingProposals.objects.exists()
 
 
 def test_todays_list_reads_the_night_and_decides_anew(estate):
@@ -209,5 +210,5 @@ def test_settling_asks_for_the_planning_once(estate, monkeypatch):
 def test_other_organisations_are_left_alone(estate):
     village(estate)
     run_night(estate.organisation_id, today=TODAY, at=NIGHT)
-    assert set(Proposal.objects.values_list("organisation_id", flat=True)) == {estate.organisation_id}
+    assert set(BuildingProposals.objects.values_list("organisation_id", flat=True)) == {estate.organisation_id}
     assert night_report(make_organisation().pk) is None

@@ -6,6 +6,7 @@ import json
 import signal
 import sqlite3
 
+from jiefen.engine.proposal_columns import PREMISES, from_bytes
 from tests.shared.test_jobs_survive_kill import python
 
 _WORLD = """
@@ -25,14 +26,13 @@ def test_a_killed_night_goes_on_where_it_stopped(tmp_path):
     night = ("-m", "tests.fakes.dying_night", organisation)
     assert python(tmp_path, *night, "die").returncode == -signal.SIGKILL
     database = sqlite3.connect(tmp_path / "jiefen.sqlite3", isolation_level=None)
-    assert database.execute("SELECT count(*) FROM collection_proposal").fetchone() == (4,)
+    assert database.execute("SELECT sum(proposals) FROM collection_buildingproposals").fetchone() == (4,)
     state, counts = database.execute("SELECT state, counts FROM collection_nightrun").fetchone()
     assert (state, json.loads(counts)["households"]) == ("running", 4)
     done = python(tmp_path, *night)
     assert done.returncode == 0, done.stderr
-    assert database.execute("SELECT count(*), count(DISTINCT premises_id) FROM collection_proposal").fetchone() == (
-        10,
-        10,
-    )
+    rows = database.execute("SELECT packed FROM collection_buildingproposals").fetchall()
+    premises = from_bytes([packed for (packed,) in rows])[:, PREMISES].tolist()
+    assert (len(premises), len(set(premises))) == (10, 10)
     state, counts = database.execute("SELECT state, counts FROM collection_nightrun").fetchone()
     assert (state, json.loads(counts)["households"], json.loads(counts)["written"]) == ("done", 10, 10)

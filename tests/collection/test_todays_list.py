@@ -130,7 +130,7 @@ def test_after_a_night_whatever_is_known_of_them(django_assert_num_queries):
     home.talk()
     open_ticket(premises_id=home.id, what="漏水", by=home.steward, at=AT)
     run_night(home.premises.organisation_id, today=TODAY, at=AT)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(todays_list(home.manager, today=TODAY)) == 1
 
 

@@ -151,6 +151,10 @@ def _random_facts(households: int, draw: np.random.Generator) -> nightly.Table:
     facts[:, k.STAGE] = draw.integers(-1, 7, households)
     facts[:, k.CONTACTS_WEEK] = draw.integers(0, 5, households)
     facts[:, k.DISPUTED_FEN] = np.where(facts[:, k.DISPUTE] > 0, draw.integers(0, 50_000, households), 0)
+    for column, fen in ((k.DISPUTED_LIMITATION, k.DISPUTED_FEN_180), (k.OTHERS_LIMITATION, k.OTHERS_FEN_180)):
+        facts[:, column] = np.where(draw.random(households) < 0.5, today + draw.integers(-9, 200, households), 0)
+        facts[:, fen] = draw.integers(0, 40_000, households)
+    facts[:, k.OTHERS_OLDEST] = np.where(draw.random(households) < 0.7, today - draw.integers(0, 900, households), 0)
     facts[:, k.PAYMENTS_KNOWN] = np.where(draw.random(households) < 0.5, today - 3, today - 20)
     facts[:, k.RATE] = draw.integers(-1, 2, households)
     return facts
@@ -177,7 +181,7 @@ def test_households_are_planned_alike_alone_and_among_others() -> None:
     terms = nightly.night_terms(TODAY, ((1, 2000), (1, 3000)))
     together = nightly.plan(columns, facts, terms)
     for place in range(40):
-        words = columns.words[columns.starts[place] : columns.starts[place + 1]]
+        words = columns.words[columns.starts[place] : columns.ends[place]]
         alone = nightly.plan(join([place], [words.tobytes()]), facts[place : place + 1], terms)
         assert np.array_equal(alone.money[0], together.money[place])
         assert np.array_equal(alone.decisions[0], together.decisions[place])

@@ -24,6 +24,10 @@ def _facts(**facts: object) -> HouseholdFacts:
 
 
 NEAR = {"next_limitation_on": date(2026, 12, 20), "bills_expiring_180": 3, "amount_expiring_180_fen": 1240_00}
+HELD = {
+    "open_dispute": True, "disputed_fen": 300_00, "disputed_limitation_on": date(2026, 12, 1),
+    "disputed_bills_expiring_180": 1, "disputed_expiring_180_fen": 300_00,
+}  # fmt: skip
 LAWFUL = {"last_demand_on": _days_ago(30), "last_contact_on": _days_ago(30), "outstanding_fen": 5000_00}
 
 CAST: dict[str, tuple[dict[str, object], Stage, Step, str]] = {
@@ -169,6 +173,41 @@ CAST: dict[str, tuple[dict[str, object], Stage, Step, str]] = {
         "暂缓到 2027年1月31日，这段时间不联系。请经理看看要不要和业主签一份延期约定："
         "3 笔共 1,240.00 元将在 12月20日 过诉讼时效。",
     ),
+    "everything_disputed_and_limitation": (
+        {**NEAR, "open_dispute": True},
+        Stage.MEDIATION_OR_PAYMENT_ORDER,
+        Step.OFFICE,
+        "有异议的 3 笔共 1,240.00 元将在 12月20日 过诉讼时效。先把异议答复清楚，再请业主写下核对后怎么付，"
+        "或者一起申请人民调解，申请之日起时效重新计算。不发催缴函。",
+    ),
+    "disputed_part_near_limitation": (
+        {**HELD, "oldest_due_on": _days_ago(3)},
+        Stage.MEDIATION_OR_PAYMENT_ORDER,
+        Step.OFFICE,
+        "有异议的 1 笔 300.00 元将在 12月1日 过诉讼时效。先把异议答复清楚，再请业主写下核对后怎么付，"
+        "或者一起申请人民调解，申请之日起时效重新计算。不发催缴函。",
+    ),
+    "both_parts_near_limitation": (
+        {**NEAR, **HELD, "outstanding_fen": 2000_00},
+        Stage.DEMAND_NOTICE,
+        Step.CONTACT,
+        "3 笔共 1,240.00 元将在 12月20日 过诉讼时效，先送一份能证明送达的催缴函。"
+        "有异议的 1 笔 300.00 元将在 12月1日 过诉讼时效，这次不提，请告诉经理先答复。",
+    ),
+    "disputed_part_near_limitation_do_not_contact": (
+        {**HELD, "do_not_contact": True},
+        Stage.MEDIATION_OR_PAYMENT_ORDER,
+        Step.APPROVAL,
+        "这户现在不联系，有异议的 1 笔 300.00 元将在 12月1日 过诉讼时效。"
+        "请经理定要不要申请人民调解，申请之日起时效重新计算。不发催缴函。",
+    ),
+    "promise_runs_but_the_disputed_part_expires": (
+        {**HELD, "promise_due_on": date(2026, 11, 30)},
+        Stage.MEDIATION_OR_PAYMENT_ORDER,
+        Step.OFFICE,
+        "有异议的 1 笔 300.00 元将在 12月1日 过诉讼时效。先把异议答复清楚，再请业主写下核对后怎么付，"
+        "或者一起申请人民调解，申请之日起时效重新计算。不发催缴函。",
+    ),
     "not_handed_over": (
         {"undelivered": True},
         Stage.PHONE,
@@ -212,6 +251,7 @@ LEFT_ALONE: dict[str, dict[str, object]] = {
     "paid_yesterday": {"last_payment_on": _days_ago(1)},
     "thanked_already": {"last_payment_on": _days_ago(5), "last_contact_on": _days_ago(4)},
     "demand_period_running": {"last_demand_on": _days_ago(14), "last_contact_on": _days_ago(14)},
+    "appointment_before_the_disputed_part_expires": {**HELD, "appointment_on": _days_ago(-2)},
     "in_court": {"last_stage": Stage.LITIGATION, "last_contact_on": _days_ago(60)},
 }
 
@@ -271,6 +311,22 @@ def test_a_limitation_date_already_past_or_far_is_no_reason() -> None:
         proposal = propose(_facts(**{**NEAR, "next_limitation_on": on}), TODAY)
         assert proposal is not None
         assert (proposal.stage, proposal.deadline_on) == (Stage.PHONE, None)
+
+
+def test_the_disputed_part_has_its_own_deadline_score_and_amount() -> None:
+    """8 days to limitation 5000, 300.00 元 ÷ 20 = 15, 40 days ÷ 10 = 4; the 50 points of a dispute are in it already."""
+    found = propose(_facts(**HELD), TODAY)
+    assert found is not None
+    assert (found.reasons, found.at_stake_fen, found.deadline_on) == (
+        ("disputed_limitation",),
+        300_00,
+        date(2026, 12, 1),
+    )
+    assert found.score == 5000 + 15 + 4
+    beside = propose(_facts(**HELD, open_ticket="门禁"), TODAY)
+    assert beside is not None
+    assert beside.reasons == ("open_ticket", "open_dispute", "disputed_limitation")
+    assert (beside.at_stake_fen, beside.deadline_on) == (600_00, date(2026, 12, 1))
 
 
 def test_a_ticket_title_is_shown_as_written() -> None:
@@ -343,6 +399,10 @@ anything = st.builds(
     open_ticket=st.sampled_from([None, "顶楼漏水", "门禁"]),
     open_dispute=st.booleans(),
     disputed_fen=_amounts,
+    disputed_limitation_on=_maybe_date,
+    disputed_bills_expiring_180=st.integers(0, 5),
+    disputed_expiring_180_fen=_amounts,
+    contacts_this_week=st.integers(0, 4),
     promise_due_on=_maybe_date,
     promise_fen=st.none() | _amounts,
     breathing_space_until=_maybe_date,

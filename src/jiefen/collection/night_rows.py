@@ -1,105 +1,123 @@
-"""From planned columns to stored proposals: what differs from last night is written, and who moved is written down."""
+"""From planned columns to stored proposals: buildings in which something differs are written, and who moved is told.
+
+Proposals are stored a building a row (engine/proposal_columns, ADR). A step of the night covers premises of one range;
+a building that reaches beyond the range keeps the rest of its rows.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from jiefen.collection.models import Proposal
-from jiefen.collection.night_changes import Before, Step, write_changes
-from jiefen.engine import nightly_kernel as column
-from jiefen.rules.stage_codes import LEAVE, REASONS, STEPS
-from jiefen.rules.stage_facts import LADDER
+from jiefen.collection.models import BuildingProposals
+from jiefen.collection.night_changes import Difference, Step, write_changes
+from jiefen.engine import nightly_kernel as money_column
+from jiefen.engine import proposal_columns as column
+from jiefen.engine.proposal_columns import Table
+from jiefen.rules.stage_codes import LEAVE
 from jiefen.shared.bulk import insert_rows
 
 IN_ONE_STATEMENT: Final = 5_000
-READ_IN_ORDER_FROM: Final = 10_000
-_STEP, _STAGE, _REASON, _ALSO, _SCORE, _AT_STAKE, _DEADLINE = range(7)  # fields of Decision
 _COLUMNS: Final = (
-    "premises_id", "organisation_id", "building_id", "stage", "step", "reason", "score", "outstanding_fen",
-    "at_stake_fen", "deadline_on", "since_on", "digest",
+    "building_id", "organisation_id", "proposals", "top_score", "top_premises", "first_premises", "last_premises",
+    "packed",
 )  # fmt: skip
-_MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 _TOTALS: Final = {
-    "bills": column.BILLS, "outstanding_fen": column.OUTSTANDING, "barred_fen": column.BARRED,
-    "within_30_fen": column.FEN_30, "within_90_fen": column.FEN_90, "within_180_fen": column.FEN_180,
-    "disputed_fen": column.DISPUTED, "late_charge_fen": column.LATE, "late_charge_unknown": column.LATE_UNKNOWN,
+    "bills": money_column.BILLS, "outstanding_fen": money_column.OUTSTANDING, "barred_fen": money_column.BARRED,
+    "within_30_fen": money_column.FEN_30, "within_90_fen": money_column.FEN_90,
+    "within_180_fen": money_column.FEN_180, "disputed_fen": money_column.DISPUTED,
+    "late_charge_fen": money_column.LATE, "late_charge_unknown": money_column.LATE_UNKNOWN,
 }  # fmt: skip
-_STAGES: Final = np.array([stage.value for stage in LADDER], object)
-_STEPS: Final = np.array(STEPS, object)
-_REASONS: Final = np.array(REASONS, object)
 Numbers = NDArray[np.int64]
 
 
-def write(step: Step) -> dict[str, int]:
-    """Write what differs. Returns counts: households, totals in 分, proposals, and rows written, removed, moved.
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Proposals and the building of each."""
 
-    Call inside a transaction.
+    buildings: Numbers
+    table: Table
+
+    def __getitem__(self, rows: Any) -> _Placed:
+        return _Placed(self.buildings[rows], self.table[rows])
+
+    @property
+    def premises(self) -> Numbers:
+        """Premises of each."""
+        found: Numbers = self.table[:, column.PREMISES]
+        return found
+
+
+def write(step: Step) -> dict[str, int]:
+    """Write what differs. Returns counts: households, totals in 分, proposals, and how many are new or another
+    (written), removed, moved. Call inside a transaction.
     """
-    premises, decisions = step.found.columns.premises, step.planned.decisions
-    is_gone = np.isin(premises, np.array(sorted(step.withdrawn), np.int64))
-    proposed = np.flatnonzero((decisions[:, _STEP] != LEAVE) & ~is_gone)
-    digests = _digests(step)
-    known, stored = _stored(step)
-    rows, changed, gone = _differing(premises, proposed, digests, known, stored)
-    before = _before([*changed, *gone])
-    _delete([*changed, *gone])
-    insert_rows(Proposal, _COLUMNS, _rows(step, rows, digests, before))
-    moved = 0 if step.run.is_first else write_changes(step, rows, gone, before)
-    totals = {name: int(step.planned.money[:, place].sum()) for name, place in _TOTALS.items()}
-    aging = step.planned.money[:, column.AGING :].sum(axis=0).tolist()
+    now = _proposed(step)
+    inside, outside = _stored(step, now.buildings)
+    difference, touched = _compare(now, inside)
+    _replace(step.run.organisation_id, touched, now, outside)
+    moved = 0 if step.run.is_first else write_changes(step, difference)
+    money = step.planned.money
+    totals = {name: int(money[:, place].sum()) for name, place in _TOTALS.items()}
+    aging = money[:, money_column.AGING :].sum(axis=0).tolist()
     return {
-        "households": len(premises), "proposals": len(proposed), "written": len(rows), "removed": len(gone),
-        "moved": moved, **totals, **{f"aging_{place}_fen": fen for place, fen in enumerate(aging)},
+        "households": len(money), "proposals": len(now.table), "written": len(difference.came) + len(difference.now),
+        "removed": len(difference.gone), "moved": moved, **totals,
+        **{f"aging_{place}_fen": fen for place, fen in enumerate(aging)},
     }  # fmt: skip
 
 
-def _differing(
-    premises: Numbers, proposed: Numbers, digests: Numbers, known: Numbers, stored: Numbers
-) -> tuple[Numbers, list[int], list[int]]:
-    """Places to write; of them the premises that had another proposal; the premises that have none any more."""
-    ids = premises[proposed]
-    if not len(known):
-        return proposed, [], []
-    at = np.minimum(np.searchsorted(known, ids), len(known) - 1)
-    had = known[at] == ids
-    same = had & (stored[at] == digests[proposed])
-    gone = known[~np.isin(known, ids, assume_unique=True)]
-    return proposed[~same], ids[had & ~same].tolist(), gone.tolist()
+def _proposed(step: Step) -> _Placed:
+    """The step's proposals, as if first made today."""
+    premises, decisions = step.found.columns.premises, step.planned.decisions
+    is_gone = np.isin(premises, np.array(sorted(step.withdrawn), np.int64))
+    rows = np.flatnonzero((decisions[:, 0] != LEAVE) & ~is_gone)
+    owed = step.planned.money[rows, money_column.OUTSTANDING]
+    table = column.table_of(premises[rows], decisions[rows], owed, step.run.on.toordinal())
+    return _Placed(step.found.buildings[rows], table)
 
 
-def _digests(step: Step) -> Numbers:
-    """One number for everything a stored proposal says; equal proposals have equal numbers."""
-    money, decisions = step.planned.money, step.planned.decisions
-    parts = [decisions[:, place] for place in range(7)]
-    parts += [money[:, column.OUTSTANDING], step.found.buildings]
-    mixed = np.full(len(money), 0x243F6A8885A308D3, np.uint64)
-    for part in parts:
-        mixed = (mixed ^ part.astype(np.uint64)) * _MIX
-        mixed ^= mixed >> np.uint64(29)
-    return mixed.view(np.int64)
+def _stored(step: Step, buildings: Numbers) -> tuple[_Placed, _Placed]:
+    """What is stored within the step's range, by premises, and what the same buildings hold beyond it."""
+    rows = _buildings_between(step)
+    known = {row[0] for row in rows}
+    rows += _buildings([pk for pk in np.unique(buildings).tolist() if pk not in known])
+    tables = column.from_bytes([packed for _, _, packed in rows])
+    found = _Placed(np.repeat(_ids(rows, 0), _ids(rows, 1)), tables)
+    is_inside = (found.premises > step.after) & (found.premises <= step.found.until)
+    inside, outside = (found, found[:0]) if is_inside.all() else (found[is_inside], found[~is_inside])
+    in_order = bool((inside.premises[1:] > inside.premises[:-1]).all())  # as buildings mostly stand, one after another
+    return inside if in_order else inside[np.argsort(inside.premises)], outside
 
 
-def _stored(step: Step) -> tuple[Numbers, Numbers]:
-    """Premises and digests of the proposals in the step's range, premises ascending.
+def _ids(rows: Sequence[Any], place: int) -> Numbers:
+    return np.array([row[place] for row in rows], np.int64)
 
-    A full step is most of the range: read in the table's own order, past the index of the organisation.
-    """
-    mine = "organisation_id + 0 = %s" if len(step.found.columns) >= READ_IN_ORDER_FROM else "organisation_id = %s"
+
+def _buildings_between(step: Step) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT premises_id, digest FROM collection_proposal "
-            f"WHERE premises_id > %s AND premises_id <= %s AND {mine} ORDER BY premises_id",
-            (step.after, step.found.until, step.run.organisation_id),
+            "SELECT building_id, proposals, packed FROM collection_buildingproposals "
+            "WHERE organisation_id = %s AND first_premises <= %s AND last_premises > %s",
+            (step.run.organisation_id, step.found.until, step.after),
         )
-        rows = cursor.fetchall()
-    pairs = np.array(rows, np.int64).reshape(-1, 2)
-    return np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
+        return list(cursor.fetchall())
+
+
+def _buildings(ids: Sequence[int]) -> list[Any]:
+    found: list[Any] = []
+    with connection.cursor() as cursor:
+        for part in _slices(ids):
+            cursor.execute(
+                f"SELECT building_id, proposals, packed FROM collection_buildingproposals WHERE building_id IN ({part})"
+            )
+            found += cursor.fetchall()
+    return found
 
 
 def _slices(ids: Sequence[int]) -> Iterator[str]:
@@ -108,51 +126,52 @@ def _slices(ids: Sequence[int]) -> Iterator[str]:
     return (", ".join(map(str, map(int, part))) for part in parts)
 
 
-def _before(ids: Sequence[int]) -> dict[int, Before]:
-    found: dict[int, Before] = {}
+def _compare(now: _Placed, before: _Placed) -> tuple[Difference, Numbers]:
+    """What differs, and the buildings in which something does. Makes ``now`` remember since when it has been so."""
+    had, at = _found_in(before.premises, now.premises)
+    matched = before[at[had]]
+    column.keep_since(now.table, had, matched.table)
+    if np.array_equal(now.table, before.table) and np.array_equal(now.buildings, before.buildings):
+        nothing = now[:0]
+        return Difference(*[nothing.table] * 4), nothing.buildings
+    here = now[had]
+    same = (here.table == matched.table).all(axis=1) & (here.buildings == matched.buildings)
+    gone = before[~_found_in(now.premises, before.premises)[0]]
+    difference = Difference(now.table[~had], matched.table[~same], here.table[~same], gone.table)
+    parts = (now.buildings[~had], here.buildings[~same], matched.buildings[~same], gone.buildings)
+    return difference, np.unique(np.concatenate(parts))
+
+
+def _found_in(known: Numbers, asked: Numbers) -> tuple[NDArray[np.bool_], Numbers]:
+    """Which of ``asked`` stand in ``known``, and where; both ascending."""
+    if not len(known):
+        return np.zeros(len(asked), np.bool_), np.zeros(len(asked), np.int64)
+    at = np.minimum(np.searchsorted(known, asked), len(known) - 1)
+    return known[at] == asked, at
+
+
+def _replace(organisation_id: int, touched: Numbers, now: _Placed, outside: _Placed) -> None:
+    """Write the touched buildings anew; one without any proposal left has no row."""
     with connection.cursor() as cursor:
-        for part in _slices(ids):
-            cursor.execute(
-                "SELECT premises_id, reason, stage, outstanding_fen, since_on FROM collection_proposal "
-                f"WHERE premises_id IN ({part})"
-            )
-            for pk, reason, stage, fen, since_on in cursor.fetchall():
-                found[pk] = Before(reason, stage, fen, str(since_on))
-    return found
+        for part in _slices(touched.tolist()):
+            cursor.execute(f"DELETE FROM collection_buildingproposals WHERE building_id IN ({part})")
+    kept, new = outside[np.isin(outside.buildings, touched)], now[np.isin(now.buildings, touched)]
+    buildings, table = np.concatenate([kept.buildings, new.buildings]), np.concatenate([kept.table, new.table])
+    found = _Placed(buildings, table)[np.lexsort((table[:, column.PREMISES], buildings))]
+    if len(table):
+        insert_rows(BuildingProposals, _COLUMNS, _rows(organisation_id, found))
 
 
-def _delete(ids: Sequence[int]) -> None:
-    with connection.cursor() as cursor:
-        for part in _slices(ids):
-            cursor.execute(f"DELETE FROM collection_proposal WHERE premises_id IN ({part})")
-
-
-def _texts(ordinals: Numbers) -> list[str | None]:
-    """Days as ISO text, None for 0; there are few different ones."""
-    distinct, inverse = np.unique(ordinals, return_inverse=True)
-    texts = [dt.date.fromordinal(day).isoformat() if day else None for day in distinct.tolist()]
-    found: list[str | None] = np.array(texts, object)[inverse].tolist()
-    return found
-
-
-def _rows(step: Step, places: Numbers, digests: Numbers, before: dict[int, Before]) -> Iterator[tuple[Any, ...]]:
-    """Rows of Proposal in the order of _COLUMNS."""
-    decisions, money = step.planned.decisions[places], step.planned.money[places]
-    ids = step.found.columns.premises[places].tolist()
-    stages, reasons = _STAGES[decisions[:, _STAGE]].tolist(), _REASONS[decisions[:, _REASON]].tolist()
-    today = step.run.on.isoformat()
-    since = [today] * len(ids)
-    if before:
-        now = zip(ids, reasons, stages, strict=True)
-        since = [_since(before.get(pk), reason, stage, today) for pk, reason, stage in now]
-    return zip(
-        ids, [step.run.organisation_id] * len(ids), step.found.buildings[places].tolist(), stages,
-        _STEPS[decisions[:, _STEP]].tolist(), reasons, decisions[:, _SCORE].tolist(),
-        money[:, column.OUTSTANDING].tolist(), decisions[:, _AT_STAKE].tolist(), _texts(decisions[:, _DEADLINE]),
-        since, digests[places].tolist(), strict=True,
-    )  # fmt: skip
-
-
-def _since(before: Before | None, reason: str, stage: str, today: str) -> str:
-    same = before is not None and (before.reason, before.stage) == (reason, stage)
-    return before.since_on if before and same else today
+def _rows(organisation_id: int, found: _Placed) -> Iterator[tuple[Any, ...]]:
+    """Rows of BuildingProposals in the order of _COLUMNS. ``found``: by building and premises."""
+    buildings, starts = np.unique(found.buildings, return_index=True)
+    first_shown = column.best_first(found.table)
+    # The first of each building in that order: np.unique gives the first place at which a value stands.
+    tops = found.table[first_shown[np.unique(found.buildings[first_shown], return_index=True)[1]]]
+    ends = [*starts[1:].tolist(), len(found.table)]
+    premises = found.premises.tolist()
+    shown = zip(column.scores(tops).tolist(), tops[:, column.PREMISES].tolist(), strict=True)
+    places = zip(buildings.tolist(), starts.tolist(), ends, shown, strict=True)
+    for building_id, first, end, top in places:
+        packed = column.to_bytes(found.table[first:end])
+        yield building_id, organisation_id, end - first, *top, premises[first], premises[end - 1], packed

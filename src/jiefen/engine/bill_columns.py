@@ -36,6 +36,9 @@ AMOUNT_SHIFT: Final = 36
 KIND_SHIFT: Final = 32
 DAY_SHIFT: Final = 16
 _LARGEST: Final = 2**27 - 1
+# A word no household holds: its kind would be 7, and an amount of -1 is never WIDE.
+_BETWEEN_WORD: Final = -1
+BETWEEN: Final = b"\xff" * 8
 
 
 class Line(NamedTuple):
@@ -99,11 +102,12 @@ def pack_many(households: Words, lines: Words) -> list[bytes]:
 
 
 class Columns(NamedTuple):
-    """Many households: all their words in one array, and where each one's begin (one more start than households)."""
+    """Many households: all their words in one array, and between which places each one's stand."""
 
     premises: NDArray[np.int64]
     words: Words
     starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.premises)
@@ -111,7 +115,35 @@ class Columns(NamedTuple):
 
 def join(premises: Sequence[int], packed: Sequence[Any]) -> Columns:
     """Households' bytes, as read from the database, put behind one another."""
-    words = np.frombuffer(b"".join(packed), dtype="<i8")
-    starts = np.zeros(len(packed) + 1, np.int64)
-    np.cumsum(np.fromiter(map(len, packed), np.int64, len(packed)) // 8, out=starts[1:])
-    return Columns(np.array(premises, np.int64), words, starts)
+    ends = np.cumsum(np.fromiter(map(len, packed), np.int64, len(packed)) // 8)
+    starts = np.concatenate([np.zeros(min(len(ends), 1), np.int64), ends[:-1]])
+    return Columns(np.array(premises, np.int64), np.frombuffer(b"".join(packed), dtype="<i8"), starts, ends)
+
+
+def separated(premises: NDArray[np.int64], packed: Any) -> Columns:
+    """The same from bytes the database has put behind one another with BETWEEN between them.
+
+    Raises ValueError when they are not as many as ``premises``.
+    """
+    words = np.frombuffer(packed, dtype="<i8")
+    cuts = np.flatnonzero(words == _BETWEEN_WORD)
+    if len(premises) != (len(cuts) + 1 if len(words) else 0):
+        raise ValueError("premises and packed households are not equally many")
+    starts, ends = np.concatenate([[0], cuts + 1]), np.concatenate([cuts, [len(words)]])
+    return Columns(premises, words, starts[: len(premises)], ends[: len(premises)])
+
+
+def with_empty(columns: Columns, empty: Words) -> Columns:
+    """Households without bills put between the others. ``empty``: rows (premises, building, last payment), ascending."""
+    if not len(empty):
+        return columns
+    place = np.searchsorted(columns.premises, empty[:, 0])
+    at = np.append(columns.starts, len(columns.words))[place]
+    moved = HEADER * np.searchsorted(empty[:, 0], columns.premises)
+    starts = at + HEADER * np.arange(len(empty))
+    return Columns(
+        np.insert(columns.premises, place, empty[:, 0]),
+        np.insert(columns.words, np.repeat(at, HEADER), empty[:, 1:].ravel()),
+        np.insert(columns.starts + moved, place, starts),
+        np.insert(columns.ends + moved, place, starts + HEADER),
+    )

@@ -1,6 +1,7 @@
 """Plain Python functions of whole numbers → machine code, when there is enough work to be worth it.
 
-The functions stay what they are, so one household is answered without numba ever being imported. What was compiled
+The functions stay what they are, so one household is answered without numba ever being imported. They touch arrays
+and numbers only, so the machine code lets other threads go on. What was compiled
 is kept in ``NUMBA_CACHE_DIR`` (config/settings puts it under the data folder), under a name that changes with any of
 the source files: numba itself would not notice a change in a function that another file calls.
 """
@@ -30,7 +31,7 @@ def compiled(main: Callable[..., Any], modules: Sequence[ModuleType]) -> Callabl
                 copy = FunctionType(function.__code__, space, name)
                 is_inner = function is not main
                 machine[function] = numba.njit(
-                    cache=bool(folder), error_model="numpy", forceinline=is_inner,
+                    cache=bool(folder), error_model="numpy", nogil=True, forceinline=is_inner,
                     no_cpython_wrapper=is_inner, no_cfunc_wrapper=is_inner,
                 )(copy)  # fmt: skip
     for space in spaces:  # what a function calls is looked up when it is first run: by then all are machine code

@@ -49,7 +49,7 @@ def plan(columns: Columns, facts: Table, terms: NightTerms, *, compile_from: int
         return _plainly(columns, facts, terms)
     money = np.empty(len(columns) * MONEY, np.int64)
     decisions = np.empty(len(columns) * DECISION, np.int64)
-    machine()(columns.words, columns.starts, facts.ravel(), terms, money, decisions)
+    machine()(columns.words, columns.starts, columns.ends, facts.ravel(), terms, money, decisions)
     return Planned(money.reshape(-1, MONEY), decisions.reshape(-1, DECISION))
 
 
@@ -62,7 +62,7 @@ def machine() -> Callable[..., Any]:
 def _plainly(columns: Columns, facts: Table, terms: NightTerms) -> Planned:
     """The same functions as plain Python, over lists: reading single numbers out of arrays is slow."""
     money, decisions = [0] * len(columns) * MONEY, [0] * len(columns) * DECISION
-    words, starts = columns.words.tolist(), columns.starts.tolist()
-    nightly_kernel.plan_all(words, starts, facts.ravel().tolist(), terms, money, decisions)
+    words, starts, ends = columns.words.tolist(), columns.starts.tolist(), columns.ends.tolist()
+    nightly_kernel.plan_all(words, starts, ends, facts.ravel().tolist(), terms, money, decisions)
     shaped = np.array(money, np.int64).reshape(-1, MONEY), np.array(decisions, np.int64).reshape(-1, DECISION)
     return Planned(*shaped)

@@ -24,12 +24,14 @@ from jiefen.rules.stage_decision import decide
 ) = range(14)  # fmt: skip
 BUCKETS: Final = 9  # rules/aging; the columns from AGING on
 MONEY: Final = AGING + BUCKETS
-# Columns of the facts row: what the bills do not tell. Days are ordinals, 0 never.
+# Columns of the facts row: what the bills do not tell. Days are ordinals, 0 never. With a dispute, DISPUTED_… of the
+# bills it names and OTHERS_… of the household's other bills.
 (
     CONTACT, CONTACTS_WEEK, STAGE, DEMAND, TICKET, DISPUTE, PROMISE, PLAN_NEXT, PLAN_MISSED, APPOINTMENT, AFTERCARE,
     BREATHING, DO_NOT_CONTACT, NO_PHONE, UNDELIVERED, PAYMENTS_KNOWN, RATE, DISPUTED_FEN,
-) = range(18)  # fmt: skip
-FACTS: Final = 18
+    OTHERS_OLDEST, OTHERS_LIMITATION, OTHERS_FEN_180, OTHERS_BARRED, DISPUTED_LIMITATION, DISPUTED_FEN_180,
+) = range(24)  # fmt: skip
+FACTS: Final = 24
 DECISION: Final = 7  # fields of Decision
 _FAR: Final = 1 << 20  # later than any day number
 _SMALL: Final = 2**27  # amounts below: every product of the short way stays within 64 bits
@@ -170,25 +172,34 @@ def _ordinal(day: int) -> int:
 
 
 def known_of(money: Any, row: int, facts: Any, at: int, last_paid: int) -> Known:
-    """Money and facts of one household, from ``row`` and ``at`` on, as the decision wants them."""
+    """Money and facts of one household, from ``row`` and ``at`` on, as the decision wants them.
+
+    Bills under dispute neither age the household nor press for a demand; their limitation is told apart.
+    """
     outstanding, oldest, disputed = money[row + OUTSTANDING], money[row + OLDEST], facts[at + DISPUTED_FEN]
-    undisputed = outstanding
+    undisputed, since, expires = outstanding, _ordinal(oldest), _ordinal(money[row + NEXT_LIMITATION])
+    expiring, barred = money[row + FEN_180], money[row + BARRED]
     if facts[at + DISPUTE]:
         undisputed = max(0, outstanding - disputed) if disputed else 0
+        if disputed:
+            since = facts[at + OTHERS_OLDEST] if facts[at + OTHERS_OLDEST] else since
+            expires, expiring = facts[at + OTHERS_LIMITATION], facts[at + OTHERS_FEN_180]
+            barred = facts[at + OTHERS_BARRED]
     return Known(
-        outstanding, undisputed, _ordinal(oldest), _ordinal(money[row + NEXT_LIMITATION]), money[row + FEN_180],
-        money[row + BARRED], _ordinal(last_paid), facts[at + CONTACT], facts[at + CONTACTS_WEEK], facts[at + STAGE],
+        outstanding, undisputed, since, expires, expiring,
+        barred, _ordinal(last_paid), facts[at + CONTACT], facts[at + CONTACTS_WEEK], facts[at + STAGE],
         facts[at + DEMAND], facts[at + TICKET], facts[at + DISPUTE], facts[at + PROMISE], facts[at + PLAN_NEXT],
         facts[at + PLAN_MISSED], facts[at + APPOINTMENT], facts[at + AFTERCARE], facts[at + BREATHING],
         facts[at + DO_NOT_CONTACT], 1 - facts[at + NO_PHONE], facts[at + UNDELIVERED],
-        1 if oldest > last_paid > 0 else 0, facts[at + PAYMENTS_KNOWN],
+        1 if oldest > last_paid > 0 else 0, facts[at + PAYMENTS_KNOWN], facts[at + DISPUTED_LIMITATION],
+        facts[at + DISPUTED_FEN_180],
     )  # fmt: skip
 
 
-def plan_all(words: Any, starts: Any, facts: Any, n: NightTerms, money: Any, decisions: Any) -> None:
+def plan_all(words: Any, starts: Any, ends: Any, facts: Any, n: NightTerms, money: Any, decisions: Any) -> None:
     """Every household, in order. ``facts``, ``money``, ``decisions``: tables laid flat, row behind row."""
-    for place in range(len(starts) - 1):
-        start, end, row, at = starts[place], starts[place + 1], place * MONEY, place * FACTS
+    for place in range(len(starts)):
+        start, end, row, at = starts[place], ends[place], place * MONEY, place * FACTS
         measure(words, start, end, facts[at + RATE], n, money, row)
         money[row + DISPUTED] = facts[at + DISPUTED_FEN]
         last_paid = words[start + 1] if end > start else 0

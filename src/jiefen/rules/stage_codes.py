@@ -19,14 +19,14 @@ OFFICE: Final = 3
 APPROVAL: Final = 4
 STEPS: Final = ("", "contact", "care", "office", "approval")
 
-# The order is that of the codes below; a rung's own reason has the rung's number.
+# The order is that of the codes below; a rung's own reason has the rung's number. Stored by place: only add at the end.
 REASONS: Final = (
     "reminder", "phone", "visit", "demand_notice", "lawyers_letter", "mediation_or_payment_order", "litigation",
     "undelivered", "breathing_space", "do_not_contact", "appointment", "open_dispute", "open_ticket",
     "instalment_missed", "plan_unproven", "promise_broken", "promise_unproven", "limitation",
     "proof_of_arrival_missing", "aftercare", "just_paid", "all_barred", "relapse", "phone_unknown", "stale_payments",
     "settled", "no_due_day", "not_due", "contact_cap", "appointment_ahead", "plan_running", "promise_running",
-    "lately_paid", "contacted_lately", "demand_running", "in_court",
+    "lately_paid", "contacted_lately", "demand_running", "in_court", "disputed_limitation",
 )  # fmt: skip
 (
     _REMINDER, _PHONE, _VISIT, _DEMAND, _LETTER, _MEDIATION, _LITIGATION,
@@ -34,13 +34,22 @@ REASONS: Final = (
     INSTALMENT_MISSED, PLAN_UNPROVEN, PROMISE_BROKEN, PROMISE_UNPROVEN, LIMITATION,
     PROOF_MISSING, AFTERCARE, JUST_PAID, ALL_BARRED, RELAPSE, PHONE_UNKNOWN, STALE_PAYMENTS,
     SETTLED, NO_DUE_DAY, NOT_DUE, CONTACT_CAP, APPOINTMENT_AHEAD, PLAN_RUNNING, PROMISE_RUNNING,
-    LATELY_PAID, CONTACTED_LATELY, DEMAND_RUNNING, IN_COURT,
-) = range(36)  # fmt: skip
-ALSO: Final = (LIMITATION, OPEN_TICKET, OPEN_DISPUTE, RELAPSE)  # named beside the first reason, in this order
+    LATELY_PAID, CONTACTED_LATELY, DEMAND_RUNNING, IN_COURT, DISPUTED_LIMITATION,
+) = range(37)  # fmt: skip
+ALSO: Final = (
+    LIMITATION,
+    OPEN_TICKET,
+    OPEN_DISPUTE,
+    RELAPSE,
+    DISPUTED_LIMITATION,
+)  # named beside the first reason, in this order
 
 
 class Known(NamedTuple):
-    """HouseholdFacts in numbers. Flags are 0 or 1; ``last_stage`` -1: none."""
+    """HouseholdFacts in numbers. Flags are 0 or 1; ``last_stage`` -1: none.
+
+    While some bills are under dispute ``oldest_due`` .. ``expired_fen`` speak of the others alone.
+    """
 
     outstanding_fen: int
     undisputed_fen: int
@@ -66,6 +75,8 @@ class Known(NamedTuple):
     undelivered: int
     relapse: int
     payments_known: int
+    disputed_limitation: int = 0
+    disputed_expiring_fen: int = 0
 
 
 class Terms(NamedTuple):

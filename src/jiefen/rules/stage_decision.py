@@ -22,6 +22,7 @@ from jiefen.rules.stage_codes import (
     CONTACTED_LATELY,
     DEMAND_NOTICE,
     DEMAND_RUNNING,
+    DISPUTED_LIMITATION,
     DO_NOT_CONTACT,
     IN_COURT,
     INSTALMENT_MISSED,
@@ -59,11 +60,28 @@ Answer = tuple[int, int, int]  # step, stage, reason
 
 
 def deadline_of(f: Known, t: Terms) -> int:
-    """The limitation day when money is about to be lost inside the window, else 0; a past day is not news."""
-    if f.next_limitation == 0 or f.amount_expiring_fen <= 0:
+    """The limitation day when undisputed money is about to be lost inside the window, else 0; a past day is not news."""
+    if f.open_dispute and f.undisputed_fen == 0:
         return 0
-    left = f.next_limitation - t.today
-    return f.next_limitation if 0 <= left <= t.window_days else 0
+    return _inside(f.next_limitation, f.amount_expiring_fen, t)
+
+
+def disputed_deadline_of(f: Known, t: Terms) -> int:
+    """The same for the disputed part: nobody asks for it meanwhile, yet its time runs on."""
+    if not f.open_dispute:
+        return 0
+    if f.undisputed_fen == 0 and f.disputed_limitation == 0:
+        return _inside(f.next_limitation, f.amount_expiring_fen, t)
+    return _inside(f.disputed_limitation, f.disputed_expiring_fen, t)
+
+
+def _inside(day: int, fen: int, t: Terms) -> int:
+    return day if day and fen > 0 and 0 <= day - t.today <= t.window_days else 0
+
+
+def _earlier(one: int, other: int) -> int:
+    """The earlier day of two, 0 when there is none."""
+    return min(one, other) if one and other else max(one, other)
 
 
 def rung_by_age(f: Known, t: Terms) -> int:
@@ -97,10 +115,16 @@ def _left_alone(f: Known, t: Terms) -> Answer:
     if f.undelivered:
         return OFFICE, _rung_or_reminder(f, t), UNDELIVERED
     if f.breathing_until >= t.today:
-        return APPROVAL if deadline_of(f, t) else LEAVE, DEMAND_NOTICE, BREATHING_SPACE
+        return _before_the_manager(BREATHING_SPACE, f, t)
     if f.do_not_contact:
-        return APPROVAL if deadline_of(f, t) else LEAVE, DEMAND_NOTICE, DO_NOT_CONTACT
+        return _before_the_manager(DO_NOT_CONTACT, f, t)
     return ASK_NEXT, REMINDER, SETTLED
+
+
+def _before_the_manager(reason: int, f: Known, t: Terms) -> Answer:
+    if deadline_of(f, t) == 0 and disputed_deadline_of(f, t):
+        return APPROVAL, MEDIATION, DISPUTED_LIMITATION
+    return APPROVAL if deadline_of(f, t) else LEAVE, DEMAND_NOTICE, reason
 
 
 def _appointment(f: Known, t: Terms) -> Answer:
@@ -110,7 +134,7 @@ def _appointment(f: Known, t: Terms) -> Answer:
     if f.appointment <= t.today:
         about_money = f.undisputed_fen > 0 and not f.open_ticket
         return CONTACT if about_money else CARE, PHONE, APPOINTMENT
-    deadline = deadline_of(f, t)
+    deadline = _earlier(deadline_of(f, t), disputed_deadline_of(f, t))
     ahead = deadline == 0 or deadline > f.appointment
     return LEAVE if ahead else ASK_NEXT, REMINDER, APPOINTMENT_AHEAD
 
@@ -119,12 +143,15 @@ def _capped(f: Known, t: Terms) -> Answer:
     """Spoken to often enough this week: only money about to be lost, and that in writing."""
     if f.contacts_this_week < t.week_cap:
         return ASK_NEXT, REMINDER, SETTLED
-    return _limitation(f, t) if deadline_of(f, t) else (LEAVE, REMINDER, CONTACT_CAP)
+    answer = _limitation(f, t)
+    return (LEAVE, REMINDER, CONTACT_CAP) if answer[0] == ASK_NEXT else answer
 
 
 def _service_first(f: Known, t: Terms) -> Answer:
     """Everything disputed: answer first. A repair still open: ask about it, not about money."""
     if f.open_dispute and f.undisputed_fen == 0:
+        if disputed_deadline_of(f, t):
+            return OFFICE, MEDIATION, DISPUTED_LIMITATION
         return OFFICE, _rung_or_reminder(f, t), OPEN_DISPUTE
     if f.open_ticket:
         return CARE, PHONE, OPEN_TICKET
@@ -154,16 +181,22 @@ def _promise(f: Known, t: Terms) -> Answer:
 
 
 def _word_running(f: Known, t: Terms, due: int, unproven: int, running: int) -> Answer:
-    """A word still running is left alone, unless the claim expires first: then it has to be put in writing."""
+    """A word still running is left alone, unless the claim expires first: then it has to be put in writing.
+
+    It does not speak of the disputed part: that one stays office work.
+    """
     if due == 0:
         return ASK_NEXT, REMINDER, SETTLED
     deadline = deadline_of(f, t)
-    return (LEAVE, PHONE, running) if deadline == 0 or deadline > due else (CONTACT, PHONE, unproven)
+    if deadline and deadline <= due:
+        return CONTACT, PHONE, unproven
+    return (OFFICE, MEDIATION, DISPUTED_LIMITATION) if disputed_deadline_of(f, t) else (LEAVE, PHONE, running)
 
 
 def _limitation(f: Known, t: Terms) -> Answer:
+    """Undisputed money: a demand that can be proved. The disputed part: answer, then agreement or mediation, no demand."""
     if deadline_of(f, t) == 0:
-        return ASK_NEXT, REMINDER, SETTLED
+        return (OFFICE, MEDIATION, DISPUTED_LIMITATION) if disputed_deadline_of(f, t) else (ASK_NEXT, REMINDER, SETTLED)
     running = _is_demand_running(f, t)
     return (OFFICE, DEMAND_NOTICE, PROOF_MISSING) if running else (CONTACT, DEMAND_NOTICE, LIMITATION)
 
@@ -254,22 +287,24 @@ def _checked(answer: Answer, f: Known, t: Terms) -> Answer:
     return answer
 
 
-def _beside(reason: int, deadline: int, f: Known) -> int:
+def _beside(reason: int, deadline: int, disputed_deadline: int, f: Known) -> int:
     """What else applies, as bits in the order of ALSO."""
     also = 0
     if deadline and reason != LIMITATION:
         also |= 1
     if f.open_ticket and reason != OPEN_TICKET:
         also |= 2
-    if f.open_dispute and reason != OPEN_DISPUTE:
+    if f.open_dispute and reason != OPEN_DISPUTE and reason != DISPUTED_LIMITATION:
         also |= 4
     if f.relapse and reason != RELAPSE:
         also |= 8
+    if disputed_deadline and reason != DISPUTED_LIMITATION:
+        also |= 16
     return also
 
 
 def _score(reason: int, also: int, at_stake_fen: int, f: Known, t: Terms) -> int:
-    """Limitation and broken words weigh thousands; everything else together stays below one thousand."""
+    """Broken words weigh thousands, as limitation does beside this; everything else together stays below one thousand."""
     score = t.points[reason]
     if also & 2:
         score += t.points[OPEN_TICKET]
@@ -277,8 +312,6 @@ def _score(reason: int, also: int, at_stake_fen: int, f: Known, t: Terms) -> int
         score += t.points[OPEN_DISPUTE]
     if also & 8:
         score += t.points[RELAPSE]
-    if also & 1 or reason == LIMITATION:
-        score += _near_points(f.next_limitation - t.today, t)
     score += min(at_stake_fen // t.size_per_point, t.size_most)
     age = max(t.today - f.oldest_due, 0) if f.oldest_due else 0
     return score + min(age // t.age_per_point, t.age_most)
@@ -298,8 +331,22 @@ def decide(f: Known, t: Terms) -> Decision:
     step, stage, reason = answer
     if step == LEAVE:
         return Decision(LEAVE, stage, reason, 0, 0, 0, 0)
-    deadline = deadline_of(f, t) if has_bills else 0
-    also = _beside(reason, deadline, f) if has_bills else 0
-    at_stake = f.outstanding_fen if f.undisputed_fen == 0 else f.undisputed_fen
-    at_stake = f.amount_expiring_fen if deadline else max(at_stake, 0)
-    return Decision(step, stage, reason, also, _score(reason, also, at_stake, f, t), at_stake, deadline)
+    own, disputed, also = 0, 0, 0
+    if has_bills:
+        own, disputed = deadline_of(f, t), disputed_deadline_of(f, t)
+        also = _beside(reason, own, disputed, f)
+    at_stake = _at_stake(reason, own, f)
+    score = _score(reason, also, at_stake, f, t)
+    nearest = _earlier(own, disputed)
+    score += _near_points(nearest - t.today, t) if nearest else 0
+    deadline = disputed if reason == DISPUTED_LIMITATION or own == 0 else own
+    return Decision(step, stage, reason, also, score, at_stake, deadline)
+
+
+def _at_stake(reason: int, deadline: int, f: Known) -> int:
+    """What the step is about, 分: the part about to be lost, else what is undisputed, else everything."""
+    if reason == DISPUTED_LIMITATION:
+        return f.disputed_expiring_fen if f.disputed_limitation else f.amount_expiring_fen
+    if deadline:
+        return f.amount_expiring_fen
+    return max(f.outstanding_fen if f.undisputed_fen == 0 else f.undisputed_fen, 0)

@@ -52,7 +52,8 @@ class HouseholdFacts:
     of a running plan; ``plan_missed_on``: the oldest one the ledger has not seen. ``appointment_on``: the earliest
     day agreed and not done. ``aftercare_until``: thanks are due, at the latest then. ``contacts_this_week``: ours in
     seven days. ``payments_known_to``: the day up to which payments are in the ledger, ``date.min`` when none
-    ever came, None: not asked.
+    ever came, None: not asked. While some bills are under dispute, ``oldest_due_on`` .. ``expired_fen`` speak of the
+    others, ``disputed_limitation_on`` .. ``disputed_expiring_180_fen`` of those under dispute alone.
     """
 
     household_id: int | str
@@ -87,6 +88,10 @@ class HouseholdFacts:
     aftercare_until: date | None = None
     contacts_this_week: int = 0
     payments_known_to: date | None = None
+    disputed_limitation_on: date | None = None
+    disputed_last_limitation_on: date | None = None
+    disputed_bills_expiring_180: int = 0
+    disputed_expiring_180_fen: int = 0
 
     @property
     def undisputed_fen(self) -> int:

@@ -10,7 +10,7 @@ from typing import Final
 from jiefen.rules.day_words import day_words
 from jiefen.rules.money import format_yuan
 from jiefen.rules.stage_facts import RUNG, HouseholdFacts, Stage, ladder
-from jiefen.rules.stage_terms import limitation_near
+from jiefen.rules.stage_terms import disputed_limitation_near, limitation_near
 from jiefen.rules.tables_io import load_table, row_on
 
 Sentence = Callable[[HouseholdFacts, date], str]
@@ -19,9 +19,10 @@ Sentence = Callable[[HouseholdFacts, date], str]
 def sentence_for(reason: str, stage: Stage, facts: HouseholdFacts, today: date) -> str:
     """What a steward reads: the reason, with this household's amounts and days. ``reason``: of a proposal."""
     if reason in RUNG:
-        return _regular(stage, facts, today)
+        return _regular(stage, facts, today) + _disputed_note(facts, today)
     text = _SENTENCES[reason](facts, today) if reason in _SENTENCES else _say(reason, today)
-    return text + (_limitation_note(facts, today) if reason in _NOTED else "")
+    text += _limitation_note(facts, today) if reason in _NOTED else ""
+    return text if reason == "disputed_limitation" else text + _disputed_note(facts, today)
 
 
 def _left_alone(reason: str) -> Sentence:
@@ -74,6 +75,13 @@ def _limitation(facts: HouseholdFacts, today: date) -> str:
     return _say("limitation", today, expiring=_expiring(facts, today))
 
 
+def _disputed_limitation(facts: HouseholdFacts, today: date) -> str:
+    """Answer, then a promise or mediation; where nobody may call, the manager decides."""
+    is_resting = facts.breathing_space_until is not None and facts.breathing_space_until >= today
+    code = "disputed_limitation_quiet" if facts.do_not_contact or is_resting else "disputed_limitation"
+    return _say(code, today, expiring=_disputed_expiring(facts, today))
+
+
 def _proof_missing(facts: HouseholdFacts, today: date) -> str:
     sent = day_words(facts.last_demand_on or today, today)
     return _say("proof_of_arrival_missing", today, sent=sent, expiring=_expiring(facts, today))
@@ -109,6 +117,7 @@ _SENTENCES: Final[Mapping[str, Sentence]] = {
     "promise_broken": _promise_broken,
     "promise_unproven": _promise_unproven,
     "limitation": _limitation,
+    "disputed_limitation": _disputed_limitation,
     "proof_of_arrival_missing": _proof_missing,
     "just_paid": _just_paid,
     "aftercare": _aftercare,
@@ -160,15 +169,29 @@ def _owed(facts: HouseholdFacts) -> str:
 
 
 def _expiring(facts: HouseholdFacts, today: date) -> str:
-    """Which money is lost when: one date, or the first and the last."""
-    first = facts.next_limitation_on or today
-    last = facts.last_limitation_on or first
+    """Which undisputed money is lost when."""
+    first, last = facts.next_limitation_on, facts.last_limitation_on
+    return _lost(first, last, facts.bills_expiring_180, facts.amount_expiring_180_fen, today)
+
+
+def _disputed_expiring(facts: HouseholdFacts, today: date) -> str:
+    """Which disputed money is lost when; everything may be disputed without the bills being told apart."""
+    if facts.disputed_limitation_on is None:
+        return _expiring(facts, today)
+    first, last = facts.disputed_limitation_on, facts.disputed_last_limitation_on
+    return _lost(first, last, facts.disputed_bills_expiring_180, facts.disputed_expiring_180_fen, today)
+
+
+def _lost(first: date | None, last: date | None, bills: int, fen: int, today: date) -> str:
+    """One date, or the first and the last."""
+    first = first or today
+    last = last or first
     when = (
         f"在 {day_words(first, today)} "
         if last <= first
         else f"从 {day_words(first, today)} 到 {day_words(last, today)} 陆续"
     )
-    return f"{_bills(facts.bills_expiring_180 or 1, facts.amount_expiring_180_fen)}将{when}过诉讼时效"
+    return f"{_bills(bills or 1, fen)}将{when}过诉讼时效"
 
 
 def _limitation_note(facts: HouseholdFacts, today: date) -> str:
@@ -176,3 +199,10 @@ def _limitation_note(facts: HouseholdFacts, today: date) -> str:
     if not limitation_near(facts, today):
         return ""
     return _say("limitation_note", today, expiring=_expiring(facts, today))
+
+
+def _disputed_note(facts: HouseholdFacts, today: date) -> str:
+    """Beside any other step: the disputed part is left out of it, and its time runs on."""
+    if not disputed_limitation_near(facts, today):
+        return ""
+    return _say("disputed_note", today, expiring=_disputed_expiring(facts, today))

@@ -8,7 +8,7 @@ from typing import Final
 
 from jiefen.rules.contact_facts import limits_on
 from jiefen.rules.stage_codes import REASONS, Known, Terms
-from jiefen.rules.stage_decision import deadline_of, rung_by_age
+from jiefen.rules.stage_decision import deadline_of, disputed_deadline_of, rung_by_age
 from jiefen.rules.stage_facts import LADDER, RUNG, HouseholdFacts, Stage, ladder, numbers
 from jiefen.rules.tables_io import load_table
 
@@ -23,8 +23,14 @@ def stage_for(oldest_due_on: date, today: date) -> Stage | None:
 
 
 def limitation_near(facts: HouseholdFacts, today: date) -> date | None:
-    """The limitation date when money is about to be lost inside the window; a past date is not news."""
+    """The limitation date when undisputed money is about to be lost inside the window; a past date is not news."""
     return facts.next_limitation_on if deadline_of(known(facts), terms_on(today)) else None
+
+
+def disputed_limitation_near(facts: HouseholdFacts, today: date) -> date | None:
+    """The same for the part under dispute."""
+    day = disputed_deadline_of(known(facts), terms_on(today))
+    return date.fromordinal(day) if day else None
 
 
 def known(facts: HouseholdFacts) -> Known:
@@ -54,6 +60,8 @@ def known(facts: HouseholdFacts) -> Known:
         undelivered=int(facts.undelivered),
         relapse=int(facts.relapse),
         payments_known=_number(facts.payments_known_to),
+        disputed_limitation=_number(facts.disputed_limitation_on),
+        disputed_expiring_fen=facts.disputed_expiring_180_fen,
     )
 
 

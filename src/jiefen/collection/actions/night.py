@@ -2,24 +2,27 @@
 
 Planning goes through the organisation in steps of some ten thousands of premises. Each step is one transaction that
 ends by moving the run's cursor, so a killed run goes on where it stopped and two runs cannot write the same step twice.
+While one step is read or written another is planned in a second thread, which never touches the database.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import transaction
 
-from jiefen.collection.models import NightRun, NightState, Proposal
+from jiefen.collection.models import BuildingProposals, NightRun, NightState
 from jiefen.collection.night_changes import Step
 from jiefen.collection.night_rows import write
-from jiefen.collection.queries.bill_columns import columns_after, many_columns
+from jiefen.collection.queries.bill_columns import Found, columns_after, many_columns
 from jiefen.collection.queries.night_agreements import Who
 from jiefen.collection.queries.night_facts import NightFacts, collect
 from jiefen.engine import nightly
+from jiefen.engine.nightly import Planned
 from jiefen.engine.nightly_kernel import AFTERCARE, NightTerms
 from jiefen.shared.errors import DomainError
 
@@ -68,7 +71,8 @@ def run_night(
     terms = nightly.night_terms(today, facts.rates)
     compile_from = 0 if total >= nightly.WORTH_COMPILING else total + at_a_time
     night = _Night(run, facts, terms, compile_from, at_a_time)
-    while _step(night):
+    for step in _steps(night):
+        _keep(step)
         tell(int(run.counts.get("households", 0)), total, "正在安排今天的联系")
     with transaction.atomic():
         _moved(run, run.cursor, state=NightState.DONE, finished_at=at)
@@ -77,7 +81,7 @@ def run_night(
 
 def _open(organisation_id: int, today: dt.date, at: dt.datetime) -> NightRun:
     """The day's run: a new one, the one a kill left open, or a finished one from the start again."""
-    is_first = not Proposal.objects.of(organisation_id).exists()
+    is_first = not BuildingProposals.objects.of(organisation_id).exists()
     fresh: dict[str, Any] = {"started_at": at, "is_first": is_first}
     run, _ = NightRun.objects.get_or_create(organisation_id=organisation_id, on=today, defaults=fresh)
     found: NightRun = run
@@ -87,20 +91,41 @@ def _open(organisation_id: int, today: dt.date, at: dt.datetime) -> NightRun:
     return found
 
 
-def _step(night: _Night) -> bool:
-    """Plan the next premises and write what differs; False when there were none left."""
+def _steps(night: _Night) -> Iterator[Step]:
+    """The steps still to be written. Planning is a step ahead of writing, reading a step ahead of planning."""
     run = night.run
-    after, counts = run.cursor, dict(run.counts)
+    with ThreadPoolExecutor(max_workers=1) as planner:
+        after, found = run.cursor, _read(night, run.cursor)
+        waiting = planner.submit(_plan, night, found)
+        while not found.is_last:
+            following = _read(night, found.until)
+            ahead = planner.submit(_plan, night, following)
+            yield _as_step(night, found, waiting, after)
+            after, found, waiting = found.until, following, ahead
+        yield _as_step(night, found, waiting, after)
+
+
+def _read(night: _Night, after: int) -> Found:
     extra = night.facts.by_column[AFTERCARE].keys()
-    found = columns_after(run.organisation_id, after, limit=night.at_a_time, also=extra)
+    return columns_after(night.run.organisation_id, after, limit=night.at_a_time, also=extra)
+
+
+def _plan(night: _Night, found: Found) -> Planned:
     facts = night.facts.table(found.columns.premises, found.buildings)
-    planned = nightly.plan(found.columns, facts, night.terms, compile_from=night.compile_from)
-    step = Step(run, found, planned, night.facts.withdrawn, after)
+    return nightly.plan(found.columns, facts, night.terms, compile_from=night.compile_from)
+
+
+def _as_step(night: _Night, found: Found, waiting: Future[Planned], after: int) -> Step:
+    return Step(night.run, found, waiting.result(), night.facts.withdrawn, after)
+
+
+def _keep(step: Step) -> None:
+    """Write what differs and move the cursor, both or neither."""
+    counts = dict(step.run.counts)
     with transaction.atomic():
         for name, number in write(step).items():
             counts[name] = counts.get(name, 0) + number
-        _moved(run, after, cursor=found.until, counts=counts)
-    return not found.is_last
+        _moved(step.run, step.after, cursor=step.found.until, counts=counts)
 
 
 def _moved(run: NightRun, came_from: int, **columns: Any) -> None:

@@ -34,7 +34,7 @@ from jiefen.collection.models.contact import (
     WishKind,
 )
 from jiefen.collection.models.learning import LearningConsent
-from jiefen.collection.models.night import NightChange, NightRun, NightState, Proposal
+from jiefen.collection.models.night import BuildingProposals, NightChange, NightRun, NightState
 from jiefen.collection.models.practice import PracticeOutcome, PracticeSession
 from jiefen.collection.models.proof import ContactProof
 from jiefen.collection.models.refused import Attempted, RefusedContact
@@ -49,6 +49,7 @@ __all__ = [
     "Attempted",
     "BreathingReason",
     "BreathingSpace",
+    "BuildingProposals",
     "Channel",
     "ContactAttempt",
     "ContactProof",
@@ -75,7 +76,6 @@ __all__ = [
     "PracticeSession",
     "PromiseToPay",
     "PromisedCharge",
-    "Proposal",
     "Purpose",
     "Reached",
     "RefusedContact",

@@ -33,31 +33,29 @@ class NightRun(Scoped):
         constraints = [models.UniqueConstraint(fields=["organisation", "on"], name="night_once")]
 
 
-class Proposal(Scoped):
-    """The one next step the night proposes for a household, for all its bills together.
+class BuildingProposals(Scoped):
+    """The next steps the night proposes in one building, at most one a household for all its bills together.
 
-    ``stage``, ``step``, ``reason``: codes of rules/stages. Nothing that changes with the day alone is stored (late
-    charges, ages), nor the sentence: it is said from the facts of the moment somebody looks. ``digest`` stands for everything here, so that a night writes only what differs.
+    ``packed``: rows of engine/proposal_columns, premises ascending. Nothing that changes with the day alone is stored
+    (late charges, ages), nor the sentence: it is said from the facts of the moment somebody looks. A million
+    households are some eight thousand rows (ADR). ``top_score``, ``top_premises``: of the one shown first;
+    ``first_premises``, ``last_premises``: between which all of them stand.
     """
 
-    premises = models.OneToOneField(
-        "estates.Premises", on_delete=models.CASCADE, primary_key=True, related_name="proposal"
+    building = models.OneToOneField(
+        "estates.Building", on_delete=models.CASCADE, primary_key=True, related_name="proposals"
     )
-    building = models.ForeignKey("estates.Building", on_delete=models.CASCADE, related_name="+", db_index=False)
-    stage = models.CharField(max_length=28)
-    step = models.CharField(max_length=10)
-    reason = models.CharField(max_length=28)
-    score = models.IntegerField()
-    outstanding_fen = FenField()
-    at_stake_fen = FenField()
-    deadline_on = models.DateField(null=True)
-    since_on = models.DateField()  # the day this stage and reason were first proposed without a break
-    digest = models.BigIntegerField()
+    proposals = models.IntegerField()
+    top_score = models.IntegerField()
+    top_premises = models.BigIntegerField()
+    first_premises = models.BigIntegerField()
+    last_premises = models.BigIntegerField()
+    packed = models.BinaryField()
 
     class Meta:
         indexes = [
-            models.Index(fields=["building", "-score"], name="proposal_building"),
-            models.Index(fields=["organisation", "-score"], name="proposal_organisation"),
+            models.Index(fields=["organisation", "-top_score", "top_premises"], name="proposals_organisation"),
+            models.Index(fields=["organisation", "first_premises", "last_premises"], name="proposals_between"),
         ]
 
 

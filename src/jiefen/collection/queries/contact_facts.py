@@ -123,7 +123,8 @@ def facts_of(
         _appointments(rows, day_of(now)),
     )
     tickets, let = waiting_words_in(rows["ticket"]), {row.premises_id for row in rows["tenant"]}
-    bills = {pk: {row.charge_id for row in found} for pk, found in _by_premises(rows["open"]).items()}
+    owed = _by_premises(row for row in rows["open"] if row.outstanding_fen > 0)
+    bills = {pk: {row.charge_id for row in each} for pk, each in owed.items()}
     found = {}
     for door in doors:
         pk = door.premises_id

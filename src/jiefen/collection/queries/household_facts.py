@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -12,6 +13,7 @@ from jiefen.collection.queries.commitment_facts import NOTHING, HouseholdCommitm
 from jiefen.collection.queries.contact_facts import ContactFacts, facts_of
 from jiefen.collection.queries.known_rows import Rows, agreed_in, known_of
 from jiefen.collection.queries.night_agreements import Facts, Who, agreements, days, runs
+from jiefen.collection.queries.night_disputes import Part, Split, columns_of_disputes, part_of
 from jiefen.collection.queries.night_facts import NightFacts
 from jiefen.collection.queries.night_talks import KEPT_APPOINTMENTS, talks
 from jiefen.engine import nightly
@@ -89,7 +91,7 @@ def _planned(
     found = columns_of(organisation_id, asked)
     table = known.table(found.columns.premises, found.buildings)
     planned = nightly.plan(found.columns, table, nightly.night_terms(today, known.rates), compile_from=len(asked) + 1)
-    last_paid = found.columns.words[found.columns.starts[:-1] + 1].tolist()
+    last_paid = found.columns.words[found.columns.starts + 1].tolist()
     rows = zip(found.columns.premises.tolist(), planned.money.tolist(), table.tolist(), last_paid, strict=True)
     return {pk: _facts(pk, money, facts, paid, known, words) for pk, money, facts, paid in rows}
 
@@ -107,11 +109,11 @@ def _night_facts(
     """What ``night_facts.collect`` gathers for a whole organisation, from the rows read together. One query, for talks."""
     events = sorted(rows["event"], key=lambda row: (row.on, row.pk))
     demanded = latest_demands((row.premises_id, row.on, row.kind) for row in events)
-    reachable = {row.premises_id for row in rows["phone"]}
+    reachable, split = {row.premises_id for row in rows["phone"]}, _split(rows, agreed, today)
     by_column: dict[int, Facts] = {
         **talks(Who(organisation_id, tuple(doors)), at, demanded),
         **agreements(agreed),
-        column.DISPUTED_FEN: _disputed_fen(rows, agreed),
+        **columns_of_disputes(split),
         column.DEMAND: days(demanded.items()),
         column.TICKET: {row.premises_id: 1 for row in rows["ticket"]},
         column.APPOINTMENT: days((row.premises_id, row.due_on) for row in _kept(rows)),
@@ -123,16 +125,17 @@ def _night_facts(
     rates = tuple(sorted({rate for rate in rate_of_building.values() if rate}))
     numbers = {rate: number for number, rate in enumerate(rates)}
     rated = {pk: numbers[rate] for pk, rate in rate_of_building.items() if rate}
-    return NightFacts(by_column, known_to.toordinal(), rates, rated, frozenset(), agreed)
+    return NightFacts(by_column, known_to.toordinal(), rates, rated, frozenset(), agreed, split)
 
 
-def _disputed_fen(rows: Rows, agreed: Mapping[int, HouseholdCommitments]) -> Facts:
-    """分 open on the disputed charges, by premises."""
-    found: dict[int, int] = {}
+def _split(rows: Rows, agreed: Mapping[int, HouseholdCommitments], today: dt.date) -> dict[int, Split]:
+    """Both sides of a dispute, as ``night_disputes.disputes`` reads them. No query."""
+    sides: dict[int, dict[bool, list[Any]]] = defaultdict(lambda: {True: [], False: []})
     for row in rows["open"]:
-        if row.charge_id in agreed[row.premises_id].disputed_charge_ids:
-            found[row.premises_id] = found.get(row.premises_id, 0) + row.outstanding_fen
-    return found
+        is_disputed = row.charge_id in agreed[row.premises_id].disputed_charge_ids
+        sides[row.premises_id][is_disputed].append(row)
+    found = {pk: Split(part_of(each[True], today), part_of(each[False], today)) for pk, each in sides.items()}
+    return {pk: split for pk, split in found.items() if split.disputed.fen > 0}
 
 
 def _kept(rows: Rows) -> list[Any]:
@@ -151,18 +154,21 @@ def _facts(
     pk: int, money: Sequence[int], facts: Sequence[int], last_paid: int, known: NightFacts, words: _Words
 ) -> HouseholdFacts:
     """One row of money and one of facts as rules/stages takes them: days for numbers, and the words."""
-    agreed, oldest = known.agreed.get(pk, NOTHING), money[column.OLDEST]
+    agreed, split = known.agreed.get(pk, NOTHING), known.split.get(pk)
     plan = agreed.plan if runs(agreed) else None
+    night = column.known_of(money, 0, facts, 0, last_paid)
+    disputed = split.disputed if split else Part()
+    bills, last = money[column.BILLS_180], _counted(money[column.LAST_LIMITATION])
     return HouseholdFacts(
         household_id=pk,
         outstanding_fen=money[column.OUTSTANDING],
-        oldest_due_on=_counted(oldest),
+        oldest_due_on=_day(night.oldest_due),
         open_bills=money[column.BILLS],
-        next_limitation_on=_counted(money[column.NEXT_LIMITATION]),
-        last_limitation_on=_counted(money[column.LAST_LIMITATION]),
-        bills_expiring_180=money[column.BILLS_180],
-        amount_expiring_180_fen=money[column.FEN_180],
-        expired_fen=money[column.BARRED],
+        next_limitation_on=_day(night.next_limitation),
+        last_limitation_on=split.others.last_on if split else last,
+        bills_expiring_180=split.others.bills if split else bills,
+        amount_expiring_180_fen=night.amount_expiring_fen,
+        expired_fen=night.expired_fen,
         last_payment_on=_counted(last_paid),
         last_contact_on=_day(facts[column.CONTACT]),
         last_stage=LADDER[facts[column.STAGE]] if facts[column.STAGE] >= 0 else None,
@@ -177,7 +183,7 @@ def _facts(
         phone_known=not facts[column.NO_PHONE],
         vacant=pk in words.vacant,
         undelivered=bool(facts[column.UNDELIVERED]),
-        relapse=oldest > last_paid > 0,
+        relapse=bool(night.relapse),
         plan_next_on=_day(facts[column.PLAN_NEXT]),
         plan_missed_on=_day(facts[column.PLAN_MISSED]),
         plan_missed_fen=plan.next_left_fen if plan else None,
@@ -186,6 +192,10 @@ def _facts(
         aftercare_until=_day(facts[column.AFTERCARE]),
         contacts_this_week=facts[column.CONTACTS_WEEK],
         payments_known_to=_day(facts[column.PAYMENTS_KNOWN]),
+        disputed_limitation_on=disputed.first_on,
+        disputed_last_limitation_on=disputed.last_on,
+        disputed_bills_expiring_180=disputed.bills,
+        disputed_expiring_180_fen=disputed.expiring_fen,
     )
 
 

@@ -48,7 +48,7 @@ _FIELDS: Final = {
     "instalment": "id plan no due_on amount_fen",
     "dispute": "id premises state opened_on",
     "disputed": "id dispute charge",
-    "open": "charge premises outstanding_fen",
+    "open": "charge premises outstanding_fen due_on expires_on",
     "breathing": "id premises state until_on",
     "vacancy": "id premises state percent",
     "waiver": "id premises state condition_on",
@@ -90,7 +90,7 @@ def _money(ids: Iterable[int]) -> dict[str, QuerySet[Any]]:
     return {
         "payment": payments,
         "allocation": Allocation.objects.filter(payment__in=payments.order_by().values("pk")),
-        "open": ChargePosition.objects.filter(premises_id__in=disputing, outstanding_fen__gt=0),
+        "open": ChargePosition.objects.filter(premises_id__in=disputing),
     }
 
 

@@ -1,4 +1,4 @@
-"""What was agreed with households, as columns for the night: promises, plans, pauses, disputes, thanks that are due."""
+"""What was agreed with households, as columns for the night: promises, plans, pauses, thanks that are due."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from jiefen.collection.models import Aftercare, BreathingSpace, Dispute, PromiseToPay, RepaymentPlan
 from jiefen.collection.queries.commitments import HouseholdCommitments, facts_for
 from jiefen.collection.states import PlanState
 from jiefen.engine import nightly_kernel as column
-from jiefen.ledger.models import ChargePosition
 
-AGREED_AT_A_TIME: Final = 5_000
 _AGREEMENTS: Final[tuple[Any, ...]] = (PromiseToPay, RepaymentPlan, Dispute, BreathingSpace, Aftercare)
 
 Facts = Mapping[int, int]  # by premises
@@ -43,7 +41,7 @@ def agreed_by(who: Who, today: dt.date) -> dict[int, HouseholdCommitments]:
 
 
 def agreements(agreed: Mapping[int, HouseholdCommitments]) -> dict[int, Facts]:
-    """The open promise, else the last broken one; the running plan; pause, dispute, thanks that are due."""
+    """The open promise, else the last broken one; the running plan; pause, thanks that are due."""
     ways: dict[int, Callable[[HouseholdCommitments], dt.date | None]] = {
         column.PROMISE: promised_on,
         column.PLAN_NEXT: lambda one: one.plan.next_due_on if runs(one) and one.plan else None,
@@ -51,8 +49,7 @@ def agreements(agreed: Mapping[int, HouseholdCommitments]) -> dict[int, Facts]:
         column.BREATHING: lambda one: one.breathing_until,
         column.AFTERCARE: lambda one: one.aftercare_due_to,
     }
-    found: dict[int, Facts] = {place: days(_present(agreed, way)) for place, way in ways.items()}
-    return found | {column.DISPUTE: {pk: 1 for pk, one in agreed.items() if one.dispute_id is not None}}
+    return {place: days(_present(agreed, way)) for place, way in ways.items()}
 
 
 def promised_on(one: HouseholdCommitments) -> dt.date | None:
@@ -76,16 +73,3 @@ def _present(
 def days(found: Iterable[tuple[int, dt.date]]) -> Facts:
     """Days as ordinals, by premises."""
     return {premises_id: on.toordinal() for premises_id, on in found}
-
-
-def disputed_fen(agreed: Mapping[int, HouseholdCommitments]) -> Facts:
-    """分 open on the disputed charges, by premises."""
-    ids = sorted(charge for one in agreed.values() for charge in one.disputed_charge_ids)
-    found: dict[int, int] = {}
-    for first in range(0, len(ids), AGREED_AT_A_TIME):
-        rows = ChargePosition.objects.filter(charge_id__in=ids[first : first + AGREED_AT_A_TIME], outstanding_fen__gt=0)
-        for premises_id, fen in (
-            rows.values("premises_id").annotate(fen=Sum("outstanding_fen")).values_list("premises_id", "fen")
-        ):
-            found[premises_id] = found.get(premises_id, 0) + fen
-    return found

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jiefen.collection.queries.commitments import HouseholdCommitments
-from jiefen.collection.queries.night_agreements import Facts, Who, agreed_by, agreements, days, disputed_fen
+from jiefen.collection.queries.night_agreements import Facts, Who, agreed_by, agreements, days
+from jiefen.collection.queries.night_disputes import Split, columns_of_disputes, disputes
 from jiefen.collection.queries.night_talks import appointments, talks
 from jiefen.engine import nightly_kernel as column
 from jiefen.engine.nightly import no_facts, rate_of
@@ -28,7 +29,8 @@ from jiefen.service_log.queries import waiting_premises
 class NightFacts:
     """By column of engine/nightly_kernel, what is known by premises. ``withdrawn`` premises are never planned.
 
-    ``rates``: contract rates by number; ``rate_of_building``: their numbers; ``agreed``: commitments, for the words.
+    ``rates``: contract rates by number; ``rate_of_building``: their numbers. For the words: ``agreed``, commitments;
+    ``split``, both sides of a dispute.
     """
 
     by_column: Mapping[int, Facts]
@@ -37,6 +39,7 @@ class NightFacts:
     rate_of_building: Facts
     withdrawn: frozenset[int]
     agreed: Mapping[int, HouseholdCommitments]
+    split: Mapping[int, Split]
 
     def table(self, premises: NDArray[np.int64], buildings: NDArray[np.int64]) -> NDArray[np.int64]:
         """The facts rows of these premises (ascending), as ``nightly.plan`` wants them."""
@@ -66,11 +69,12 @@ def _put(facts: NDArray[np.int64], place: int, premises: NDArray[np.int64], know
 def collect(who: Who, *, today: dt.date, at: dt.datetime) -> NightFacts:
     """Everything the night asks beside the bills, as of ``at``."""
     agreed, demanded = agreed_by(who, today), demands(who.organisation_id, who.ids)
+    split = disputes(agreed, today)
     apart = premises_apart(who.organisation_id, who.ids)
     by_column = {
         **talks(who, at, demanded),
         **agreements(agreed),
-        column.DISPUTED_FEN: disputed_fen(agreed),
+        **columns_of_disputes(split),
         column.DEMAND: days(demanded.items()),
         column.TICKET: dict.fromkeys(waiting_premises(who.organisation_id, who.ids), 1),
         column.APPOINTMENT: appointments(who),
@@ -80,12 +84,14 @@ def collect(who: Who, *, today: dt.date, at: dt.datetime) -> NightFacts:
     }
     known = payments_known_on([who.organisation_id], now=at)[who.organisation_id]
     rates, rate_of_building = _rates(who.organisation_id, today)
-    return NightFacts(by_column, known.toordinal(), rates, rate_of_building, apart.withdrawn, agreed)
+    return NightFacts(by_column, known.toordinal(), rates, rate_of_building, apart.withdrawn, agreed, split)
 
 
 def _rates(organisation_id: int, today: dt.date) -> tuple[tuple[tuple[int, int], ...], Facts]:
     """Distinct contract rates, and per building the number of its own."""
-    by_building = {pk: rate_of(text, today) for pk, text in daily_rates(organisation_id)}
+    texts = dict(daily_rates(organisation_id))
+    read = {text: rate_of(text, today) for text in set(texts.values())}
+    by_building = {pk: read[text] for pk, text in texts.items()}
     rates: Sequence[tuple[int, int]] = sorted({rate for rate in by_building.values() if rate})
     numbers = {rate: number for number, rate in enumerate(rates)}
     return tuple(rates), {pk: numbers[rate] for pk, rate in by_building.items() if rate}

@@ -14,7 +14,7 @@ from typing import Any, Final
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from jiefen.accounts.actors import Actor
-from jiefen.collection.models import ContactAttempt, FollowUp, InitiatedBy, PromiseToPay, Proposal
+from jiefen.collection.models import BuildingProposals, ContactAttempt, FollowUp, InitiatedBy, PromiseToPay
 from jiefen.collection.queries.human_numbers import SPOKEN_TO
 from jiefen.collection.states import PromiseState
 from jiefen.estates.models import Premises
@@ -48,7 +48,7 @@ def areas(actor: Actor, *, today: dt.date, now: dt.datetime) -> list[Area]:
     """Every area within reach, by name; what nobody looks after comes last. Eight queries."""
     counted = (
         _counted(_premises(actor), "building__steward_id", households=Count("pk"), owing=_OWING),
-        _counted(_mine(Proposal, actor), "building__steward_id", proposals=Count("pk")),
+        _counted(_proposals(actor), "building__steward_id", proposals=Sum("proposals")),
         _counted(_follow_ups(actor, today), STEWARD, follow_ups=Count("pk")),
         _counted(_contacts(actor, now - WEEK), STEWARD, contacts=Count("pk"), reached=_REACHED),
         _counted(_promises(actor, today), STEWARD, promises=Count("pk"), promised_fen=Sum("amount_fen")),
@@ -85,6 +85,11 @@ def _premises(actor: Actor) -> QuerySet[Premises]:
 
 def _mine(model: Any, actor: Actor) -> QuerySet[Any]:
     rows: QuerySet[Any] = model.objects.filter(within_reach(actor, "premises__estate"), premises__withdrawn_at=None)
+    return rows
+
+
+def _proposals(actor: Actor) -> QuerySet[Any]:
+    rows: QuerySet[Any] = BuildingProposals.objects.filter(within_reach(actor, "building__estate"))
     return rows
 
 

@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from jiefen.accounts.actors import Actor
-from jiefen.collection.models import FollowUp, Proposal, StewardCapacity
+from jiefen.collection.models import FollowUp, StewardCapacity
 from jiefen.collection.queries.capacity import cards_on
 from jiefen.collection.queries.contact_facts import ContactFacts
 from jiefen.collection.queries.household_facts import Live, live_households
 from jiefen.collection.queries.night_talks import KEPT_APPOINTMENTS
 from jiefen.collection.queries.nights import nights_done
+from jiefen.collection.queries.proposals import best_premises
 from jiefen.ledger.queries.candidates import candidate_ids
 from jiefen.ledger.queries.imports import committed_imports
-from jiefen.rules.stage_facts import numbers
 from jiefen.rules.stages import Proposal as Proposed
 from jiefen.rules.stages import Stage, Step, propose, rank
 from jiefen.service_log.queries import waiting_tickets
@@ -97,20 +97,16 @@ def _card(each: Live, one: Proposed, *, is_agreed: bool) -> TodayCard:
 def _begun(
     actor: Actor, today: dt.date, building_ids: Sequence[int] | None, steward_id: int | None
 ) -> dict[str, list[Any]]:
-    """What the day begins with: how many cards, today's appointments, the night's best and whether they hold. One query."""
-    mine = {} if building_ids is None else {"building_id__in": list(building_ids)}
-    there = {f"premises__{name}": value for name, value in mine.items()}
+    """What the day begins with: how many cards, today's appointments, and whether the night's plan holds. One query."""
+    there = {} if building_ids is None else {"premises__building_id__in": list(building_ids)}
     capacity = StewardCapacity.objects.of(actor.organisation_id).filter(steward_id=steward_id or 0, from_on__lte=today)
     appointments = FollowUp.objects.of(actor.organisation_id).filter(
         done_at=None, kind__in=KEPT_APPOINTMENTS, due_on=today, **there
     )
-    best = Proposal.objects.of(actor.organisation_id).filter(**mine).order_by("-score", "premises_id")
-    most = numbers(today)["cards_per_day_most"] * _SPARE
     return read_together(
         {
             "capacity": Part(capacity.order_by("-from_on", "-pk"), ("id", "cards", "from_on"), 1),
             "appointment": Part(appointments, ("id", "premises"), None),
-            "best": Part(best, ("premises", "score"), most),
             "night": Part(nights_done(actor.organisation_id), ("id", "started_at"), 1),
             "import": Part(committed_imports(actor.organisation_id), ("id", "committed_at"), 1),
         }
@@ -128,8 +124,7 @@ def _worth_a_look(
 ) -> set[int]:
     """Premises to decide about: the night's best, or those with most at stake and those who wait for a repair."""
     if _is_planned(begun):
-        best = sorted(begun["best"], key=lambda row: (-row.score, row.premises_id))
-        return {row.premises_id for row in best[: limit * _SPARE]}
+        return set(best_premises(actor.organisation_id, building_ids=building_ids, limit=limit * _SPARE))
     waiting = waiting_tickets(actor)
     if building_ids is not None:
         waiting = waiting.filter(premises__building_id__in=list(building_ids))

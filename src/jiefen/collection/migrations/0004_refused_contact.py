@@ -9,7 +9,7 @@ from jiefen.shared.append_only import AppendOnly
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_alter_membership_role"),
-        ("collection", "0002_append_only"),
+        ("collection", "0003_building_proposals"),
         ("estates", "0001_initial"),
     ]
 
