@@ -24,13 +24,13 @@ COLUMNS = (
     Column("name", "片区"),
     Column("households", "户", kind="count"),
     Column("owing", "有未付账单", kind="count"),
-    Column("proposals", "今日要谈", kind="count"),
+    Column("proposals", "建议谈", kind="count"),
     Column("capacity", "一天最多谈", kind="count"),
     Column("contacts", "7 天联系", kind="count"),
     Column("reached", "联系上", kind="count"),
-    Column("promises", "7 天内到期的约定", kind="count"),
+    Column("promises", "7 天内约定", kind="count"),
     Column("promised_fen", "约定金额(元)", kind="money"),
-    Column("follow_ups", "7 天内要做的事", kind="count"),
+    Column("follow_ups", "7 天内要做", kind="count"),
     Column("tickets", "没关的报修", kind="count"),
 )
 
