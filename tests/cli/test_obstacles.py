@@ -8,7 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from jiefen.engine import obstacles
-from jiefen.engine.obstacles import Quality
+from jiefen.engine.obstacle_lines import Example
+from jiefen.engine.obstacles import Quality, load
 
 
 def lines(path):
@@ -104,3 +105,50 @@ def test_a_wrong_correction_is_named_by_its_line(tmp_path, measured):
     path.write_text('{"words": "灯坏了", "code": "lamp"}\n', encoding="utf-8")
     with pytest.raises(CommandError, match="第 1 行：没有 'lamp' 这个障碍代码"):
         call_command("train_obstacles", "--corrections", str(path), "--output", str(tmp_path / "models"))
+
+
+def many_corrections_in(folder, many=40):
+    path = folder / "corrections.jsonl"
+    lines = [
+        json.dumps({"words": f"第{number}次说灯坏了", "code": "distrust"}, ensure_ascii=False) for number in range(many)
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return str(path)
+
+
+def test_some_corrections_are_never_learnt_and_always_the_same(tmp_path):
+    words = [
+        "灯坏了",
+        "电梯停了",
+        "没钱",
+        "等年底",
+        "账不公开",
+        "涨价没问过我们",
+        "电话没人接",
+        "门禁坏了",
+        "老公住院",
+        "房子卖了",
+    ]
+    every = [Example(text, "distrust") for text in words * 1]
+    learnt, held = obstacles.held_out(every)
+    assert sorted(one.words for one in [*learnt, *held]) == sorted(words)
+    assert obstacles.held_out(every[::-1])[1] == held[::-1]
+
+
+@pytest.mark.parametrize(("now", "new", "replaced"), [(3, 3, True), (3, 4, True), (3, 2, False)])
+def test_old_and_new_are_compared_on_what_neither_has_learnt(
+    tmp_path, capsys, measured, monkeypatch, now, new, replaced
+):
+    held = [Example("灯坏了", "distrust")] * 5
+    monkeypatch.setattr(obstacles, "held_out", lambda every: (list(every), held))
+    monkeypatch.setattr(obstacles, "train", lambda corrections=(): load(obstacles.PACKAGED))
+    monkeypatch.setattr(obstacles, "hits", lambda found, examples: now if found is obstacles.packaged() else new)
+    folder = tmp_path / "models"
+    arguments = ("train_obstacles", "--corrections", many_corrections_in(tmp_path), "--output", str(folder))
+    if replaced:
+        call_command(*arguments)
+        assert f"现在用的说对 {now} 句，新的说对 {new} 句" in capsys.readouterr().out
+    else:
+        with pytest.raises(CommandError, match="没有替换：在留出不学的 5 句更正上"):
+            call_command(*arguments)
+    assert folder.exists() is replaced

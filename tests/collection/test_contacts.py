@@ -177,12 +177,71 @@ def test_a_third_party_hears_of_no_bill(home):
         home.talk(reached="other", purpose="care", talk=Talk(), promise=PromiseDraft(100, TODAY + DAY))
     assert home.talk(reached="tenant", purpose="care", talk=Talk(owner_words="请转告房东回电话")).breach_rule == ""
     assert home.talk(reached="other", admits_breach=True).breach_rule == "third_party"
-    assert home.talk(reached="family").breach_rule == ""
     tenant = Party.objects.create(organisation=home.premises.organisation, name="租客")
     Occupancy.objects.create(
         organisation=home.premises.organisation, premises=home.premises, occupier=tenant, pays_fees=True
     )
     assert home.talk(reached="tenant").breach_rule == "", "who agreed to pay may hear of his own bill"
+
+
+FAMILY = {"reached": "family", "initiated_by": "us"}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"purpose": "bill"}, {"purpose": "promise_check"}, {"purpose": "aftercare"}, {"purpose": "bill", "initiated_by": "owner"},
+        {"purpose": "demand", "channel": "visit", "proof": "relative_signed"},
+        {"purpose": "care", "talk": Talk(), "promise": PromiseDraft(100, TODAY + DAY)},
+        {"purpose": "bill", "channel": "letter", "talk": Talk(), "promise": PromiseDraft(100, TODAY + DAY)},
+    ],
+)  # fmt: skip
+def test_the_owners_family_hears_of_no_bill_either(home, more):
+    with pytest.raises(ContactBarred, match="业主的家人") as barred:
+        home.talk(**FAMILY | more)
+    assert barred.value.rule == "third_party"
+    admitted = home.talk(**FAMILY | more, admits_breach=True)
+    assert admitted.breach_rule == "third_party"
+    assert not LimitationEvent.objects.exists(), "and it never serves as a demand"
+
+
+def test_what_the_family_may_hear_and_take(home):
+    passed_on = home.talk(**FAMILY, purpose="care", talk=Talk(owner_words="我让他给你们回电话"))
+    assert passed_on.breach_rule == ""
+    sealed = home.talk(**FAMILY, purpose="demand", channel="letter", proof="relative_signed")
+    assert sealed.breach_rule == ""
+    event = LimitationEvent.objects.get()
+    assert (event.kind, event.proof) == ("demand", "relative_signed")
+
+
+@pytest.mark.parametrize(
+    ("more", "counts"),
+    [
+        ({"reached": "owner", "channel": "phone", "proof": "call_recording"}, True),
+        ({"reached": "nobody", "channel": "phone", "proof": "call_recording"}, False),
+        ({"reached": "nobody", "channel": "visit", "proof": "door_photo"}, False),
+        ({"reached": "nobody", "channel": "letter", "proof": "ems_signed"}, True),
+        ({"reached": "nobody", "channel": "message", "proof": "sms_delivered"}, True),
+        ({"reached": "tenant", "channel": "letter", "proof": "ems_signed"}, False),
+    ],
+)
+def test_only_what_may_count_becomes_a_demand(home, more, counts):
+    tenant = Party.objects.create(organisation=home.premises.organisation, name="租客")
+    Occupancy.objects.create(
+        organisation=home.premises.organisation, premises=home.premises, occupier=tenant, pays_fees=True
+    )
+    home.talk(initiated_by="us", purpose="demand", **more)
+    assert LimitationEvent.objects.exists() is counts
+
+
+def test_nobody_acknowledges_a_debt_in_the_owners_name(home):
+    tenant = Party.objects.create(organisation=home.premises.organisation, name="租客")
+    Occupancy.objects.create(
+        organisation=home.premises.organisation, premises=home.premises, occupier=tenant, pays_fees=True
+    )
+    home.talk(reached="tenant", proof="call_recording", talk=Talk(), promise=PromiseDraft(100, TODAY + DAY))
+    assert PromiseToPay.objects.exists()
+    assert not LimitationEvent.objects.exists()
 
 
 def test_a_demand_with_proof_of_arrival_starts_the_clocks_again(home):

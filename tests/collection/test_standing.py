@@ -128,7 +128,7 @@ def test_a_corrected_contact_is_told_once_and_keeps_its_photo(home, settings, tm
     wrong = home.talk(talk=Talk(owner_words="下周付"))
     terms = {"client_key": new_key(), "by": home.steward, "at": AT}
     photo = actions.attach(attempt_id=wrong.pk, kind="photo", data=b"x", media_type="image/png", **terms)
-    draft = home.draft(reached="family", talk=Talk(owner_words="下个月付"))
+    draft = home.draft(reached="family", purpose="care", talk=Talk(owner_words="下个月付"))
     right = actions.correct_contact(attempt_id=wrong.pk, draft=draft, **{**terms, "client_key": new_key()})
     (told,) = talks(home)
     assert (told.what, told.detail) == ("业主联系我们，联系到同住家人", "“下个月付”")

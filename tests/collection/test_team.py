@@ -10,8 +10,9 @@ from jiefen.accounts.queries import actor_of_membership
 from jiefen.accounts.roles import Role
 from jiefen.collection import actions
 from jiefen.collection.models import FollowUp
+from jiefen.collection.queries.compliance import compliance
 from jiefen.collection.queries.quality import talk_outcomes
-from jiefen.collection.queries.team import areas, compliance, most_blocked
+from jiefen.collection.queries.team import areas, most_blocked
 from jiefen.collection.queries.waiting import approvals_waiting
 from jiefen.estates.models import Building
 from jiefen.ledger import positions
@@ -125,7 +126,7 @@ def test_admitted_breaches_are_counted_by_rule(home, django_assert_num_queries):
     home.talk(initiated_by="us", purpose="care", at=AT - 3 * DAY)
     with django_assert_num_queries(2):
         found = compliance(home.manager, today=TODAY)
-    assert (found.contacts, found.admitted) == (3, 2)
+    assert (found.contacts, found.admitted, found.refused) == (3, 2, 0)
     assert found.breaches == (("quiet_hours", 1), ("third_party", 1))
     assert compliance(home.manager, today=TODAY + 91 * DAY).admitted == 0
 

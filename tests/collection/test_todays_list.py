@@ -8,14 +8,17 @@ import pytest
 
 from jiefen.accounts.queries import actor_of_membership
 from jiefen.accounts.roles import Role
+from jiefen.collection.actions.night import run_night
 from jiefen.collection.queries.today import todays_list
 from jiefen.estates.models import Building
 from jiefen.ledger.actions.limitation_events import record_limitation_event
 from jiefen.ledger.actions.payments import record_payment
 from jiefen.ledger.queries import candidates
 from jiefen.rules.stages import Step
+from jiefen.service_log.actions import open_ticket
 from jiefen.service_log.models import RepairTicket
 from tests.factories.arrears import came_in, give_to, make_debtor
+from tests.factories.talks import make_home
 from tests.factories.world import AT, TODAY, make_actor, make_estate, make_membership, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -112,12 +115,23 @@ def test_only_the_buildings_asked_for(estate, manager):
 
 def test_a_fixed_number_of_queries(estate, manager, django_assert_num_queries):
     make_debtor(estate, "101", (2026, 8))
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(9):
         todays_list(manager, today=TODAY)
     for number in range(102, 112):
         make_debtor(estate, str(number), (2026, 8), (2023, 11))
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(9):
         todays_list(manager, today=TODAY)
+
+
+def test_after_a_night_whatever_is_known_of_them(django_assert_num_queries):
+    home = make_home(10_000, 20_000)
+    home.promise(5_000)
+    home.plan(3)
+    home.talk()
+    open_ticket(premises_id=home.id, what="漏水", by=home.steward, at=AT)
+    run_night(home.premises.organisation_id, today=TODAY, at=AT)
+    with django_assert_num_queries(7):
+        assert len(todays_list(home.manager, today=TODAY)) == 1
 
 
 def test_the_best_are_found_although_only_some_are_read(estate, manager, monkeypatch):

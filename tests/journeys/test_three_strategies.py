@@ -108,13 +108,13 @@ def test_before_during_after(stage: Stage) -> None:
     steward.evaluate("navigator.serviceWorker.ready.then(() => true)")
     steward.goto("/workbench/")
     steward.goto(talk_url)
-    yuan = steward.input_value("input[name=amount]")
 
     steward.context.set_offline(True)
     chip(steward, "业主本人")
     steward.fill("textarea[name=owner_words]", "忙忘了，月底发工资一起交")
     chip(steward, "不急着交")
     steward.locator("label.way", has_text="说好一个日子").click()
+    yuan = steward.input_value("input[name=amount]")  # what this way of paying names itself
     steward.fill("input[name=on]", (MONDAY + 7 * DAY).date().isoformat())
     steward.get_by_role("button", name="记下这次沟通").click()
     steward.get_by_text("已经记在这台手机上").wait_for()

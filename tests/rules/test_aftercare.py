@@ -107,7 +107,7 @@ def _fields(facts: KeepOnFacts) -> dict[str, object]:
 
 
 THANKS = {
-    "promise_kept": ({"promised_on": PAID, "left_fen": 1}, "谢谢您按说好的， 11月20日 付了 600.00 元，说到做到。"),
+    "promise_kept": ({"promised_on": PAID, "left_fen": 1}, "谢谢您按说好的，11月20日 付了 600.00 元，说到做到。"),
     "promise_early": (
         {"promised_on": date(2026, 11, 25)},
         "谢谢您 11月20日 付了 600.00 元，比说好的 11月25日 还早。",

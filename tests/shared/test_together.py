@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from jiefen.collection.models import Attachment, ContactWish, FollowUp, PromiseToPay, Rehearsal
+from jiefen.estates.models import Premises
 from jiefen.shared.together import Part, read_together
 from tests.factories.talks import AT, TODAY, make_home, new_key
 
@@ -74,10 +75,21 @@ def test_a_field_that_was_not_asked_for_is_fetched_not_empty(home):
     assert len(captured) == 2
 
 
-@pytest.mark.parametrize(("model", "field"), [(Rehearsal, "values"), (FollowUp, "due_time")])
+@pytest.mark.parametrize(("model", "field"), [(Rehearsal, "values"), (Premises, "is_vacant")])
 def test_what_no_column_holds_is_refused(model, field):
     with pytest.raises(TypeError, match=field):
         read_together({"x": Part(model.objects.order_by("pk"), ("id", field), 1)})
+
+
+def test_times_of_day_and_a_part_without_a_limit(home):
+    for hour in (9, 18):
+        FollowUp.objects.create(
+            organisation_id=home.premises.organisation_id, premises=home.premises, what="谈", due_on=TODAY,
+            due_time=dt.time(hour, 30), kind="appointment",
+        )  # fmt: skip
+    timed = Part(FollowUp.objects.filter(premises_id=home.id), ("id", "due_time"), None)
+    for parts in ({"t": timed, "p": promises(home)}, {"p": promises(home), "t": timed}):
+        assert {row.due_time for row in read_together(parts)["t"]} == {dt.time(9, 30), dt.time(18, 30)}
 
 
 def test_a_part_without_texts_beside_one_with_many(home):

@@ -14,9 +14,13 @@ class CollectionRefused(DomainError):
 
 
 class ContactBarred(DomainError):
-    """A rule forbids this contact now. ``rule`` names it, ``earliest`` is when it would be allowed, if ever."""
+    """A rule forbids this contact now. ``rule`` names it, ``earliest`` is when it would be allowed, if ever.
+
+    ``is_noted``: its trace is written (actions/refused.py), so that nested actions leave one and not two.
+    """
 
     code = "contact.barred"
+    is_noted = False
 
     def __init__(self, rule: str, message: str, earliest: dt.datetime | None = None) -> None:
         super().__init__(message, code=f"contact.{rule}")

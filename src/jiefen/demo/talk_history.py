@@ -135,13 +135,13 @@ def _talk_on(home: Home, on: dt.date, calendar: Calendar, rng: random.Random) ->
 
 
 def heard(home: Home, on: dt.date, rng: random.Random, *, skilled: float) -> Contact:
-    """A talk with the owner or family. ``skilled``: how often somebody rehearsed; who did asks a little more."""
+    """A talk with the owner: family hears of no bill. ``skilled``: how often somebody rehearsed; who did asks a little more."""
     obstacle = rng.choices(list(OBSTACLES), list(OBSTACLES.values()))[0]
     said, mood = rng.choice(words.WORDS[obstacle])
     channel = rng.choices(list(CHANNELS), list(CHANNELS.values()))[0]
     rehearsed = rng.random() < skilled
     talk = _contact(home, on, rng, channel)
-    talk.reached = rng.choices(("owner", "family"), (9, 1))[0] if channel != "message" else "owner"
+    talk.reached = "owner"
     talk.identity = IDENTITY[channel]
     talk.words, talk.mood, talk.obstacle = said, mood, obstacle
     asked = rng.choices((0, 1, 2, 3, 4), (2, 3, 4, 4, 2) if rehearsed else (6, 5, 3, 1, 1))[0]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, CharField, Exists, F, OuterRef, PositiveSmallIntegerField, Q, Value
+from django.db.models import BooleanField, CharField, Exists, F, OuterRef, PositiveSmallIntegerField, Q, QuerySet, Value
 
 from jiefen.accounts.actors import Actor
 from jiefen.accounts.roles import Capability
@@ -137,8 +137,13 @@ def own_building_ids(actor: Actor) -> list[int]:
 
 def premises_with_phone(premises_ids: Iterable[int]) -> set[int]:
     """Which of these premises have an owner of today with a phone number. One query."""
-    rows = Ownership.objects.filter(premises_id__in=list(premises_ids), until_on=None).exclude(owner__phone_index="")
-    return set(rows.values_list("premises_id", flat=True))
+    return set(owners_with_phone(list(premises_ids)).values_list("premises_id", flat=True))
+
+
+def owners_with_phone(premises_ids: Iterable[int]) -> QuerySet[Ownership]:
+    """Owners of today of these premises whose phone number is known."""
+    rows: QuerySet[Ownership] = Ownership.objects.filter(premises_id__in=premises_ids, until_on=None)
+    return rows.exclude(owner__phone_index="")
 
 
 def household_people(premises_id: int) -> list[HouseholdPerson]:
@@ -157,13 +162,10 @@ def _people_as(role: str, model: Any, premises_id: int, *, share: Any, pays: Any
     return rows.values_list("part", *person, "share", "from_on", "pays")
 
 
-def let_premises(premises_ids: Iterable[int], day: dt.date) -> set[int]:
-    """Which of these premises a tenant occupies on ``day`` who has not agreed to pay the fees. One query."""
-    return set(
-        Occupancy.objects.filter(_covering(day), premises_id__in=premises_ids, pays_fees=False).values_list(
-            "premises_id", flat=True
-        )
-    )
+def let_to_tenants(premises_ids: Iterable[int], day: dt.date) -> QuerySet[Occupancy]:
+    """Tenants who occupy these premises on ``day`` and have not agreed to pay the fees."""
+    rows: QuerySet[Occupancy] = Occupancy.objects.filter(_covering(day), premises_id__in=premises_ids, pays_fees=False)
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

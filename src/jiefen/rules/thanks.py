@@ -61,7 +61,8 @@ def _thanks(code: str, facts: ThanksFacts) -> Thanks:
         "repair": f"“{facts.repair}”" if facts.repair else "问题",
         "no": str(facts.instalment_no or ""),
     }
-    return Thanks(code, row.text("right_thing").format(**words), row.text("text").format(**words))
+    sentence = row.text("text").format(**words).replace("， ", "，")
+    return Thanks(code, row.text("right_thing").format(**words), sentence)
 
 
 def _is_promise_early(facts: ThanksFacts) -> bool:

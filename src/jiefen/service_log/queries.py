@@ -84,5 +84,23 @@ def ticket_counts(actor: Actor) -> TicketCounts:
 
 def waiting_words(premises_ids: Iterable[int]) -> dict[int, str]:
     """Per premises with a waiting ticket, what the oldest one says. One query."""
-    waiting = RepairTicket.objects.filter(premises_id__in=premises_ids, state__in=WAITING)
-    return dict(waiting.order_by("-opened_on", "-pk").values_list("premises_id", "what"))
+    return waiting_words_in(waiting_of(premises_ids).only("premises_id", "what", "opened_on"))
+
+
+def waiting_words_in(waiting: Iterable[RepairTicket]) -> dict[int, str]:
+    """The same from waiting tickets that were read already. No query."""
+    newest_first = sorted(waiting, key=lambda row: (row.opened_on, row.pk), reverse=True)
+    return {row.premises_id: row.what for row in newest_first}
+
+
+def last_closed_ticket(premises_id: int, *, since: dt.date) -> RepairTicket | None:
+    """The ticket of these premises that its owner confirmed last, on ``since`` or later. One query."""
+    closed = RepairTicket.objects.filter(premises_id=premises_id, state=TicketState.CLOSED, closed_on__gte=since)
+    found: RepairTicket | None = closed.order_by("-closed_on", "-pk").first()
+    return found
+
+
+def waiting_of(premises_ids: Iterable[int]) -> QuerySet[RepairTicket]:
+    """Tickets of these premises that are not closed."""
+    rows: QuerySet[RepairTicket] = RepairTicket.objects.filter(premises_id__in=premises_ids, state__in=WAITING)
+    return rows

@@ -1,6 +1,6 @@
 """Rows of several tables in one query, for a page that shows a little of everything about one thing.
 
-UNION ALL needs the same columns everywhere. So every column holds one sort of value (number, text, day, moment), and the
+UNION ALL needs the same columns everywhere. So every column holds one sort of value (number, text, day, moment, time), and the
 fields of each part take the next free columns of their sort. Rows come back as models; a field that was not asked for is
 deferred: touching it costs a query, which a test of query counts sees, and is never silently empty.
 
@@ -25,6 +25,7 @@ else:
 _SORTS: Final[tuple[tuple[type[Field], str], ...]] = (
     (models.DateTimeField, "moment"),  # before DateField, which it extends
     (models.DateField, "day"),
+    (models.TimeField, "time"),
     (models.CharField, "text"),
     (models.TextField, "text"),
     (models.IntegerField, "number"),
@@ -32,17 +33,17 @@ _SORTS: Final[tuple[tuple[type[Field], str], ...]] = (
 )
 _AS: Final[Mapping[str, Field]] = {
     "number": models.BigIntegerField(), "text": models.TextField(), "day": models.DateField(),
-    "moment": models.DateTimeField(),
+    "moment": models.DateTimeField(), "time": models.TimeField(),
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The first ``limit`` of an ordered queryset, and the fields wanted, the primary key among them."""
+    """The first ``limit`` of an ordered queryset (None: all), and the fields wanted, the primary key among them."""
 
     rows: models.QuerySet[Any]
     fields: tuple[str, ...]
-    limit: int
+    limit: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,63 @@ def test_reversed_bills_deposits_and_others_are_left_out(estate):
     assert counts(estate) == (1, 0)
 
 
+def bundles(premises, *groups: tuple[tuple[int, ...], dt.date]):
+    """Months' bills settled together on a day."""
+    for months, paid_on in groups:
+        for month in months:
+            bill(premises, month, paid_on)
+
+
+QUARTERLY = (((1, 2, 3), dt.date(2026, 3, 31)), ((4, 5, 6), dt.date(2026, 6, 30)))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [
+        (dt.date(2026, 8, 20), (1, 0)), (dt.date(2026, 9, 15), (1, 0)),  # July is open, and usually is
+        (dt.date(2026, 10, 13), (1, 0)), (dt.date(2026, 10, 14), (1, 1)),  # 31 July + 59 days as in spring + 15
+    ],
+)  # fmt: skip
+def test_who_pays_every_quarter_is_judged_by_the_quarter(estate, as_of, expected):
+    home = make_premises(estate)
+    bundles(home, *QUARTERLY)
+    bill(home, 7)
+    bill(home, 8)
+    assert counts(estate, as_of) == expected
+
+
+def test_the_third_quarter_paid_as_usual_is_no_relapse(estate):
+    home = make_premises(estate)
+    bundles(home, *QUARTERLY, ((7, 8, 9), dt.date(2026, 9, 30)))
+    for as_of in (dt.date(2026, 8, 31), dt.date(2026, 9, 29), dt.date(2026, 10, 1), NOVEMBER):
+        assert counts(estate, as_of) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        [((1, 2, 3), dt.date(2026, 3, 31))],  # once is no rhythm
+        [((1, 2, 3), dt.date(2026, 3, 31)), ((4,), dt.date(2026, 4, 30))],  # bill by bill since
+        [((1, 2, 3), dt.date(2026, 1, 2)), ((4, 5, 6), dt.date(2026, 4, 2))],  # in advance: nothing stayed open
+    ],
+    ids=["once", "bill by bill since", "in advance"],
+)
+def test_who_has_no_such_rhythm_is_judged_by_the_bill(estate, before):
+    home = make_premises(estate)
+    bundles(home, *before)
+    bill(home, 7)
+    assert counts(estate, dt.date(2026, 8, 16)) == (1, 1)
+
+
+def test_more_than_a_year_is_no_rhythm(estate):
+    home = make_premises(estate)
+    for year in (2022, 2024):
+        for each in (year, year + 1):
+            bill(home, 1, dt.date(year + 1, 2, 10), year=each)
+    bill(home, 7)
+    assert counts(estate, dt.date(2026, 8, 16)) == (1, 1)
+
+
 def test_one_query(estate, django_assert_num_queries):
     for number in range(4):
         home = make_premises(estate, building=f"{number}栋")

@@ -8,7 +8,7 @@ import uuid
 import pytest
 
 from jiefen.accounts.roles import Role
-from jiefen.collection.models import ContactAttempt, PromiseToPay
+from jiefen.collection.models import ContactAttempt, PromiseToPay, RefusedContact
 from jiefen.shared import clock
 from tests.factories.arrears import give_to, make_debtor
 from tests.factories.talks import know_payments
@@ -67,8 +67,10 @@ def test_and_so_is_writing_down_that_it_happened(client, estate, home, monkeypat
     steward(client, estate)
     monkeypatch.setattr(clock, "now", lambda: AT.replace(hour=21, minute=30))
     body = contact(home, at=AT.replace(hour=21).isoformat())
-    assert post(client, "contacts", body)["X-Refusal"] == "contact.quiet_hours"
+    for _ in range(2):
+        assert post(client, "contacts", body)["X-Refusal"] == "contact.quiet_hours"
     assert not ContactAttempt.objects.exists()
+    assert [row.client_key for row in RefusedContact.objects.all()] == [body["client_key"]], "the attempt is noted once"
     admitted = post(client, "contacts", {**body, "admits_breach": True})
     assert (admitted.status_code, admitted.json()["breach_rule"]) == (201, "quiet_hours")
 

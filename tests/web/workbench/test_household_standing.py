@@ -69,7 +69,7 @@ def test_a_running_plan_tells_its_next_instalment(desk, home):
     home.pay(4_000)
     page = text_of(desk.get(page_of(home)))
     assert "第 1 期" in page
-    assert "2026-11-24 前，还差 60.00 元" in page
+    assert "2026年11月24日 前，还差 60.00 元" in page
 
 
 def test_the_page_costs_the_same_with_everything_standing(desk, home):
@@ -172,7 +172,7 @@ def test_a_wish_is_lifted_with_its_reason(desk, home):
 
 def correction(home, **more):
     return {
-        "reached": "family", "channel": "phone", "initiated_by": "owner", "purpose": "bill", "owner_words": "下个月付",
+        "reached": "family", "channel": "phone", "initiated_by": "owner", "purpose": "care", "owner_words": "下个月付",
         "happened_at": "2026-11-23T10:00", "identity_check": "known_voice", "note": "", "client_key": new_key(), **more,
     }  # fmt: skip
 
@@ -203,9 +203,9 @@ def test_a_correction_to_nobody_has_no_talk(desk, home):
 def test_a_correction_that_shows_a_breach_is_refused_until_admitted(desk, home):
     wrong = home.talk(talk=Talk(owner_words="我是租客"))
     url = reverse("step", args=["contact", wrong.pk, "correct"])
-    refused = desk.post(url, correction(home, reached="tenant"))
+    refused = desk.post(url, correction(home, reached="tenant", purpose="bill"))
     assert (refused.status_code, "不是业主本人" in refused.content.decode()) == (422, True)
-    desk.post(url, correction(home, reached="tenant", admits_breach="on"))
+    desk.post(url, correction(home, reached="tenant", purpose="bill", admits_breach="on"))
     assert ContactAttempt.objects.get(corrects=wrong).breach_rule == "third_party"
 
 

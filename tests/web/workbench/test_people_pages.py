@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from jiefen.accounts.models import Membership, User
 from jiefen.accounts.roles import Role
+from jiefen.collection.models import LearningConsent
 from tests.factories.world import make_membership, make_organisation
+from tests.web.workbench.signed_in import sign_in, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +116,16 @@ def test_who_has_an_account_elsewhere_is_asked_for_a_code(client, admin):
     assert "等他用验证码登录一次" in listed
     assert "小宋" in listed
     assert elsewhere.user.display_name not in listed
+
+
+def test_the_administrator_says_whether_the_suggester_may_learn(client):
+    organisation = make_organisation()
+    sign_in(client, organisation, Role.ADMIN)
+    assert "现在不允许" in text_of(client.get(reverse("people")))
+    assert client.post(reverse("learning"), {"is_given": "yes"}).url == reverse("people")
+    assert "现在允许" in text_of(client.get(reverse("people")))
+    client.post(reverse("learning"), {"is_given": "no"})
+    assert [row.is_given for row in LearningConsent.objects.order_by("pk")] == [True, False]
+    sign_in(client, organisation, Role.MANAGER)
+    assert client.post(reverse("learning"), {"is_given": "yes"}).status_code == 403
+    assert client.get(reverse("learning")).status_code in (403, 405)

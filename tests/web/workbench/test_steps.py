@@ -103,6 +103,9 @@ def asked(home):
 def test_a_satisfied_owner_is_thanked_for_what_he_did(client, home):
     row = asked(home)
     sign_in(client, home.premises.organisation)
+    page = text_of(client.get(at("aftercare", row, "record")))
+    assert "可以这样谢他" in page
+    assert 'name="thanks_for" value="' in page
     assert client.post(at("aftercare", row, "record"), {"satisfied": "yes"}).status_code == 422
     client.post(at("aftercare", row, "record"), {"satisfied": "yes", "thanks_for": "您把漏水拍得很清楚"})
     row.refresh_from_db()

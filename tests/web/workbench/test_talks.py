@@ -133,7 +133,7 @@ def test_a_rehearsal_leads_to_the_talk_and_stays_with_it(client, home):
     body = {"client_key": str(uuid.uuid4()), "owner_side": "修了三次没修好，我也不想交", "aim": "约好哪天上门看漏水"}
     answer = client.post(start, body)
     kept = Rehearsal.objects.get()
-    assert answer.url == f"{url(home)}?rehearsal={kept.pk}"
+    assert answer.url == f"{url(home)}?rehearsal={kept.pk}#main"
     client.post(url(home), said(rehearsal=kept.pk))
     assert Conversation.objects.get().rehearsal == kept
 

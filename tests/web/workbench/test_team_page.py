@@ -12,11 +12,12 @@ from django.urls import reverse
 
 from jiefen.accounts.roles import Role
 from jiefen.collection import actions
-from jiefen.collection.queries.team import Compliance
+from jiefen.collection.actions import ContactBarred
+from jiefen.collection.queries.compliance import Compliance
 from jiefen.rules.contact_facts import rows_on
 from jiefen.rules.plan_options import PlanOptionCode
 from jiefen.service_log.actions import open_ticket
-from jiefen.web.workbench.team_words import NEVER, OPTIONS, RULES, breaches
+from jiefen.web.workbench.team_words import NEVER, OPTIONS, RULES, rules_kept
 from tests.factories.talks import AT, DAY, TODAY, PromiseDraft, Talk, make_home
 from tests.factories.world import make_premises
 from tests.web.workbench.signed_in import on_the_day, sign_in, text_of
@@ -70,7 +71,7 @@ def test_what_stands_there(client, home):
 def test_a_company_that_has_just_begun(client, home):
     sign_in(client, home.premises.organisation)
     page = text_of(client.get(reverse("team")))
-    assert "没有登记过违规联系" in page
+    assert "没有登记过违规，也没有被规则拦下" in page
     assert "修好了，钱就动了" not in page
 
 
@@ -105,7 +106,21 @@ def test_every_rule_and_option_has_words():
 
 
 def test_a_rule_of_the_bans_is_named_together():
-    assert [point.label for point in breaches(Compliance(3, (("cut_utilities", 1),)))] == [NEVER]
+    found = rules_kept(Compliance(3, (("cut_utilities", 1),), (("block_access", 2), ("quiet_hours", 1))))
+    assert [(each.rule, each.admitted, each.stopped) for each in found] == [(NEVER, 1, 2), (RULES["quiet_hours"], 0, 1)]
+
+
+def test_what_the_rules_stopped_stands_beside_what_was_admitted(client, home):
+    busy(home)
+    with pytest.raises(ContactBarred):
+        actions.begin_contact(
+            premises_id=home.id, channel="phone", purpose="bill", by=home.steward, at=AT.replace(hour=7)
+        )
+    sign_in(client, home.premises.organisation)
+    team = text_of(client.get(reverse("team")))
+    assert "1 次联系里；另有 1 次被规则拦下" in team
+    assert "如实登记的违规 1 次，被规则拦下 1 次" in team
+    assert "如实登记的违规 1 次，被规则拦下 1 次" in text_of(client.get(reverse("numbers")))
 
 
 def test_the_human_rates_stand_on_the_numbers_page(client, home):

@@ -82,7 +82,7 @@ def test_the_same_queries_for_one_card_and_for_many(client, estate):
             with CaptureQueriesContext(connection) as captured:
                 text_of(client.get(URL))
             counts.append(len(captured))
-    assert counts == [32, 32]
+    assert counts == [12, 12]
 
 
 def test_strangers_are_sent_to_the_door(client):

@@ -8,6 +8,7 @@ from jiefen.collection.actions.breathing import (
     refuse_breathing_space,
     request_breathing_space,
 )
+from jiefen.collection.actions.capacity import set_capacity
 from jiefen.collection.actions.contact import begin_contact, correct_contact, record_contact
 from jiefen.collection.actions.disputes import answer_dispute, decide_dispute, open_dispute, withdraw_dispute
 from jiefen.collection.actions.drafts import (
@@ -24,6 +25,7 @@ from jiefen.collection.actions.drafts import (
 )
 from jiefen.collection.actions.follow_ups import finish_follow_up, move_follow_up, plan_follow_up
 from jiefen.collection.actions.judging import Change, judge_after_entry, judge_plans, judge_promises, judge_waivers
+from jiefen.collection.actions.learning import export_corrections, set_learning_consent
 from jiefen.collection.actions.overnight import end_what_is_over, settle_the_day
 from jiefen.collection.actions.plans import agree_plan, approve_plan, cancel_plan, propose_plan, refuse_plan
 from jiefen.collection.actions.promises import make_promise, withdraw_promise
@@ -62,6 +64,7 @@ __all__ = [
     "end_breathing_space",
     "end_vacancy",
     "end_what_is_over",
+    "export_corrections",
     "finish_follow_up",
     "finish_rehearsal",
     "grant_breathing_space",
@@ -85,7 +88,9 @@ __all__ = [
     "refuse_waiver",
     "request_breathing_space",
     "request_waiver",
+    "set_capacity",
     "set_contact_wish",
+    "set_learning_consent",
     "settle_the_day",
     "start_rehearsal",
     "withdraw_dispute",

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from jiefen.accounts.actors import Actor
 from jiefen.accounts.roles import Capability
+from jiefen.audit.queries import events_about
 from jiefen.collection.access import get_attachment_for, get_attempt_for
 from jiefen.collection.actions import checks
 from jiefen.collection.models import Attachment, AttachmentKind
@@ -18,6 +19,7 @@ from jiefen.collection.refusals import CollectionRefused
 from jiefen.estates.access import lock_premises_for
 from jiefen.shared.files import delete_private, read_private, save_private
 
+ONE_LOOK: Final = dt.timedelta(minutes=30)
 MAX_BYTES: Final = 15 * 2**20
 MEDIA: Final[dict[str, frozenset[str]]] = {
     AttachmentKind.PHOTO: frozenset({"image/jpeg", "image/png", "image/webp", "image/heic"}),
@@ -61,8 +63,13 @@ def attach(
     return row
 
 
-def open_attachment(*, attachment_id: int, by: Actor, at: dt.datetime) -> tuple[Attachment, bytes]:
-    """The file and its plain bytes; the look itself is logged. Raises NotFound, NotPermitted, CollectionRefused."""
+def open_attachment(
+    *, attachment_id: int, by: Actor, at: dt.datetime, in_parts: bool = False
+) -> tuple[Attachment, bytes]:
+    """The file and its plain bytes; the look itself is logged. Raises NotFound, NotPermitted, CollectionRefused.
+
+    ``in_parts``: a player asks for one part after the other; within ``ONE_LOOK`` of a logged look that is the same one.
+    """
     by.require(Capability.VIEW_HOUSEHOLD)
     row = get_attachment_for(by, attachment_id)
     try:
@@ -70,8 +77,15 @@ def open_attachment(*, attachment_id: int, by: Actor, at: dt.datetime) -> tuple[
     except InvalidTag:
         sentence = "这个文件打不开：保存的内容和当初上传的不一样。请联系管理员从备份恢复。"
         raise CollectionRefused(sentence, code="collection.file_damaged") from None
-    checks.log("attachment_opened", row, by=by, at=at, attempt=row.attempt_id, sha256=row.sha256)
+    if not (in_parts and _looks_already(row, by, at)):
+        checks.log("attachment_opened", row, by=by, at=at, attempt=row.attempt_id, sha256=row.sha256)
     return row, data
+
+
+def _looks_already(row: Attachment, by: Actor, at: dt.datetime) -> bool:
+    about = events_about(organisation_id=by.organisation_id, subject_type=row._meta.label_lower, subject_no=row.pk)
+    seen = about.filter(code="collection.attachment_opened")
+    return seen.filter(actor_no=by.membership_id, at__gt=at - ONE_LOOK, at__lte=at).exists()
 
 
 def _same(earlier: Attachment, attempt_id: int) -> Attachment:

@@ -11,8 +11,11 @@ from jiefen.accounts.roles import Capability
 from jiefen.collection.access import get_attempt_for
 from jiefen.collection.actions import checks, evidence, guard, outcomes
 from jiefen.collection.actions.drafts import ContactDraft
+from jiefen.collection.actions.interruptions import amend_interruptions
+from jiefen.collection.actions.refused import Attempt, noting_refusals
 from jiefen.collection.actions.talks import write_talk
 from jiefen.collection.models import (
+    Attempted,
     Channel,
     ContactAttempt,
     IdentityCheck,
@@ -43,13 +46,14 @@ def begin_contact(
 ) -> Permission:
     """May we call, visit or write now, about these bills (none: all)? The answer when yes; that we began is logged.
 
-    Raises NotFound, NotPermitted, CollectionRefused, ContactBarred (rule, sentence, earliest).
+    Raises NotFound, NotPermitted, CollectionRefused, ContactBarred (rule, sentence, earliest); a barred attempt is noted.
     """
     by.require(Capability.CONTACT)
     checks.choice(channel, Channel, "联系方式")
     checks.choice(purpose, Purpose, "联系的目的")
     premises = get_premises_for(by, premises_id)
-    permission = guard.require_allowed(premises, channel=channel, purpose=purpose, at=at, charge_ids=charge_ids)
+    with noting_refusals(Attempt(Attempted.BEGIN, premises_id, channel, purpose), by=by, at=at):
+        permission = guard.require_allowed(premises, channel=channel, purpose=purpose, at=at, charge_ids=charge_ids)
     checks.log("contact_begun", premises, by=by, at=at, channel=channel, purpose=purpose)
     return permission
 
@@ -67,7 +71,8 @@ def record_contact(
     by.require(Capability.CONTACT)
     key = checks.client_key(client_key)
     _check(draft, at)
-    with durable_atomic():
+    attempted = Attempt(Attempted.RECORD, premises_id, draft.channel, draft.purpose, key)
+    with noting_refusals(attempted, by=by, at=at), durable_atomic():
         premises = lock_premises_for(by, premises_id)
         earlier = _known(by, key, premises)
         if earlier is not None:
@@ -89,7 +94,8 @@ def correct_contact(
 ) -> ContactAttempt:
     """Answer a wrong record with a right one; the wrong one stays, marked as corrected. Once per record.
 
-    Only the facts of the contact and the talk: what was agreed has its own actions, a demand's proof the ledger's.
+    Only the facts of the contact and the talk: what was agreed has its own actions. Limitation events that the wrong
+    record brought about and the right one does not prove are retracted, and the clocks move back.
     Raises NotFound, NotPermitted, CollectionRefused, ContactBarred.
     """
     by.require(Capability.CONTACT)
@@ -98,8 +104,9 @@ def correct_contact(
     if draft.agrees_something or draft.tickets or draft.follow_ups or draft.wishes:
         sentence = "更正只改联系的经过。约定、分期、异议、减免和工单请到各自的页面改。"
         raise CollectionRefused(sentence, code="collection.correction_only")
-    with durable_atomic():
-        wrong = get_attempt_for(by, attempt_id)
+    wrong = get_attempt_for(by, attempt_id)
+    attempted = Attempt(Attempted.CORRECT, wrong.premises_id, draft.channel, draft.purpose, key)
+    with noting_refusals(attempted, by=by, at=at), durable_atomic():
         premises = lock_premises_for(by, wrong.premises_id)
         earlier = _known(by, key, premises)
         if earlier is not None:
@@ -111,6 +118,7 @@ def correct_contact(
         attempt = _insert(premises, draft, key, breach, by=by, at=at, corrects=wrong)
         if draft.reached != Reached.NOBODY:
             write_talk(attempt, draft, premises)
+        amend_interruptions(premises, draft, attempt, wrong, by=by, at=at)
         checks.log("contact_corrected", attempt, by=by, at=at, corrects=wrong.pk, breach=breach)
     return attempt
 

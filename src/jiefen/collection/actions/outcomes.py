@@ -44,8 +44,7 @@ def follow(
     for what in draft.tickets:
         _open_ticket(premises, what, day_of(draft.at), by=by, at=at)
     _next_steps(premises, draft, attempt, by=by, at=at)
-    if draft.proof and not attempt.breach_rule:
-        record_interruptions(premises, draft, attempt, by=by, at=at)
+    record_interruptions(premises, draft, attempt, by=by, at=at)
 
 
 def _commitments(

@@ -1,6 +1,7 @@
 """Rows of collection: contacts and talks, what was agreed, relief, aftercare."""
 
 from jiefen.collection.models.aftercare import Aftercare
+from jiefen.collection.models.capacity import StewardCapacity
 from jiefen.collection.models.commitments import (
     AgreedBy,
     Dispute,
@@ -32,8 +33,11 @@ from jiefen.collection.models.contact import (
     Rehearsal,
     WishKind,
 )
+from jiefen.collection.models.learning import LearningConsent
 from jiefen.collection.models.night import BuildingProposals, NightChange, NightRun, NightState
 from jiefen.collection.models.practice import PracticeOutcome, PracticeSession
+from jiefen.collection.models.proof import ContactProof
+from jiefen.collection.models.refused import Attempted, RefusedContact
 from jiefen.collection.models.relief import BreathingReason, BreathingSpace, Vacancy
 from jiefen.collection.models.waivers import WaiverCondition, WaiverRequest
 
@@ -42,11 +46,13 @@ __all__ = [
     "AgreedBy",
     "Attachment",
     "AttachmentKind",
+    "Attempted",
     "BreathingReason",
     "BreathingSpace",
     "BuildingProposals",
     "Channel",
     "ContactAttempt",
+    "ContactProof",
     "ContactWish",
     "Conversation",
     "ConversationObstacle",
@@ -58,6 +64,7 @@ __all__ = [
     "IdentityCheck",
     "InitiatedBy",
     "Instalment",
+    "LearningConsent",
     "Mood",
     "NightChange",
     "NightRun",
@@ -71,8 +78,10 @@ __all__ = [
     "PromisedCharge",
     "Purpose",
     "Reached",
+    "RefusedContact",
     "Rehearsal",
     "RepaymentPlan",
+    "StewardCapacity",
     "Vacancy",
     "WaiverCondition",
     "WaiverRequest",

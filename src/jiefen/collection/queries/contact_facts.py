@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final, Protocol
 
-from jiefen.collection.models import ContactAttempt, ContactWish, FollowUp, FollowUpKind, Reached, WishKind
-from jiefen.collection.queries.commitments import NOTHING, HouseholdCommitments, facts_for
+from jiefen.collection.models import ContactWish, FollowUpKind, Reached, WishKind
+from jiefen.collection.queries.commitment_facts import NOTHING, HouseholdCommitments
+from jiefen.collection.queries.known_rows import Rows, agreed_in, known_of
 from jiefen.collection.states import PlanState
 from jiefen.estates.models import Premises
-from jiefen.estates.queries import let_premises
-from jiefen.ledger.queries.freshness import open_charge_ids, payments_known_on
+from jiefen.ledger.queries.freshness import payments_known_on
 from jiefen.rules.contact_facts import (
     Channel,
     ContactRequest,
@@ -28,10 +28,9 @@ from jiefen.rules.contact_facts import (
     Recipient,
 )
 from jiefen.rules.contact_policy import Permission, may_contact
-from jiefen.service_log.queries import waiting_words
+from jiefen.service_log.queries import waiting_words_in
 from jiefen.shared.clock import CHINA, day_of
 
-LOOK_BACK: Final = dt.timedelta(days=8)  # the longest cap counts a week
 BEFORE: Final = dt.timedelta(minutes=15)  # a little early or late is still the agreed time
 AFTER: Final = dt.timedelta(hours=1)
 _REFUSED: Final[dict[str, Channel]] = {WishKind.NO_PHONE: Channel.PHONE, WishKind.NO_VISIT: Channel.VISIT}
@@ -70,21 +69,68 @@ def history_for(
     """Per premises, the facts as of ``now``. ``instead_of``: a contact left out because it is being corrected.
 
     Contacts later on the same day (a phone sent them first) count as if they had just happened; corrected ones do not.
+    Three queries.
     """
-    today = day_of(now)
-    premises = list(Premises.objects.filter(pk__in=premises_ids).values_list("pk", "organisation_id", "do_not_contact"))
-    agreed = facts_for(premises_ids, today=today)
-    wishes, past = _wishes(premises_ids, now), _past(premises_ids, now, instead_of)
-    appointments = _appointments(premises_ids, today)
-    tickets, let = waiting_words(premises_ids), let_premises(premises_ids, today)
-    known = payments_known_on({organisation_id for _, organisation_id, _ in premises}, now=now)
-    disputed = [pk for pk, facts in agreed.items() if facts.disputed_charge_ids]
-    bills = open_charge_ids(disputed) if disputed else {}
+    doors = [Door(*row) for row in Premises.objects.filter(pk__in=premises_ids).values_list(*Door.COLUMNS)]
+    rows = known_of(premises_ids, now=now)
+    known = payments_known_on({door.organisation_id for door in doors}, now=now)
+    agreed = agreed_in(rows, today=day_of(now))
+    return facts_of(doors, rows, agreed, known, now=now, instead_of=instead_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What the contact rules ask of the premises' own row: a ``Doorway``."""
+
+    COLUMNS: ClassVar = ("pk", "organisation_id", "do_not_contact")
+
+    premises_id: int
+    organisation_id: int
+    do_not_contact: bool
+
+
+class Doorway(Protocol):
+    """Premises whose own row was read already."""
+
+    @property
+    def premises_id(self) -> int:
+        """Which."""
+
+    @property
+    def organisation_id(self) -> int:
+        """Whose."""
+
+    @property
+    def do_not_contact(self) -> bool:
+        """Whether the owner wants to be left alone."""
+
+
+def facts_of(
+    doors: Iterable[Doorway],
+    rows: Rows,
+    agreed: Mapping[int, HouseholdCommitments],
+    known: Mapping[int, dt.date],
+    *,
+    now: dt.datetime,
+    instead_of: int | None = None,
+) -> dict[int, ContactFacts]:
+    """The same from what was read already: rows of ``known_of`` at ``now``, what stands, and per organisation how fresh
+    payments are. No query.
+    """
+    wishes, past, appointments = (
+        _by_premises(rows["wish"]),
+        _past(rows, now, instead_of),
+        _appointments(rows, day_of(now)),
+    )
+    tickets, let = waiting_words_in(rows["ticket"]), {row.premises_id for row in rows["tenant"]}
+    owed = _by_premises(row for row in rows["open"] if row.outstanding_fen > 0)
+    bills = {pk: {row.charge_id for row in each} for pk, each in owed.items()}
     found = {}
-    for pk, organisation_id, do_not_contact in premises:
+    for door in doors:
+        pk = door.premises_id
         household = _household(
-            agreed.get(pk, NOTHING), wishes.get(pk, []), bills.get(pk, set()), do_not_contact=do_not_contact,
-            open_ticket=tickets.get(pk), tenant_lives_there=pk in let, payments_known_on=known[organisation_id],
+            agreed.get(pk, NOTHING), wishes.get(pk, []), bills.get(pk, set()), do_not_contact=door.do_not_contact,
+            open_ticket=tickets.get(pk), tenant_lives_there=pk in let, payments_known_on=known[door.organisation_id],
         )  # fmt: skip
         found[pk] = ContactFacts(household, tuple(past.get(pk, ())), tuple(appointments.get(pk, ())))
     return found
@@ -96,16 +142,8 @@ def permission_for(
     """What a page shows beside a button: may we now, by which rule not, from when on. The caller got the premises
     from estates; the actions ask again.
     """
-    asked = permissions_for([premises_id], channel=channel, purpose=purpose, at=at, charge_ids=charge_ids)
-    return asked[premises_id]
-
-
-def permissions_for(
-    premises_ids: Iterable[int], *, channel: str, purpose: str, at: dt.datetime, charge_ids: Iterable[int] = ()
-) -> dict[int, Permission]:
-    """The same for many households, in the queries of one."""
-    found, charges = history_for(premises_ids, now=at), tuple(charge_ids)
-    return {pk: may_contact(facts.request(at, channel, purpose, charges=charges)) for pk, facts in found.items()}
+    facts = history_for([premises_id], now=at)[premises_id]
+    return may_contact(facts.request(at, channel, purpose, charges=charge_ids))
 
 
 def _household(agreed: HouseholdCommitments, wishes: list[ContactWish], bills: set[int], **known: Any) -> Household:
@@ -130,32 +168,27 @@ def _hours(wish: ContactWish) -> Hours:
     return Hours(dt.time(wish.from_hour or 0), dt.time((wish.to_hour or 0) % 24))
 
 
-def _wishes(ids: Iterable[int], now: dt.datetime) -> dict[int, list[ContactWish]]:
-    found: dict[int, list[ContactWish]] = defaultdict(list)
-    for wish in ContactWish.objects.filter(premises_id__in=ids, lifted_at=None, set_at__lte=now):
-        found[wish.premises_id].append(wish)
+def _by_premises(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.premises_id].append(row)
     return found
 
 
-def _past(ids: Iterable[int], now: dt.datetime, instead_of: int | None) -> dict[int, list[PastContact]]:
-    evening = dt.datetime.combine(day_of(now) + dt.timedelta(days=1), dt.time(0), CHINA)
-    rows = ContactAttempt.objects.filter(
-        premises_id__in=ids, at__gte=now - LOOK_BACK, at__lt=evening, corrected_by=None
-    ).exclude(pk=instead_of or 0)
-    columns = ("premises_id", "at", "channel", "purpose", "reached", "initiated_by")
+def _past(rows: Rows, now: dt.datetime, instead_of: int | None) -> dict[int, list[PastContact]]:
     found: dict[int, list[PastContact]] = defaultdict(list)
-    for pk, at, channel, purpose, reached, initiated_by in rows.order_by("at", "pk").values_list(*columns):
-        seen = reached != Reached.NOBODY
-        past = PastContact(min(at, now), Channel(channel), Purpose(purpose), seen, Initiator(initiated_by))
-        found[pk].append(past)
+    for row in sorted(rows["contact"], key=lambda each: (each.at, each.pk)):
+        if row.pk == instead_of:
+            continue
+        seen, began = row.reached != Reached.NOBODY, Initiator(row.initiated_by)
+        past = PastContact(min(row.at, now), Channel(row.channel), Purpose(row.purpose), seen, began)
+        found[row.premises_id].append(past)
     return found
 
 
-def _appointments(ids: Iterable[int], today: dt.date) -> dict[int, list[dt.datetime]]:
-    rows = FollowUp.objects.filter(
-        premises_id__in=ids, kind=FollowUpKind.APPOINTMENT, due_on=today, due_time__isnull=False
-    )
+def _appointments(rows: Rows, today: dt.date) -> dict[int, list[dt.datetime]]:
     found: dict[int, list[dt.datetime]] = defaultdict(list)
-    for premises_id, time in rows.values_list("premises_id", "due_time"):
-        found[premises_id].append(dt.datetime.combine(today, time or dt.time(), CHINA))
+    for row in rows["follow-up"]:
+        if row.kind == FollowUpKind.APPOINTMENT and row.due_on == today and row.due_time is not None:
+            found[row.premises_id].append(dt.datetime.combine(today, row.due_time, CHINA))
     return found

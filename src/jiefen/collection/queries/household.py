@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from jiefen.collection.queries.happenings import Happened, Happening
 from jiefen.collection.queries.household_rows import Rows, rows_about
+from jiefen.collection.queries.keeping_on import what_next
 from jiefen.collection.queries.standing import Standing, standing_of
 from jiefen.collection.queries.story import our_story
 from jiefen.estates.queries import HouseholdPerson, household_people
 from jiefen.ledger.queries.statement import ChargeLine, Statement, statement_of
+from jiefen.rules.keep_on import KeepOn
 
 if TYPE_CHECKING:
     from jiefen.estates.models import Premises
@@ -28,7 +30,10 @@ _NOT_EVENTS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """The page's content. ``services``: done for them since ``services_since``, newest first; ``standing``: see there."""
+    """The page's content. ``services``: done for them since ``services_since``, newest first; ``standing``: see there;
+    ``obstacle``: the code of what stood in the way in the last talk that told, "" when unknown; ``what_next``: how to keep
+    in touch with somebody who has paid.
+    """
 
     premises: Premises
     people: tuple[HouseholdPerson, ...]
@@ -37,6 +42,8 @@ class Household:
     services: tuple[Happening, ...]
     services_since: dt.date
     timeline: tuple[Happening, ...]
+    obstacle: str = ""
+    what_next: KeepOn | None = None
 
     @property
     def last_paid_on(self) -> dt.date | None:
@@ -70,9 +77,20 @@ def household_of(premises: Premises, *, today: dt.date) -> Household:
     near = [each for each in services if each.detail != WHOLE_ESTATE][:NEAR_SERVICES]
     happened = [*_payments(statement), *_repairs(rows), *_limitation(statement), *near, *our_story(rows)]
     timeline = tuple(sorted(happened, key=lambda each: each.on, reverse=True))
+    standing = standing_of(premises, rows, statement)
     return Household(
-        premises, people, statement, standing_of(premises, rows, statement), services, since, timeline
+        premises, people, statement, standing, services, since, timeline, _last_obstacle(rows),
+        what_next(rows, statement, standing),
     )  # fmt: skip
+
+
+def _last_obstacle(rows: Rows) -> str:
+    """Of the contacts as they stand after corrections, the latest in which an obstacle was heard."""
+    corrected = {row.corrects_id for row in rows["contact"] if row.corrects_id}
+    attempt_of = {talk.pk: talk.attempt_id for talk in rows["said"]}
+    heard = {attempt_of.get(each.conversation_id): each.code for each in rows["heard"]}
+    told = [row for row in rows["contact"] if row.pk in heard and row.pk not in corrected]
+    return heard[max(told, key=lambda row: (row.at, row.pk)).pk] if told else ""
 
 
 def _services(rows: Rows) -> Iterator[Happening]:

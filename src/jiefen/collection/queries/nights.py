@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from jiefen.collection.models import NightChange, NightRun, NightState
 from jiefen.ledger.queries.imports import last_committed_at
@@ -54,15 +54,19 @@ class NightReport:
 
 def last_night(organisation_id: int) -> NightRun | None:
     """The last finished run. One query."""
-    done = NightRun.objects.of(organisation_id).filter(state=NightState.DONE)
-    found: NightRun | None = done.order_by("started_at").last()
-    return found
+    return nights_done(organisation_id).first()
 
 
 def awaits_night(organisation_id: int) -> bool:
     """Whether something was imported since the last finished night began. Two queries."""
     last, done = last_committed_at(organisation_id), last_night(organisation_id)
     return last is not None and (done is None or last > done.started_at)
+
+
+def nights_done(organisation_id: int) -> QuerySet[NightRun]:
+    """Finished runs, the last one first."""
+    rows: QuerySet[NightRun] = NightRun.objects.of(organisation_id).filter(state=NightState.DONE)
+    return rows.order_by("-started_at")
 
 
 def night_report(

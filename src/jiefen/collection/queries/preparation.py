@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from jiefen.collection.queries.words import past_words
+from jiefen.collection.queries.words import last_obstacle, past_words
 from jiefen.engine.relevance import Nearness, Relevant, Thing, rank
 from jiefen.ledger.queries.debts import open_bills
 from jiefen.ledger.queries.payments import own_payments
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from jiefen.estates.models import Premises
 
 READ: Final = 120  # records ranked, the newest
-OFFERED: Final = 8
+OFFERED: Final = 5  # what one reads in a minute
 LONGEST: Final = dt.timedelta(days=365)
 _KINDS: Final = {"r": "service_record", "t": "repair_ticket"}
 
@@ -47,20 +48,25 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """The card's facts, in sentences, and the values to choose from, most relevant first."""
+    """The card's facts, in sentences, and the values to choose from, most relevant first.
+
+    ``obstacle``: the code of what stood in the way last, "" when unknown: whom to practise with.
+    """
 
     history: tuple[str, ...]
     last_words: tuple[str, ...]
     values: tuple[Value, ...]
+    obstacle: str = ""
 
 
 def prepare(premises: Premises, *, today: dt.date) -> Preparation:
     """For a household the caller may see. Constant number of queries."""
     words, paid = past_words(premises.pk), own_payments(premises.pk)
     since = max(paid[-1][0] if paid else dt.date.min, today - LONGEST)
-    ranked = rank(words, _things(premises, since), today=today)[:OFFERED]
+    times = _times(_things(premises, since))
+    ranked = rank(words, [things[0] for things in times.values()], today=today)[:OFFERED]
     history = tuple(_history(premises, paid, today))
-    return Preparation(history, tuple(words), tuple(_value(each) for each in ranked))
+    return Preparation(history, tuple(words), tuple(_value(each, times) for each in ranked), last_obstacle(premises.pk))
 
 
 def _history(premises: Premises, paid: list[tuple[dt.date, int]], today: dt.date) -> Iterator[str]:
@@ -96,6 +102,19 @@ def _nearness(row: ServiceRecord) -> Nearness:
     return Nearness.ENTRANCE if row.entrance else Nearness.BUILDING
 
 
-def _value(found: Relevant) -> Value:
+_What = tuple[str, Nearness]
+
+
+def _times(things: Iterable[Thing]) -> dict[_What, list[Thing]]:
+    """The same thing done at the same distance is one thing that was done several times, newest first."""
+    found: dict[_What, list[Thing]] = defaultdict(list)
+    for thing in sorted(things, key=lambda each: (each.on, each.key), reverse=True):
+        found[thing.what, thing.nearness].append(thing)
+    return found
+
+
+def _value(found: Relevant, times: Mapping[_What, Sequence[Thing]]) -> Value:
     thing = found.thing
-    return Value(thing.key, f"{thing.on.month}月{thing.on.day}日 {thing.what}", found.why)
+    many = len(times[thing.what, thing.nearness])
+    often = f"（上次付款以来第 {many} 次）" if many > 1 else ""
+    return Value(thing.key, f"{thing.on.month}月{thing.on.day}日 {thing.what}{often}", found.why)

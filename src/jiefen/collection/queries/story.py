@@ -10,6 +10,7 @@ from jiefen.collection.models import InitiatedBy, Reached
 from jiefen.collection.queries.happenings import Happened, Happening, Ref
 from jiefen.collection.queries.household_rows import Rows
 from jiefen.collection.states import AftercareState
+from jiefen.rules.day_words import day_words
 from jiefen.rules.option_words import name_of
 from jiefen.shared.clock import day_of
 
@@ -66,7 +67,7 @@ def _said(row: Any, talk: Any, aims: dict[int, str]) -> str:
 
 def _promises(rows: Rows) -> Iterator[Happening]:
     for row in rows["promise"]:
-        what = f"答应 {row.due_on} 前付款"
+        what = f"答应 {day_words(row.due_on, day_of(row.made_at))} 前付款"
         yield Happening(day_of(row.made_at), Happened.PROMISE, what, row.get_state_display(), row.amount_fen)
 
 
@@ -87,7 +88,7 @@ def _disputes(rows: Rows) -> Iterator[Happening]:
 
 def _breathing(rows: Rows) -> Iterator[Happening]:
     for row in rows["breathing"]:
-        what = f"请求暂缓到 {row.until_on}：{row.get_reason_display()}"
+        what = f"请求暂缓到 {day_words(row.until_on, row.from_on)}：{row.get_reason_display()}"
         yield Happening(day_of(row.requested_at), Happened.RELIEF, what, row.decision or row.get_state_display())
 
 
@@ -95,7 +96,12 @@ def _vacancies(rows: Rows) -> Iterator[Happening]:
     for row in rows["vacancy"]:
         state = row.get_state_display()
         detail = state if row.percent is None else f"{state}，按 {row.percent}% 付"
-        yield Happening(day_of(row.applied_at), Happened.RELIEF, f"登记空置，从 {row.from_on} 起", detail)
+        yield Happening(
+            day_of(row.applied_at),
+            Happened.RELIEF,
+            f"登记空置，从 {day_words(row.from_on, day_of(row.applied_at))} 起",
+            detail,
+        )
 
 
 def _waivers(rows: Rows) -> Iterator[Happening]:

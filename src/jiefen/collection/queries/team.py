@@ -1,4 +1,4 @@
-"""The team's work by area: who looks after how much, what is promised, what repairs hold up, and which rules were broken.
+"""The team's work by area: who looks after how much, what is promised, what repairs hold up.
 
 An area is the buildings one steward looks after. Everything is counted for the household's area, whoever did the work, and
 areas stand in the order of their names: this page shares out work, it ranks nobody.
@@ -20,11 +20,9 @@ from jiefen.collection.states import PromiseState
 from jiefen.estates.models import Premises
 from jiefen.estates.queries import scope_names, within_reach
 from jiefen.service_log.queries import waiting_tickets, waiting_words
-from jiefen.shared.clock import CHINA
 
 AHEAD: Final = dt.timedelta(days=7)
 WEEK: Final = dt.timedelta(days=7)
-COMPLIANCE: Final = dt.timedelta(days=90)
 STEWARD: Final = "premises__building__steward_id"
 
 
@@ -44,19 +42,6 @@ class Area:
     promised_fen: int = 0
     tickets: int = 0
     blocked_fen: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Compliance:
-    """Contacts by us in the last 90 days, and those that broke a rule and were admitted, by rule."""
-
-    contacts: int
-    breaches: tuple[tuple[str, int], ...]
-
-    @property
-    def admitted(self) -> int:
-        """All breaches together."""
-        return sum(count for _, count in self.breaches)
 
 
 def areas(actor: Actor, *, today: dt.date, now: dt.datetime) -> list[Area]:
@@ -125,18 +110,6 @@ def _promises(actor: Actor, today: dt.date) -> QuerySet[Any]:
 def _contacts(actor: Actor, since: dt.datetime) -> QuerySet[Any]:
     """Contacts that stand and that we began."""
     return _mine(ContactAttempt, actor).filter(initiated_by=InitiatedBy.US, at__gte=since, corrected_by=None)
-
-
-def compliance(actor: Actor, *, today: dt.date) -> Compliance:
-    """Contacts that broke a rule and were admitted, most frequent first. Two queries.
-
-    Who began does not matter for ``third_party``: a debt told to a stranger is one whoever rang.
-    """
-    since = dt.datetime.combine(today - COMPLIANCE, dt.time(0), CHINA)
-    standing = _mine(ContactAttempt, actor).filter(at__gte=since, corrected_by=None)
-    broken = standing.exclude(breach_rule="").order_by().values("breach_rule").annotate(many=Count("pk"))
-    rules = sorted(broken.values_list("breach_rule", "many"), key=lambda each: (-each[1], each[0]))
-    return Compliance(_contacts(actor, since).count(), tuple(rules))
 
 
 @dataclass(frozen=True, slots=True)

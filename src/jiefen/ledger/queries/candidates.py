@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from django.db.models import Case, IntegerField, Min, Sum, Value, When
+from django.db.models import Case, IntegerField, Min, QuerySet, Sum, Value, When
 
 from jiefen.ledger.models import HouseholdPosition, LimitationEvent
 from jiefen.ledger.queries.limitation_board import claims_of
@@ -49,8 +49,18 @@ def _owing_most(organisation_id: int, building_ids: Sequence[int] | None) -> lis
 
 def demands(organisation_id: int, ids: Iterable[int] | None = None) -> dict[int, dt.date]:
     """Per premises of the organisation (or of ``ids``) the day of the latest demand not retracted. One query."""
-    rows = LimitationEvent.objects.of(organisation_id).filter(retracts=None, retracted_by=None)
+    rows = standing_events().filter(organisation_id=organisation_id)
     if ids is not None:
         rows = rows.filter(premises_id__in=list(ids))
-    found = rows.order_by("on", "pk").values_list("premises_id", "on", "kind")
-    return {premises_id: on for premises_id, on, kind in found if kind_code(kind)[0] == "demand"}
+    return latest_demands(rows.order_by("on", "pk").values_list("premises_id", "on", "kind"))
+
+
+def standing_events() -> QuerySet[LimitationEvent]:
+    """Events that were not taken back, to be cut by the caller."""
+    rows: QuerySet[LimitationEvent] = LimitationEvent.objects.filter(retracts=None, retracted_by=None)
+    return rows
+
+
+def latest_demands(events: Iterable[tuple[int, dt.date, str]]) -> dict[int, dt.date]:
+    """Per premises the day of the last demand among (premises, day, kind), given in the order of their days."""
+    return {premises_id: on for premises_id, on, kind in events if kind_code(kind)[0] == "demand"}

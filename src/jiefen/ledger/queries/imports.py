@@ -38,6 +38,12 @@ def work_on(batch: ImportBatch) -> Work:
     return Work(job.phase or "排队中", job.done_count, job.total_count, job.error, running)
 
 
+def committed_imports(organisation_id: int) -> QuerySet[ImportBatch]:
+    """Imports that were written into the books, the last one first."""
+    rows: QuerySet[ImportBatch] = ImportBatch.objects.of(organisation_id).filter(state=ImportState.COMMITTED)
+    return rows.order_by("-committed_at")
+
+
 def last_committed_at(organisation_id: int) -> dt.datetime | None:
     """When the organisation's last import was written into the books; None when there was none. One query."""
     committed = ImportBatch.objects.of(organisation_id).filter(state=ImportState.COMMITTED)

@@ -37,14 +37,26 @@ def receipts_for(premises_ids: Iterable[int], *, since: dt.date) -> dict[int, tu
 
     Two queries. Sheets that state 期初已收 or 预交冲抵 name no day on which money came, so these are left out.
     """
-    standing = _standing().filter(premises_id__in=premises_ids, paid_on__gte=since)
-    settled: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    standing = standing_payments().filter(premises_id__in=premises_ids, paid_on__gte=since)
     parts = Allocation.objects.filter(payment__in=standing.values("pk"))
-    for payment_id, charge_id, fen in parts.values_list("payment_id", "charge_id", "amount_fen"):
+    columns = ("premises_id", "pk", "paid_on", "recorded_at", "amount_fen")
+    return _receipts(standing.values_list(*columns), parts.values_list("payment_id", "charge_id", "amount_fen"))
+
+
+def receipts_of(payments: Iterable[Payment], parts: Iterable[Allocation]) -> dict[int, tuple[Receipt, ...]]:
+    """The same from rows that were read already: standing payments and what was put against bills. No query."""
+    rows = [(row.premises_id, row.pk, row.paid_on, row.recorded_at, row.amount_fen) for row in payments]
+    return _receipts(rows, [(part.payment_id, part.charge_id, part.amount_fen) for part in parts])
+
+
+def _receipts(
+    payments: Iterable[tuple[int, int, dt.date, dt.datetime, int]], parts: Iterable[tuple[int, int, int]]
+) -> dict[int, tuple[Receipt, ...]]:
+    settled: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for payment_id, charge_id, fen in parts:
         settled[payment_id][charge_id] += fen  # a reversing row has the opposite sign
     found: dict[int, list[Receipt]] = defaultdict(list)
-    columns = ("premises_id", "pk", "paid_on", "recorded_at", "amount_fen")
-    for premises_id, pk, paid_on, recorded_at, fen in standing.order_by("paid_on", "pk").values_list(*columns):
+    for premises_id, pk, paid_on, recorded_at, fen in sorted(payments, key=lambda row: (row[2], row[1])):
         found[premises_id].append(Receipt(pk, paid_on, recorded_at, fen, settled.get(pk, {})))
     return {premises_id: tuple(rows) for premises_id, rows in found.items()}
 
@@ -64,10 +76,11 @@ def _receipt(line: PaymentLine) -> Receipt:
 
 def dated_payments(organisation_id: int, *, first: dt.date, last: dt.date) -> QuerySet[Payment]:
     """Payments that stand and were made from ``first`` to ``last``, as a queryset to cut further."""
-    return _standing().filter(organisation_id=organisation_id, paid_on__gte=first, paid_on__lte=last)
+    return standing_payments().filter(organisation_id=organisation_id, paid_on__gte=first, paid_on__lte=last)
 
 
-def _standing() -> QuerySet[Payment]:
+def standing_payments() -> QuerySet[Payment]:
+    """Payments that were not reversed and whose day is known, to be cut by the caller."""
     reversals = Payment.objects.filter(reversal_of=OuterRef("pk"))
     rows: QuerySet[Payment] = Payment.objects.filter(reversal_of=None).exclude(method__in=UNDATED)
     return rows.exclude(Exists(reversals))

@@ -25,7 +25,14 @@ def today(request: HttpRequest) -> list[dict[str, Any]]:
     actor = actor_in(request)
     actor.require(Capability.VIEW_HOUSEHOLD)
     own = None if actor.can(Capability.VIEW_ALL_ESTATES) else own_building_ids(actor)
-    cards = todays_list(actor, today=clock.today(), building_ids=own)
+    now = clock.now()
+    cards = todays_list(
+        actor,
+        today=clock.day_of(now),
+        building_ids=own,
+        steward_id=None if own is None else actor.membership_id,
+        at=now,
+    )
     return [proposed(card) for card in cards]
 
 

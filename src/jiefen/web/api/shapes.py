@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from typing import Any
 from uuid import UUID
@@ -190,5 +189,4 @@ class Proposed(Schema):
 
 def proposed(card: Any) -> dict[str, Any]:
     """A card of collection.queries.today as the API gives it."""
-    names = Proposed.model_fields
-    return {name: value for name, value in dataclasses.asdict(card).items() if name in names}
+    return {name: getattr(card, name) for name in Proposed.model_fields}

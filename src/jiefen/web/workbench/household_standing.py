@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -12,6 +14,7 @@ from jiefen.accounts.roles import Capability
 from jiefen.collection.queries.household import Household
 from jiefen.collection.queries.money_in import PlanProgress, PromiseProgress
 from jiefen.collection.queries.standing import Standing
+from jiefen.rules.day_words import day_words
 from jiefen.rules.money import format_yuan
 from jiefen.web.ui.parts import Fact
 from jiefen.web.workbench.steps.boards import Line, step_links
@@ -35,12 +38,16 @@ _TITLES: Final = {
 
 @dataclass(frozen=True)
 class StandingCard:
-    """What the card shows. ``talk_url``, ``rehearsal_url``: "" for those who do not talk with owners."""
+    """What the card shows. The addresses are "" for those who do not talk with owners;
+    ``what_next``: one sentence about keeping in touch, "" when it is best to leave them in peace.
+    """
 
     lines: list[Line]
     openings: list[tuple[str, str]]
     rehearsal_url: str
     talk_url: str
+    practice_url: str
+    what_next: str
 
 
 def standing_card(household: Household, actor: Actor) -> StandingCard:
@@ -52,7 +59,15 @@ def standing_card(household: Household, actor: Actor) -> StandingCard:
         opening_links(actor, pk),
         reverse("rehearsal", args=[pk]) if talks else "",
         reverse("talk", args=[pk]) if talks else "",
+        practice_url(pk, household.obstacle) if talks else "",
+        household.what_next.sentence if household.what_next else "",
     )
+
+
+def practice_url(premises_id: int, obstacle: str) -> str:
+    """The practice partners with this obstacle ("" all of them), with the amount this household owes, rounded."""
+    asked = {"premises": str(premises_id)} | ({"obstacle": obstacle} if obstacle else {})
+    return f"{reverse('practice')}?{urlencode(asked)}"
 
 
 def _line(each: Standing, actor: Actor, back: str) -> Line:
@@ -71,5 +86,10 @@ def _instalments(progress: PlanProgress) -> list[Fact]:
     """What came, what comes next, and what did not come in time."""
     facts, following = [Fact("已经到账", fen=progress.paid_fen)], progress.next_due
     if following:
-        facts.append(Fact(f"第 {following.no} 期", f"{following.due_on} 前，还差 {format_yuan(following.left_fen)} 元"))
+        facts.append(
+            Fact(
+                f"第 {following.no} 期",
+                f"{day_words(following.due_on, dt.date.min)} 前，还差 {format_yuan(following.left_fen)} 元",
+            )
+        )
     return [*facts, Fact("过了日子没付齐", f"{progress.missed} 期")] if progress.missed else facts

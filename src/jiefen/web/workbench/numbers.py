@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from jiefen.accounts.actors import Actor
 from jiefen.accounts.roles import Capability
 from jiefen.audit.actions import record
+from jiefen.collection.queries.compliance import compliance_between
 from jiefen.estates.queries import reachable_buildings, reachable_estates, scope_names
 from jiefen.ledger.queries.frozen import Frozen, frozen_facts
 from jiefen.ledger.queries.numbers import (
@@ -23,6 +24,7 @@ from jiefen.ledger.queries.numbers import (
     TrendPoint,
     fee_item_names,
     frozen_trend,
+    month_end,
 )
 from jiefen.ledger.queries.numbers_memory import aging_by_due_day
 from jiefen.ledger.queries.rates import HUMAN_KPIS, PEOPLE_SCOPES, ratios, scope_facts
@@ -35,6 +37,7 @@ from jiefen.web.session import actor_of
 from jiefen.web.ui.parts import ChartPoint, Column, Filter, Option, Series
 from jiefen.web.workbench.numbers_workbook import numbers_workbook
 from jiefen.web.workbench.shell import shell
+from jiefen.web.workbench.team_words import KEPT_COLUMNS, rules_kept
 from jiefen.web.workbench.workbook import XLSX
 
 TREND_MONTHS = 12
@@ -64,6 +67,11 @@ class Asked:
         return cls(
             min(month, today.replace(day=1)), scope if scope in SCOPES else "estate", query.get("live") == "1", today
         )
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day that counts: the month's, or today."""
+        return min(month_end(self.month), self.today)
 
     @property
     def is_over(self) -> bool:
@@ -190,9 +198,13 @@ def numbers(request: HttpRequest) -> HttpResponse:
     trend = _trend(actor, asked, rates[HEADLINE]) if actor.can(Capability.VIEW_ALL_ESTATES) else []
     page = Paginator(_rows(actor, asked.scope, found.parts), ROWS_PER_PAGE).get_page(request.GET.get("page"))
     may_freeze = actor.can(Capability.FREEZE_PERIOD)
+    rules = compliance_between(actor, asked.month.replace(month=1, day=1), asked.last_day)
     context = shell(
         request,
         "numbers",
+        rules=rules,
+        rules_kept=rules_kept(rules),
+        kept_columns=KEPT_COLUMNS,
         asked=asked,
         found=found,
         today=today,

@@ -9,13 +9,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jiefen.accounts import actions
 from jiefen.accounts.access import get_member_for
 from jiefen.accounts.phones import InvalidPhone, normalised_phone
 from jiefen.accounts.queries import Colleague, colleague, colleagues
 from jiefen.accounts.roles import ASSIGNABLE, Capability
+from jiefen.collection.actions import set_learning_consent
+from jiefen.collection.queries.learning import consents
 from jiefen.rules.errors import RuleError
 from jiefen.shared import clock
 from jiefen.web.gate import signed_in
@@ -64,8 +66,20 @@ class AddForm(RoleForm):
 @signed_in(Capability.MANAGE_PEOPLE)
 def people(request: HttpRequest) -> HttpResponse:
     """The list."""
-    rows = [_row(one) for one in colleagues(actor_of(request).organisation_id)]
-    return _page(request, "people", "", columns=COLUMNS, rows=rows)
+    mine = actor_of(request).organisation_id
+    rows = [_row(one) for one in colleagues(mine)]
+    return _page(request, "people", "", columns=COLUMNS, rows=rows, learns=consents(mine))
+
+
+@require_POST
+@signed_in(Capability.MANAGE_PEOPLE)
+def learning(request: HttpRequest) -> HttpResponse:
+    """Whether the suggester may learn from the stewards' corrections."""
+    is_given = request.POST.get("is_given") == "yes"
+    set_learning_consent(is_given=is_given, by=actor_of(request), at=clock.now())
+    said = "已允许：更正可以导出来训练建议。" if is_given else "已收回：更正不再导出。"
+    messages.success(request, said)
+    return redirect("people")
 
 
 @require_http_methods(["GET", "POST"])

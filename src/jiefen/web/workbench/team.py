@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jiefen.accounts.roles import Capability
+from jiefen.collection.queries.capacity import capacities, usual_cards
+from jiefen.collection.queries.compliance import compliance
 from jiefen.collection.queries.quality import talk_outcomes
-from jiefen.collection.queries.team import areas, compliance, most_blocked
+from jiefen.collection.queries.team import areas, most_blocked
 from jiefen.collection.queries.waiting import approvals_waiting
 from jiefen.shared import clock
 from jiefen.web.gate import signed_in
@@ -22,12 +24,13 @@ COLUMNS = (
     Column("name", "片区"),
     Column("households", "户", kind="count"),
     Column("owing", "有未付账单", kind="count"),
-    Column("proposals", "今日要谈", kind="count"),
+    Column("proposals", "建议谈", kind="count"),
+    Column("capacity", "一天最多谈", kind="count"),
     Column("contacts", "7 天联系", kind="count"),
     Column("reached", "联系上", kind="count"),
-    Column("promises", "7 天内到期的约定", kind="count"),
+    Column("promises", "7 天内约定", kind="count"),
     Column("promised_fen", "约定金额(元)", kind="money"),
-    Column("follow_ups", "7 天内要做的事", kind="count"),
+    Column("follow_ups", "7 天内要做", kind="count"),
     Column("tickets", "没关的报修", kind="count"),
 )
 
@@ -43,7 +46,8 @@ def team(request: HttpRequest) -> HttpResponse:
         request,
         "team",
         today=today,
-        areas=found,
+        areas=words.with_capacity(found, capacities(actor.organisation_id, today), usual_cards(today)),
+        may_agree=actor.can(Capability.APPROVE_RELIEF),
         columns=COLUMNS,
         figures=words.figures(found, rules, approvals_waiting(actor)),
         night_url=reverse("night"),
@@ -54,6 +58,8 @@ def team(request: HttpRequest) -> HttpResponse:
         outcomes=outcomes,
         questions=words.questions(outcomes, today),
         options=words.options(outcomes),
-        breaches=words.breaches(rules),
+        kept_columns=words.KEPT_COLUMNS,
+        rules_kept=words.rules_kept(rules),
+        rules=rules,
     )
     return render(request, "workbench/team.html", context)

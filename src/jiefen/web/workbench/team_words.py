@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.urls import reverse
 
-from jiefen.collection.queries.team import Area, Blocked, Compliance
+from jiefen.collection.queries.compliance import Compliance
+from jiefen.collection.queries.team import Area, Blocked
 from jiefen.rules.comparison import Comparison, Verdict, wilson
 from jiefen.rules.plan_options import PlanOptionCode
 from jiefen.rules.talk_outcomes import Approach, Outcomes
@@ -83,6 +84,25 @@ def _span(way: Approach, today: dt.date) -> Span:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaLine:
+    """One area as the table shows it. ``url``: where how many a day is agreed, "" for what nobody looks after."""
+
+    area: Area
+    capacity: int | None
+    url: str
+
+
+def with_capacity(found: Iterable[Area], agreed: Mapping[int, int], usual: int) -> list[AreaLine]:
+    """Each area with how many households a day were agreed with its steward."""
+    lines = []
+    for area in found:
+        pk = area.steward_id
+        url = reverse("capacity", args=[pk]) if pk else ""
+        lines.append(AreaLine(area, agreed.get(pk, usual) if pk else None, url))
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One number at the top: in words or as money (分), and over what."""
 
@@ -100,7 +120,12 @@ def figures(found: Sequence[Area], rules: Compliance, waiting: int) -> list[Figu
         Figure("等批准", count(waiting), None, "分期、减免、暂缓、空置和异议的结果"),
         Figure("7 天内到期的约定", "", promised, f"{count(promises)} 笔"),
         Figure("报修没好，一起等着的钱", "", held, f"{count(tickets)} 件没关的报修"),
-        Figure("登记的违规联系", count(rules.admitted), None, f"最近 90 天 {count(rules.contacts)} 次联系里"),
+        Figure(
+            "登记的违规联系",
+            count(rules.admitted),
+            None,
+            f"最近 90 天 {count(rules.contacts)} 次联系里；另有 {count(rules.refused)} 次被规则拦下",
+        ),
     ]
 
 
@@ -134,9 +159,30 @@ def options(found: Outcomes) -> list[ChartPoint]:
     return [ChartPoint(OPTIONS.get(PlanOptionCode(code), code), count) for code, count in found.options]
 
 
-def breaches(found: Compliance) -> list[ChartPoint]:
-    """Admitted breaches by rule, most frequent first."""
-    return [ChartPoint(RULES.get(rule, NEVER), count, tone="attention") for rule, count in found.breaches]
+KEPT_COLUMNS: Final = (
+    Column("rule", "规矩"),
+    Column("admitted", "如实登记的违规", kind="count"),
+    Column("stopped", "被规则拦下", kind="count"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleKept:
+    """One rule: how often it was broken and admitted, and how often it stopped somebody."""
+
+    rule: str
+    admitted: int
+    stopped: int
+
+
+def rules_kept(found: Compliance) -> list[RuleKept]:
+    """Every rule that was met, the most admitted first. What nobody may ever do is one line."""
+    named: dict[str, RuleKept] = {}
+    for code, admitted, refused in found.by_rule:
+        rule = RULES.get(code, NEVER)
+        before = named.get(rule, RuleKept(rule, 0, 0))
+        named[rule] = RuleKept(rule, before.admitted + admitted, before.stopped + refused)
+    return list(named.values())
 
 
 def blocked(areas: Iterable[Area]) -> list[ChartPoint]:

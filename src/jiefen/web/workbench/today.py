@@ -14,9 +14,10 @@ from django.views.decorators.http import require_safe
 from jiefen.accounts.actors import Actor
 from jiefen.accounts.roles import Capability
 from jiefen.collection.models import Channel, Purpose
-from jiefen.collection.queries.contact_facts import permissions_for
+from jiefen.collection.queries.capacity import capacities
 from jiefen.collection.queries.today import TodayCard, todays_list
-from jiefen.rules.contact_policy import Permission
+from jiefen.estates.queries import reachable_buildings
+from jiefen.rules.contact_policy import Permission, may_contact
 from jiefen.rules.stages import Step
 from jiefen.shared import clock
 from jiefen.web.gate import signed_in
@@ -92,6 +93,14 @@ class Card:
         }  # fmt: skip
 
     @property
+    def place(self) -> str:
+        """Estate and door, and the appointment of today: 云栖里 1栋101 · 今天 15:30 约好."""
+        at = self.card.agreed_at
+        if at is None:
+            return self.where
+        return f"{self.where} · 今天{f' {at:%H:%M} ' if at > dt.time() else ''}约好"
+
+    @property
     def tone(self) -> str:
         """Red only for a limitation date; amber where something waits to be looked at."""
         if self.card.deadline_on:
@@ -106,15 +115,14 @@ def _buildings(actor: Actor, places: Places, steward_id: int | None) -> list[int
     return None if places.sees_all else places.of_steward(actor.membership_id or 0)
 
 
-def _cards(found: list[TodayCard], now: dt.datetime) -> list[Card]:
-    """Each card with what the contact rules say of it now."""
-    asked = {Purpose.BILL: Step.CONTACT, Purpose.CARE: Step.CARE}
-    said: dict[int, Permission] = {}
-    for purpose, step in asked.items():
-        ids = [card.premises_id for card in found if card.step is step]
-        if ids:
-            said |= permissions_for(ids, channel=Channel.PHONE, purpose=purpose, at=now)
-    return [Card(card, said.get(card.premises_id)) for card in found]
+_PURPOSES: Final = {Step.CONTACT: Purpose.BILL, Step.CARE: Purpose.CARE}
+
+
+def _card(card: TodayCard, now: dt.datetime) -> Card:
+    """The card with what the contact rules say of a call now. No query."""
+    purpose = _PURPOSES.get(card.step)
+    said = may_contact(card.contact.request(now, Channel.PHONE, purpose)) if purpose else None
+    return Card(card, said)
 
 
 @require_safe
@@ -123,11 +131,13 @@ def today(request: HttpRequest) -> HttpResponse:
     """The list of the signed-in steward, or of everybody (or one steward) for those who see all estates."""
     actor, now = actor_of(request), clock.now()
     day = clock.day_of(now)
-    places = Places.of(actor)
+    places = Places([], reachable_buildings(actor), actor.can(Capability.VIEW_ALL_ESTATES))
     stewards = places.stewards if places.sees_all else {}
     steward_id = number_in(request.GET.get("steward"), stewards)
     building_ids = _buildings(actor, places, steward_id)
-    cards = _cards(todays_list(actor, today=day, building_ids=building_ids), now)
+    whose = steward_id if places.sees_all else actor.membership_id
+    found = todays_list(actor, today=day, building_ids=building_ids, steward_id=whose, at=now)
+    cards = [_card(each, now) for each in found]
     options = [Option(str(pk), name) for pk, name in stewards.items()]
     context = shell(
         request,
@@ -137,6 +147,7 @@ def today(request: HttpRequest) -> HttpResponse:
         filters=[Filter("steward", "管家", options, value=str(steward_id or ""))] if len(options) > 1 else [],
         is_fresh=places.sees_all and not places.buildings,
         has_no_buildings=not places.sees_all and not building_ids,
+        is_away=not cards and capacities(actor.organisation_id, day).get(whose or 0) == 0,
         may_import=actor.can(Capability.IMPORT),
         today=day,
     )

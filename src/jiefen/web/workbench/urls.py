@@ -3,6 +3,7 @@
 from django.urls import path
 
 from jiefen.web.workbench import (
+    capacity,
     contact_files,
     households,
     imports,
@@ -57,6 +58,7 @@ urlpatterns = [
     path("practice/<int:pk>/", practice.practice_talk, name="practice_talk"),
     path("practice/<int:pk>/feedback/", practice.practice_feedback, name="practice_feedback"),
     path("people/", people.people, name="people"),
+    path("people/learning/", people.learning, name="learning"),
     path("people/add/", people.person_add, name="person_add"),
     path("people/<int:membership_id>/", people.person, name="person"),
     path("people/<int:membership_id>/deactivate/", people.person_deactivate, name="person_deactivate"),
@@ -72,6 +74,7 @@ urlpatterns = [
     path("imports/<int:pk>/accept/", imports.import_accept, name="import_accept"),
     path("imports/<int:pk>/mapping/", imports.import_mapping, name="import_mapping"),
     path("imports/<int:pk>/problems/", imports.import_problems, name="import_problems"),
+    path("team/capacity/<int:membership_id>/", capacity.capacity, name="capacity"),
     path("team/night/", night.night, name="night"),
     path("team/", team.team, name="team"),
     path("numbers/", numbers.numbers, name="numbers"),

@@ -13,7 +13,7 @@ from jiefen.cli.base import JiefenCommand
 from jiefen.cli.json_lines import read_lines
 from jiefen.engine import obstacles
 from jiefen.engine.obstacle_lines import Example, correction, fingerprint
-from jiefen.engine.obstacles import Quality
+from jiefen.engine.obstacles import Quality, Suggester
 from jiefen.rules.errors import RuleError
 
 TOLERANCE = 0.005  # a difference this small is chance
@@ -37,7 +37,8 @@ class Command(JiefenCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the cross-validated hit rates; write models and their quality into the folder."""
-        corrections = _corrections(options["corrections"]) if options["corrections"] else []
+        every = _corrections(options["corrections"]) if options["corrections"] else []
+        corrections, held = obstacles.held_out(every)
         ours, theirs = obstacles.cross_validated(corrections)
         self.stdout.write(
             f"自带样本 {ours.examples} 句：首选命中 {ours.top1:.1%}，前两位命中 {ours.top2:.1%}（五折交叉验证）"
@@ -50,9 +51,23 @@ class Command(JiefenCommand):
             _refuse_when_worse(before.top1, theirs.top1, "改正过的话")
         folder: Path = options["output"]
         _refuse_when_worse(_present(folder), ours.top1, "自带样本")
-        obstacles.save(obstacles.train(corrections), folder)
+        trained = obstacles.train(corrections)
+        self._compare(trained, obstacles.current(folder), held)
+        obstacles.save(trained, folder)
         (folder / QUALITY_FILE).write_text(_document(ours, len(corrections)), encoding="utf-8")
         self.stdout.write(f"新模型已写入 {folder}。")
+
+    def _compare(self, trained: Suggester, present: Suggester, held: list[Example]) -> None:
+        """Both on corrections that neither has learnt. Raises RuleError when the new one is worse."""
+        if not held:
+            return
+        before, after = obstacles.hits(present, held), obstacles.hits(trained, held)
+        self.stdout.write(f"留出不学的 {len(held)} 句更正：现在用的说对 {before} 句，新的说对 {after} 句")
+        if after < before:
+            raise RuleError(
+                f"没有替换：在留出不学的 {len(held)} 句更正上，新模型说对 {after} 句，现在用的说对 {before} 句。",
+                code="obstacles.worse_model",
+            )
 
 
 def _corrections(path: Path) -> list[Example]:

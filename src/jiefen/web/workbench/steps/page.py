@@ -93,7 +93,7 @@ def _answers(form: StepForm) -> dict[str, Any]:
 
 def _page(request: HttpRequest, row: Any, kind: str, chosen: Step, form: StepForm) -> HttpResponse:
     text = getattr(row, "agreement_text", "")
-    return _form_page(request, row.premises, chosen, form, facts=about(kind, row), text=text)
+    return _form_page(request, row.premises, chosen, form, facts=[*about(kind, row), *chosen.beside(row)], text=text)
 
 
 def _form_page(

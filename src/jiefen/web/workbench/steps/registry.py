@@ -24,7 +24,8 @@ from jiefen.collection.states import (
 from jiefen.service_log import actions as repairs
 from jiefen.service_log.access import get_ticket_for
 from jiefen.service_log.states import TicketState
-from jiefen.web.workbench.steps import corrections, fields
+from jiefen.web.ui.parts import Fact
+from jiefen.web.workbench.steps import corrections, fields, thanks
 
 Act = Callable[..., Any]
 
@@ -33,7 +34,7 @@ Act = Callable[..., Any]
 class Step:
     """One step of one kind of row. ``act`` is called with ``key``=the row's id, the answers, ``by`` and ``at``.
 
-    ``initial``: what the form says before it is filled in, from the row.
+    ``initial``: what the form says before it is filled in, from the row; ``beside``: what else stands above it.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Step:
     explain: str = ""
     capability: Capability = Capability.CONTACT
     initial: Callable[[Any], dict[str, Any]] = lambda row: {}
+    beside: Callable[[Any], list[Fact]] = lambda row: []
 
 
 @dataclass(frozen=True)
@@ -148,10 +150,10 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType({
             {
                 "satisfied": fields.radios("他觉得", fields.SATISFIED, required=False),
                 "words": fields.area("他的原话"),
-                "thanks_for": fields.line("满意的话：谢他做对的哪件事", help_text="例如：您把漏水的照片拍得很清楚，我们才修得快"),
+                "thanks_for": fields.line("满意的话：谢他做对的哪件事", help_text="从账上看他做对的事，可以改成你亲眼见到的"),
                 "ticket_what": fields.line("不满意的话：要办什么事", help_text="会开一张工单，只有业主点头才能关"),
             },
-            "先问住得怎么样，再谢他。不提下一期的钱。",
+            "先问住得怎么样，再谢他。不提下一期的钱。", initial=thanks.right_thing, beside=thanks.words,
         ),
     }),
     "ticket": Kind(get_ticket_for, {

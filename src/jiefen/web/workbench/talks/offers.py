@@ -17,6 +17,25 @@ from jiefen.web.workbench.entries.frame import bill_title
 
 
 @dataclass(frozen=True)
+class Way:
+    """An option as the form offers it. ``amount`` (元) and ``on``: what it says itself, to be put into the fields below."""
+
+    option: PlanOption
+
+    @property
+    def amount(self) -> str:
+        """What is to be paid at once or on its day; "" where the option names no sum."""
+        fen = self.option.now_fen or self.option.total_fen
+        return f"{fen // 100}.{fen % 100:02d}" if fen else ""
+
+    @property
+    def on(self) -> str:
+        """The day of the payment or of the first instalment, as the browser's picker wants it."""
+        first = self.option.schedule[0].due_on if self.option.schedule else self.option.due_on
+        return first.isoformat() if first else ""
+
+
+@dataclass(frozen=True)
 class TalkFacts:
     """Everything the form needs. ``debts``: open, undisputed bills; ``bills``: (id, title) that may be disputed."""
 
@@ -41,6 +60,11 @@ class TalkFacts:
     def offered(self) -> list[PlanOption]:
         """The options this household can really choose."""
         return [option for option in self.options if option.is_offered]
+
+    @property
+    def ways(self) -> list[Way]:
+        """The same with the sum and day each of them names."""
+        return [Way(option) for option in self.offered]
 
     @property
     def not_offered(self) -> list[PlanOption]:

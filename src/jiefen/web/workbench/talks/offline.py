@@ -14,7 +14,10 @@ from django.views.decorators.http import require_safe
 from jiefen.collection.models import ObstacleCode, Reached
 from jiefen.rules.plan_options import PlanOptionCode
 
-KEPT = ("ui/jiefen.css", "ui/theme.js", "ui/app.js", "ui/favicon.svg", "workbench/offline.js", "workbench/talks.css")
+KEPT = (
+    "ui/jiefen.css", "ui/theme.js", "ui/app.js", "ui/favicon.svg", "workbench/offline.js", "workbench/talk_form.js",
+    "workbench/talks.css",
+)  # fmt: skip
 
 
 @require_safe

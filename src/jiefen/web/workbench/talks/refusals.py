@@ -34,6 +34,6 @@ def show_beside(form: forms.Form, error: RuleError) -> None:
     form.add_error(name if name in form.fields else None, str(error))
 
 
-def is_barred(error: RuleError) -> bool:
-    """Whether a contact rule said no: then the steward may say that the owner called, or admit the breach."""
-    return isinstance(error, ContactBarred)
+def barring_rule(error: RuleError) -> str:
+    """Which contact rule said no, "" when none did: then the steward may change what was wrong, or admit the breach."""
+    return error.rule if isinstance(error, ContactBarred) else ""

@@ -19,6 +19,7 @@ from jiefen.shared.errors import DomainError
 from jiefen.web.gate import signed_in
 from jiefen.web.session import actor_of
 from jiefen.web.ui.parts import Crumb
+from jiefen.web.workbench.household_standing import practice_url
 from jiefen.web.workbench.shell import shell
 from jiefen.web.workbench.talks.forms import RehearsalForm
 
@@ -39,7 +40,7 @@ def rehearsal(request: HttpRequest, pk: int) -> HttpResponse:
     crumbs = [Crumb("今日", reverse("today")), Crumb(premises.label, reverse("household", args=[pk])), Crumb("预演")]
     context = shell(
         request, "today", form=form, prepared=prepared, premises=premises, crumbs=crumbs,
-        talk_url=reverse("talk", args=[pk]), today=clock.today(),
+        talk_url=reverse("talk", args=[pk]), practice_url=practice_url(pk, prepared.obstacle), today=clock.today(),
     )  # fmt: skip
     return render(request, "workbench/talks/rehearsal.html", context, status=422 if form.errors else 200)
 
@@ -57,4 +58,4 @@ def _go_on(request: HttpRequest, pk: int, form: RehearsalForm, prepared: Prepara
         rehearsal_id=begun.pk, owner_side=said["owner_side"], values=values, picture=said["picture"], aim=said["aim"],
         by=actor, at=now,
     )  # fmt: skip
-    return redirect(f"{reverse('talk', args=[pk])}?rehearsal={begun.pk}")
+    return redirect(f"{reverse('talk', args=[pk])}?rehearsal={begun.pk}#main")  # not at a step of the card

@@ -30,7 +30,7 @@ from jiefen.web.workbench.talks.draft import draft_of
 from jiefen.web.workbench.talks.files import taken_files
 from jiefen.web.workbench.talks.forms import TalkForm
 from jiefen.web.workbench.talks.offers import TalkFacts, talk_facts
-from jiefen.web.workbench.talks.refusals import is_barred, show_beside
+from jiefen.web.workbench.talks.refusals import barring_rule, show_beside
 
 FROM_PHONE = "sync"  # the value of X-Requested-With when offline.js sends a kept draft
 
@@ -42,7 +42,7 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
     premises = get_premises_for(actor_of(request), pk)
     facts = talk_facts(premises, today=clock.today())
     form = _form(request, facts)
-    barred = False
+    barred = ""
     if request.method == "POST" and form.is_valid():
         try:
             attempt = _write_down(request, form, facts)
@@ -50,7 +50,7 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
             if _is_sync(request):
                 return _refused(error)
             show_beside(form, error)
-            barred = is_barred(error)
+            barred = barring_rule(error)
         else:
             return _written(request, attempt)
     if request.method == "POST" and _is_sync(request):
@@ -104,8 +104,9 @@ def _written(request: HttpRequest, attempt: ContactAttempt) -> HttpResponse:
 
 
 def _refused(error: RuleError) -> HttpResponse:
-    """What a phone shows beside the draft it keeps."""
-    answer = {"code": error.code, "message": str(error), "barred": is_barred(error)}
+    """What a phone shows beside the draft it keeps. ``rule``: which contact rule said no, "" for anything else."""
+    rule = barring_rule(error)
+    answer = {"code": error.code, "message": str(error), "barred": bool(rule), "rule": rule}
     response = JsonResponse(answer, status=status_of(error), json_dumps_params={"ensure_ascii": False})
     response["X-Refusal"] = error.code
     return response
@@ -119,7 +120,7 @@ def _first_problem(form: TalkForm) -> str:
     return next(str(error) for errors in form.errors.values() for error in errors)
 
 
-def _page(request: HttpRequest, form: TalkForm, facts: TalkFacts, barred: bool) -> HttpResponse:
+def _page(request: HttpRequest, form: TalkForm, facts: TalkFacts, barred: str) -> HttpResponse:
     premises: Premises = facts.premises
     crumbs = [Crumb("今日", reverse("today")), Crumb(premises.label, reverse("household", args=[premises.pk]))]
     context = shell(
@@ -136,6 +137,6 @@ def _purpose(form: TalkForm) -> str:
     return said if said in Purpose.values else Purpose.BILL
 
 
-def _status(form: TalkForm, barred: bool) -> int:
+def _status(form: TalkForm, barred: str) -> int:
     """409: a rule said no; 422: something to change; 200."""
     return 409 if barred else 422 if form.errors else 200

@@ -172,7 +172,9 @@
     row.className = "form-actions";
     if (draft.barred) {
       row.append(
-        button("是业主先联系的", function () { changed(draft, "initiated_by", "owner"); }),
+        draft.rule === "third_party"
+          ? button("没有说到账单", function () { changed(draft, "purpose", "care"); })
+          : button("是业主先联系的", function () { changed(draft, "initiated_by", "owner"); }),
         button("如实登记为违规", function () { changed(draft, "admits_breach", "on"); })
       );
     }
@@ -213,6 +215,7 @@
       return response.json().then(function (answer) {
         draft.refused = answer.message;
         draft.barred = answer.barred;
+        draft.rule = answer.rule;
         return put("drafts", draft);
       });
     });
