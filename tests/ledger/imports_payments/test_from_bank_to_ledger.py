@@ -40,7 +40,7 @@ def test_reading_writes_nothing_and_shows_what_each_payment_settles(company):
     )
     first, second = found["sample"]
     assert (first["row"], first["room"], first["how"], first["fen"]) == (4, "1栋1单元101", "摘要里的房号", 120000)
-    assert first["settles"] == "物业费 2026.01–2026.03(3 笔)1,200.00 元"
+    assert first["settles"] == "物业费 2026.01–2026.03（3 笔）1,200.00 元"
     assert (second["settles"], second["prepaid_fen"]) == ("没有可抵的账单", 8050)
     assert not Payment.objects.exists()
 

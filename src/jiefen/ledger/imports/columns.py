@@ -277,7 +277,11 @@ def _undated_columns(plan: SheetPlan) -> None:
             continue
         if monthly and not re.search("本|当|上|往", column.period_text):
             plan.doubts.append(
-                ("month_without_year", column.index, f"“{column.label}”没有写是哪一年。请指定年份；不补就不能计算时效。")
+                (
+                    "month_without_year",
+                    column.index,
+                    f"“{column.label}”没有写是哪一年。请指定年份；不补就不能计算时效。",
+                )
             )
         else:
             plan.doubts.append(

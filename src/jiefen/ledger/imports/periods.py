@@ -57,7 +57,8 @@ _BARE: Final = (
     r"(?P<h1>[上下])半年度?",
 )
 _STRONG = "(?:至|到|~|—|–|--)+"
-_YEAR_FIRST, _BETWEEN = re.compile(r"[1-3]\d"), re.compile("[至到~—–-]")  # how every pattern begins, what joins two sides
+_YEAR_FIRST = re.compile(r"[1-3]\d")  # how every pattern begins
+_BETWEEN = re.compile("[至到~—–-]")  # what joins the two sides of a range
 _VAGUE = re.compile(
     r"往年|历年|历史|陈欠|旧欠|以前年度|本年|当年|今年|本期|当期|上年|去年|往期|前期|上期|本月|当月|上月|往月"
 )
