@@ -61,8 +61,8 @@ class Columnwise:
 
     def _amounts(self, values: Sequence[Any]) -> list[int]:
         """分 of the cells that hold a positive amount of whole 分; 0 for all others."""
-        scaled = np.array([value if value.__class__ is float else 0.0 for value in values]) * self.scale
-        with np.errstate(invalid="ignore"):
+        with np.errstate(over="ignore", invalid="ignore"):
+            scaled = np.array([value if value.__class__ is float else 0.0 for value in values]) * self.scale
             fen = np.floor(scaled + 0.5)
             is_clean = (fen > 0) & (fen < _MOST_FEN) & (np.abs(scaled - fen) < 1e-4)
         found: list[int] = np.where(is_clean, fen, 0).astype(np.int64).tolist()

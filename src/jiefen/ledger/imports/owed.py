@@ -38,7 +38,7 @@ class Owed:
     def fen(self, value: Any, column: ColumnPlan, number: int) -> int:
         """分 of one cell; 0 when blank or held back (reported)."""
         kind = value.__class__
-        if kind is float:
+        if kind is float and 0 < value < 1e11:
             scaled = value * column.scale
             whole = int(scaled + 0.5)
             if whole > 0 and -1e-4 < scaled - whole < 1e-4 and whole < 10**13:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import math
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -231,9 +232,9 @@ def serial_date(value: float) -> Day | None:
 
 def dotted_float(value: float) -> tuple[int, int] | None:
     """2023.1 or 2023.01 stored as a number → (year, hundredths of the fraction); None when not such a number."""
-    year = int(value)
-    if not 1990 <= year <= 2099:
+    if not 1990 <= value < 2100:  # neither is what is no number at all
         return None
+    year = int(value)
     hundredths = round((value - year) * 100, 6)
     if abs(hundredths - round(hundredths)) > 1e-4:
         return None
@@ -250,7 +251,7 @@ def parse_value(value: Any, year: int | None = None, *, tenth_is: int = 1) -> Pe
     if isinstance(value, datetime.date):
         return Period(value, value)
     if isinstance(value, float | int) and not isinstance(value, bool):
-        return _number(float(value), year, tenth_is)
+        return _number(float(value), year, tenth_is) if math.isfinite(value) else None
     text = re.sub(r"^(\d{4,6})\.0$", r"\1", text_of(value))  # a whole number saved to CSV by a program
     if len(text) == 5 and text.isdigit() and (day := serial_date(float(text))):
         return Period(day, day)  # a date cell saved to CSV without its format

@@ -157,7 +157,7 @@ class SheetWalk:
             if group.is_simple:
                 if value == "":
                     continue
-                scaled = value * scale if value.__class__ is float else 0.5
+                scaled = value * scale if value.__class__ is float and 0 < value < 1e11 else 0.5
                 fen = int(scaled + 0.5)  # the clean cell, inline: this runs for every amount of every row
                 if not (0 < fen < 10**13 and -1e-4 < scaled - fen < 1e-4):
                     fen = self.owed.fen(value, group.lead, number)
