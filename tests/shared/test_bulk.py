@@ -48,6 +48,25 @@ def test_one_bad_row_refuses_the_statement() -> None:
     assert FeeItem.objects.count() == 0
 
 
+@pytest.mark.django_db
+def test_a_bad_row_in_a_later_statement_takes_all_of_them_back() -> None:
+    shared = same()
+    count = 2 * MAX_PARAMETERS
+    names = [f"费用{at}" for at in range(count - 1)] + ["费用0"]
+    with pytest.raises(connection.Database.IntegrityError), transaction.atomic():
+        insert_rows(FeeItem, COLUMNS, enumerate(names, start=1), same=shared)
+    assert FeeItem.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_rows_that_cannot_be_made_stop_the_insert() -> None:
+    shared = same()
+    numbers = (str(10 // (at - 2 * MAX_PARAMETERS)) + f"-{at}" for at in range(3 * MAX_PARAMETERS))
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        insert_rows(FeeItem, COLUMNS, enumerate(numbers, start=1), same=shared)
+    assert FeeItem.objects.count() == 0
+
+
 def test_many_are_encrypted_and_indexed_as_one_is() -> None:
     texts = ["13900001234", "", "13900005678"]
     sealed = encrypt_all(texts, column="estates_party.phone")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from jiefen.estates.identities import ID_NO_INDEX, PHONE_INDEX, IdentityRefused, canonical_phone
 from jiefen.estates.models import Building, Estate, Ownership, Party, Premises, PremisesKind
@@ -21,6 +21,7 @@ from jiefen.shared.crypto import blind_indexes, encrypt_all
 
 Key = tuple[str, str, str, str]  # building name, entrance, room, kind
 _DIGITS = re.compile(r"\d+")
+_BLOCK: Final = 1_000
 _initials = lru_cache(maxsize=65536)(initials)  # a sheet repeats names and buildings by the thousand
 
 
@@ -126,11 +127,11 @@ def ensure_premises(
     ids = dict(zip(missing, reserve_ids(Premises, len(missing)), strict=True))
     _insert_premises(estate, missing, ids, batch_no)
     _insert_owners(estate.organisation_id, missing, ids)
-    found = [known[key] for key in keys if key in known]
+    found = [known[key] for key in keys if key in known] if known else []
     back = [item.premises_id for item in found if item.withdrawn]
     for start in range(0, len(back), 500):
         Premises.objects.filter(pk__in=back[start : start + 500]).update(withdrawn_at=None, batch_no=batch_no)
-    every = [known[key].premises_id if key in known else ids[key] for key in keys]
+    every = [ids[key] if key in ids else known[key].premises_id for key in keys]
     return Ensured(every, len(missing) + len(back))
 
 
@@ -164,34 +165,45 @@ def _insert_premises(estate: Estate, drafts: Drafts, ids: dict[Key, int], batch_
         "id", "building_id", "entrance", "room", "kind", "label", "sort_key", "area_x100", "unit_price_x10000",
         "owner_name", "pinyin", "note",
     )  # fmt: skip
-    rows = []
+    insert_rows(Premises, columns, _premises_rows(drafts, ids, buildings), same=same)
+
+
+def _premises_rows(drafts: Drafts, ids: dict[Key, int], buildings: dict[str, int]) -> Iterator[tuple[Any, ...]]:
     for key, draft in drafts.items():
         building, entrance, room, kind = key
-        owner = SEPARATOR.join(draft.owners)[:120]
-        rows.append((
+        _, _, _, _, owners, _, _, area, price, note = draft
+        owner = owners[0][:120] if len(owners) == 1 else SEPARATOR.join(owners)[:120]
+        yield (
             ids[key], buildings[building], entrance, room, kind, *_label_and_sort_key(building, entrance, room),
-            draft.area_x100, draft.unit_price_x10000, owner, _initials(owner)[:60], draft.note[:200],
-        ))  # fmt: skip
-    insert_rows(Premises, columns, rows, same=same)
+            area, price, owner, _initials(owner)[:60], note[:200],
+        )  # fmt: skip
 
 
 def _insert_owners(organisation_id: int, drafts: Drafts, ids: dict[Key, int]) -> None:
     """One party per name, its first carrying the phone and ID number, and its ownership without known dates."""
-    owners = [(key, draft, place, name) for key, draft in drafts.items() for place, name in enumerate(draft.owners)]
-    party_ids = reserve_ids(Party, len(owners))
-    phones = [_phone(draft.phone) if place == 0 else "" for _, draft, place, _ in owners]
-    id_nos = [draft.id_no if place == 0 else "" for _, draft, place, _ in owners]
-    parties = zip(
-        party_ids,
-        [name[:80] for *_, name in owners],
-        [_initials(name)[:40] for *_, name in owners],
-        encrypt_all(phones, column="estates_party.phone"),
-        blind_indexes(phones, purpose=PHONE_INDEX),
-        encrypt_all(id_nos, column="estates_party.id_no"),
-        blind_indexes(id_nos, purpose=ID_NO_INDEX),
-        strict=True,
-    )
-    ownerships = [(ids[key], party_id) for party_id, (key, *_) in zip(party_ids, owners, strict=True)]
+    owned = [(key, draft, name) for key, draft in drafts.items() for name in draft.owners]
+    party_ids = reserve_ids(Party, len(owned))
     columns = ("id", "name", "pinyin", "phone", "phone_index", "id_no", "id_no_index")
-    insert_rows(Party, columns, parties, same={"organisation_id": organisation_id, "is_company": False})
+    same = {"organisation_id": organisation_id, "is_company": False}
+    insert_rows(Party, columns, _party_rows(owned, party_ids), same=same)
+    ownerships = ((ids[key], party_id) for party_id, (key, *_) in zip(party_ids, owned, strict=True))
     insert_rows(Ownership, ("premises_id", "owner_id"), ownerships, same={"organisation_id": organisation_id})
+
+
+def _party_rows(owned: list[tuple[Key, PremisesDraft, str]], ids: range) -> Iterator[tuple[Any, ...]]:
+    """A block at a time, so that one is being encrypted while the database takes the one before."""
+    for start in range(0, len(owned), _BLOCK):
+        block = owned[start : start + _BLOCK]
+        firsts = [draft if name == draft.owners[0] else None for _, draft, name in block]
+        phones = [_phone(draft.phone) if draft else "" for draft in firsts]
+        id_nos = [draft.id_no if draft else "" for draft in firsts]
+        yield from zip(
+            ids[start : start + _BLOCK],
+            [name[:80] for *_, name in block],
+            [_initials(name)[:40] for *_, name in block],
+            encrypt_all(phones, column="estates_party.phone"),
+            blind_indexes(phones, purpose=PHONE_INDEX),
+            encrypt_all(id_nos, column="estates_party.id_no"),
+            blind_indexes(id_nos, purpose=ID_NO_INDEX),
+            strict=True,
+        )

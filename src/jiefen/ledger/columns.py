@@ -42,56 +42,65 @@ WHERE o.premises_id {condition} AND a.reversal_of_id IS NULL
 """
 
 
-def refresh(condition: str, params: tuple[Any, ...]) -> None:
-    """Write the columns of the premises in scope anew, from positions that are already right."""
+def refresh(condition: str, params: tuple[Any, ...], *, as_billed: bool = False) -> None:
+    """Write the columns of the premises in scope anew, from positions that are already right.
+
+    ``as_billed``: nothing was put against the bills in scope (``positions.Scope``).
+    """
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM ledger_householdcolumns WHERE premises_id {condition}", params)
         cursor.execute(_HOUSEHOLDS.format(condition=condition, last_paid=_day("h.last_paid_on")), params)
         households = np.array(cursor.fetchall(), np.int64).reshape(-1, 4)
     households[:, 2] = _within(households[:, 2])
     for first in range(0, len(households), AT_A_TIME):
-        rows = list(_rows(households[first : first + AT_A_TIME], condition, params))  # PostgreSQL cannot read amid COPY
+        some = households[first : first + AT_A_TIME]
+        rows = list(_rows(some, condition, params, as_billed))  # PostgreSQL cannot read amid COPY
         insert_rows(HouseholdColumns, ("premises_id", "organisation_no", "packed"), rows)
 
 
-def _rows(households: NDArray[np.int64], condition: str, params: tuple[Any, ...]) -> Iterator[tuple[int, int, bytes]]:
+def _rows(
+    households: NDArray[np.int64], condition: str, params: tuple[Any, ...], as_billed: bool
+) -> Iterator[tuple[int, int, bytes]]:
     """Rows to insert. Where premises stand close together, those between that are not in scope are read and left out."""
     ids = households[:, 0]
     first, last = int(ids[0]), int(ids[-1])
     between, span = "BETWEEN %s AND %s", (first, last)
     if last - first < 2 * len(ids):
-        lines = _lines(between, span)
+        lines = _lines(between, span, as_billed)
         lines = lines[np.isin(lines[:, 0], ids)]
     else:
-        lines = _lines(f"{condition} AND o.premises_id {between}", params + span)
+        lines = _lines(f"{condition} AND o.premises_id {between}", params + span, as_billed)
     yield from zip(ids.tolist(), households[:, 3].tolist(), pack_many(households[:, :3], lines), strict=True)
 
 
-def _lines(condition: str, params: tuple[Any, ...]) -> NDArray[np.int64]:
+def _lines(condition: str, params: tuple[Any, ...], as_billed: bool) -> NDArray[np.int64]:
     """Bills and what was put against them, as ``pack_many`` wants them. Four statements in one."""
+    selects = [_bills(condition)] if as_billed else [_bills(condition), *_parts(condition)]
     with connection.cursor() as cursor:
-        cursor.execute(_statement(condition), params * 4)
+        cursor.execute(" UNION ALL ".join(selects), params * len(selects))
         lines = np.array(cursor.fetchall(), np.int64).reshape(-1, 7)
     lines[:, 5], lines[:, 6] = _within(lines[:, 5]), _within(lines[:, 6])
     return lines
 
 
-def _statement(condition: str) -> str:
-    bills = _BILLS.format(condition=condition, due=_day("o.due_on"), expires=_day("o.expires_on"))
+def _bills(condition: str) -> str:
+    return _BILLS.format(condition=condition, due=_day("o.due_on"), expires=_day("o.expires_on"))
+
+
+def _parts(condition: str) -> list[str]:
     paid_or_late = "CASE WHEN a.component = '" + Component.PRINCIPAL + "' THEN {0} ELSE {1} END"
     sources = (
         (0, "ledger_allocation", paid_or_late.format(SETTLED, LATE_PAID), _day("y.paid_on")),
         (1, "ledger_waiver", paid_or_late.format(SETTLED, LATE_WAIVED), _day("a.effective_on")),
         (2, "ledger_writeoff", str(SETTLED), _day("a.effective_on")),
     )
-    parts = [
+    return [
         _PARTS.format(
             table=number, rows=rows, kind=kind, day=day, condition=condition,
             join="" if number else "JOIN ledger_payment y ON y.id = a.payment_id",
         )
         for number, rows, kind, day in sources
     ]  # fmt: skip
-    return " UNION ALL ".join([bills, *parts])
 
 
 def _day(column: str) -> str:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from jiefen.ledger.states import ImportState
-from jiefen.shared.fields import FenField
+from jiefen.shared.fields import FenField, KeyOfSource
 from jiefen.shared.tenancy import Scoped
 
 
@@ -219,9 +219,11 @@ class ChargePosition(models.Model):
     ``expires_on`` is the limitation expiry of this charge; ``clock_reason`` the code of what started that clock.
     """
 
-    charge = models.OneToOneField(Charge, on_delete=models.CASCADE, primary_key=True, related_name="position")
+    charge = KeyOfSource(Charge, related_name="position")
     organisation_no = models.BigIntegerField()
-    premises = models.ForeignKey("estates.Premises", on_delete=models.CASCADE, related_name="open_charges")
+    premises = models.ForeignKey(
+        "estates.Premises", on_delete=models.CASCADE, related_name="open_charges", db_constraint=False
+    )
     outstanding_fen = FenField()
     due_on = models.DateField(null=True)
     expires_on = models.DateField(null=True)
@@ -233,9 +235,7 @@ class ChargePosition(models.Model):
 class HouseholdPosition(models.Model):
     """Derived: what one premises owes. Nothing here depends on today's date."""
 
-    premises = models.OneToOneField(
-        "estates.Premises", on_delete=models.CASCADE, primary_key=True, related_name="position"
-    )
+    premises = KeyOfSource("estates.Premises", related_name="position")
     organisation_no = models.BigIntegerField()
     outstanding_fen = FenField(default=0)
     open_charges = models.IntegerField(default=0)
@@ -258,7 +258,7 @@ class HouseholdColumns(models.Model):
     Only premises with open bills have a row. Written with the positions they repeat (ADR), rebuildable.
     """
 
-    premises = models.OneToOneField("estates.Premises", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    premises = KeyOfSource("estates.Premises", related_name="+")
     organisation_no = models.BigIntegerField()
     packed = models.BinaryField()
 

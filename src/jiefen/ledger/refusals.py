@@ -44,7 +44,7 @@ class PeriodFrozen(LedgerRefused):
 
     def __init__(self, on: dt.date, through: dt.date) -> None:
         super().__init__(
-            f"{on} 在已关账的月份里({month_words(through)}及以前已关账)。"
+            f"{on} 在已关账的月份里（{month_words(through)}及以前已关账）。"
             "请把日期写在还没关账的月份，原来的日期可以写进备注。"
         )
 

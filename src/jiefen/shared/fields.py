@@ -13,8 +13,9 @@ from jiefen.shared import crypto
 if TYPE_CHECKING:  # generic for the type checker only
     BigIntegerField = models.BigIntegerField[int, int]
     TextField = models.TextField[str, str]
+    OneToOneField = models.OneToOneField[Any, Any]
 else:
-    BigIntegerField, TextField = models.BigIntegerField, models.TextField
+    BigIntegerField, TextField, OneToOneField = models.BigIntegerField, models.TextField, models.OneToOneField
 
 
 class FenField(BigIntegerField):
@@ -27,6 +28,21 @@ class FenField(BigIntegerField):
         if isinstance(value, bool | float | Decimal):
             raise ValidationError("金额必须是整数分。")
         return super().get_prep_value(value)
+
+
+class KeyOfSource(OneToOneField):
+    """The primary key of a derived row: the id of the row it is derived from.
+
+    The database does not check that this row exists: sources are never deleted, and derived rows are rebuilt and
+    compared every night. On SQLite it is INTEGER, which is where the row stands: no second index for the key.
+    """
+
+    def __init__(self, to: Any, **options: Any) -> None:
+        super().__init__(to, **{**options, "primary_key": True, "db_constraint": False, "on_delete": models.CASCADE})
+
+    def db_type(self, connection: Any) -> str | None:
+        """As the source's id, on SQLite INTEGER."""
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
 
 
 class EncryptedTextField(TextField):

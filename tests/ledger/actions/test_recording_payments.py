@@ -154,7 +154,9 @@ def test_control_characters_and_spaces_are_tidied():
 def test_a_bank_reference_is_taken_once_and_the_refusal_names_the_earlier_payment():
     home = make_household(10000)
     first = home.pay(100, reference="20260615001")
-    with pytest.raises(refusals.ReferenceTaken, match=rf"2026-06-15,{home.premises.label},1\.00 元\(编号 {first.pk}\)"):
+    with pytest.raises(
+        refusals.ReferenceTaken, match=rf"2026-06-15，{home.premises.label}，1\.00 元（编号 {first.pk}）"
+    ):
         home.pay(200, reference=" 20260615001 ")
 
 

@@ -74,4 +74,6 @@ def _check_period(start: dt.date | None, end: dt.date | None, due_on: dt.date | 
         raise DateRefused("账期的结束日早于开始日。请核对账期。", code="ledger.period_reversed")
     days = [day for day in (start, end, due_on) if day]
     if days and (min(days) < EARLIEST or max(days) > today + _HORIZON):
-        raise DateRefused(f"账期或到期日不合理({min(days)} 至 {max(days)})。请核对年份。", code="ledger.period_absurd")
+        raise DateRefused(
+            f"账期或到期日不合理（{min(days)} 至 {max(days)}）。请核对年份。", code="ledger.period_absurd"
+        )

@@ -34,7 +34,7 @@ def resolve(plan: SheetPlan, data: list[Row]) -> None:
     rows = [row for row in data if _is_household(plan, row)][:200]
     for column in plan.columns:
         if column.field in ("amount", "total") and column.measure == BALANCE:
-            column.field, column.why = "ignore", "预存余额不是冲抵,不从欠费中扣"
+            column.field, column.why = "ignore", "预存余额不是冲抵，不从欠费中扣"
     _split_tax(plan)
     opening.settle(plan)
     opening.standards(plan)
@@ -161,7 +161,7 @@ def _unknown(plan: SheetPlan, rows: list[Row]) -> None:
                 (
                     "unknown_column",
                     column.index,
-                    f"“{column.label}”这一列是数字,但看不出意思,没有计入。如果是费用,请指定费用项。",
+                    f"“{column.label}”这一列是数字，但看不出意思，没有计入。如果是费用，请指定费用项。",
                 )
             )
 
@@ -273,12 +273,12 @@ def _not_a_sum(plan: SheetPlan, total: ColumnPlan, parts: list[ColumnPlan], rows
     if total.measure == OUTSTANDING or re.search("欠|未", total.label):
         share = _share(rows, lambda row: _adds_up(row, total, parts, []))
         if share < 0.3 and not all(c.measure == OUTSTANDING for c in parts):
-            _becomes_owed(plan, total, parts, "与各项之和不符,以欠费列为准")
+            _becomes_owed(plan, total, parts, "与各项之和不符，以欠费列为准")
             plan.doubts.append(
                 (
                     "columns_disagree",
                     total.index,
-                    f"“{total.label}”和各分项加起来对不上,已按“{total.label}”记欠费。请核对。",
+                    f"“{total.label}”和各分项加起来对不上，已按“{total.label}”记欠费。请核对。",
                 )
             )
 
@@ -327,7 +327,7 @@ def _lump(plan: SheetPlan, rows: list[Row]) -> None:
     owed = [c for c in plan.columns if c.field == "total" and (c.measure == OUTSTANDING or re.search("欠|未", c.label))]
     if owed and not plan.lump:  # the details are what is owed already; receipts are information
         for column in lumps:
-            column.field, column.why = "ignore", "各项已经是欠费,不再扣减"
+            column.field, column.why = "ignore", "各项已经是欠费，不再扣减"
         return
     plan.lump = True
 

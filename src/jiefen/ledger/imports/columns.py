@@ -101,14 +101,14 @@ def _finish_arrears(plan: SheetPlan, data: list[Row]) -> None:
     _project_or_item(plan, data)
     _room_column(plan, data)
     if not any(c.field in ("room", "owner") for c in plan.columns) and not _holds_rooms(plan, data):
-        _skipped(plan, "sheet_without_rooms", "这张表没有房号一列,看起来是汇总或说明,没有计入。")
+        _skipped(plan, "sheet_without_rooms", "这张表没有房号一列，看起来是汇总或说明，没有计入。")
         return
     if not any(c.field in ("room", "building") for c in plan.columns):
         if not plan.header_rows:
-            _skipped(plan, "sheet_without_rooms", "这张表没有表头,也没有房号,看起来是目录或说明,没有计入。")
+            _skipped(plan, "sheet_without_rooms", "这张表没有表头，也没有房号，看起来是目录或说明，没有计入。")
             return
         plan.doubts.append(
-            ("room_column_missing", -1, "这张表没有找到房号一列,只能按业主姓名区分各户。请指定哪一列是房号。")
+            ("room_column_missing", -1, "这张表没有找到房号一列，只能按业主姓名区分各户。请指定哪一列是房号。")
         )
     amounts.resolve(plan, data)
     if not any(c.field == "amount" for c in plan.columns) and computed.rate_of(plan) is None:
@@ -124,7 +124,7 @@ def _project_or_item(plan: SheetPlan, data: list[Row]) -> None:
     """项目名称 may be the estate or the fee item: its values tell."""
     for column in plan.by_field("estate"):
         if plan.first("item") is None and shares(column_of(data, column.index)).get("item", 0) >= 0.7:
-            column.field, column.why = "item", "按内容判断:是费用项"
+            column.field, column.why = "item", "按内容判断：是费用项"
 
 
 def _from_headers(plan: SheetPlan, head: Head, data: list[Row]) -> None:
@@ -204,7 +204,7 @@ def _from_values(plan: SheetPlan, data: list[Row]) -> None:
                 column.field = "unknown"
     if plan.header_rows or not {"room", "owner"} & have:
         return
-    plan.doubts.append(("header_missing", -1, "这张表没有表头,各列是按内容判断的。请核对每一列的意思。"))
+    plan.doubts.append(("header_missing", -1, "这张表没有表头，各列是按内容判断的。请核对每一列的意思。"))
     numeric = [
         c for c in plan.columns if c.field == "unknown" and shares(column_of(data, c.index)).get("number", 0) >= 0.6
     ]
@@ -244,7 +244,7 @@ def _room_column(plan: SheetPlan, data: list[Row]) -> None:
     building, entrance = plan.first("building"), plan.first("entrance")
     for name in ("object_no",) if building is None and entrance is None else ("unknown", "object_no"):
         if columns := plan.by_field(name):
-            columns[0].field, columns[0].why = "room", "没有房号列,以此列区分"
+            columns[0].field, columns[0].why = "room", "没有房号列，以此列区分"
             return
 
 
@@ -277,11 +277,15 @@ def _undated_columns(plan: SheetPlan) -> None:
             continue
         if monthly and not re.search("本|当|上|往", column.period_text):
             plan.doubts.append(
-                ("month_without_year", column.index, f"“{column.label}”没有写是哪一年。请指定年份;不补就不能计算时效。")
+                (
+                    "month_without_year",
+                    column.index,
+                    f"“{column.label}”没有写是哪一年。请指定年份；不补就不能计算时效。",
+                )
             )
         else:
             plan.doubts.append(
-                ("period_vague", column.index, f"“{column.label}”没有具体的起止年月。请补上;不补就不能计算时效。")
+                ("period_vague", column.index, f"“{column.label}”没有具体的起止年月。请补上；不补就不能计算时效。")
             )
 
 

@@ -61,7 +61,8 @@ def write(parsed: Parsed, comparison: Comparison, *, batch: ImportBatch, at: dt.
     writer.write_charges(comparison.lines)
     writer.write_deposits()
     writer.write_late_charges()
-    positions.refresh_scope(positions.Scope.of_batch(batch.pk, writer.premises_ids), at=at)
+    as_billed = not writer.written.settled_rows and not any(comparison.known.values())
+    positions.refresh_scope(positions.Scope.of_batch(batch.pk, writer.premises_ids, as_billed=as_billed), at=at)
     return writer.written
 
 
@@ -79,7 +80,7 @@ class _Writer:
         self.written = Written()
         self.premises_ids: list[int] = []
         self.due_rules: list[str] = []  # per parsed premises: its estate's rule for due dates
-        self._dates: dict[tuple[Day, Day, Day, str], Dates] = {}
+        self._dates = _DatesOf()
 
     def ensure_premises(self) -> None:
         """Create estates and premises that are missing; note the id of each parsed premises."""
@@ -99,24 +100,34 @@ class _Writer:
 
     def write_charges(self, lines: Sequence[Line]) -> None:
         """One charge a line; settled parts follow where the sheet states them."""
-        items = self._fee_items({(line.item, line.kind) for line in lines})
+        if not lines:
+            return
+        column: Any = Line._make(zip(*lines, strict=True))  # the fields of a line, each with the values of every line
+        items = self._fee_items(set(zip(column.item, column.kind, strict=True)))
         ids = reserve_ids(Charge, len(lines))
-        insert_rows(Charge, CHARGE, self._charge_rows(lines, ids, items), same=self.same)
+        insert_rows(Charge, CHARGE, self._charge_rows(lines, column, ids, items), same=self.same)
         self.written.charges += len(lines)
-        self.written.outstanding_fen += sum(line.outstanding_fen for line in lines)
-        settled = [(line, pk) for line, pk in zip(lines, ids, strict=True) if line.receivable_fen is not None]
-        self._write_settlements(settled)
+        self.written.outstanding_fen += sum(column.outstanding_fen)
+        if _are_stated(column):
+            settled = [(line, pk) for line, pk in zip(lines, ids, strict=True) if line.receivable_fen is not None]
+            self._write_settlements(settled)
 
-    def _charge_rows(self, lines: Sequence[Line], ids: range, items: dict[str, int]) -> Iterator[tuple[Any, ...]]:
-        premises_ids, due_rules, dates = self.premises_ids, self.due_rules, self._dates
-        for line, pk in zip(lines, ids, strict=True):
-            who, _, _, _, item, _, start, end, label, due, owed, receivable, _, _, _, note, thing = line
-            key = (start, end, due, due_rules[who])
-            if key not in dates:
-                dates[key] = _dates(*key)
-            amount = owed if receivable is None else _receivable(line)
-            said = _note(line) if note or thing or label else ""
-            yield (pk, amount, said, premises_ids[who], items[item], *dates[key])
+    def _charge_rows(
+        self, lines: Sequence[Line], column: Any, ids: range, items: dict[str, int]
+    ) -> Iterator[tuple[Any, ...]]:
+        """Column by column: a loop over the lines would take as long as SQLite takes to insert them."""
+        rules = map(self.due_rules.__getitem__, column.premises)
+        spans = zip(column.period_start, column.period_end, column.due_on, rules, strict=True)
+        says_more = any(column.note) or any(column.object_no) or any(column.period_label)
+        return zip(
+            ids,
+            map(_billed, lines) if _are_stated(column) else column.outstanding_fen,
+            map(_note, lines) if says_more else [""] * len(lines),
+            map(self.premises_ids.__getitem__, column.premises),
+            map(items.__getitem__, column.item),
+            *zip(*map(self._dates.__getitem__, spans), strict=True),
+            strict=True,
+        )
 
     def _write_settlements(self, settled: list[tuple[Line, int]]) -> None:
         """期初已收 and 预交冲抵 as fully allocated payments, 减免 as waivers. Their real days are unknown."""
@@ -170,18 +181,30 @@ class _Writer:
         return known
 
 
-def _dates(start: Day, end: Day, due: Day, rule: str) -> Dates:
-    """Due is the sheet's own date, else the contract's ``rule`` over the period, else unknown."""
-    due = due or (due_on_for(start, end, rule) if start and end else None)
-    return _iso(start), _iso(end), _iso(due)
+class _DatesOf(dict[tuple[Day, Day, Day, str], Dates]):
+    """(start, end, the sheet's own due day, the contract's rule) → dates for the database; each worked out once."""
+
+    def __missing__(self, key: tuple[Day, Day, Day, str]) -> Dates:
+        """Due is the sheet's own date, else the contract's rule over the period, else unknown."""
+        start, end, due, rule = key
+        due = due or (due_on_for(start, end, rule) if start and end else None)
+        self[key] = found = _iso(start), _iso(end), _iso(due)
+        return found
 
 
 def _iso(day: Day) -> str | None:
     return day.isoformat() if day else None
 
 
-def _receivable(line: Line) -> int:
-    """What the charge is for when the sheet states the receivable: what is owed and the parts that settled the rest."""
+def _are_stated(column: Any) -> bool:
+    """Whether any line says what its charge was before something was put against it."""
+    return bool(column.receivable_fen.count(None) < len(column.receivable_fen))
+
+
+def _billed(line: Line) -> int:
+    """What the charge is for: what is owed and, when the sheet states the receivable, the parts that settled the rest."""
+    if line.receivable_fen is None:
+        return line.outstanding_fen
     return line.outstanding_fen + line.received_fen + line.offset_fen + line.waived_fen
 
 

@@ -204,12 +204,12 @@ def _is_new(entry: PaymentRow, seen: set[Any], problems: Problems) -> bool:
     fen, key, item = entry.amount_fen, entry.key, entry.item
     by_content = (entry.paid_on, key, entry.payer, fen, entry.memo, item)
     mark = (entry.reference, fen, key, item) if entry.reference else by_content
-    message = "与前面一行是同一笔收款,先不计入。"
+    message = "与前面一行是同一笔收款，先不计入。"
     if mark in seen and not problems.add(entry.sheet, entry.row, "duplicate", value=fen / 100, message=message):
         return False
     seen.add(mark)
     if key is None:
-        message, todo = "这一笔没有写房号,摘要里也没有找到。", "请按付款人选择房屋。"
+        message, todo = "这一笔没有写房号，摘要里也没有找到。", "请按付款人选择房屋。"
         problems.add(entry.sheet, entry.row, "room_not_named", value=entry.payer, message=message, suggestion=todo)
     return True
 
@@ -238,7 +238,7 @@ def _received(reader: _Reader, row: Row, number: int, problems: Problems) -> int
         index=index,
         label=column.label,
         value=row[index],
-        message="这是负数,可能是退款或冲正,先不计入。",
+        message="这是负数，可能是退款或冲正，先不计入。",
     ):
         return 0
     return fen
@@ -257,7 +257,7 @@ def _refunded(reader: _Reader, row: Row, number: int, problems: Problems) -> boo
         index=index,
         label=reader.labels[index],
         value=value,
-        message="这一行有退款,先不计入。",
+        message="这一行有退款，先不计入。",
         suggestion="请到这一户的页面冲正原来那笔收款。",
     )
     return True

@@ -127,7 +127,7 @@ def check_ole(data: bytes) -> None:
     names = (name.encode("utf-16-le") for name in ("EncryptedPackage", "EncryptionInfo"))
     if any(name in data for name in names) or _biff_locked(data):
         raise FileLocked(
-            "这个文件加了打开密码，读不了。请在 Excel 里去掉密码(文件 → 信息 → 保护工作簿)，另存后再导入。"
+            "这个文件加了打开密码，读不了。请在 Excel 里去掉密码（文件 → 信息 → 保护工作簿），另存后再导入。"
         )
 
 
@@ -210,7 +210,7 @@ class _Part:
     def feed(self, chunk: bytes) -> None:
         if self.first and self.is_xml and re.search(rb"<!(?:DOCTYPE|ENTITY)", chunk[:4096]):
             raise FileExplosive(
-                "这个文件里有不该出现的内容(XML 实体声明)，系统没有读取它。请用 Excel 重新另存为 .xlsx。"
+                "这个文件里有不该出现的内容（XML 实体声明），系统没有读取它。请用 Excel 重新另存为 .xlsx。"
             )
         self.first = False
         if not self.is_sheet:

@@ -213,7 +213,7 @@ class Household:
                 index=index,
                 label=self.labels.get(index, ""),
                 value=self.unclear[0][1],
-                message=f"这一列有 {len(self.unclear)} 个房号不像“栋-单元-室”的样子,已照原文记。",
+                message=f"这一列有 {len(self.unclear)} 个房号不像“栋-单元-室”的样子，已照原文记。",
             )
             return
         for number, value in self.unclear:

@@ -44,7 +44,7 @@ def settle(walk: SheetWalk, row: Row, number: int, who: int) -> None:
         index=fees[0][0].lead.index,
         label=fees[0][0].lead.label,
         value=row[fees[0][0].lead.index],
-        message="已收多于应收,算出来是负数,可能是预存。",
+        message="已收多于应收，算出来是负数，可能是预存。",
     ):
         return
     group = fees[0][0] if len(fees) == 1 else _joined(walk, fees, number)

@@ -83,13 +83,13 @@ class Matcher:
             return Found(None, doubt="room_unknown", message=said, suggestion=self._hint(asked, estates))
         if len(doors) > 1:
             named = "、".join(f"{self.directory.estates[d.estate_id]}{d.label}" for d in doors[:3])
-            return Found(None, doubt="several_rooms", message=f"这个房号对得上 {len(doors)} 户:{named}。")
+            return Found(None, doubt="several_rooms", message=f"这个房号对得上 {len(doors)} 户：{named}。")
         door = doors[0]
         if not asked.names or any(is_one_of(name, door.owners) for name in asked.names) or not door.owners:
             return Found(door, "room")
         if not key.building and key.kind == RESIDENCE:
             return Found(door, "room", "room_incomplete")
-        said = f"付款人“{asked.person}”不是 {door.label} 登记的业主{door.owner_name},已按房号记。"
+        said = f"付款人“{asked.person}”不是 {door.label} 登记的业主{door.owner_name}，已按房号记。"
         return Found(door, "room", "payer_differs", said)
 
     def _narrowed(self, asked: Asked, doors: list[Door]) -> list[Door]:
@@ -106,7 +106,7 @@ class Matcher:
         own = [door for name in asked.names for door in self.directory.of_owner(name, estates)]
         if len(own) != 1:
             return ""
-        return f"{asked.names[0]}登记的是 {own[0].label};如果是这一户,请把房号改过来。"
+        return f"{asked.names[0]}登记的是 {own[0].label}；如果是这一户，请把房号改过来。"
 
     def _by_person(self, asked: Asked, estates: list[int]) -> Found:
         doors = {door for name in asked.names for door in self.directory.of_owner(name, estates)}
@@ -114,17 +114,17 @@ class Matcher:
             doors = _of_the_kind_meant(asked, doors)
         if len(doors) == 1:
             door = doors.pop()
-            return Found(door, "owner", "matched_by_name", f"没有写房号,按姓名记到 {door.label}。")
+            return Found(door, "owner", "matched_by_name", f"没有写房号，按姓名记到 {door.label}。")
         reached = {door for phone in asked.phones for door in self.directory.of_phone(phone, estates)}
         reached = _of_the_kind_meant(asked, reached) if len(reached) > 1 else reached
         if len(reached) == 1:
             door = reached.pop()
-            return Found(door, "phone", "matched_by_phone", f"没有写房号,按电话记到 {door.label}。")
+            return Found(door, "phone", "matched_by_phone", f"没有写房号，按电话记到 {door.label}。")
         if doors:
             labels = "、".join(sorted(door.label for door in doors)[:3])
-            return Found(None, doubt="several_owners", message=f"没有写房号,同名的业主有 {len(doors)} 户:{labels}。")
+            return Found(None, doubt="several_owners", message=f"没有写房号，同名的业主有 {len(doors)} 户：{labels}。")
         who = f"按“{asked.person}”" if asked.person else "按姓名和电话"
-        return Found(None, doubt="room_not_named", message=f"没有写房号,{who}也没有找到唯一的一户。")
+        return Found(None, doubt="room_not_named", message=f"没有写房号，{who}也没有找到唯一的一户。")
 
 
 def _of_the_kind_meant(asked: Asked, doors: set[Door]) -> set[Door]:

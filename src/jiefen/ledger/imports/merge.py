@@ -46,13 +46,13 @@ def repeated_sheets(by_sheet: dict[str, list[Line]], problems: Problems, forced:
             continue
         if same == len(own) or (named and same >= 0.9 * len(own) and set(own) <= set(rest)):
             left_out.add(name)
-            extra = "" if same == len(own) else f"其中 {len(own) - same} 户金额与其他表不同,请核对。"
+            extra = "" if same == len(own) else f"其中 {len(own) - same} 户金额与其他表不同，请核对。"
             problems.add(
                 name,
                 0,
                 "sheet_repeats",
                 value=format_yuan(sum(own.values())),
-                message=f"“{name}”与其他工作表是同一批欠费,没有重复计入。{extra}",
+                message=f"“{name}”与其他工作表是同一批欠费，没有重复计入。{extra}",
             )
     return left_out
 
@@ -126,7 +126,7 @@ def flag_overlaps(lines: list[Line], problems: Problems, labels: dict[tuple[str,
                 index=line.column,
                 label=labels.get((line.sheet, line.column), ""),
                 value=f"{line.period_start:%Y.%m}-{line.period_end:%Y.%m}",
-                message=f"与第 {other.row} 行的“{line.item}”期间重叠,两行都已记下。",
+                message=f"与第 {other.row} 行的“{line.item}”期间重叠，两行都已记下。",
             )
 
 

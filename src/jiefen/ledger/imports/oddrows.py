@@ -31,6 +31,7 @@ def classify(walk: SheetWalk, row: Row, number: int) -> int:
     """Premises index of a household row; -1 when the row is something else (handled or reported here)."""
     if key := _plain_key(walk, row):
         return walk.home.enter(key, row, number)
+    walk.catch_up()  # totals are compared with, and sections change, what the rows above say
     filled = [(i, v) for i, v in enumerate(row) if v is not None and v != "" and (not isinstance(v, str) or v.strip())]
     if not filled:
         return -1

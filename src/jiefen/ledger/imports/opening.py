@@ -88,7 +88,7 @@ def standards(plan: SheetPlan) -> None:
             continue
         column.item = re.sub(r"^每?年度?", "", column.item)
         if owed and column.measure != OUTSTANDING:
-            column.field, column.why = "ignore", "一年的标准,不是欠费"
+            column.field, column.why = "ignore", "一年的标准，不是欠费"
 
 
 def ticks(plan: SheetPlan, rows: list[Row]) -> None:

@@ -38,7 +38,7 @@ class Owed:
     def fen(self, value: Any, column: ColumnPlan, number: int) -> int:
         """分 of one cell; 0 when blank or held back (reported)."""
         kind = value.__class__
-        if kind is float:
+        if kind is float and 0 < value < 1e11:
             scaled = value * column.scale
             whole = int(scaled + 0.5)
             if whole > 0 and -1e-4 < scaled - whole < 1e-4 and whole < 10**13:
@@ -106,7 +106,7 @@ class Owed:
             if column is None or raw[measure].code in (None, "amount_rounded"):
                 continue
             if OUTSTANDING in columns:
-                message = f"“{column.label}”这一格看不懂,没有用它核对欠费。"
+                message = f"“{column.label}”这一格看不懂，没有用它核对欠费。"
                 self._flag(number, "outstanding_mismatch", column, row[column.index], message)
 
     def _difference(self, row: Row, number: int, group: Group, parts: Parts) -> Parts | None:
@@ -125,7 +125,7 @@ class Owed:
         if parts.receivable is None:
             return None
         if parts.outstanding < 0:
-            message = "已收多于应收,算出来是负数,可能是预存。"
+            message = "已收多于应收，算出来是负数，可能是预存。"
             if not self._flag(number, "negative_amount", group.lead, row[group.lead.index], message):
                 return None
         return parts

@@ -30,7 +30,7 @@ def infer(workbook: Workbook, kind: str = "arrears") -> list[SheetPlan]:
     for sheet in workbook.sheets:
         plan = plan_sheet(sheet, kind)
         if sheet.hidden and not plan.skip:
-            plan.skip, plan.skip_code, plan.why = True, "sheet_hidden", "这张工作表是隐藏的,没有计入。"
+            plan.skip, plan.skip_code, plan.why = True, "sheet_hidden", "这张工作表是隐藏的，没有计入。"
         plans.append(plan)
         sheet.release()
     return plans
@@ -170,7 +170,7 @@ def _gather(parsed: Parsed, by_sheet: dict[tuple[str, int], SheetWalk], registry
                 name,
                 0,
                 "period_missing",
-                message=f"这张表没有写欠费期间({walk.undated} 笔)。请补上期间,不补就不能计算时效。",
+                message=f"这张表没有写欠费期间（{walk.undated} 笔）。请补上期间，不补就不能计算时效。",
             )
         stated.append(grand)
         lines.extend(walk.lines)

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import math
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -56,6 +58,8 @@ _BARE: Final = (
     r"(?P<h1>[上下])半年度?",
 )
 _STRONG = "(?:至|到|~|—|–|--)+"
+_YEAR_FIRST = re.compile(r"[1-3]\d")  # how every pattern begins
+_BETWEEN = re.compile("[至到~—–-]")  # what joins the two sides of a range
 _VAGUE = re.compile(
     r"往年|历年|历史|陈欠|旧欠|以前年度|本年|当年|今年|本期|当期|上年|去年|往期|前期|上期|本月|当月|上月|往月"
 )
@@ -66,13 +70,26 @@ def _compile(pairs: list[str]) -> list[re.Pattern[str]]:
     return [re.compile(p) for p in pairs]
 
 
-@lru_cache(maxsize=1)  # compiled with the first sheet: a server that only shows pages starts sooner
-def _patterns() -> list[re.Pattern[str]]:
+@lru_cache(maxsize=1)  # compiled when first needed: there are some three hundred
+def _spans() -> list[re.Pattern[str]]:
+    return _compile([s.replace("{n}", "1") for s in _SIDES])
+
+
+@lru_cache(maxsize=1)
+def _ranges() -> list[re.Pattern[str]]:
     left = [s.replace("{n}", "1") for s in _SIDES]
     right = [s.replace("{n}", "2") for s in _SIDES]
-    # a plain date such as 2023-01-06 wins over "January to June"; then strong separators; then hyphens
-    ranges = [f"{a}{sep}{b}" for sep in (_STRONG, "-") for a in left for b in [*right, *_RIGHT]]
-    return _compile([*left, *ranges])
+    return _compile([f"{a}{sep}{b}" for sep in (_STRONG, "-") for a in left for b in [*right, *_RIGHT]])
+
+
+def _patterns(text: str) -> Iterator[re.Pattern[str]]:
+    """Those that could fit: a plain date such as 2023-01-06 wins over "January to June"; then strong separators;
+    then hyphens.
+    """
+    if _YEAR_FIRST.match(text):
+        yield from _spans()
+        if _BETWEEN.search(text):
+            yield from _ranges()
 
 
 @lru_cache(maxsize=1)
@@ -172,7 +189,7 @@ def parse_text(text: str, year: int | None = None) -> Period | None:
     cleaned = _clean(text)
     if not cleaned or len(cleaned) > 40:
         return None
-    for pattern in _patterns():
+    for pattern in _patterns(cleaned):
         if (match := pattern.fullmatch(cleaned)) and (period := _from_match(match, None)):
             return period
     for pattern in _bare_patterns() if year else ():
@@ -215,9 +232,9 @@ def serial_date(value: float) -> Day | None:
 
 def dotted_float(value: float) -> tuple[int, int] | None:
     """2023.1 or 2023.01 stored as a number → (year, hundredths of the fraction); None when not such a number."""
-    year = int(value)
-    if not 1990 <= year <= 2099:
+    if not 1990 <= value < 2100:  # neither is what is no number at all
         return None
+    year = int(value)
     hundredths = round((value - year) * 100, 6)
     if abs(hundredths - round(hundredths)) > 1e-4:
         return None
@@ -234,7 +251,7 @@ def parse_value(value: Any, year: int | None = None, *, tenth_is: int = 1) -> Pe
     if isinstance(value, datetime.date):
         return Period(value, value)
     if isinstance(value, float | int) and not isinstance(value, bool):
-        return _number(float(value), year, tenth_is)
+        return _number(float(value), year, tenth_is) if math.isfinite(value) else None
     text = re.sub(r"^(\d{4,6})\.0$", r"\1", text_of(value))  # a whole number saved to CSV by a program
     if len(text) == 5 and text.isdigit() and (day := serial_date(float(text))):
         return Period(day, day)  # a date cell saved to CSV without its format

@@ -74,7 +74,7 @@ def describe(plan: SheetPlan) -> str:
             if c.field in FIELD_NAMES and c.field not in ("", "unknown", "ignore", "amount", "total")
         )
     )
-    money = "、".join(f"“{c.label}”({describe_measure(c)})" for c in amounts[:6]) + ("等" if len(amounts) > 6 else "")
+    money = "、".join(f"“{c.label}”（{describe_measure(c)}）" for c in amounts[:6]) + ("等" if len(amounts) > 6 else "")
     assumed = (
         f"；没有写费用项的金额按“{plan.default_item}”记"
         if plan.default_item and plan.first("item") is None and any(not c.item for c in amounts)

@@ -95,7 +95,7 @@ class CalamineBacked(Sheet):
                 raise hostile._corrupt() from error
             self.height = (self._sheet.end[0] + 1) if self._sheet.end else 0
             if self.height * self._sheet.width > hostile.MAX_CELLS or self._sheet.width > hostile.MAX_COLUMNS:
-                raise hostile.TooManyCells("这张表的行和列太多,放不进内存。请删掉用不到的行列,或拆成几个文件再导入。")
+                raise hostile.TooManyCells("这张表的行和列太多，放不进内存。请删掉用不到的行列，或拆成几个文件再导入。")
             self.merges = [(a[0], a[1], b[0], b[1]) for a, b in self._sheet.merged_cell_ranges or []]
 
     def rows(self) -> Iterator[Row]:
@@ -166,8 +166,8 @@ def read_workbook(source: Source, filename: str = "", *, max_bytes: int = hostil
     if kind == "text":
         return _read_text(data, name)
     if kind == "xml":
-        raise hostile.FileUnknown("这是 XML 格式的表格,系统读不准。请用 Excel 打开后另存为 .xlsx 再导入。")
-    raise hostile.FileUnknown("这个文件不是表格,请选择 .xlsx、.xls 或 .csv 文件。")
+        raise hostile.FileUnknown("这是 XML 格式的表格，系统读不准。请用 Excel 打开后另存为 .xlsx 再导入。")
+    raise hostile.FileUnknown("这个文件不是表格，请选择 .xlsx、.xls 或 .csv 文件。")
 
 
 def _bytes_of(source: Source, filename: str, limit: int) -> tuple[bytes, str]:
@@ -196,15 +196,15 @@ def _read_calamine(data: bytes, name: str, kind: str, scan: hostile.Scan) -> Wor
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError as error:
-        raise hostile.FileLocked("这个文件加了打开密码,读不了。请在 Excel 里去掉密码,另存后再导入。") from error
+        raise hostile.FileLocked("这个文件加了打开密码，读不了。请在 Excel 里去掉密码，另存后再导入。") from error
     except Exception as error:  # the reader raises several unrelated classes for damaged files
         if "assword" in str(error):
-            raise hostile.FileLocked("这个文件加了打开密码,读不了。请在 Excel 里去掉密码,另存后再导入。") from error
+            raise hostile.FileLocked("这个文件加了打开密码，读不了。请在 Excel 里去掉密码，另存后再导入。") from error
         raise hostile._corrupt() from error
     metas = [m for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]
     if len(metas) > hostile.MAX_SHEETS:
         raise hostile.TooManyCells(
-            f"这个文件有 {len(metas)} 张工作表,超过了 {hostile.MAX_SHEETS} 张的上限。请拆成几个文件再导入。"
+            f"这个文件有 {len(metas)} 张工作表，超过了 {hostile.MAX_SHEETS} 张的上限。请拆成几个文件再导入。"
         )
     keep = len(metas) == 1 or len(data) < 8 * 1024 * 1024
     cut = pieces.parts_to_cut(data, scan) if kind == "xlsx" else {}
@@ -216,7 +216,7 @@ def _read_calamine(data: bytes, name: str, kind: str, scan: hostile.Scan) -> Wor
         else:
             found, height = Pieces(data, part, meta.name), scan.last_rows[part]
             sheets.append(PiecewiseSheet(found, meta.name, height=height, hidden=hidden, keep=keep))
-    notices = ["这个文件带有宏。系统只读取了单元格里的数值,没有运行宏。"] if scan.has_macros else []
+    notices = ["这个文件带有宏。系统只读取了单元格里的数值，没有运行宏。"] if scan.has_macros else []
     return Workbook(name, kind, sheets, notices)
 
 
@@ -236,7 +236,7 @@ def decode(data: bytes) -> str:
 def _read_text(data: bytes, name: str) -> Workbook:
     text = decode(data)
     if "\x00" in text:
-        raise hostile.FileUnknown("这个文件不是表格,请选择 .xlsx、.xls 或 .csv 文件。")
+        raise hostile.FileUnknown("这个文件不是表格，请选择 .xlsx、.xls 或 .csv 文件。")
     try:
         rows: list[Row] = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
     except csv.Error as error:
@@ -272,5 +272,5 @@ def _read_html(data: bytes, name: str) -> Workbook:
         ListSheet(f"表{i}", rows, merges) for i, (rows, merges) in enumerate(webpage.tables_in(text), 1)
     ]
     return Workbook(
-        name, "html", sheets, ["这个文件其实是网页格式的表格,已按表格读取。如有不对,请用 Excel 另存为 .xlsx 再导入。"]
+        name, "html", sheets, ["这个文件其实是网页格式的表格，已按表格读取。如有不对，请用 Excel 另存为 .xlsx 再导入。"]
     )

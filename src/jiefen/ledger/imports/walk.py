@@ -8,9 +8,9 @@ import datetime
 import re
 from collections.abc import Callable
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
-from jiefen.ledger.imports import computed, headers, items, periods
+from jiefen.ledger.imports import columnwise, computed, headers, items, periods
 from jiefen.ledger.imports.cells import compact, text_of
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.groups import Group, groups_of
@@ -29,7 +29,7 @@ from jiefen.ledger.imports.when import RowPeriods
 NO_PERIOD = Period(None, None)
 NOTHING_MORE: tuple[None, str, str] = (None, "", "")  # no due date, remark or object of its own
 _TOTAL_ITEM = re.compile(r"小计|合计|总计|^total", re.IGNORECASE)
-_APART = ("", items.LATE_CHARGE, items.DEPOSIT)
+BLOCK: Final = 2000  # rows whose amounts are understood together
 Patches = dict[int, dict[int, Any]]
 
 
@@ -65,18 +65,19 @@ class SheetWalk:
         self.section_period: Period | None = None
         self.section_item = ""
         self.rows_read = self.next_table = self.undated = 0
-        self._period_cache: dict[Any, Period] = {}
+        self.periods_seen: dict[Any, Period] = {}
         self._item_periods: dict[Any, Period | None] = {}
-        self._item_cache: dict[Any, tuple[str, str] | None] = {}
+        self.items_seen: dict[Any, tuple[str, str] | None] = {}
+        self.waiting: columnwise.Waiting = []
+        self.columnwise = columnwise.Columnwise(self) if columnwise.fits(self) else None
 
     def run(self, patches: Patches, progress: Callable[[int], None]) -> None:
         """Read every row. ``patches`` (1-based row → column → value) hold corrections, merged cells and broken
         formulas.
         """
-        first, known, described = self.plan.first_row, self.known, self.described
+        first, known, described, wait = self.plan.first_row, self.known, self.described, self.waiting.append
         width = max((c.index for c in self.columns), default=0) + 1
         locate, person = self._picker(LOCATION), self._picker(PERSON)
-        charge = self._one_amount() if self._is_plain() else self._charges
         number = 0
         for row in self.sheet.rows():
             number += 1
@@ -99,12 +100,23 @@ class SheetWalk:
                 described[who] = facts
                 self.home.describe(who, row, number)
             self.previous = who
-            charge(row, number, who)
-            if not number % 5000:
+            wait((row, number, who))
+            if not number % BLOCK:
+                self.catch_up()
                 progress(number)
         self._finish(number)
 
+    def catch_up(self) -> None:
+        """Understand what the rows read so far owe: at the end of a block, and before an odd row is looked at."""
+        if self.columnwise and self.waiting:
+            self.columnwise.take(self.waiting)
+        else:
+            for row, number, who in self.waiting:
+                self.charge(row, number, who)
+        self.waiting.clear()
+
     def _finish(self, number: int) -> None:
+        self.catch_up()
         self.rows_read = number
         self.home.finish()
         if self.row_totals:
@@ -118,56 +130,13 @@ class SheetWalk:
             wanted += self.home.columns["owner"]
         return itemgetter(*wanted) if wanted else (lambda row: "")
 
-    def _is_plain(self) -> bool:
-        """One owed amount a row, its item and period in columns: the layout of most exports."""
-        plan, groups = self.plan, self.groups
-        lone = len(groups) == 1 and groups[0].is_simple and groups[0].period is None and not groups[0].item
-        dated = lone and self.item_column is not None and bool(self.when.cells)
-        return dated and not (self.row_totals or plan.lump)
-
-    def _one_amount(self) -> Callable[[Row, int, int], None]:
-        """``_charges`` for plain layouts and clean cells, with everything bound; anything unusual takes the long way."""
-        index, scale, _ = self.leads[0]
-        item_index, sheet, append, slow = self.item_column or 0, self.plan.sheet, self.lines.append, self._charges
-        items_seen, periods_seen = self._item_cache, self._period_cache
-        when = itemgetter(*self.when.cells) if len(self.when.cells) > 1 else None
-        only = self.when.cells[0] if len(self.when.cells) == 1 else 0
-        unsaid, blank = self._unsaid()
-        make = tuple.__new__
-
-        def charge(row: Row, number: int, who: int) -> None:
-            value = row[index]
-            scaled = value * scale if value.__class__ is float else 0.5
-            fen = int(scaled + 0.5)
-            item = items_seen.get(row[item_index])
-            period = periods_seen.get(when(row) if when else (row[only],))
-            if item and period and item[1] not in _APART and 0 < fen < 10**13 and -1e-4 < scaled - fen < 1e-4:
-                name, kind = item
-                start, end, label, _ = period
-                due, note, thing = NOTHING_MORE if unsaid(row) == blank else self._extras(row, number)
-                fields = (
-                    who, sheet, number, index, name, kind, start, end, label, due, fen, None, 0, 0, 0, note, thing,
-                )  # fmt: skip
-                append(make(Line, fields))
-            else:
-                slow(row, number, who)
-
-        return charge
-
-    def _unsaid(self) -> tuple[Callable[[Row], Any], Any]:
-        """The cells of remarks, due dates and objects at once, and what they are when all are blank."""
-        wanted = [*self.notes, *self.objects, *([] if self.due_column is None else [self.due_column])]
-        if not wanted:
-            return (lambda row: ""), ""
-        return itemgetter(*wanted), ("" if len(wanted) == 1 else ("",) * len(wanted))
-
-    def _extras(self, row: Row, number: int) -> tuple[datetime.date | None, str, str]:
+    def extras(self, row: Row, number: int) -> tuple[datetime.date | None, str, str]:
         """The row's own due date, its remarks and its object (a parking space …)."""
         due = self._due(row, number) if self.due_column is not None else None
         note = " ".join(t for i in self.notes if (t := text_of(row[i])))
         return due, note, " ".join(t for i in self.objects if (t := text_of(row[i])))
 
-    def _charges(self, row: Row, number: int, who: int) -> None:
+    def charge(self, row: Row, number: int, who: int) -> None:
         """Lines of a household row."""
         item = kind = ""
         if self.item_column is not None:
@@ -188,7 +157,7 @@ class SheetWalk:
             if group.is_simple:
                 if value == "":
                     continue
-                scaled = value * scale if value.__class__ is float else 0.5
+                scaled = value * scale if value.__class__ is float and 0 < value < 1e11 else 0.5
                 fen = int(scaled + 0.5)  # the clean cell, inline: this runs for every amount of every row
                 if not (0 < fen < 10**13 and -1e-4 < scaled - fen < 1e-4):
                     fen = self.owed.fen(value, group.lead, number)
@@ -237,7 +206,7 @@ class SheetWalk:
         if kind == items.DEPOSIT:
             self.deposits.append(SideAmount(who, sheet, number, item, parts.outstanding))
             return
-        due, note, thing = self._extras(row, number) if self.has_extras else NOTHING_MORE
+        due, note, thing = self.extras(row, number) if self.has_extras else NOTHING_MORE
         start, end, label, _ = period
         index = group.lead.index
         self.lines.append(Line(who, sheet, number, index, item, kind, start, end, label, due, *parts, note, thing))
@@ -245,14 +214,14 @@ class SheetWalk:
     def _item(self, row: Row, number: int) -> tuple[str, str] | None:
         """(fee item, kind); None for a subtotal word in the item column."""
         value = row[self.item_column or 0]
-        if value in self._item_cache:
-            found = self._item_cache[value]
+        if value in self.items_seen:
+            found = self.items_seen[value]
         else:
             name = items.item_name(text_of(value))
             if not self.when.cells:
                 name, self._item_periods[value] = headers.dated_item(name, self.plan.default_year)
             found = None if name and _TOTAL_ITEM.search(name) else (name, items.kind_of(name) if name else "")
-            self._item_cache[value] = found
+            self.items_seen[value] = found
         return self._no_item(row, number) if found == ("", "") else found
 
     def _no_item(self, row: Row, number: int) -> tuple[str, str]:
@@ -276,7 +245,7 @@ class SheetWalk:
             self.undated += period is None
             return period or NO_PERIOD
         key = tuple([row[i] for i in cells])
-        known = self._period_cache.get(key)
+        known = self.periods_seen.get(key)
         if known is not None:
             return known
         period, cacheable = when.read(row)
@@ -288,7 +257,7 @@ class SheetWalk:
             self.problems.add(self.plan.sheet, number, period.code, index=cells[0], label=label, value=shown)
             return Period(None, None, shown) if period.code == "period_reversed" else period
         if cacheable:
-            self._period_cache[key] = period
+            self.periods_seen[key] = period
         return period
 
     def _due(self, row: Row, number: int) -> datetime.date | None:

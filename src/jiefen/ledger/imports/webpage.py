@@ -18,7 +18,7 @@ def tables_in(text: str) -> list[tuple[list[Row], list[Merge]]]:
     parser.feed(text)
     found = [(rows, merges) for rows, merges in parser.tables if sum(1 for row in rows if any(row)) >= 2]
     if not found:
-        raise hostile.FileUnknown("这个文件其实是网页,里面没有找到表格。请用 Excel 打开后另存为 .xlsx 再导入。")
+        raise hostile.FileUnknown("这个文件其实是网页，里面没有找到表格。请用 Excel 打开后另存为 .xlsx 再导入。")
     return found
 
 

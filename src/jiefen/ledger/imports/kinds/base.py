@@ -116,4 +116,4 @@ def doubts_of(problems: Sequence[Problem], counts: Counter[str]) -> dict[str, An
 def undone_words(done: dict[str, int]) -> str:
     """What an undo did: 冲回 4 行账，移走 3 户。"""
     parts = [words.format(done[name]) for name, words in _UNDONE.items() if name in done]
-    return ",".join(parts) + "。"
+    return "，".join(parts) + "。"

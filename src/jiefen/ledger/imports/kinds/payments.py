@@ -154,7 +154,7 @@ def _settled_words(one: Received, charges: dict[int, OpenCharge]) -> list[str]:
     for charge_id, fen, _ in line_amounts(one.allocation):
         by_item[charges[charge_id].fee_item].append((charges[charge_id], fen))
     return [
-        f"{item}{_span([charge for charge, _ in parts])}({len(parts)} 笔){format_yuan(sum(fen for _, fen in parts))} 元"
+        f"{item}{_span([charge for charge, _ in parts])}（{len(parts)} 笔）{format_yuan(sum(fen for _, fen in parts))} 元"
         for item, parts in by_item.items()
     ]
 
