@@ -46,4 +46,6 @@ def seats_seen(*, seat_ids: Iterable[int], at: dt.datetime) -> None:
 def members_present(*, membership_ids: Iterable[int], at: dt.datetime) -> None:
     """Note that these members' pages are open now. One statement."""
     rows = [Presence(membership_id=each, last_seen=at) for each in sorted(membership_ids)]
-    Presence.objects.bulk_create(rows, update_conflicts=True, unique_fields=["membership_id"], update_fields=["last_seen"])
+    Presence.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["membership_id"], update_fields=["last_seen"]
+    )

@@ -51,9 +51,7 @@ def withdraw(*, by: Seat, seq: int, at: dt.datetime) -> Message:
     if at > chat_limits.may_withdraw_until(message.sent_at, day_of(at)) and not is_withdrawn(by.thread_id, seq):
         raise TooLate
     with transaction.atomic():
-        posted = append(
-            by.thread_id, by, MessageKind.WITHDRAWAL, "", at=at, client_id=f"withdraw-{seq}", about_seq=seq
-        )
+        posted = append(by.thread_id, by, MessageKind.WITHDRAWAL, "", at=at, client_id=f"withdraw-{seq}", about_seq=seq)
         if posted.is_new:
             record_of(by, at, "chat.message_withdrawn", {"seq": seq})
     return posted.message

@@ -44,7 +44,10 @@ def keep_quick_reply(*, by: Actor, title: str, text: str, at: dt.datetime) -> Qu
         raise QuickReplyRefused("标题写 1 到 20 个字，内容写 1 到 1000 个字，再保存一次。")
     with transaction.atomic():
         reply, _ = QuickReply.objects.update_or_create(
-            membership_id=by.membership_id, title=title, defaults={"text": text}, create_defaults={"text": text, "created_at": at}
+            membership_id=by.membership_id,
+            title=title,
+            defaults={"text": text},
+            create_defaults={"text": text, "created_at": at},
         )
         _record(by, at, "chat.quick_reply_kept", reply.pk)
     return reply

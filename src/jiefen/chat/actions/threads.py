@@ -9,11 +9,13 @@ from django.db import transaction
 
 from jiefen.audit.actions import record
 from jiefen.audit.moves import take_step
+from jiefen.chat.actions.marks import topic_of
 from jiefen.chat.actions.messages import record_of
 from jiefen.chat.appending import say
 from jiefen.chat.models import PLATFORM, Seat, Thread
 from jiefen.chat.refusals import SeatRefused
 from jiefen.chat.states import LIFECYCLE, SeatKind, ThreadState
+from jiefen.shared.live_topics.actions import publish
 
 
 def open_thread(
@@ -58,6 +60,7 @@ def leave(*, by: Seat, reason: str, sentence: str = "", at: dt.datetime) -> None
         changed = Seat.objects.filter(pk=by.pk, left_at=None).update(left_at=at, left_seq=last.seq, can_write=False)
         if not changed:
             raise SeatRefused("你已经离开这段对话了。请刷新页面。")
+        publish(topic=topic_of(by.thread_id), kind="left", data={"thread": by.thread_id, "seat": by.pk}, at=at)
         record_of(by, at, "chat.seat_left", {"reason": reason})
 
 
