@@ -44,8 +44,10 @@ class Stream:
         self.status = 0
         self.connections = 0
 
-    async def listen(self, port: int) -> None:
-        """Until the connection ends, whoever ends it. Raises OSError when it cannot be made."""
+    async def listen(self, port: int, cut_after: float | None = None) -> None:
+        """Until the connection ends, at the latest ``cut_after`` seconds after it was answered. Raises OSError when it
+        cannot be made.
+        """
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         try:
             resume = f"Last-Event-ID: {self.last_id}\r\n" if self.last_id else ""
@@ -54,7 +56,10 @@ class Stream:
             answer = await reader.readuntil(b"\r\n\r\n")
             self.status = int(answer.split(b" ")[1])
             self.connections += self.status == 200
-            await self._read(reader)
+            if self.status == 200:
+                await asyncio.wait_for(self._read(reader), cut_after)
+        except TimeoutError:
+            return
         except (asyncio.IncompleteReadError, ConnectionError):
             return
         finally:

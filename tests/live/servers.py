@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ class Site:
     folder: Path
     database_url: str
     servers: dict[int, subprocess.Popen[bytes]]
+    talks: list[dict[str, Any]] = field(default_factory=list)
 
     def python(self, *arguments: str) -> str:
         """The output of a script that works on the site's data."""
@@ -68,7 +69,7 @@ class Site:
         environment = {
             **os.environ, "JIEFEN_DATA": str(self.folder), "JIEFEN_DATABASE_URL": self.database_url,
             "DJANGO_SETTINGS_MODULE": "jiefen.config.settings", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
-            "JIEFEN_JOBS": "off", "JIEFEN_DEMO": "0",
+            "JIEFEN_JOBS": "off", "JIEFEN_DEMO": "0", "JIEFEN_LIVE_RATE_FACTOR": "10000",
         }  # fmt: skip
         return environment
 

@@ -49,7 +49,7 @@ class Seat(models.Model):
 class Message(models.Model):
     """One line. ``seq`` is 1, 2, 3 … within the thread, without gaps; ``seat`` is null for what the platform says.
 
-    ``about_seq``: the message quoted, or withdrawn. ``cited``: JSON of [start, end, article id], the law as of that day.
+    ``about_seq``: the message quoted, or withdrawn. ``cited``: JSON of [start, end, law, article]: what the collection held that day.
     A withdrawn message keeps its row: it is the sealed copy, and every read but the lawful one leaves its words out.
     """
 

@@ -9,13 +9,27 @@ from typing import Final, TypeVar
 
 from django.db import Error, connection
 
+from jiefen.shared.errors import DomainError
+
 Result = TypeVar("Result")
 THREADS: Final = 4
+MOST_WAITING: Final = 400  # what is asked beyond that is refused at once: clients come back, a growing queue does not shrink
 _pool = ThreadPoolExecutor(THREADS, thread_name_prefix="live-work")
 
 
+class Overloaded(DomainError):
+    """More is being asked than can be answered."""
+
+    code = "rate.overloaded"
+
+    def __init__(self) -> None:
+        super().__init__("现在人很多，请等几秒再试。写好的内容还在。")
+
+
 async def in_thread(work: Callable[..., Result], *arguments: object) -> Result:
-    """Run ``work`` in one of the threads."""
+    """Run ``work`` in one of the threads. Raises Overloaded when too much waits already."""
+    if _pool._work_queue.qsize() > MOST_WAITING:
+        raise Overloaded
     return await asyncio.get_running_loop().run_in_executor(_pool, _guarded, work, arguments)
 
 

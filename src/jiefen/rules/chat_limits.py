@@ -18,6 +18,10 @@ class Rate:
     burst: int
     per_minute: int
 
+    def times(self, factor: int) -> Rate:
+        """The same for an installation that allows ``factor`` times as much."""
+        return Rate(self.burst * factor, self.per_minute * factor)
+
 
 def number(code: str, on: date) -> int:
     """A limit in force on a day, in the unit its code names. Raises TableError."""
