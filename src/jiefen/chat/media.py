@@ -102,7 +102,9 @@ def _redrawn(data: bytes, most_pixels: int, most_side: int) -> Media:
     try:
         with Image.open(io.BytesIO(data), formats=IMAGES) as opened:
             if opened.width * opened.height > most_pixels:
-                raise FileRefused(f"这张图有 {opened.width}×{opened.height} 像素，太大了。请先缩小，或截下要紧的部分再发。")
+                raise FileRefused(
+                    f"这张图有 {opened.width}×{opened.height} 像素，太大了。请先缩小，或截下要紧的部分再发。"
+                )
             opened.draft("RGB", (most_side, most_side))
             upright = ImageOps.exif_transpose(opened)
             upright.thumbnail((most_side, most_side), Image.Resampling.LANCZOS)

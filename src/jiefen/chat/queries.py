@@ -105,4 +105,4 @@ def _withdrawn(rows: list[Message]) -> set[tuple[int, int]]:
     gone = Message.objects.filter(
         thread_id__in=threads, kind=MessageKind.WITHDRAWAL, about_seq__gte=min(seqs), about_seq__lte=max(seqs)
     )
-    return set(gone.values_list("thread_id", "about_seq"))
+    return {(thread, about) for thread, about in gone.values_list("thread_id", "about_seq") if about is not None}

@@ -22,10 +22,10 @@ def resume(coroutine: Coroutine[Any, Any, None], waits_for: Any) -> Generator[An
         try:
             got = yield waits_for
         except BaseException as error:
-            step = lambda error=error: coroutine.throw(error)  # noqa: E731
+            carry_on, given = coroutine.throw, error
         else:
-            step = lambda got=got: coroutine.send(got)  # noqa: E731
+            carry_on, given = coroutine.send, got
         try:
-            waits_for = step()
+            waits_for = carry_on(given)
         except StopIteration:
             return

@@ -13,7 +13,9 @@ from jiefen.shared.errors import DomainError
 
 Result = TypeVar("Result")
 THREADS: Final = 4
-MOST_WAITING: Final = 400  # what is asked beyond that is refused at once: clients come back, a growing queue does not shrink
+MOST_WAITING: Final = (
+    400  # what is asked beyond that is refused at once: clients come back, a growing queue does not shrink
+)
 _pool = ThreadPoolExecutor(THREADS, thread_name_prefix="live-work")
 
 

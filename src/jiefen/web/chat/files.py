@@ -44,7 +44,7 @@ def file(request: HttpRequest, public_id: str, seq: int) -> HttpResponse:
     attachment = attachment_for(seat_of(request, public_id), seq)
     inline = attachment.message.kind in SHOWN_IN_PAGE
     response = HttpResponse(read_private(attachment.key), content_type=attachment.media_type)
-    response["Content-Disposition"] = content_disposition_header(not inline, attachment.name)
+    response["Content-Disposition"] = content_disposition_header(not inline, attachment.name) or "inline"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, max-age=3600"
     return response
@@ -56,6 +56,6 @@ def export(request: HttpRequest, public_id: str) -> HttpResponse:
     seat, now = seat_of(request, public_id), clock.now()
     response = HttpResponse(export_for_client(by=seat, at=now), content_type="application/zip")
     name = f"对话记录-{now:%Y%m%d}.zip"
-    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     add_never_cache_headers(response)
     return response

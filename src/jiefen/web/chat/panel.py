@@ -123,7 +123,9 @@ def chat_panel(request: HttpRequest, seat: Seat, *, draft: str = "") -> ChatPane
 
 def _urls(seat: Seat) -> dict[str, str]:
     public_id, live = seat.thread.public_id, f"/live/threads/{seat.thread.public_id}"
-    named = {name: reverse(f"chat_{name}", args=[public_id]) for name in ("send", "withdraw", "note", "send_file", "export")}
+    named = {
+        name: reverse(f"chat_{name}", args=[public_id]) for name in ("send", "withdraw", "note", "send_file", "export")
+    }
     return {**named, "live": live, "law": LAW_PAGES}
 
 
@@ -172,7 +174,11 @@ def _quote(line: Line) -> Quote:
 
 def _read_by_others(people: list[Seat], seat: Seat) -> int:
     """How far the other side has read: for the client any lawyer, for a lawyer the client."""
-    others = [one for one in people if one.kind != SeatKind.OPERATOR and (one.kind == SeatKind.CLIENT) != (seat.kind == SeatKind.CLIENT)]
+    others = [
+        one
+        for one in people
+        if one.kind != SeatKind.OPERATOR and (one.kind == SeatKind.CLIENT) != (seat.kind == SeatKind.CLIENT)
+    ]
     return max((one.last_read_seq for one in others), default=0)
 
 

@@ -7,6 +7,7 @@ from django.urls import path
 from jiefen.web.chat import files, views
 
 urlpatterns = [
+    path("<slug:public_id>/", views.page, name="chat_page"),
     path("<slug:public_id>/messages/", views.send, name="chat_send"),
     path("<slug:public_id>/withdraw/", views.take_back, name="chat_withdraw"),
     path("<slug:public_id>/notes/", views.note, name="chat_note"),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_POST, require_safe
 
 from jiefen.chat.actions.messages import post_message, withdraw
 from jiefen.chat.actions.notes import add_note
@@ -13,9 +14,18 @@ from jiefen.chat.models import Message
 from jiefen.chat.queries import lines_of
 from jiefen.rules.errors import RuleError
 from jiefen.shared import clock
+from jiefen.web.chat.panel import panel_context
 from jiefen.web.chat.people import seat_of
 from jiefen.web.errors import status_of
 from jiefen.web.gate import safe_next
+
+
+@require_safe
+def page(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The conversation alone, for whoever has a seat in it: in a window of its own, or where nothing else is known of it."""
+    response = render(request, "conversation/page.html", panel_context(request, seat_of(request, public_id)))
+    add_never_cache_headers(response)
+    return response
 
 
 @require_POST
