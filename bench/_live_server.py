@@ -23,7 +23,11 @@ async def _nothing(key: str, seq: int) -> list[Event]:
     return []
 
 
-hub = Hub(_nothing)
+async def _nowhere(keys: list[str]) -> dict[str, int]:
+    return {}
+
+
+hub = Hub(_nothing, _nowhere)
 
 
 async def _bare_stream(name: str, receive: Any, send: Any) -> None:

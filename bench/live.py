@@ -46,6 +46,12 @@ def _rss_kib(pid: int) -> int:
     return int(found.split()[1])
 
 
+def _cpu_s(pid: int) -> float:
+    """User and system time of the server so far: unlike the clock it does not see what else the machine does."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def _get(path: str, cookie: str = "") -> bytes:
     return f"GET {path} HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\n\r\n".encode()
 
@@ -57,30 +63,32 @@ async def _idle(
     warm = await connect(port, [_get(f"/live/threads/{talks[0][0]}/events", talks[0][1])], [])
     warm[0].transport.abort()
     await asyncio.sleep(1)
-    before, began = _rss_kib(pid), time.monotonic()
+    before, cpu, began = _rss_kib(pid), _cpu_s(pid), time.monotonic()
     requests = [_get(f"/live/threads/{public_id}/events", cookie) for public_id, cookie in talks]
     streams = await connect(port, requests, delays)
-    took = time.monotonic() - began
+    took, cpu = time.monotonic() - began, _cpu_s(pid) - cpu
     await asyncio.sleep(3)
     each = (_rss_kib(pid) - before) / max(len(streams), 1)
     return streams, {
-        "idle_clients": len(streams), "connects_per_second": round(len(streams) / took), "kib_per_idle_client": round(each, 1)
+        "idle_clients": len(streams), "connects_per_second": round(len(streams) / took), "cpu_ms_per_connect": round(1000 * cpu / len(streams), 2), "kib_per_idle_client": round(each, 1)
     }  # fmt: skip
 
 
 async def _stored(
-    port: int, talks: list[list[str]], delays: list[float], writers: int, seconds: float
+    port: int, pid: int, talks: list[list[str]], delays: list[float], writers: int, seconds: float
 ) -> dict[str, Any]:
     """As fast as posts are answered, then 100 a second in all."""
     busy = [Writer(port, public_id, cookie) for public_id, cookie in talks[:writers]]
     found: dict[str, Any] = {}
     for name, pause in (("stored_as_fast_as_answered", 0.0), ("stored_at_100_a_second", writers / 100)):
         delays.clear()
-        until = time.monotonic() + seconds
+        until, cpu, posted = time.monotonic() + seconds, _cpu_s(pid), sum(each.posted for each in busy)
         await asyncio.gather(*(each.run(lambda until=until: time.monotonic() < until, pause) for each in busy))
         await asyncio.sleep(0.5)
-        found[name] = _figures(delays, seconds)
-    return {**found, "stored": sum(each.posted for each in busy)}
+        posted = sum(each.posted for each in busy) - posted
+        each_cpu = round(1000 * (_cpu_s(pid) - cpu) / max(posted, 1), 2)
+        found[name] = {**_figures(delays, seconds), "cpu_ms_per_message": each_cpu, "missing": posted - len(delays)}
+    return found
 
 
 async def _unstored(port: int, to: str, clients: int, seconds: float) -> dict[str, Any]:
@@ -101,7 +109,7 @@ async def _unstored(port: int, to: str, clients: int, seconds: float) -> dict[st
 async def _measure(port: int, pid: int, talks: list[list[str]], options: argparse.Namespace) -> dict[str, Any]:
     delays: list[float] = []
     streams, figures = await _idle(port, pid, talks, delays)
-    figures |= await _stored(port, talks, delays, options.writers, options.seconds)
+    figures |= await _stored(port, pid, talks, delays, options.writers, options.seconds)
     for stream in streams:
         stream.transport.abort()
     await asyncio.sleep(1)

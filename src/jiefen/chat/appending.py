@@ -11,6 +11,8 @@ from django.db import IntegrityError, connection, transaction
 from jiefen.chat.models import Message, Seat, Thread
 from jiefen.chat.refusals import ThreadClosed
 from jiefen.chat.states import MessageKind, ThreadState
+from jiefen.shared import crypto
+from jiefen.shared.fields import EncryptedTextField
 from jiefen.shared.live_topics import announce
 
 # One statement locks the thread, takes the next number and refuses a closed thread or an id that was used.
@@ -19,6 +21,11 @@ UPDATE chat_thread SET last_seq = last_seq + 1
 WHERE id = %s AND (state = %s OR %s) AND NOT EXISTS (SELECT 1 FROM chat_message WHERE seat_id = %s AND client_id = %s)
 RETURNING last_seq
 """
+COLUMNS: Final = tuple(field for field in Message._meta.concrete_fields if not field.primary_key)
+INSERT: Final = (
+    f"INSERT INTO chat_message ({', '.join(field.column for field in COLUMNS)})"
+    f" VALUES ({', '.join(['%s'] * len(COLUMNS))}) RETURNING id"
+)
 
 
 @dataclass(frozen=True)
@@ -44,8 +51,8 @@ def append(
                 thread_id=thread_id, seq=seq, seat=seat, kind=kind, body=body, cited=cited, about_seq=about_seq,
                 client_id=client_id, sent_at=at,
             )  # fmt: skip
-            message.save(force_insert=True)
-            announce.row_written(announce.MESSAGE, message.pk, thread_id)
+            _insert(message)
+            announce.row_written(announce.MESSAGE, message.pk, f"{thread_id} {seq}")
     except (IntegrityError, _NoNumber):
         return Posted(_earlier(seat, client_id), is_new=False)
     return Posted(message, is_new=True)
@@ -63,6 +70,24 @@ def _next_seq(thread_id: int, seat: Seat | None, client_id: str, even_closed: bo
     if row is None:
         raise _NoNumber
     return int(row[0])
+
+
+def _insert(message: Message) -> None:
+    """``save`` in one prepared statement: a third of its time, and this is written for every message."""
+    values = [
+        getattr(message, field.attname)
+        if field.name != "sent_at"
+        else connection.ops.adapt_datetimefield_value(message.sent_at)
+        for field in COLUMNS
+    ]
+    sealed = [
+        crypto.encrypt(value, column=f"chat_message.{field.column}") if isinstance(field, EncryptedTextField) else value
+        for field, value in zip(COLUMNS, values, strict=True)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, sealed)
+        message.pk = cursor.fetchone()[0]
+    message._state.adding = False
 
 
 def _earlier(seat: Seat | None, client_id: str) -> Message:

@@ -35,11 +35,15 @@ async def _read(key: str, seq: int) -> list[Event]:
     return await in_thread(read_after, key, seq)
 
 
+async def _newest(keys: list[str]) -> dict[str, int]:
+    return await in_thread(newest, keys)
+
+
 class Live:
     """One per process and event loop."""
 
     def __init__(self) -> None:
-        self.hub = Hub(_read)
+        self.hub = Hub(_read, _newest)
         self.buckets = Buckets()
         self._loop = asyncio.get_running_loop()
         self._watcher = Watcher(self.hub, self._loop)
@@ -88,10 +92,7 @@ class Live:
             seen, self._seen = self._seen, set()
             await keep_presence(self.hub, seen, clock.now())
         if second % SWEEP_EVERY == 0 and self.hub.heads:
-            for key, seq in (await in_thread(newest, list(self.hub.heads))).items():
-                for listener in tuple(self.hub.channels.get(key, ())):
-                    if listener.cursors[key] < seq:
-                        self.hub.catch_up(listener, key)
+            self.hub.resync()
 
     def _stop_in_good_order(self) -> None:
         """A server waits for its open connections before it tells us that it stops: so we listen for the signal, too."""

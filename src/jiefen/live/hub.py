@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
-from typing import Final
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from typing import Any, Final
 
 from jiefen.live.frames import BEAT, BYE
 from jiefen.live.listener import Listener
@@ -19,6 +19,8 @@ Event = tuple[int, bytes]
 """(number, frame)."""
 Read = Callable[[str, int], Awaitable[list[Event]]]
 """Channel, number → the next events after it, from the tables; a full page means there may be more."""
+Newest = Callable[[list[str]], Awaitable[dict[str, int]]]
+"""Channels → how far they are in the tables."""
 
 MOST_BEATS: Final = 90  # half an hour, then access is asked anew
 BEAT_EVERY: Final = 20  # seconds; proxies give up on a silent connection after 60
@@ -29,8 +31,8 @@ log = logging.getLogger("jiefen.live")
 class Hub:
     """Everything happens in one event loop; ``heads`` alone is read by the watcher's thread."""
 
-    def __init__(self, read: Read) -> None:
-        self._read = read
+    def __init__(self, read: Read, newest: Newest) -> None:
+        self._read, self._newest = read, newest
         self.channels: dict[str, set[Listener]] = {}
         self.heads: dict[str, int] = {}  # the newest number seen of every channel somebody listens to
         self.wheel: list[set[Listener]] = [set() for _ in range(BEAT_EVERY)]
@@ -51,8 +53,21 @@ class Hub:
         for key in cursors:
             self.channels.setdefault(key, set()).add(listener)
             self.heads.setdefault(key, 0)  # not ``seq``: a client may claim any number
-        for key in cursors:
-            self.catch_up(listener, key)
+        self._chore(self.check(listener))
+
+    async def check(self, *listeners: Listener) -> None:
+        """Let listeners catch up on what the tables hold beyond what they were sent."""
+        try:
+            newest = await self._newest(sorted({key for listener in listeners for key in listener.cursors}))
+        except Exception:
+            log.exception("the tables cannot be read; the streams end and the pages connect again")
+            for listener in listeners:
+                listener.drop()
+            return
+        for listener in listeners:
+            for key, cursor in listener.cursors.items():
+                if newest.get(key, 0) > cursor:
+                    self.catch_up(listener, key)
 
     def detach(self, listener: Listener) -> None:
         """Forget a stream that ended."""
@@ -86,15 +101,18 @@ class Hub:
         listener.catching = listener.catching if listener.catching is not None else set()
         if key not in listener.catching:
             listener.catching.add(key)
-            chore = asyncio.get_running_loop().create_task(self._catch_up(listener, key))
-            self._chores.add(chore)
-            chore.add_done_callback(self._chores.discard)
+            self._chore(self._catch_up(listener, key))
 
     def resync(self) -> None:
-        """Wake-ups may have been lost: everybody reads the tables once."""
-        for key, listeners in self.channels.items():
-            for listener in listeners:
-                self.catch_up(listener, key)
+        """Wake-ups may have been lost: look how far the tables are."""
+        listeners = [each for slot in self.wheel for each in slot]
+        if listeners:
+            self._chore(self.check(*listeners))
+
+    def _chore(self, work: Coroutine[Any, Any, None]) -> None:
+        chore = asyncio.get_running_loop().create_task(work)
+        self._chores.add(chore)
+        chore.add_done_callback(self._chores.discard)
 
     def beat(self, second: int) -> None:
         """A twentieth of the streams hear that we are alive; called every second. An old stream ends: the page connects

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from types import SimpleNamespace
 from typing import Any, Final, cast
 
@@ -16,6 +17,8 @@ from jiefen.accounts.queries import actor_for_user
 from jiefen.chat.access import Person
 
 MEMBERSHIP_KEY: Final = "membership_id"  # as web/session.py keeps it
+REMEMBERED_S, MOST_VISITORS = 60.0, 20_000
+_visitors: dict[str, tuple[int, float]] = {}
 
 
 def cookies_of(header: str) -> dict[str, str]:
@@ -25,10 +28,22 @@ def cookies_of(header: str) -> dict[str, str]:
 
 
 def person_of(cookies: dict[str, str]) -> Person:
-    """Who this browser is, asked anew each time: a colleague deactivated a second ago is nobody. At most three queries."""
+    """Who this browser is, a member asked anew each time: a colleague deactivated a second ago is nobody. At most three queries."""
     actor = actor_of(cookies.get(settings.SESSION_COOKIE_NAME, ""))
-    visitor = visitors.visitor_with(cookies.get(visitors.COOKIE, ""))
-    return Person(actor.membership_id if actor else None, visitor)
+    return Person(actor.membership_id if actor else None, _visitor_with(cookies.get(visitors.COOKIE, "")))
+
+
+def _visitor_with(token: str) -> int | None:
+    """A visitor's secret stays his for a year, so it is looked up once a minute, not at every word he writes."""
+    known = _visitors.get(token)
+    if known is not None and time.monotonic() - known[1] < REMEMBERED_S:
+        return known[0]
+    found = visitors.visitor_with(token)
+    if found is not None:
+        if len(_visitors) >= MOST_VISITORS:
+            _visitors.clear()
+        _visitors[token] = (found, time.monotonic())
+    return found
 
 
 def actor_of(session_key: str) -> Actor | None:

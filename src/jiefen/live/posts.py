@@ -10,11 +10,12 @@ from jiefen.chat.actions.marks import mark_read, topic_of, typing
 from jiefen.chat.actions.messages import post_message
 from jiefen.chat.models import Seat
 from jiefen.chat.queries import lines_of
+from jiefen.chat.wire import wire
 from jiefen.live.frames import frame
 from jiefen.live.http import Request, Unreadable, answer, read_json
 from jiefen.live.people import person_of
-from jiefen.live.reading import topic_channel
-from jiefen.live.work import in_thread
+from jiefen.live.reading import messages_channel, topic_channel
+from jiefen.live.work import in_thread, in_turn
 from jiefen.shared import clock
 
 if TYPE_CHECKING:
@@ -30,8 +31,9 @@ async def post(live: Live, request: Request, public_id: str) -> None:
     if not fitting:
         raise Unreadable
     live.buckets.take("post_address", request.address, on=live.today())
-    message, is_new = await in_thread(_post, live.buckets, request.cookies, public_id, body, clock.now())
-    live.poke()
+    thread_id, message, is_new = await in_turn(_post, live.buckets, request.cookies, public_id, body, clock.now())
+    seq = message["seq"]
+    live.hub.deliver(messages_channel(thread_id), [(seq, frame(message, seq=seq))] if is_new else [])
     await answer(request.send, 201 if is_new else 200, {"message": message})
 
 
@@ -47,18 +49,20 @@ async def read(live: Live, request: Request, public_id: str) -> None:
     seq = (await read_json(request)).get("seq")
     if type(seq) is not int:
         raise Unreadable
-    changed = await in_thread(_read, live.buckets, request.cookies, public_id, seq, clock.now())
+    changed = await in_turn(_read, live.buckets, request.cookies, public_id, seq, clock.now())
     live.poke()
     await answer(request.send, 200, {"changed": changed})
 
 
 def _post(
     buckets: Buckets, cookies: dict[str, str], public_id: str, body: dict[str, Any], at: dt.datetime
-) -> tuple[dict[str, Any], bool]:
+) -> tuple[int, dict[str, Any], bool]:
+    """The thread, the message as it travels, whether it is new. A new one has neither file nor withdrawal yet."""
     person, seat = _seat(cookies, public_id)
     buckets.take("post_person", person.key, on=at.date())
     posted = post_message(by=seat, client_id=body["client_id"], text=body["text"], quote_of=body.get("quote_of"), at=at)
-    return lines_of([posted.message])[0].wire, posted.is_new
+    travels = wire(posted.message) if posted.is_new else lines_of([posted.message])[0].wire
+    return seat.thread_id, travels, posted.is_new
 
 
 def _type(buckets: Buckets, cookies: dict[str, str], public_id: str) -> tuple[Seat, Any]:

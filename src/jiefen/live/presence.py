@@ -6,7 +6,7 @@ import datetime as dt
 
 from jiefen.chat.actions.marks import members_present, seats_seen
 from jiefen.live.hub import Hub
-from jiefen.live.work import in_thread
+from jiefen.live.work import in_turn
 
 
 async def keep_presence(hub: Hub, seats: set[int], at: dt.datetime) -> None:
@@ -14,7 +14,7 @@ async def keep_presence(hub: Hub, seats: set[int], at: dt.datetime) -> None:
     listeners = [each for slot in hub.wheel for each in slot]
     members = {each.membership_id for each in listeners if each.membership_id is not None}
     if members or seats:
-        await in_thread(_write, members, seats, at)
+        await in_turn(_write, members, seats, at)
 
 
 def _write(members: set[int], seats: set[int], at: dt.datetime) -> None:

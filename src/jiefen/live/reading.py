@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from jiefen.chat.models import Message, Thread
-from jiefen.chat.queries import lines_of, messages_by_id
+from jiefen.chat.models import Message
+from jiefen.chat.queries import attachments_of, last_seqs, lines_of, messages_by_id
+from jiefen.chat.wire import wire
 from jiefen.live.frames import frame
 from jiefen.live.hub import PAGE, Event
-from jiefen.shared.live_topics.models import Topic, TopicEvent
+from jiefen.shared.live_topics.models import TopicEvent
 from jiefen.shared.live_topics.queries import events_after, events_by_id
+from jiefen.shared.live_topics.queries import last_seqs as topics_seqs
 
 MESSAGES, TOPIC = "m:", "t:"
 MARKS = (
@@ -38,12 +40,13 @@ def read_after(key: str, seq: int) -> list[Event]:
 
 
 def messages_now(ids: Sequence[int]) -> dict[str, list[Event]]:
-    """Frames of these messages by channel. Three queries."""
+    """Frames of messages just written, by channel. At most two queries: a withdrawal is a message of its own and comes later."""
+    rows = list(messages_by_id(ids))
+    files = attachments_of(rows)
     found: dict[str, list[Event]] = {}
-    for line in lines_of(messages_by_id(ids)):
-        message = line.message
-        events = found.setdefault(messages_channel(message.thread_id), [])
-        events.append((message.seq, frame(line.wire, seq=message.seq)))
+    for row in rows:
+        events = found.setdefault(messages_channel(row.thread_id), [])
+        events.append((row.seq, frame(wire(row, files.get(row.pk)), seq=row.seq)))
     return found
 
 
@@ -61,15 +64,13 @@ def event_of(row: TopicEvent) -> Event:
     return row.seq, frame(row.data, seq=number, name=row.kind)
 
 
-def newest(keys: Iterable[str]) -> dict[str, int]:
-    """How far these channels are in the tables: finds out what a lost wake-up missed. Two queries a few hundred channels."""
-    wanted, found = list(keys), {}
-    for begin in range(0, len(wanted), 500):
-        some = wanted[begin : begin + 500]
-        threads = [int(key.removeprefix(MESSAGES)) for key in some if key.startswith(MESSAGES)]
-        topics = [key.removeprefix(TOPIC) for key in some if key.startswith(TOPIC)]
-        for thread_id, seq in Thread.objects.filter(pk__in=threads).values_list("pk", "last_seq"):
-            found[messages_channel(thread_id)] = seq
-        for name, seq in Topic.objects.filter(name__in=topics).values_list("name", "last_seq"):
-            found[topic_channel(name)] = seq
+def newest(keys: Sequence[str]) -> dict[str, int]:
+    """How far these channels are in the tables. Two queries for every few hundred channels."""
+    found: dict[str, int] = {}
+    for begin in range(0, len(keys), 400):
+        some = keys[begin : begin + 400]
+        threads = last_seqs([int(key.removeprefix(MESSAGES)) for key in some if key.startswith(MESSAGES)])
+        topics = topics_seqs([key.removeprefix(TOPIC) for key in some if key.startswith(TOPIC)])
+        found |= {messages_channel(thread): seq for thread, seq in threads.items()}
+        found |= {topic_channel(topic): seq for topic, seq in topics.items()}
     return found

@@ -18,9 +18,9 @@ IDLE_S: Final = 0.25
 
 @dataclass
 class News:
-    """New rows as (id, thread) and (id, topic), and lines that are worth no row."""
+    """New rows as (id, thread, number) and (id, topic), and lines that are worth no row."""
 
-    messages: list[tuple[int, int]] = field(default_factory=list)
+    messages: list[tuple[int, int, int]] = field(default_factory=list)
     events: list[tuple[int, str]] = field(default_factory=list)
     passing: list[str] = field(default_factory=list)
 
@@ -71,7 +71,9 @@ class SqliteSignal:
         return self._new_rows()
 
     def _new_rows(self) -> News:
-        messages = self._all("SELECT id, thread_id FROM chat_message WHERE id > %s ORDER BY id LIMIT %s", self._message)
+        messages = self._all(
+            "SELECT id, thread_id, seq FROM chat_message WHERE id > %s ORDER BY id LIMIT %s", self._message
+        )
         events = self._all(
             "SELECT id, topic FROM live_topics_topicevent WHERE id > %s ORDER BY id LIMIT %s", self._event
         )
@@ -127,8 +129,8 @@ class PostgresSignal:
 def _sort(line: str, news: News) -> None:
     sort, rest = line.split(" ", 1)
     if sort == MESSAGE:
-        pk, thread = rest.split(" ")
-        news.messages.append((int(pk), int(thread)))
+        pk, thread, seq = rest.split(" ")
+        news.messages.append((int(pk), int(thread), int(seq)))
     elif sort == EVENT:
         pk, topic = rest.split(" ", 1)
         news.events.append((int(pk), topic))

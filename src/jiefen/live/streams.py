@@ -11,7 +11,7 @@ from jiefen.accounts.roles import Capability
 from jiefen.chat.access import Person, seat_for
 from jiefen.chat.actions.marks import topic_of
 from jiefen.chat.models import Seat
-from jiefen.chat.queries import seats_of
+from jiefen.chat.queries import marks_of
 from jiefen.chat.refusals import ReadOnlySeat
 from jiefen.live.frames import frame, retry
 from jiefen.live.http import Request
@@ -74,21 +74,7 @@ def _open_thread(cookies: dict[str, str], public_id: str) -> tuple[Person, Seat,
     if seat.left_at is not None:
         raise ReadOnlySeat
     marks_at = last_seq(topic_of(seat.thread_id))
-    return person, seat, {"seats": seats_wire(seat.thread_id), "me": seat.pk}, marks_at
-
-
-def seats_wire(thread_id: int) -> list[dict[str, Any]]:
-    """Everybody in the conversation: name, part, how far he has read."""
-    return [
-        {
-            "seat": seat.pk,
-            "kind": seat.kind,
-            "name": seat.name,
-            "read": seat.last_read_seq,
-            "left": seat.left_at is not None,
-        }
-        for seat in seats_of(thread_id)
-    ]
+    return person, seat, {"seats": marks_of(seat.thread_id), "me": seat.pk}, marks_at
 
 
 def _open_desk(cookies: dict[str, str]) -> tuple[int, int]:

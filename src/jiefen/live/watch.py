@@ -65,7 +65,8 @@ class Watcher:
 
     def _hand_over(self, news: News) -> None:
         heads = self._hub.heads
-        messages = [pk for pk, thread in news.messages if messages_channel(thread) in heads]
+        # What was posted through this process has been delivered already: its number is the head.
+        messages = [pk for pk, thread, seq in news.messages if heads.get(messages_channel(thread), seq) < seq]
         events = [pk for pk, topic in news.events if topic_channel(topic) in heads]
         call = self._loop.call_soon_threadsafe
         if messages:

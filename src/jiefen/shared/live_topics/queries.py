@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from jiefen.shared.live_topics.models import Topic, TopicEvent
+from django.db import connection
+
+from jiefen.shared.live_topics.models import TopicEvent
 
 
 def last_seq(topic: str) -> int:
     """How many events the topic has had; 0 for one nobody published under."""
-    return Topic.objects.filter(name=topic).values_list("last_seq", flat=True).first() or 0
+    return last_seqs([topic]).get(topic, 0)
+
+
+def last_seqs(topics: Sequence[str]) -> dict[str, int]:
+    """The same for at most a few hundred topics; those nobody published under are left out. One query, none without topics.
+
+    In SQL of its own: every stream asks it when it begins.
+    """
+    if not topics:
+        return {}
+    with connection.cursor() as cursor:
+        places = ", ".join(["%s"] * len(topics))
+        cursor.execute(f"SELECT name, last_seq FROM live_topics_topic WHERE name IN ({places})", topics)
+        return dict(cursor.fetchall())
 
 
 def events_after(topic: str, seq: int, *, most: int) -> list[TopicEvent]:
