@@ -66,8 +66,9 @@ class Writer:
     def __init__(self, port: int, public_id: str, cookie: str) -> None:
         self.port, self.path, self.cookie, self.posted = port, f"/live/threads/{public_id}/messages", cookie, 0
 
-    async def run(self, go_on: Callable[[], bool], pause: float = 0.0) -> None:
-        """Until told to stop; ``pause`` seconds between two posts."""
+    async def run(self, go_on: Callable[[], bool], pause: float = 0.0, delay: float = 0.0) -> None:
+        """Until told to stop; ``pause`` seconds between two posts, the first after ``delay``."""
+        await asyncio.sleep(delay)
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         while go_on():
             began = time.monotonic()

@@ -83,7 +83,11 @@ async def _stored(
     for name, pause in (("stored_as_fast_as_answered", 0.0), ("stored_at_100_a_second", writers / 100)):
         delays.clear()
         until, cpu, posted = time.monotonic() + seconds, _cpu_s(pid), sum(each.posted for each in busy)
-        await asyncio.gather(*(each.run(lambda until=until: time.monotonic() < until, pause) for each in busy))
+        runs = (
+            each.run(lambda until=until: time.monotonic() < until, pause, delay=place * pause / writers)
+            for place, each in enumerate(busy)
+        )
+        await asyncio.gather(*runs)
         await asyncio.sleep(0.5)
         posted = sum(each.posted for each in busy) - posted
         each_cpu = round(1000 * (_cpu_s(pid) - cpu) / max(posted, 1), 2)

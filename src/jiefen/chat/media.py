@@ -101,16 +101,15 @@ def _redrawn(data: bytes, most_pixels: int, most_side: int) -> Media:
 
     try:
         with Image.open(io.BytesIO(data), formats=IMAGES) as opened:
-            if opened.width * opened.height > most_pixels:
-                raise FileRefused(
-                    f"这张图有 {opened.width}×{opened.height} 像素，太大了。请先缩小，或截下要紧的部分再发。"
-                )
-            opened.draft("RGB", (most_side, most_side))
-            upright = ImageOps.exif_transpose(opened)
-            upright.thumbnail((most_side, most_side), Image.Resampling.LANCZOS)
-            return _encoded(upright)
+            size = opened.size
+            if size[0] * size[1] <= most_pixels:
+                opened.draft("RGB", (most_side, most_side))
+                upright = ImageOps.exif_transpose(opened)
+                upright.thumbnail((most_side, most_side), Image.Resampling.LANCZOS)
+                return _encoded(upright)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise FileRefused("这张图打不开，可能没有传完整。请重新选一次，或截图再发。") from None
+    raise FileRefused(f"这张图有 {size[0]}×{size[1]} 像素，太大了。请先缩小，或截下要紧的部分再发。")
 
 
 def _encoded(picture: object) -> Media:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from jiefen.rules.tables_io import load_table, row_on
 
@@ -23,12 +24,14 @@ class Rate:
         return Rate(self.burst * factor, self.per_minute * factor)
 
 
+@lru_cache(maxsize=256)
 def number(code: str, on: date) -> int:
     """A limit in force on a day, in the unit its code names. Raises TableError."""
     rows = [row for row in load_table("chat", "number") if row.text("code") == code]
     return row_on(rows, on).number("value")
 
 
+@lru_cache(maxsize=256)
 def rate(code: str, on: date) -> Rate:
     """A rate in force on a day. Raises TableError."""
     rows = [row for row in load_table("chat", "rate") if row.text("code") == code]

@@ -56,6 +56,7 @@ class Bubble:
     file_url: str
     may_withdraw_until: str
     is_read: bool
+    gone_words: str
 
     @property
     def file_kind(self) -> str:
@@ -153,7 +154,7 @@ def _bubble(
     return Bubble(
         line, mine, at, new_day, [] if line.withdrawn else pieces_of(message.body, message.cited),
         _quote(answered) if answered else None, reverse("chat_file", args=[seat.thread.public_id, message.seq]),
-        instant(until) if open_still else "", mine and message.seq <= read,
+        instant(until) if open_still else "", mine and message.seq <= read, gone_words(seat, mine),
     )  # fmt: skip
 
 
@@ -164,6 +165,13 @@ def pieces_of(text: str, cited: str) -> list[Piece]:
         pieces += [Piece(text[at:start]), Piece(text[start:end], f"{LAW_PAGES}{quote(law)}/{article}/")]
         at = end
     return [piece for piece in (*pieces, Piece(text[at:])) if piece.text]
+
+
+def gone_words(seat: Seat, mine: bool) -> str:
+    """What stands in the place of a withdrawn message; static/conversation/chat.js says the same."""
+    if not mine:
+        return "对方撤回了这条消息"
+    return "您撤回了这条消息" if seat.kind == SeatKind.CLIENT else "你撤回了这条消息"
 
 
 def _quote(line: Line) -> Quote:

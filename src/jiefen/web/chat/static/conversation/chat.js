@@ -107,7 +107,7 @@
   }
 
   function footOf(message, mine) {
-    var foot = make("p", "say-line__foot");
+    var foot = make("div", "say-line__foot");
     var time = make("time", "", message.at.slice(11, 16));
     time.dateTime = message.at;
     foot.append(time);
@@ -126,7 +126,7 @@
   }
 
   function withdrawForm(message) {
-    var made = make("form", "say-line__withdraw");
+    var made = make("form");
     made.dataset.withdrawUntil = new Date(Date.parse(message.at) + 1000 * Number(box.dataset.withdrawSeconds)).toISOString();
     var seq = make("input");
     seq.type = "hidden";
@@ -157,14 +157,14 @@
     var quote = quoteOf(message.about);
     if (quote) line.append(quote);
     line.append(message.file ? fileOf(message) : wordsOf(message), footOf(message, mine));
-    if (mine && form) line.append(withdrawForm(message));
+    if (mine && form) line.lastChild.append(withdrawForm(message));
     return line;
   }
 
   function gone(line, mine) {
     line.classList.add("say-line--gone");
     line.querySelectorAll(":scope > :not(.say-line__who)").forEach(function (part) { part.remove(); });
-    line.append(make("p", "say-line__words", mine ? "你撤回了这条消息" : "对方撤回了这条消息"));
+    line.append(make("p", "say-line__words", !mine ? "对方撤回了这条消息" : isClient ? "您撤回了这条消息" : "你撤回了这条消息"));
   }
 
   // ---- putting bubbles in their place
@@ -334,7 +334,7 @@
     var line = make("li", "say-line say-line--mine say-line--waiting");
     line.dataset.id = entry.id;
     line.append(make("p", "say-line__who", "我"), make("p", "say-line__words", entry.text || entry.name || "[语音]"));
-    var foot = make("p", "say-line__foot");
+    var foot = make("div", "say-line__foot");
     foot.append(make("span", "", "等待送出"));
     line.append(foot);
     lines.append(line);
