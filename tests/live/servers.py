@@ -25,6 +25,7 @@ class Site:
     database_url: str
     servers: dict[int, subprocess.Popen[bytes]]
     talks: list[dict[str, Any]] = field(default_factory=list)
+    port: int = 0
 
     def python(self, *arguments: str) -> str:
         """The output of a script that works on the site's data."""
