@@ -107,7 +107,7 @@ def chat_panel(request: HttpRequest, seat: Seat, *, draft: str = "") -> ChatPane
     if before is None and lines:
         mark_read(by=seat, seq=lines[-1].message.seq, at=now)
     people = seats_of(seat.thread_id)
-    bubbles = _bubbles(lines, seat, people, now)
+    bubbles = bubbles_of(lines, seat, people, now)
     first = lines[0].message.seq if len(lines) == PAGE else 0
     return ChatPanel(
         seat=seat, bubbles=bubbles, people=people, notes=notes_for(seat),
@@ -130,7 +130,7 @@ def _urls(seat: Seat) -> dict[str, str]:
     return {**named, "live": live, "law": LAW_PAGES}
 
 
-def _bubbles(lines: list[Line], seat: Seat, people: list[Seat], now: dt.datetime) -> list[Bubble]:
+def bubbles_of(lines: list[Line], seat: Seat, people: list[Seat], now: dt.datetime) -> list[Bubble]:
     """Withdrawals are no bubbles of their own: the message they take back leaves its place."""
     shown = [line for line in lines if line.message.kind != MessageKind.WITHDRAWAL]
     by_seq = {line.message.seq: line for line in shown}
