@@ -26,7 +26,7 @@ def sample_panel() -> ChatPanel:
         seat=lawyer, bubbles=bubbles_of(_lines(thread, client, lawyer), lawyer, [client, lawyer], now),
         people=[client, lawyer], notes=[Note(seat=lawyer, body="押金两个月；合同第 6 条待看。", written_at=now)],
         quick_replies=[QuickReply(title="先看合同", text="请先把合同里写押金的那一页拍给我。")], can_write=True,
-        form_id="sample-1", earlier_url="#earlier", quoted=Quote(4, "咨询人", "[图片]"), draft="", page_url="#",
+        form_id="sample-1", earlier_url="#earlier", quoted=Quote(4, "咨询人", "[文件]"), draft="", page_url="#",
         urls=dict.fromkeys(("send", "withdraw", "note", "send_file", "export", "live", "law"), "#"),
         last_seq=8, read_seq=6, withdraw_seconds=120, voice_seconds=90, text_characters=4000,
     )  # fmt: skip
@@ -38,7 +38,7 @@ def _lines(thread: Thread, client: Seat, lawyer: Seat) -> list[Line]:
         (None, MessageKind.SYSTEM, "沈砚秋加入了对话。", {}),
         (lawyer, MessageKind.TEXT, "您好，我是沈砚秋。合同里怎么写的，能拍给我看看吗？", {"about_seq": 1}),
         (client, MessageKind.FILE, "[文件]", {}), (client, MessageKind.VOICE, "[语音]", {}),
-        (lawyer, MessageKind.TEXT, LAW, {"cited": json.dumps([(1, 13, "民法典", "710")])}),
+        (lawyer, MessageKind.TEXT, LAW, {"cited": json.dumps([(1, 12, "民法典", "710")])}),
         (lawyer, MessageKind.TEXT, "", {}), (lawyer, MessageKind.TEXT, "先给房东发一条短信，我帮您写。", {}),
     ]  # fmt: skip
     files = {
