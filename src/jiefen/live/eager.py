@@ -19,13 +19,13 @@ def begin(coroutine: Coroutine[Any, Any, None]) -> Any:
 def resume(coroutine: Coroutine[Any, Any, None], waits_for: Any) -> Generator[Any, Any, None]:
     """Inside a task: wait for what ``begin`` returned, then run the rest."""
     while True:
+        failure: BaseException | None = None
+        got: Any = None
         try:
             got = yield waits_for
         except BaseException as error:
-            carry_on, given = coroutine.throw, error
-        else:
-            carry_on, given = coroutine.send, got
+            failure = error
         try:
-            waits_for = carry_on(given)
+            waits_for = coroutine.throw(failure) if failure is not None else coroutine.send(got)
         except StopIteration:
             return

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import zipfile
 from itertools import pairwise
+from urllib.parse import quote
 
 from django.template.loader import render_to_string
 
@@ -26,15 +27,17 @@ def export_for_client(*, by: Seat, at: dt.datetime) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("对话.html", _page(by, lines, at))
         for line in lines:
-            if line.attachment is not None and not line.withdrawn:
+            if line.attachment is not None and file_name(line):
                 packed.writestr(f"附件/{file_name(line)}", read_private(line.attachment.key))
     note_export(by=by, at=at)
     return out.getvalue()
 
 
 def file_name(line: Line) -> str:
-    """A name that is unique within the conversation: its number before it."""
-    return f"{line.message.seq:04d}-{line.attachment.name}" if line.attachment else ""
+    """A name that is unique within the conversation: its number before it; empty for a message without a file to keep."""
+    if line.attachment is None or line.withdrawn:
+        return ""
+    return f"{line.message.seq:04d}-{line.attachment.name}"
 
 
 def _every_line(by: Seat) -> list[Line]:
@@ -48,7 +51,7 @@ def _page(by: Seat, lines: list[Line], at: dt.datetime) -> str:
     stamps = [line.message.sent_at.astimezone(CHINA) for line in lines]
     new_day = [True, *(one.date() != other.date() for one, other in pairwise(stamps))]
     rows = [
-        {"line": line, "at": stamp, "new_day": first, "file": file_name(line) if not line.withdrawn else ""}
+        {"line": line, "at": stamp, "new_day": first, "file": file_name(line), "href": f"附件/{quote(file_name(line))}"}
         for line, stamp, first in zip(lines, stamps, new_day, strict=False)
     ]
     people = seats_of(by.thread_id)
