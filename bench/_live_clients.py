@@ -61,10 +61,10 @@ async def publish(port: int, to: str, rate: int, seconds: float) -> dict[str, An
 
 
 class Writer:
-    """A keep-alive connection that posts stamped messages into one conversation, one after the other."""
+    """A keep-alive connection that posts stamped messages to one address, one after the other."""
 
-    def __init__(self, port: int, public_id: str, cookie: str) -> None:
-        self.port, self.path, self.cookie, self.posted = port, f"/live/threads/{public_id}/messages", cookie, 0
+    def __init__(self, port: int, path: str, cookie: str = "") -> None:
+        self.port, self.path, self.cookie, self.posted = port, path, cookie, 0
 
     async def run(self, go_on: Callable[[], bool], pause: float = 0.0, delay: float = 0.0) -> None:
         """Until told to stop; ``pause`` seconds between two posts, the first after ``delay``."""

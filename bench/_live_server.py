@@ -39,6 +39,16 @@ async def _bare_stream(name: str, receive: Any, send: Any) -> None:
     del bare[name]
 
 
+async def _echo(name: str, receive: Any, send: Any) -> None:
+    """The least a post can be: read, send down the stream of the same name, answer."""
+    message = await receive()
+    text = json.loads(message["body"])["text"]
+    data = b"data: %s\n\n" % json.dumps({"text": text}, ensure_ascii=False, separators=(",", ":")).encode()
+    await bare[name]({"type": "http.response.body", "body": data, "more_body": True})
+    await send({"type": "http.response.start", "status": 201, "headers": [(b"content-length", b"2")]})
+    await send({"type": "http.response.body", "body": b"{}"})
+
+
 async def _hub_stream(name: str, receive: Any, send: Any) -> None:
     await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
     await send({"type": "http.response.body", "body": b": \n\n", "more_body": True})
@@ -96,10 +106,12 @@ def _to_hub() -> Callable[[], Any]:
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
-    """/bare/<n>, /hub/<n>, /publish; everything else is the site."""
+    """/bare/<n>, /echo/<n>, /hub/<n>, /publish; everything else is the site."""
     path = scope.get("path", "")
     if path.startswith("/bare/"):
         await _bare_stream(path, receive, send)
+    elif path.startswith("/echo/"):
+        await _echo(path.replace("echo", "bare"), receive, send)
     elif path.startswith("/hub/"):
         await _hub_stream(path, receive, send)
     elif path == "/publish":

@@ -74,35 +74,43 @@ async def _idle(
     }  # fmt: skip
 
 
-async def _stored(
-    port: int, pid: int, talks: list[list[str]], delays: list[float], writers: int, seconds: float
-) -> dict[str, Any]:
+async def _stored(port: int, pid: int, talks: list[list[str]], delays: list[float], options: Any) -> dict[str, Any]:
     """As fast as posts are answered, then 100 a second in all."""
-    busy = [Writer(port, public_id, cookie) for public_id, cookie in talks[:writers]]
-    found: dict[str, Any] = {}
-    for name, pause in (("stored_as_fast_as_answered", 0.0), ("stored_at_100_a_second", writers / 100)):
-        delays.clear()
-        until, cpu, posted = time.monotonic() + seconds, _cpu_s(pid), sum(each.posted for each in busy)
-        runs = (
-            each.run(lambda until=until: time.monotonic() < until, pause, delay=place * pause / writers)
-            for place, each in enumerate(busy)
-        )
-        await asyncio.gather(*runs)
-        await asyncio.sleep(0.5)
-        posted = sum(each.posted for each in busy) - posted
-        each_cpu = round(1000 * (_cpu_s(pid) - cpu) / max(posted, 1), 2)
-        found[name] = {**_figures(delays, seconds), "cpu_ms_per_message": each_cpu, "missing": posted - len(delays)}
-    return found
+    busy = [
+        Writer(port, f"/live/threads/{public_id}/messages", cookie) for public_id, cookie in talks[: options.writers]
+    ]
+    return {
+        "stored_as_fast_as_answered": await _written(pid, busy, delays, options.seconds, 0.0),
+        "stored_at_100_a_second": await _written(pid, busy, delays, options.seconds, len(busy) / 100),
+    }
 
 
-async def _unstored(port: int, to: str, clients: int, seconds: float) -> dict[str, Any]:
+async def _written(pid: int, busy: list[Writer], delays: list[float], seconds: float, pause: float) -> dict[str, Any]:
+    """Let writers write; how many arrived how late, and the server's CPU for each."""
+    delays.clear()
+    until, cpu, posted = time.monotonic() + seconds, _cpu_s(pid), sum(each.posted for each in busy)
+    runs = (
+        each.run(lambda: time.monotonic() < until, pause, delay=place * pause / len(busy))
+        for place, each in enumerate(busy)
+    )
+    await asyncio.gather(*runs)
+    await asyncio.sleep(0.5)
+    posted = sum(each.posted for each in busy) - posted
+    each_cpu = round(1000 * (_cpu_s(pid) - cpu) / max(posted, 1), 2)
+    return {**_figures(delays, seconds), "cpu_ms_per_message": each_cpu, "missing": posted - len(delays)}
+
+
+async def _unstored(port: int, pid: int, to: str, options: argparse.Namespace) -> dict[str, Any]:
     delays: list[float] = []
-    streams = await connect(port, [_get(f"/{to}/{number}") for number in range(clients)], delays)
+    streams = await connect(port, [_get(f"/{to}/{number}") for number in range(options.clients)], delays)
     await asyncio.sleep(1)
     found: dict[str, Any] = {}
+    if to == "bare":
+        busy = [Writer(port, f"/echo/{number}") for number in range(options.writers)]
+        found["posts_as_fast_as_answered"] = await _written(pid, busy, delays, options.seconds, 0.0)
     for name, rate in ((f"at_{AIM_RATE}_a_second", AIM_RATE), ("as_fast_as_it_can", 0)):
         delays.clear()
-        said = await publish(port, to, rate, seconds)
+        said = await publish(port, to, rate, options.seconds)
         await asyncio.sleep(1)
         found[name] = {**_figures(delays, said["seconds"]), "missing": said["sent"] - len(delays)}
     for stream in streams:
@@ -113,14 +121,22 @@ async def _unstored(port: int, to: str, clients: int, seconds: float) -> dict[st
 async def _measure(port: int, pid: int, talks: list[list[str]], options: argparse.Namespace) -> dict[str, Any]:
     delays: list[float] = []
     streams, figures = await _idle(port, pid, talks, delays)
-    figures |= await _stored(port, pid, talks, delays, options.writers, options.seconds)
+    figures |= await _stored(port, pid, talks, delays, options)
     for stream in streams:
         stream.transport.abort()
     await asyncio.sleep(1)
     for to in ("bare", "hub"):
-        figures[f"{to}_without_storage"] = await _unstored(port, to, options.clients, options.seconds)
+        figures[f"{to}_without_storage"] = await _unstored(port, pid, to, options)
     fast = [figures[f"{to}_without_storage"]["as_fast_as_it_can"]["per_second"] for to in ("hub", "bare")]
-    return {**figures, "hub_share_of_bare": round(fast[0] / max(fast[1], 1), 2)}
+    stored, echo = (
+        figures["stored_as_fast_as_answered"],
+        figures["bare_without_storage"]["posts_as_fast_as_answered"],
+    )
+    shares = {
+        "hub_share_of_bare": round(fast[0] / max(fast[1], 1), 2),
+        "stored_times_bare_cpu": round(stored["cpu_ms_per_message"] / max(echo["cpu_ms_per_message"], 0.01), 1),
+    }
+    return {**figures, **shares}
 
 
 def _server(port: int, environment: dict[str, str]) -> subprocess.Popen[bytes]:

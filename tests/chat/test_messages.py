@@ -75,7 +75,7 @@ def test_the_database_refuses_to_change_messages(change):
 
 @pytest.mark.parametrize(
     ("text", "refusal"),
-    [("", EmptyMessage), (" \n\t ", EmptyMessage), ("\x00\x07", EmptyMessage), ("字" * 4001, TooLong)],
+    [("", EmptyMessage), (" \n\t ", EmptyMessage), ("\x00\x07\ud800", EmptyMessage), ("字" * 4001, TooLong)],
 )
 def test_what_is_no_message(text, refusal):
     client, _ = make_talk()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from jiefen.live.limits import Buckets, TooFast
+from jiefen.chat.rates import Buckets, TooFast
 from jiefen.live.people import MEMBERSHIP_KEY, cookies_of
 from jiefen.rules import chat_limits
 from jiefen.web import session
@@ -70,7 +70,7 @@ def test_streams_of_strangers_do_not_begin(here):
 
 
 @pytest.mark.parametrize(
-    "data", [[], {"text": 5, "client_id": "client-0001"}, {"text": "x"}, {**TEXT, "quote_of": "1"}, {**TEXT, "quote_of": True}]
+    "data", [[], {"text": 5, "client_id": "client-0001"}, {"text": "x"}, {**TEXT, "quote_of": "1"}, {**TEXT, "quote_of": True}, {**TEXT, "quote_of": 10**30}]
 )  # fmt: skip
 def test_odd_bodies_are_refused(here, data):
     talk = here.talks[0]

@@ -11,10 +11,10 @@ import threading
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
+from jiefen.chat.rates import buckets
 from jiefen.live import posts, streams
 from jiefen.live.http import Receive, Request, Scope, Send, answer, check_origin, refuse, request_of
 from jiefen.live.hub import Event, Hub
-from jiefen.live.limits import Buckets
 from jiefen.live.listener import Listener
 from jiefen.live.presence import keep_presence
 from jiefen.live.reading import newest, read_after
@@ -44,7 +44,7 @@ class Live:
 
     def __init__(self) -> None:
         self.hub = Hub(_read, _newest)
-        self.buckets = Buckets()
+        self.buckets = buckets
         self._loop = asyncio.get_running_loop()
         self._watcher = Watcher(self.hub, self._loop)
         self._seen: set[int] = set()

@@ -10,6 +10,7 @@ from jiefen.chat.actions.marks import mark_read, topic_of, typing
 from jiefen.chat.actions.messages import post_message
 from jiefen.chat.models import Seat
 from jiefen.chat.queries import lines_of
+from jiefen.chat.rates import Buckets
 from jiefen.chat.wire import wire
 from jiefen.live.frames import frame
 from jiefen.live.http import Request, Unreadable, answer, read_json
@@ -20,14 +21,13 @@ from jiefen.shared import clock
 
 if TYPE_CHECKING:
     from jiefen.live.app import Live
-    from jiefen.live.limits import Buckets
 
 
 async def post(live: Live, request: Request, public_id: str) -> None:
     """``POST …/messages``: 201 for a new message, 200 for one that was there; both carry it."""
     body = await read_json(request)
     text, client_id, quote_of = body.get("text"), body.get("client_id"), body.get("quote_of")
-    fitting = isinstance(text, str) and isinstance(client_id, str) and (quote_of is None or type(quote_of) is int)
+    fitting = isinstance(text, str) and isinstance(client_id, str) and (quote_of is None or _is_number(quote_of))
     if not fitting:
         raise Unreadable
     live.buckets.take("post_address", request.address, on=live.today())
@@ -47,11 +47,16 @@ async def type_(live: Live, request: Request, public_id: str) -> None:
 async def read(live: Live, request: Request, public_id: str) -> None:
     """``POST …/read``: {"seq": 12}."""
     seq = (await read_json(request)).get("seq")
-    if type(seq) is not int:
+    if not _is_number(seq):
         raise Unreadable
     changed = await in_turn(_read, live.buckets, request.cookies, public_id, seq, clock.now())
     live.poke()
     await answer(request.send, 200, {"changed": changed})
+
+
+def _is_number(said: Any) -> bool:
+    """A message's number as JSON says it: true is none, and neither is what no table could hold."""
+    return type(said) is int and 0 <= said < 10**15
 
 
 def _post(

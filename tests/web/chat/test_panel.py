@@ -14,10 +14,12 @@ from PIL import Image
 
 from jiefen.accounts.models import Membership
 from jiefen.accounts.visitors import COOKIE, new_visitor
+from jiefen.chat import rates
 from jiefen.chat.actions.notes import keep_quick_reply
 from jiefen.chat.actions.threads import close, join, leave, open_thread
 from jiefen.chat.models import Message, Note, Seat
 from jiefen.chat.queries import lines_after
+from jiefen.rules.chat_limits import Rate
 from jiefen.shared import clock
 from jiefen.statutes.models import ArticleVersion, Law
 from jiefen.web.chat.panel import gone_words
@@ -44,6 +46,12 @@ class Side:
 
     def post(self, name: str, **data: object):
         return self.browser.post(self.url(name), {"client_id": "form-000001", "next": self.page, **data})
+
+
+@pytest.fixture(autouse=True)
+def _full_buckets() -> None:
+    """Numbers of rolled-back rows come again in the next test."""
+    rates.buckets.forget()
 
 
 @pytest.fixture
@@ -108,6 +116,15 @@ def test_two_minutes_later_there_is_no_button(sides):
     say(client.seat, "早就说了", at=clock.now() - dt.timedelta(seconds=121))
     assert "data-withdraw-until" not in client.html()
     assert client.post("withdraw", seq=2).status_code == 409
+
+
+def test_pages_count_what_is_sent_as_the_hub_does(sides, monkeypatch):
+    monkeypatch.setattr(rates, "rate", lambda code, on: Rate(2, 1) if code == "post_person" else Rate(99, 99))
+    client, lawyer = sides
+    statuses = [client.post("send", text="在吗", client_id=f"form-00000{number}").status_code for number in range(3)]
+    assert statuses == [302, 302, 429]
+    assert client.post("send_file", client_id="form-000009").status_code == 429
+    assert lawyer.post("send", text="在").status_code == 302
 
 
 def test_a_refused_text_is_a_sentence(sides):

@@ -67,7 +67,8 @@ def check_writer(by: Seat, client_id: str) -> None:
 
 def checked_text(text: str, at: dt.datetime) -> str:
     """The words without white space around them and without control characters. Raises EmptyMessage, TooLong."""
-    words = "".join(each for each in text.replace("\r\n", "\n") if each >= " " or each in "\n\t").strip()
+    whole = text.encode("utf-8", "ignore").decode().replace("\r\n", "\n")  # half a surrogate pair is no character
+    words = "".join(each for each in whole if each >= " " or each in "\n\t").strip()
     most = chat_limits.number("text_characters", day_of(at))
     if not words:
         raise EmptyMessage

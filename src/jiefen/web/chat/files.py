@@ -15,7 +15,7 @@ from jiefen.rules import chat_limits
 from jiefen.rules.errors import RuleError
 from jiefen.shared import clock
 from jiefen.shared.files import read_private
-from jiefen.web.chat.people import seat_of
+from jiefen.web.chat.people import number_in, seat_of, writing_seat_of
 from jiefen.web.chat.views import answered, refused
 
 SHOWN_IN_PAGE = (MessageKind.IMAGE, MessageKind.VOICE)
@@ -24,13 +24,13 @@ SHOWN_IN_PAGE = (MessageKind.IMAGE, MessageKind.VOICE)
 @require_POST
 def send_file(request: HttpRequest, public_id: str) -> HttpResponse:
     """One picture, file or voice note."""
-    seat, now = seat_of(request, public_id), clock.now()
+    now = clock.now()
     uploaded, seconds = request.FILES.get("file"), request.POST.get("voice_seconds", "")
     most = chat_limits.number("file_bytes", now.date()) + 1  # one more shows that it is too large
     try:
         posted = post_file(
-            by=seat, client_id=request.POST.get("client_id", ""), data=uploaded.read(most) if uploaded else b"",
-            name=(uploaded.name if uploaded else "") or "", voice_seconds=int(seconds) if seconds.isdecimal() else None,
+            by=writing_seat_of(request, public_id, now), client_id=request.POST.get("client_id", ""), data=uploaded.read(most) if uploaded else b"",
+            name=(uploaded.name if uploaded else "") or "", voice_seconds=number_in(seconds),
             at=now,
         )  # fmt: skip
     except RuleError as error:

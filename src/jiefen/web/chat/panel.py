@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
@@ -20,7 +19,7 @@ from jiefen.chat.states import WRITTEN, MessageKind, SeatKind, ThreadState
 from jiefen.chat.wire import instant
 from jiefen.rules import chat_limits
 from jiefen.shared import clock
-from jiefen.web.chat.people import new_id
+from jiefen.web.chat.people import new_id, number_in
 
 EXCERPT: Final = 40
 LAW_PAGES: Final = "/law/"  # then the law's name and the article: web/portal
@@ -102,7 +101,7 @@ def chat_panel(request: HttpRequest, seat: Seat, *, draft: str = "") -> ChatPane
     ``?quote=`` answers a message, ``draft`` fills the box. At most nine queries.
     """
     now = clock.now()
-    before, answers = _number(request, "before"), _number(request, "quote")
+    before, answers = number_in(request.GET.get("before", "")), number_in(request.GET.get("quote", ""))
     lines = lines_before(seat, before)
     if before is None and lines:
         mark_read(by=seat, seq=lines[-1].message.seq, at=now)
@@ -188,11 +187,6 @@ def _read_by_others(people: list[Seat], seat: Seat) -> int:
         if one.kind != SeatKind.OPERATOR and (one.kind == SeatKind.CLIENT) != (seat.kind == SeatKind.CLIENT)
     ]
     return max((one.last_read_seq for one in others), default=0)
-
-
-def _number(request: HttpRequest, name: str) -> int | None:
-    said = request.GET.get(name, "")
-    return int(said) if re.fullmatch(r"[0-9]{1,15}", said) else None
 
 
 def panel_context(request: HttpRequest, seat: Seat, **more: Any) -> dict[str, Any]:

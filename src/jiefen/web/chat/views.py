@@ -15,7 +15,7 @@ from jiefen.chat.queries import lines_of
 from jiefen.rules.errors import RuleError
 from jiefen.shared import clock
 from jiefen.web.chat.panel import panel_context
-from jiefen.web.chat.people import seat_of
+from jiefen.web.chat.people import number_in, seat_of, writing_seat_of
 from jiefen.web.errors import status_of
 from jiefen.web.gate import safe_next
 
@@ -31,12 +31,11 @@ def page(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def send(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write a text."""
-    seat = seat_of(request, public_id)
-    quoted = request.POST.get("quote_of", "")
+    now = clock.now()
     try:
         posted = post_message(
-            by=seat, client_id=request.POST.get("client_id", ""), text=request.POST.get("text", ""),
-            quote_of=int(quoted) if quoted.isdecimal() else None, at=clock.now(),
+            by=writing_seat_of(request, public_id, now), client_id=request.POST.get("client_id", ""), text=request.POST.get("text", ""),
+            quote_of=number_in(request.POST.get("quote_of", "")), at=now,
         )  # fmt: skip
     except RuleError as error:
         return refused(request, error)
@@ -46,9 +45,10 @@ def send(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, public_id: str) -> HttpResponse:
     """Withdraw a message of one's own."""
-    seat, seq = seat_of(request, public_id), request.POST.get("seq", "")
+    now = clock.now()
     try:
-        message = withdraw(by=seat, seq=int(seq) if seq.isdecimal() else 0, at=clock.now())
+        seat = writing_seat_of(request, public_id, now)
+        message = withdraw(by=seat, seq=number_in(request.POST.get("seq", "")) or 0, at=now)
     except RuleError as error:
         return refused(request, error)
     return answered(request, message)
@@ -57,8 +57,9 @@ def take_back(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def note(request: HttpRequest, public_id: str) -> HttpResponse:
     """A note the client never sees."""
-    seat = seat_of(request, public_id)
-    add_note(by=seat, client_id=request.POST.get("client_id", ""), text=request.POST.get("text", ""), at=clock.now())
+    now = clock.now()
+    seat = writing_seat_of(request, public_id, now)
+    add_note(by=seat, client_id=request.POST.get("client_id", ""), text=request.POST.get("text", ""), at=now)
     return back(request, "#notes")
 
 

@@ -1,4 +1,4 @@
-"""How often one person and one address may knock, counted in this process."""
+"""How often one person and one address may knock, counted in this process for the hub and the pages together."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ class Buckets:
     def __init__(self) -> None:
         self._left: dict[tuple[str, str], tuple[float, float]] = {}
 
+    def forget(self) -> None:
+        """Everybody begins anew."""
+        self._left.clear()
+
     def take(self, code: str, who: str, *, on: dt.date) -> None:
         """One more. Raises TooFast."""
         limit, now = rate(code, on).times(settings.LIVE_RATE_FACTOR), time.monotonic()
@@ -39,3 +43,6 @@ class Buckets:
             self._left = dict(list(self._left.items())[MOST_BUCKETS // 2 :])
         if after < 0:
             raise TooFast
+
+
+buckets: Final = Buckets()
