@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
+
+from django.db import connection
 
 from jiefen.chat.models import Attachment, Message, Seat, Thread
 from jiefen.chat.states import MessageKind, SeatKind
 from jiefen.shared.errors import NotFound
 
+# In the order of the models, as from_db wants them.
+SEAT_FIELDS: Final = ("id", "thread_id", "kind", "ref", "name", "can_write", "left_at", "left_seq", "last_read_seq")
 THREAD_FIELDS: Final = (
     "id",
     "public_id",
     "organisation_id",
     "state",
     "last_seq",
-)  # the rest is read when it is asked for
+)  # what else there is, is read when asked for
+COLUMNS: Final = ", ".join((*(f"s.{name}" for name in SEAT_FIELDS), *(f"t.{name}" for name in THREAD_FIELDS)))
 MY_SEATS: Final = f"""
-SELECT s.*, {", ".join(f"t.{name} AS t_{name}" for name in THREAD_FIELDS)}
-FROM chat_thread t JOIN chat_seat s ON s.thread_id = t.id
+SELECT {COLUMNS} FROM chat_thread t JOIN chat_seat s ON s.thread_id = t.id
 WHERE t.public_id = %s AND ((s.kind = %s AND s.ref = %s) OR (s.kind <> %s AND s.ref = %s))
 """
+KIND, LEFT_AT = SEAT_FIELDS.index("kind"), SEAT_FIELDS.index("left_at")
 
 
 @dataclass(frozen=True)
@@ -47,11 +52,17 @@ def seat_for(person: Person, public_id: str) -> Seat:
     Raises NotFound. One query, in SQL of its own because every post and every stream asks it.
     """
     asked = [public_id, SeatKind.CLIENT, person.visitor_id or 0, SeatKind.CLIENT, person.membership_id or 0]
-    mine: list[Any] = list(Seat.objects.raw(MY_SEATS, asked))
+    with connection.cursor() as cursor:
+        cursor.execute(MY_SEATS, asked)
+        mine = cursor.fetchall()
     if not mine:
         raise NotFound
-    seat: Seat = min(mine, key=lambda one: (one.left_at is not None, one.kind == SeatKind.CLIENT))
-    seat.thread = Thread.from_db("default", THREAD_FIELDS, [getattr(seat, f"t_{name}") for name in THREAD_FIELDS])
+    row = min(mine, key=lambda one: (one[LEFT_AT] is not None, one[KIND] == SeatKind.CLIENT))
+    if row[LEFT_AT] is not None:  # rare, and its instant needs converting
+        return Seat.objects.select_related("thread").get(pk=row[0])
+    seat: Seat = Seat.from_db("default", SEAT_FIELDS, row[: len(SEAT_FIELDS)])
+    seat.can_write = bool(seat.can_write)
+    seat.thread = Thread.from_db("default", THREAD_FIELDS, row[len(SEAT_FIELDS) :])
     return seat
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import parse_qs, urlsplit
 
 from jiefen.live.people import cookies_of
 from jiefen.rules.errors import RuleError
@@ -48,24 +47,24 @@ class Request:
 
     method: str
     path: str
-    query: dict[str, list[str]]
-    headers: dict[str, str]
+    query: bytes
+    headers: dict[bytes, bytes]
     cookies: dict[str, str]
     address: str
     receive: Receive
     send: Send
-    scheme: str = "http"
-    body: dict[str, Any] = field(default_factory=dict)
+
+    def header(self, name: str) -> str:
+        """A header by its name in lower case; empty when it is not there."""
+        return self.headers.get(name.encode(), b"").decode("latin-1")
 
 
 def request_of(scope: Scope, receive: Receive, send: Send) -> Request:
     """The parts of a request. ``address``: as the server resolved it, never from a header anybody can write."""
-    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
-    client = scope.get("client") or ("", 0)
-    return Request(
-        scope["method"], scope["path"], parse_qs(scope.get("query_string", b"").decode("latin-1")), headers,
-        cookies_of(headers.get("cookie", "")), str(client[0]), receive, send, scope.get("scheme", "http"),
-    )  # fmt: skip
+    headers, client = dict(scope["headers"]), scope.get("client") or ("", 0)
+    cookies = cookies_of(headers.get(b"cookie", b"").decode("latin-1"))
+    query = scope.get("query_string", b"")
+    return Request(scope["method"], scope["path"], query, headers, cookies, str(client[0]), receive, send)
 
 
 def check_origin(request: Request) -> None:
@@ -73,8 +72,8 @@ def check_origin(request: Request) -> None:
 
     Raises FromElsewhere.
     """
-    own = urlsplit(request.headers.get("origin", "")).netloc == request.headers.get("host")
-    typed = request.headers.get("content-type", "").partition(";")[0].strip() == "application/json"
+    own = request.header("origin").partition("://")[2] == request.header("host") != ""
+    typed = request.header("content-type").partition(";")[0].strip() == "application/json"
     if not own or not typed:
         raise FromElsewhere
 

@@ -10,8 +10,8 @@ from django.db import connection
 
 from jiefen.shared.live_topics.announce import CHANNEL, EVENT, MESSAGE
 
-QUICK_S, SLOW_S = 0.004, 0.02  # between two looks at SQLite's counter: while something goes on, and while all is quiet
-QUIET_AFTER: Final = 500  # quick looks without news
+QUICK_S, SLOW_S = 0.008, 0.02  # between two looks at SQLite's counter: while something goes on, and while all is quiet
+QUIET_AFTER: Final = 250  # quick looks without news
 MOST_ROWS: Final = 2000
 IDLE_S: Final = 0.25
 

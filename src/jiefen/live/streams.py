@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qs
 
 from django.conf import settings
 
@@ -88,5 +89,5 @@ def _open_desk(cookies: dict[str, str]) -> tuple[int, int]:
 
 def _after(request: Request, otherwise: int = 0) -> int:
     """The number to go on after: what the browser remembers, else what the page says. Nonsense is taken for nothing."""
-    said = request.headers.get("last-event-id") or (request.query.get("after") or [""])[0]
+    said = request.header("last-event-id") or parse_qs(request.query.decode("latin-1")).get("after", [""])[0]
     return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else otherwise
