@@ -62,6 +62,8 @@ def test_what_seats_refuse():
     with pytest.raises(SeatRefused):
         join(thread_id=client.thread_id, kind="client", membership_id=5, name="别人", at=AT)
     with pytest.raises(SeatRefused):
+        join(thread_id=client.thread_id, kind="operator", membership_id=0, name="没有人", at=AT)
+    with pytest.raises(SeatRefused):
         leave(by=client, reason="bored", at=AT)
     for by, to in ((client, 5), (lawyer, lawyer.ref)):
         with pytest.raises(SeatRefused):

@@ -25,6 +25,7 @@ MY_SEATS: Final = f"""
 SELECT {COLUMNS} FROM chat_thread t JOIN chat_seat s ON s.thread_id = t.id
 WHERE t.public_id = %s AND ((s.kind = %s AND s.ref = %s) OR (s.kind <> %s AND s.ref = %s))
 """
+NOBODY: Final = -1  # a number no seat has
 KIND, LEFT_AT = SEAT_FIELDS.index("kind"), SEAT_FIELDS.index("left_at")
 
 
@@ -51,7 +52,9 @@ def seat_for(person: Person, public_id: str) -> Seat:
 
     Raises NotFound. One query, in SQL of its own because every post and every stream asks it.
     """
-    asked = [public_id, SeatKind.CLIENT, person.visitor_id or 0, SeatKind.CLIENT, person.membership_id or 0]
+    client = str(SeatKind.CLIENT)
+    visitor, member = person.visitor_id or NOBODY, person.membership_id or NOBODY
+    asked: list[str | int] = [public_id, client, visitor, client, member]
     with connection.cursor() as cursor:
         cursor.execute(MY_SEATS, asked)
         mine = cursor.fetchall()

@@ -39,7 +39,7 @@ def join(
 
     ``sentence``: what the conversation is told (empty: 某某加入了对话). Raises SeatRefused for a client's seat.
     """
-    if kind == SeatKind.CLIENT:
+    if kind == SeatKind.CLIENT or membership_id < 1:
         raise SeatRefused("咨询人的位置在提问时就有了，不能再加一个。请刷新页面。")
     fresh = {"name": name, "can_write": can_write, "joined_at": at, "left_at": None, "left_seq": None}
     with transaction.atomic():
