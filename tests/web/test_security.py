@@ -19,6 +19,8 @@ SAMPLES = {"int": "1", "str": "x", "slug": "x", "uuid": "00000000-0000-0000-0000
 OPEN_PAGES = {
     "home", "sign_in", "sign_in_code", "sign_in_send", "sign_out", "choose_organisation",
     "service_worker", "talk_offline",  # what a phone keeps: no fact about anybody (test_talks.py)
+    # A conversation's door is a seat in it, also for visitors without an account (tests/web/chat/test_panel.py).
+    "chat_page", "chat_send", "chat_withdraw", "chat_note", "chat_send_file", "chat_file", "chat_export",
 }  # fmt: skip
 API = "/api/v1/"
 

@@ -1,8 +1,9 @@
-"""One process: pages through Django over WSGI threads, background jobs in a thread beside them."""
+"""One process: pages through Django over WSGI threads, live streams beside them, background jobs in a thread."""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -19,9 +20,13 @@ _pages = WSGIMiddleware(get_wsgi_application(), workers=8)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
-    """Dispatch by scope type. ``/live/`` will get its own plain-ASGI hub; today everything is a page."""
+    """Dispatch: ``/live/`` to the hub (ADR: the live hub), everything else is a page."""
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
+    elif scope["type"] == "http" and scope["path"].startswith("/live/"):
+        from jiefen.live.app import application as live  # imported with the first stream: a start does not wait for it
+
+        await live(scope, receive, send)
     elif scope["type"] == "http":
         await _pages(scope, receive, send)
 
@@ -41,5 +46,12 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         elif message["type"] == "lifespan.shutdown":
             if stop:
                 stop()
+            await _stop_live()
             await send({"type": "lifespan.shutdown.complete"})
             return
+
+
+async def _stop_live() -> None:
+    """End the hub, if it ever began."""
+    if "jiefen.live.app" in sys.modules:
+        await sys.modules["jiefen.live.app"].stop()

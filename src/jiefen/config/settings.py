@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "jiefen.shared.jobs",
+    "jiefen.shared.live_topics",
     "jiefen.audit",
     "jiefen.accounts",
     "jiefen.notify",
@@ -42,9 +43,11 @@ INSTALLED_APPS = [
     "jiefen.service_log",
     "jiefen.collection",
     "jiefen.lawyers",
+    "jiefen.chat",
     "jiefen.web.ui",
     "jiefen.web.portal",
     "jiefen.web.workbench",
+    "jiefen.web.chat",
     "jiefen.web.desk",
     "jiefen.web.ops",
     "jiefen.cli",
@@ -142,6 +145,7 @@ CONTENT_SECURITY_POLICY = {
 
 JOBS_IN_PROCESS = os.environ.get("JIEFEN_JOBS", "in-process") == "in-process"
 JOBS_REDIS_URL = os.environ.get("JIEFEN_REDIS_URL", "")
+LIVE_RATE_FACTOR = int(os.environ.get("JIEFEN_LIVE_RATE_FACTOR", "1"))  # times the rates of rules/tables/chat.toml
 LANGUAGE_MODEL = language_model_settings(os.environ)  # empty: no model anywhere, which is how it ships
 
 LOGGING = {

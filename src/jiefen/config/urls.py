@@ -8,5 +8,6 @@ urlpatterns = [
     path("workbench/", include("jiefen.web.workbench.urls")),
     path("desk/", include("jiefen.web.desk.urls")),
     path("ops/", include("jiefen.web.ops.urls")),
+    path("chat/", include("jiefen.web.chat.urls")),
     path("ui/", include("jiefen.web.ui.urls")),
 ]

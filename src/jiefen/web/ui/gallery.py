@@ -160,11 +160,18 @@ def _charts() -> dict[str, Any]:
     }
 
 
+def _chat() -> dict[str, Any]:
+    from jiefen.web.chat.sample import sample_panel  # the conversation's own models, only when somebody looks
+
+    return {"chat": sample_panel()}
+
+
 SHEETS: Final[dict[str, Sheet]] = {
     "words": Sheet("字与钮", _words),
     "forms": Sheet("表单", _forms),
     "people": Sheet("人与事", _people),
     "lists": Sheet("列表", _lists),
     "charts": Sheet("图", _charts),
+    "chat": Sheet("对话", _chat),
     "waiting": Sheet("空与等", dict),
 }

@@ -1,0 +1,1 @@
+"""Conversations: threads, seats, numbered messages, attachments. Knows nothing of why people talk."""

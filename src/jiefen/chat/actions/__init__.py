@@ -1,0 +1,1 @@
+"""Writes: threads and seats, messages, files, marks, notes, export."""

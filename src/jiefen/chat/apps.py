@@ -1,0 +1,10 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    """See the package docstring."""
+
+    name = "jiefen.chat"
+    label = "chat"
