@@ -127,3 +127,40 @@ class Penalty(models.Model):
     decided_on = models.DateField()
     no_promotion_until = models.DateField(null=True)
     source = models.CharField(max_length=200)
+
+
+class PartySide(models.TextChoices):
+    """On which side of a matter the firm stands towards a party."""
+
+    ACTS_FOR = "acts_for", "我所当事人"
+    AGAINST = "against", "对方当事人"
+
+
+class ConflictParty(models.Model):
+    """One line of a firm's conflict book: whom it acts for or against. The name is shown to the firm alone.
+
+    Looked up only through ``ConflictKey``: nobody reads a name to find a conflict.
+    """
+
+    firm = models.ForeignKey(LawFirm, on_delete=models.PROTECT, related_name="conflict_parties")
+    # Whose matter it is: it goes with him to another firm. None: the firm's own.
+    lawyer = models.ForeignKey(Lawyer, null=True, on_delete=models.PROTECT, related_name="conflict_parties")
+    name = EncryptedTextField()
+    side = models.CharField(max_length=10, choices=PartySide.choices)
+    reference = models.CharField(max_length=40, blank=True)  # the firm's own file number, no facts
+    origin = models.CharField(max_length=40, blank=True)  # who wrote it: "", "sheet" or another context's code
+    added_on = models.DateField()
+    ended_on = models.DateField(null=True)  # the engagement's last day; the row itself goes later (rules.party_names)
+
+    class Meta:
+        indexes = [models.Index(fields=["firm", "added_on"], name="conflict_book")]
+
+
+class ConflictKey(models.Model):
+    """Blind index of one way to write a party's name, or of its number."""
+
+    party = models.ForeignKey(ConflictParty, on_delete=models.CASCADE, related_name="keys")
+    key_index = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key_index", "party"], name="conflict_key_once")]

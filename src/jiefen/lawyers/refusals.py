@@ -39,3 +39,9 @@ class SheetRefused(DomainError):
     """The spreadsheet cannot be read as a list of lawyers."""
 
     code = "lawyers.sheet"
+
+
+class ConflictRefused(DomainError):
+    """A line of the conflict book cannot be written this way."""
+
+    code = "lawyers.conflict"
