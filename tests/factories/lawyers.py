@@ -14,6 +14,7 @@ from jiefen.rules.licence_no import check_character
 from tests.factories.world import AT, TODAY, make_membership
 
 _numbers = count(1)
+EVIDENCE = b"%PDF-1.4 an invented licence"
 
 
 def make_operator() -> Actor:
@@ -51,7 +52,7 @@ def make_verified(
     cards.describe_card(
         lawyer_id=lawyer.pk, areas=areas, topics=(), languages=("普通话",), courts=(), city=city, by=actor, at=AT
     )
-    licences.submit_licence(lawyer_id=lawyer.pk, number=licence_no(), evidence=b"copy", by=actor, at=AT)
+    licences.submit_licence(lawyer_id=lawyer.pk, number=licence_no(), evidence=EVIDENCE, by=actor, at=AT)
     licences.verify_licence(lawyer_id=lawyer.pk, by=operator, at=AT)
     return lawyer, actor
 
@@ -82,6 +83,6 @@ def _hired(firm: LawFirm, operator: Actor) -> tuple[Lawyer, Actor]:
         by=actor,
         at=AT,
     )
-    licences.submit_licence(lawyer_id=lawyer.pk, number=licence_no(), evidence=b"copy", by=actor, at=AT)
+    licences.submit_licence(lawyer_id=lawyer.pk, number=licence_no(), evidence=EVIDENCE, by=actor, at=AT)
     licences.verify_licence(lawyer_id=lawyer.pk, by=operator, at=AT)
     return lawyer, actor

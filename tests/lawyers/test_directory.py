@@ -170,7 +170,7 @@ def test_the_queue_is_the_operators() -> None:
     operator, sheet = make_operator(), _sheet(licence_no(), licence_no())
     assert imports.import_lawyers(data=sheet, file_name="名单.csv", by=operator, at=AT).added == 2
     waiting = queries.verification_queue(by=operator)
-    assert [each.state for each in waiting] == ["submitted", "submitted"]
+    assert ([each.state for each in waiting.rows], waiting.count) == (["submitted", "submitted"], 2)
     with pytest.raises(NotPermitted):
         queries.verification_queue(by=make_lawyer_actor())
 

@@ -70,6 +70,8 @@ class Asked(NamedTuple):
     province: Any
     languages: Any
     needs: Any  # bits every result must have
+    speaks: Any  # languages every result must speak, as bits
+    least_n: Any  # verified matters every result must have in the area that counts
     without_rows: Any
     without_firms: Any
 
@@ -130,7 +132,7 @@ def walk(
         if most + live - lost * least < floor:
             break
         most -= lost * places.fit[place]
-        if most + live < floor or not may_enter(table, asked, scoring, places.row[place], most, floor):
+        if most + live < floor or places.n[place] < asked.least_n or not may_enter(table, asked, scoring, places.row[place], most, floor):
             continue
         row = places.row[place]
         fit = share * (places.fit[place] / 255.0)
@@ -178,7 +180,7 @@ def score_cards(
     """Score one lawyer's places in the areas asked."""
     for card in range(cards.start[row], cards.start[row + 1]):
         for each in range(len(asked.areas)):
-            if asked.areas[each] == cards.area[card]:
+            if asked.areas[each] == cards.area[card] and cards.n[card] >= asked.least_n:
                 fit = asked.shares[each] * (cards.fit[card] / 255.0)
                 score = score_of(table, asked, scoring, row, fit, cards.n[card], text)
                 if (found < len(rows) or score >= scores[found - 1]) and not is_excluded(table, asked, row):
@@ -188,10 +190,22 @@ def score_cards(
 
 def may_enter(table: Table, asked: Asked, scoring: Scoring, row: int, most: float, floor: float) -> bool:
     """Whether the lawyer passes the filter and may still reach the floor. ``most``: the best without what is live."""
-    if table.flags[row] & asked.needs != asked.needs:
+    if table.flags[row] & asked.needs != asked.needs or table.languages[row] & asked.speaks != asked.speaks:
         return False
     live = scoring.parts[5] * free_of(table, row) + scoring.exposure / math.sqrt(1.0 + table.shown[row])
     return bool(most + live >= floor)
+
+
+def search_among(
+    table: Table, cards: Cards, candidates: Any, asked: Asked, scoring: Scoring, rows: Any, scores: Any, areas: Any
+) -> int:
+    """The best of the given rows alone, as ``search`` fills them. For filters that no column knows."""
+    found = 0
+    for row in candidates:
+        if may_enter(table, asked, scoring, row, 2.0, 0.0):  # 2.0: no floor, only the filters speak
+            text = text_of(table, asked, row)
+            found = score_cards(table, cards, row, text, asked, scoring, rows, scores, areas, found)
+    return found
 
 
 def min_of(values: Any) -> float:

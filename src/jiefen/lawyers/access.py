@@ -48,6 +48,11 @@ def own_firm(actor: Actor) -> LawFirm:
     return found
 
 
+def has_own_firm(actor: Actor) -> bool:
+    """Whether ``own_firm`` would answer. One query."""
+    return LawFirm.objects.filter(organisation_id=actor.organisation_id).exists()
+
+
 def get_conflict_party_for(actor: Actor, party_id: int) -> ConflictParty:
     """A line of the actor's own firm's conflict book, or NotFound: another firm's as well."""
     found = ConflictParty.objects.filter(firm=own_firm(actor), pk=party_id).first()

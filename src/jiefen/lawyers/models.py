@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from jiefen.lawyers.states import LicenceState
+from jiefen.lawyers.states import IntroductionState, LicenceState
 from jiefen.shared.fields import EncryptedTextField
 
 NUMBER_INDEX = "licence.number"
@@ -68,7 +68,8 @@ class Licence(models.Model):
     lawyer = models.OneToOneField(Lawyer, on_delete=models.PROTECT, related_name="licence")
     number = EncryptedTextField()
     number_index = models.CharField(max_length=32, unique=True)
-    first_year = models.PositiveSmallIntegerField(null=True)  # None: an old card
+    first_year = models.PositiveSmallIntegerField(null=True)  # as the number says; None: an old card
+    claimed_year = models.PositiveSmallIntegerField(null=True)  # as the person said
     category = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=16, choices=LicenceState.choices, default=LicenceState.SUBMITTED)
     evidence_key = models.CharField(max_length=40, blank=True)  # shared/files: copy or screenshot of the registry
@@ -102,6 +103,21 @@ class CourtPractice(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["lawyer", "court"], name="court_practice_once")]
+        indexes = [models.Index(fields=["court"], name="court_practice_court")]
+
+
+class Introduction(models.Model):
+    """A lawyer's own words on his card, and what waits for review. Only ``published`` is ever shown to others."""
+
+    lawyer = models.OneToOneField(Lawyer, on_delete=models.CASCADE, related_name="introduction")
+    published = models.TextField(blank=True)
+    draft = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=IntroductionState.choices)
+    note = models.CharField(max_length=300, blank=True)  # why it was sent back
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "changed_at"], name="introduction_queue")]
 
 
 class VerifiedMatter(models.Model):

@@ -37,6 +37,7 @@ class Finding:
     end: int
     rule: str
     say: str
+    confidence: str = "H"  # of the rule: what is not H is for a person to judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,10 @@ def _around(folded: str, span: Span, ends: frozenset[str]) -> Span:
 
 
 def _finding(row: Row, text: str, start: int, end: int) -> Finding:
-    return Finding(row.text("code"), row.text("title"), text[start:end], start, end, row.text("rule"), row.text("say"))
+    words = text[start:end]
+    return Finding(
+        row.text("code"), row.text("title"), words, start, end, row.text("rule"), row.text("say"), row.confidence
+    )
 
 
 @lru_cache(maxsize=8)

@@ -60,6 +60,14 @@ def import_lawyers(*, data: bytes, file_name: str, by: Actor, at: dt.datetime) -
     return ImportedLawyers(added, tuple(problems))
 
 
+def preview_lawyers(*, data: bytes, file_name: str, by: Actor, at: dt.datetime) -> ImportedLawyers:
+    """What ``import_lawyers`` would do with this sheet, done and taken back: nothing stays. Raises as it does."""
+    with transaction.atomic():
+        found = import_lawyers(data=data, file_name=file_name, by=by, at=at)
+        transaction.set_rollback(True)
+    return found
+
+
 def _add(line: dict[str, str], by: Actor, at: dt.datetime) -> None:
     missing = [name for name in NEEDED if not line[name]]
     if missing:
