@@ -97,7 +97,7 @@ def ops_firms(request: HttpRequest) -> HttpResponse:
 @signed_in(Capability.VERIFY_LAWYERS)
 def ops_lawyer_import(request: HttpRequest) -> HttpResponse:
     """Choose a sheet, see what it would bring; nothing is written yet."""
-    form = SheetForm(request.POST or None, request.FILES or None)
+    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
     preview = None
     if form.is_valid():
         file = form.cleaned_data["file"]

@@ -97,7 +97,7 @@ def lawyer_join_licence(request: HttpRequest) -> HttpResponse:
     standing = _standing(request)
     if standing.step not in (JoinStep.LICENCE, JoinStep.AGAIN):
         return redirect("lawyer_join_state")
-    form = LicenceForm(request.POST or None, request.FILES or None)
+    form = LicenceForm(request.POST, request.FILES) if request.method == "POST" else LicenceForm()
     if form.is_valid():
         given = form.cleaned_data
         try:
