@@ -209,8 +209,9 @@ def _licence_checks(licence: Licence | None, city_code: str, today: dt.date) -> 
 def _layout(parsed: LicenceNo) -> Check:
     if not parsed.is_read:
         return Check("证号", "12 位旧证，不含年份和地区，请对照原件。", "attention")
-    where = parsed.city.name if parsed.city else parsed.place_code
-    sentence = f"17 位结构相符：{parsed.province}{where}，{parsed.first_year} 年，{parsed.category}，{parsed.sex}。"
+    place = parsed.city.name if parsed.city else parsed.place_code
+    where = parsed.province if place == parsed.province else f"{parsed.province}{place}"
+    sentence = f"17 位结构相符：{where}，{parsed.first_year} 年，{parsed.category}，{parsed.sex}。"
     return Check("证号", sentence, "success")
 
 
