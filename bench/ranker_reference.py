@@ -56,4 +56,4 @@ def _scores(table: Any, asked: Any, weights: Any, rows: Any, fit: Any, n: Any) -
     total = w[0] * fit + w[1] * np.minimum(text, 1.0) + w[2] * (counted / (counted + weights.half))
     total = total + w[3] * region + w[4] * speaks + w[5] * free
     total = total + w[6] * table.reply[rows].astype("f8") + w[7] * table.rating[rows].astype("f8")
-    return total + weights.exposure / np.sqrt(1.0 + table.shown[rows])
+    return total + weights.bonus[np.minimum(table.shown[rows], len(weights.bonus) - 1)]

@@ -139,6 +139,13 @@ def test_firms_are_refused_or_given_back() -> None:
         firms.register_firm(name="法律咨询公司", code=firm_code(), city="苏州", by=operator, at=AT)
     with pytest.raises(FirmCodeRefused):
         firms.register_firm(name="明理律师事务所", code="31", city="苏州", by=operator, at=AT)
+    with pytest.raises(FirmRefused):
+        firms.correct_firm(code=firm.code, name="法律咨询公司", city="苏州", by=operator, at=AT)
+    with pytest.raises(NotFound):
+        firms.correct_firm(code=firm_code(), name="明理律师事务所", city="苏州", by=operator, at=AT)
+    with pytest.raises(NotPermitted):
+        firms.correct_firm(code=firm.code, name="明理律师事务所", city="苏州", by=make_lawyer_actor(), at=AT)
+    assert firms.correct_firm(code=firm.code, name="明理正律师事务所", city="上海", by=operator, at=AT).city_code == "3100"
 
 
 def test_cards_are_refused() -> None:
@@ -151,6 +158,7 @@ def test_cards_are_refused() -> None:
         {"topics": ["别的"]},
         {"languages": ["克林贡语"]},
         {"courts": [" "]},
+        {"courts": ["全市最强"]},
     ):
         with pytest.raises(CardRefused):
             cards.describe_card(lawyer_id=lawyer.pk, by=actor, at=AT, **{**fine, **wrong})

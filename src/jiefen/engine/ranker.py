@@ -21,6 +21,7 @@ from jiefen.rules.errors import RuleError
 
 COMPILE_FROM: Final = 20_000  # places: below it plain Python answers in milliseconds, above it numba pays
 MOST_RESULTS: Final = 50
+SHOWINGS: Final = 1000  # counted apart for the exposure bonus; what is shown more often gets the same
 _EVERYONE: Final = np.zeros(0, "i8")
 
 
@@ -221,8 +222,13 @@ def scoring(columns: Columns, *, with_exposure: bool = True) -> kernel.Scoring:
     """The build's weights as the kernel wants them."""
     weights = columns.weights
     exposure = weights.exposure if with_exposure else 0.0
-    parts = np.array(weights.parts, "f8")
-    return kernel.Scoring(parts, exposure, weights.experience_half, weights.other_cause, weights.same_province)
+    parts, bonus = np.array(weights.parts, "f8"), exposure_bonus(exposure, weights.exposure_fade)
+    return kernel.Scoring(parts, exposure, bonus, weights.experience_half, weights.other_cause, weights.same_province)
+
+
+def exposure_bonus(most: float, fade: float) -> Any:
+    """most / (1 + shown)^fade by showings, the same from ``SHOWINGS`` on."""
+    return most / (1.0 + np.arange(SHOWINGS + 1)) ** fade
 
 
 class RankerShelf:

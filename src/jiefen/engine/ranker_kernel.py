@@ -10,7 +10,6 @@ scores agree to the last bit.
 
 from __future__ import annotations
 
-import math
 from typing import Any, NamedTuple
 
 SHOWABLE, ONLINE = 1, 2  # bits of ``flags``
@@ -80,7 +79,8 @@ class Scoring(NamedTuple):
     """Weights as numbers: ``parts`` in the order of rules.ranking.PARTS."""
 
     parts: Any
-    exposure: float
+    exposure: float  # the most the bonus adds
+    bonus: Any  # f8 by showings; the last value holds for more
     half: float
     other: float
     same_province: float
@@ -192,7 +192,7 @@ def may_enter(table: Table, asked: Asked, scoring: Scoring, row: int, most: floa
     """Whether the lawyer passes the filter and may still reach the floor. ``most``: the best without what is live."""
     if table.flags[row] & asked.needs != asked.needs or table.languages[row] & asked.speaks != asked.speaks:
         return False
-    live = scoring.parts[5] * free_of(table, row) + scoring.exposure / math.sqrt(1.0 + table.shown[row])
+    live = scoring.parts[5] * free_of(table, row) + bonus_of(table, scoring, row)
     return bool(most + live >= floor)
 
 
@@ -264,7 +264,12 @@ def score_of(table: Table, asked: Asked, scoring: Scoring, row: int, fit: float,
     total = w[0] * fit + w[1] * text + w[2] * experience_of(table, asked, scoring, row, n)
     total = total + w[3] * region_of(table, asked, scoring, row) + w[4] * speaks + w[5] * free
     total = total + w[6] * table.reply[row] + w[7] * table.rating[row]
-    return float(total + scoring.exposure / math.sqrt(1.0 + table.shown[row]))
+    return float(total + bonus_of(table, scoring, row))
+
+
+def bonus_of(table: Table, scoring: Scoring, row: int) -> float:
+    """What few showings add."""
+    return float(scoring.bonus[min(int(table.shown[row]), len(scoring.bonus) - 1)])
 
 
 def free_of(table: Table, row: int) -> float:

@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from jiefen.engine import ranker_kernel as kernel
 from jiefen.engine.ranker import Match, Need, Ranker, scoring
 from jiefen.rules.ranking import PARTS
@@ -34,8 +32,8 @@ def reasons(ranker: Ranker, need: Need, match: Match, *, with_exposure: bool = T
         Reason(part, value, 100 * weight * value, 100 * weight, _sentence(part, value, ranker, need, match))
         for part, weight, value in zip(PARTS, weights.parts, values, strict=True)
     ]
-    bonus = 1 / float(np.sqrt(1.0 + ranker.columns.table.shown[match.row]))
     points = 100 * weights.exposure
+    bonus = kernel.bonus_of(ranker.columns.table, weights, match.row) / weights.exposure if with_exposure else 0.0
     found.append(
         Reason("exposure", bonus, points * bonus, points, "展示还不多，按公示的规则加一点分，让更多律师被看见")
     )

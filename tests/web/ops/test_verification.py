@@ -137,6 +137,9 @@ def test_firms_are_registered_once(ops) -> None:
     assert "校验不符" in text_of(ops.post("/ops/firms/", {**given, "code": given["code"][:-1] + ("1" if given["code"][-1] != "1" else "2")}))  # fmt: skip
     assert LawFirm.objects.count() == 1
     assert "恒川律师事务所" in text_of(ops.get("/ops/firms/?q=恒川"))
+    ops.post("/ops/firms/", {**given, "name": "恒川正律师事务所", "corrects": "on"})
+    assert LawFirm.objects.get().name == "恒川正律师事务所"
+    assert Event.objects.filter(code="lawyers.firm_corrected").count() == 1
 
 
 def test_a_sheet_is_looked_at_before_it_is_written(ops) -> None:

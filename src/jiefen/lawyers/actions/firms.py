@@ -8,6 +8,7 @@ from django.db import transaction
 
 from jiefen.accounts.actors import Actor
 from jiefen.accounts.roles import Capability
+from jiefen.audit.actions import PLATFORM, record
 from jiefen.lawyers.access import get_firm, get_lawyer_for
 from jiefen.lawyers.actions.licences import move
 from jiefen.lawyers.actions.seating import leave_firm_seat, seat_at_firm
@@ -31,6 +32,21 @@ def register_firm(*, name: str, code: str, city: str, by: Actor, at: dt.datetime
         raise FirmRefused("律所名称应以“事务所”结尾，请按执业许可证填写。", code="lawyers.firm_name")
     values = {"name": name.strip()[:120], "city_code": city_named(city).code}
     return LawFirm.objects.get_or_create(code=parse_firm_code(code), defaults=values)[0]
+
+
+def correct_firm(*, code: str, name: str, city: str, by: Actor, at: dt.datetime) -> LawFirm:
+    """Another name or city for a registered firm, as its licence says. Raises NotPermitted, NotFound, FirmRefused."""
+    by.require(Capability.VERIFY_LAWYERS)
+    if not name.strip().endswith("事务所"):
+        raise FirmRefused("律所名称应以“事务所”结尾，请按执业许可证填写。", code="lawyers.firm_name")
+    firm = get_firm(parse_firm_code(code))
+    firm.name, firm.city_code = name.strip()[:120], city_named(city).code
+    with transaction.atomic():
+        firm.save(update_fields=["name", "city_code"])
+        record(
+            organisation_id=PLATFORM, by=by.membership_id, at=at, code="lawyers.firm_corrected", subject=firm, data={}
+        )
+    return firm
 
 
 def move_firm(*, lawyer_id: int, firm_code: str, on: dt.date, by: Actor, at: dt.datetime) -> Affiliation:

@@ -38,6 +38,7 @@ class FirmForm(forms.Form):
 
     name = forms.CharField(label="律所全称", max_length=120, error_messages={"required": "请写律所全称。"})
     code = forms.CharField(label="统一社会信用代码", max_length=40, error_messages={"required": "请写 18 位代码。"})
+    corrects = forms.BooleanField(label="代码已登记时，按这里的名称和城市更正", required=False)
     city = forms.ChoiceField(
         label="城市", choices=[(city.name, f"{city.province} · {city.name}") for city in cities().values()],
         error_messages={"required": "请选城市。"},

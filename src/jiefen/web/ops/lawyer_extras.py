@@ -81,12 +81,10 @@ def ops_firms(request: HttpRequest) -> HttpResponse:
     form = FirmForm(request.POST or None)
     if form.is_valid():
         try:
-            firm = firms.register_firm(by=actor_of(request), at=clock.now(), **form.cleaned_data)
+            messages.success(request, _write_firm(request, dict(form.cleaned_data)))
         except RuleError as error:
             form.add_error(None, str(error))
         else:
-            same = firm.name == form.cleaned_data["name"].strip()
-            messages.success(request, "已登记。" if same else f"这个代码已登记为“{firm.name}”，没有改动。")
             return redirect("ops_firms")
     q = request.GET.get("q", "").strip()[:60]
     rows = registered_firms(by=actor_of(request), name=q)
@@ -128,6 +126,18 @@ def ops_lawyer_import_confirm(request: HttpRequest) -> HttpResponse:
     left = f"，{len(done.problems)} 行没有导入" if done.problems else ""
     messages.success(request, f"已导入 {done.added} 位{left}。他们都在待核验里，核验后才会出现在名录。")
     return redirect("ops_lawyers")
+
+
+def _write_firm(request: HttpRequest, given: dict[str, Any]) -> str:
+    """Register, or correct what is registered under this code; returns what to say."""
+    corrects, by, at = given.pop("corrects"), actor_of(request), clock.now()
+    firm = firms.register_firm(by=by, at=at, **given)
+    if firm.name == given["name"].strip():
+        return "已登记。"
+    if not corrects:
+        return f"这个代码已登记为“{firm.name}”，没有改动。"
+    firms.correct_firm(by=by, at=at, **given)
+    return f"已更正为“{given['name'].strip()}”。"
 
 
 def _forget_sheet(request: HttpRequest) -> None:
