@@ -145,7 +145,9 @@ def test_firms_are_refused_or_given_back() -> None:
         firms.correct_firm(code=firm_code(), name="明理律师事务所", city="苏州", by=operator, at=AT)
     with pytest.raises(NotPermitted):
         firms.correct_firm(code=firm.code, name="明理律师事务所", city="苏州", by=make_lawyer_actor(), at=AT)
-    assert firms.correct_firm(code=firm.code, name="明理正律师事务所", city="上海", by=operator, at=AT).city_code == "3100"
+    assert (
+        firms.correct_firm(code=firm.code, name="明理正律师事务所", city="上海", by=operator, at=AT).city_code == "3100"
+    )
 
 
 def test_cards_are_refused() -> None:

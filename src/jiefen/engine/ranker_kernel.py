@@ -132,7 +132,11 @@ def walk(
         if most + live - lost * least < floor:
             break
         most -= lost * places.fit[place]
-        if most + live < floor or places.n[place] < asked.least_n or not may_enter(table, asked, scoring, places.row[place], most, floor):
+        if (
+            most + live < floor
+            or places.n[place] < asked.least_n
+            or not may_enter(table, asked, scoring, places.row[place], most, floor)
+        ):
             continue
         row = places.row[place]
         fit = share * (places.fit[place] / 255.0)

@@ -23,7 +23,9 @@ def kind_of(data: bytes) -> str:
         return PDF
     kind = _image_kind(data)
     if not kind:
-        raise NotVerifiable("这个文件不是能看的照片或 PDF。请用 JPG、PNG 或 PDF 再传一次。", code="lawyers.evidence_type")
+        raise NotVerifiable(
+            "这个文件不是能看的照片或 PDF。请用 JPG、PNG 或 PDF 再传一次。", code="lawyers.evidence_type"
+        )
     return kind
 
 

@@ -14,7 +14,13 @@ from tests.web.workbench.signed_in import on_the_day, text_of
 
 __all__ = ["on_the_day"]
 pytestmark = pytest.mark.django_db
-CARD = {"main": "劳动社保", "others": ["继承"], "languages": ["普通话", "粤语"], "courts": "虎丘法院\n\n姑苏法院", "city": "苏州"}
+CARD = {
+    "main": "劳动社保",
+    "others": ["继承"],
+    "languages": ["普通话", "粤语"],
+    "courts": "虎丘法院\n\n姑苏法院",
+    "city": "苏州",
+}
 FINE = "我主要办劳动争议，会先听您把事情说完，再讲清楚有哪几条路、要准备什么证据。"
 
 

@@ -57,7 +57,14 @@ def test_the_queue_costs_the_same_at_one_and_three(ops, django_assert_num_querie
 def test_papers_are_compared_line_by_line(ops) -> None:
     _, lawyer, licence, number = _submitted()
     page = text_of(ops.get(f"/ops/lawyers/{lawyer.pk}/"))
-    for words in (number, "17 位结构相符：江苏苏州，2012 年，专职律师", "与证号第 6 到 9 位一致", "校验位相符", "提交执业证", "核验通过"):
+    for words in (
+        number,
+        "17 位结构相符：江苏苏州，2012 年，专职律师",
+        "与证号第 6 到 9 位一致",
+        "校验位相符",
+        "提交执业证",
+        "核验通过",
+    ):
         assert words in page
     Licence.objects.filter(pk=licence.pk).update(claimed_year=2001)
     Lawyer.objects.filter(pk=lawyer.pk).update(city_code="1100")
@@ -103,7 +110,12 @@ def test_decisions_are_looked_at_twice(ops, decision: str, before: str, after: s
 def test_a_matter_needs_a_source(ops) -> None:
     lawyer, _ = make_verified(make_operator())
     path = f"/ops/lawyers/{lawyer.pk}/matters/"
-    given = {"area": "劳动社保", "cause_of_action": "劳动合同纠纷", "source": "（2024）虚构 1 号", "concluded_year": "2024"}
+    given = {
+        "area": "劳动社保",
+        "cause_of_action": "劳动合同纠纷",
+        "source": "（2024）虚构 1 号",
+        "concluded_year": "2024",
+    }
     assert "劳动社保" in text_of(ops.get(path))
     assert "请写出处" in text_of(ops.post(path, {**given, "source": ""}))
     assert "年份不合理" in text_of(ops.post(path, {**given, "concluded_year": "1900"}))
@@ -133,7 +145,9 @@ def test_firms_are_registered_once(ops) -> None:
     given = {"name": "恒川律师事务所", "code": firm_code(), "city": "苏州"}
     assert "没有找到" in text_of(ops.get("/ops/firms/"))
     ops.post("/ops/firms/", given)
-    assert "已登记为“恒川律师事务所”" in text_of(ops.post("/ops/firms/", {**given, "name": "另一律师事务所"}, follow=True))
+    assert "已登记为“恒川律师事务所”" in text_of(
+        ops.post("/ops/firms/", {**given, "name": "另一律师事务所"}, follow=True)
+    )
     assert "校验不符" in text_of(ops.post("/ops/firms/", {**given, "code": given["code"][:-1] + ("1" if given["code"][-1] != "1" else "2")}))  # fmt: skip
     assert LawFirm.objects.count() == 1
     assert "恒川律师事务所" in text_of(ops.get("/ops/firms/?q=恒川"))
@@ -143,7 +157,11 @@ def test_firms_are_registered_once(ops) -> None:
 
 
 def test_a_sheet_is_looked_at_before_it_is_written(ops) -> None:
-    lines = ["姓名,执业证号,执业机构,律所代码,城市", f"秦川,{licence_no()},明理律师事务所,{firm_code()},苏州", "何苗,12,明理律师事务所,31,苏州"]
+    lines = [
+        "姓名,执业证号,执业机构,律所代码,城市",
+        f"秦川,{licence_no()},明理律师事务所,{firm_code()},苏州",
+        "何苗,12,明理律师事务所,31,苏州",
+    ]
     sheet = SimpleUploadedFile("名单.csv", "\n".join(lines).encode())
     page = text_of(ops.post("/ops/lawyers/import/", {"file": sheet}))
     assert "会新加 1 位" in page

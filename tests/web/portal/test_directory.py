@@ -144,7 +144,16 @@ def test_a_profile_says_verified_facts_and_nothing_else(client, operator) -> Non
     )  # fmt: skip
     Penalty.objects.create(lawyer=lawyer, kind="警告", decided_on=TODAY, source="司法局公告")
     page = text_of(client.get(f"/lawyers/{lawyer.pk}/"))
-    for words in ("执业证已核验", "2012 年首次执业", "明理律师事务所", "（2024）虚构 7 号", "警告", "司法局公告", "劳动社保", "不代表您的案件"):
+    for words in (
+        "执业证已核验",
+        "2012 年首次执业",
+        "明理律师事务所",
+        "（2024）虚构 7 号",
+        "警告",
+        "司法局公告",
+        "劳动社保",
+        "不代表您的案件",
+    ):
         assert words in page
     assert licence.number not in page
     assert page.count("<dd>—</dd>") == 3
@@ -173,11 +182,11 @@ def test_who_is_not_on_show_is_not_found(client, operator) -> None:
 def test_own_words_and_slots(client, operator, monkeypatch) -> None:
     lawyer, actor = make_verified(operator)
     columns.rebuild(today=TODAY)
-    introductions.write_introduction(
-        lawyer_id=lawyer.pk, text="先听您把事情说完，再讲有哪几条路。<b>", by=actor, at=AT
-    )
+    introductions.write_introduction(lawyer_id=lawyer.pk, text="先听您把事情说完，再讲有哪几条路。<b>", by=actor, at=AT)
     monkeypatch.setattr(slots, "ARTICLES", [lambda one: [slots.ArticleLink("工资怎样要", f"/a/{one}/")]])
-    monkeypatch.setattr(slots, "MEASURES", [lambda ids: {one: slots.Measured("12 人", "通常 9 分钟（24 次）") for one in ids}])
+    monkeypatch.setattr(
+        slots, "MEASURES", [lambda ids: {one: slots.Measured("12 人", "通常 9 分钟（24 次）") for one in ids}]
+    )
     page = text_of(client.get(f"/lawyers/{lawyer.pk}/"))
     assert "先听您把事情说完，再讲有哪几条路。&lt;b&gt;" in page
     assert "工资怎样要" in page

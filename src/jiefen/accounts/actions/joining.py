@@ -90,7 +90,9 @@ def seat_alone(*, user_id: int, at: dt.datetime) -> Membership:
 def found_office(*, name: str, at: dt.datetime) -> Organisation:
     """The organisation of a law firm whose first lawyer was verified. A name that is taken gets a number behind it."""
     with transaction.atomic():
-        free = name if not Organisation.objects.filter(name=name).exists() else f"{name}（{Organisation.objects.count()}）"
+        free = (
+            name if not Organisation.objects.filter(name=name).exists() else f"{name}（{Organisation.objects.count()}）"
+        )
         office = Organisation.objects.create(name=free, kind=OrganisationKind.LAW_FIRM, created_at=at)
         note(system_actor(office.pk), office, at, "organisation_created")
     return office

@@ -17,10 +17,11 @@ def seat_at_firm(lawyer: Lawyer, firm: LawFirm, *, at: dt.datetime) -> None:
     """After the check: somebody who works at a desk of his own joins the firm, founding its organisation if need be."""
     if lawyer.user_id is None or not joining.works_alone(lawyer.user_id):
         return
-    if firm.organisation_id is None:
-        firm.organisation = joining.found_office(name=firm.name, at=at)
+    office = firm.organisation
+    if office is None:
+        firm.organisation = office = joining.found_office(name=firm.name, at=at)
         firm.save(update_fields=["organisation"])
-    joining.seat_at(user_id=lawyer.user_id, organisation_id=firm.organisation_id, at=at)
+    joining.seat_at(user_id=lawyer.user_id, organisation_id=office.pk, at=at)
 
 
 def leave_firm_seat(lawyer: Lawyer, firm: LawFirm, *, at: dt.datetime) -> None:

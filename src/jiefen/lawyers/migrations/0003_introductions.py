@@ -5,39 +5,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('lawyers', '0002_conflicts'),
+        ("lawyers", "0002_conflicts"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Introduction',
+            name="Introduction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('published', models.TextField(blank=True)),
-                ('draft', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('published', '已发布'), ('pending', '待审核'), ('sent_back', '请修改')], max_length=10)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('changed_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("published", models.TextField(blank=True)),
+                ("draft", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("published", "已发布"), ("pending", "待审核"), ("sent_back", "请修改")], max_length=10
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("changed_at", models.DateTimeField()),
             ],
         ),
         migrations.AddField(
-            model_name='licence',
-            name='claimed_year',
+            model_name="licence",
+            name="claimed_year",
             field=models.PositiveSmallIntegerField(null=True),
         ),
         migrations.AddIndex(
-            model_name='courtpractice',
-            index=models.Index(fields=['court'], name='court_practice_court'),
+            model_name="courtpractice",
+            index=models.Index(fields=["court"], name="court_practice_court"),
         ),
         migrations.AddField(
-            model_name='introduction',
-            name='lawyer',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='introduction', to='lawyers.lawyer'),
+            model_name="introduction",
+            name="lawyer",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="introduction", to="lawyers.lawyer"
+            ),
         ),
         migrations.AddIndex(
-            model_name='introduction',
-            index=models.Index(fields=['state', 'changed_at'], name='introduction_queue'),
+            model_name="introduction",
+            index=models.Index(fields=["state", "changed_at"], name="introduction_queue"),
         ),
     ]

@@ -114,7 +114,9 @@ def queue_counts(*, by: Actor) -> dict[str, int]:
     """How many wait: submitted licences, re-checks, introductions. Two queries. Raises NotPermitted."""
     by.require(Capability.VERIFY_LAWYERS)
     states = list(
-        Licence.objects.filter(state__in=(LicenceState.SUBMITTED, LicenceState.DUE_FOR_RECHECK)).values_list("state", flat=True)
+        Licence.objects.filter(state__in=(LicenceState.SUBMITTED, LicenceState.DUE_FOR_RECHECK)).values_list(
+            "state", flat=True
+        )
     )
     return {
         "submitted": states.count(LicenceState.SUBMITTED), "recheck": states.count(LicenceState.DUE_FOR_RECHECK),

@@ -101,11 +101,10 @@ def _page(request: HttpRequest, own: OwnCard, **given: Any) -> HttpResponse:
         or AvailabilityForm(initial={"is_online": own.is_online, "capacity": own.capacity}),
         "introduction": given.get("introduction") or IntroductionForm(initial={"text": own.words}),
     }
-    findings, claims = given.get("findings", ()), ()
-    if own.words_state == "pending":
-        _, claims = introductions.looked_over(own.words, clock.today())
+    waits = own.words_state == "pending"
+    claims = introductions.looked_over(own.words, clock.today())[1] if waits else ()
     context = shell(
-        request, "desk_card", own=own, findings=findings, claims=claims, is_on_show=own.step is JoinStep.ON_SHOW,
+        request, "desk_card", own=own, findings=given.get("findings", ()), claims=claims, is_on_show=own.step is JoinStep.ON_SHOW,
         **forms_,
     )  # fmt: skip
     return render(request, "desk/card.html", context)

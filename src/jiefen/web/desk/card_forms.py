@@ -15,6 +15,14 @@ from jiefen.rules.regions import cities
 _AREAS: Final = [(area.name, area.name) for area in areas()]
 
 
+def city_choices() -> list[tuple[str, str]]:
+    """Cities by name, with their provinces."""
+    return [
+        (city.name, city.name if city.name == city.province else f"{city.province} · {city.name}")
+        for city in cities().values()
+    ]
+
+
 class AvailabilityForm(forms.Form):
     """Online or not, and how many at once."""
 
@@ -30,22 +38,23 @@ class CardForm(forms.Form):
 
     main = forms.ChoiceField(label="主要领域", choices=_AREAS, error_messages={"required": "请选主要领域。"})
     others = forms.MultipleChoiceField(
-        label=f"其他领域（最多 {MOST_AREAS - 1} 个）", choices=_AREAS, widget=forms.CheckboxSelectMultiple, required=False
+        label=f"其他领域（最多 {MOST_AREAS - 1} 个）",
+        choices=_AREAS,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     topics = forms.MultipleChoiceField(label="专长", widget=forms.CheckboxSelectMultiple, required=False)
     languages = forms.MultipleChoiceField(
         label="语言", choices=[(each, each) for each in LANGUAGES], widget=forms.CheckboxSelectMultiple, required=False
     )
     courts = forms.CharField(label="常去的法院", widget=forms.Textarea({"rows": 4}), required=False, max_length=1000)
-    city = forms.ChoiceField(label="执业城市", error_messages={"required": "请选执业城市。"})
+    city = forms.ChoiceField(label="执业城市", choices=city_choices, error_messages={"required": "请选执业城市。"})
 
     def __init__(self, *args: Any, own: OwnCard, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["topics"].choices = topic_choices(own.areas)  # type: ignore[attr-defined]
-        self.fields["city"].choices = [  # type: ignore[attr-defined]
-            (city.name, city.name if city.name == city.province else f"{city.province} · {city.name}")
-            for city in cities().values()
-        ]
+        topics = self.fields["topics"]
+        if isinstance(topics, forms.MultipleChoiceField):
+            topics.choices = topic_choices(own.areas)
 
     def clean_others(self) -> list[str]:
         """Without the main one, not more than a card carries."""
@@ -86,15 +95,11 @@ class MoveForm(forms.Form):
     firm_code = forms.CharField(
         label="新律所统一社会信用代码", max_length=40, error_messages={"required": "请写新律所的统一社会信用代码。"}
     )
-    city = forms.ChoiceField(label="律所所在城市", error_messages={"required": "请选城市。"})
+    city = forms.ChoiceField(label="律所所在城市", choices=city_choices, error_messages={"required": "请选城市。"})
     on = forms.DateField(
         label="从哪天起", widget=forms.DateInput({"type": "date"}),
         error_messages={"required": "请选从哪天起在新律所。", "invalid": "请写成 2026-11-23 这样的日期。"},
     )  # fmt: skip
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["city"].choices = [(city.name, city.name) for city in cities().values()]  # type: ignore[attr-defined]
 
 
 def topic_choices(chosen: tuple[str, ...]) -> list[tuple[str, str]]:

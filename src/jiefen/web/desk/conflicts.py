@@ -60,9 +60,7 @@ def desk_conflicts(request: HttpRequest) -> HttpResponse:
         given = dict(form.cleaned_data)
         is_mine = given.pop("is_mine")
         try:
-            conflicts.add_party(
-                party=conflicts.Party(**given), is_mine=is_mine, by=actor_of(request), at=clock.now()
-            )
+            conflicts.add_party(party=conflicts.Party(**given), is_mine=is_mine, by=actor_of(request), at=clock.now())
         except NotFound:
             raise
         except RuleError as error:
@@ -82,9 +80,7 @@ def desk_conflicts_import(request: HttpRequest) -> HttpResponse:
         return _page(request, form=PartyForm(), sheet=sheet)
     file = sheet.cleaned_data["file"]
     try:
-        done = conflicts.import_parties(
-            data=file.read(), file_name=file.name, by=actor_of(request), at=clock.now()
-        )
+        done = conflicts.import_parties(data=file.read(), file_name=file.name, by=actor_of(request), at=clock.now())
     except NotFound:
         raise
     except RuleError as error:

@@ -61,9 +61,7 @@ def desk_firm_leave(request: HttpRequest) -> HttpResponse:
 def _move(request: HttpRequest, lawyer_id: int, given: dict[str, Any]) -> None:
     by, at = actor_of(request), clock.now()
     with transaction.atomic():
-        firm = firms.register_firm(
-            name=given["firm_name"], code=given["firm_code"], city=given["city"], by=by, at=at
-        )
+        firm = firms.register_firm(name=given["firm_name"], code=given["firm_code"], city=given["city"], by=by, at=at)
         firms.move_firm(lawyer_id=lawyer_id, firm_code=firm.code, on=given["on"], by=by, at=at)
 
 

@@ -15,9 +15,7 @@ _REQUIRED: Final = {"required": "请写明原因，律师会看到。"}
 class ReasonForm(forms.Form):
     """Why."""
 
-    reason = forms.CharField(
-        label="原因", max_length=300, widget=forms.Textarea({"rows": 3}), error_messages=_REQUIRED
-    )
+    reason = forms.CharField(label="原因", max_length=300, widget=forms.Textarea({"rows": 3}), error_messages=_REQUIRED)
 
 
 class MatterForm(forms.Form):
@@ -27,7 +25,9 @@ class MatterForm(forms.Form):
         label="领域", choices=[(each.name, each.name) for each in areas()], error_messages={"required": "请选领域。"}
     )
     cause_of_action = forms.CharField(label="案由", max_length=60, error_messages={"required": "请写案由。"})
-    source = forms.CharField(label="出处", max_length=120, error_messages={"required": "请写出处，例如裁判文书的案号。"})
+    source = forms.CharField(
+        label="出处", max_length=120, error_messages={"required": "请写出处，例如裁判文书的案号。"}
+    )
     concluded_year = forms.IntegerField(
         label="结案年份", error_messages={"required": "请写结案年份。", "invalid": "请写四位年份。"}
     )
@@ -54,6 +54,4 @@ class SheetForm(forms.Form):
 class ReviewForm(forms.Form):
     """A word to the lawyer about his text."""
 
-    note = forms.CharField(
-        label="请他怎样改", max_length=300, widget=forms.Textarea({"rows": 3}), required=False
-    )
+    note = forms.CharField(label="请他怎样改", max_length=300, widget=forms.Textarea({"rows": 3}), required=False)

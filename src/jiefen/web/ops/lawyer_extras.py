@@ -43,7 +43,11 @@ def ops_matter_add(request: HttpRequest, lawyer_id: int) -> HttpResponse:
         else:
             messages.success(request, "已登记，名片上的件数几分钟内更新。")
             return redirect("ops_lawyer", lawyer_id)
-    crumbs = [*_crumbs("ops_lawyers", "律师核验"), Crumb(who.name, reverse("ops_lawyer", args=[lawyer_id])), Crumb("登记案件")]
+    crumbs = [
+        *_crumbs("ops_lawyers", "律师核验"),
+        Crumb(who.name, reverse("ops_lawyer", args=[lawyer_id])),
+        Crumb("登记案件"),
+    ]
     return _page(request, "ops/matter_add.html", "ops_lawyers", who=who, form=form, crumbs=crumbs)
 
 
@@ -52,7 +56,8 @@ def ops_matter_add(request: HttpRequest, lawyer_id: int) -> HttpResponse:
 def ops_introductions(request: HttpRequest) -> HttpResponse:
     """Lawyers' own words that wait for a look, with what is to be checked in them."""
     rows = [
-        (row, introductions.looked_over(row.draft, clock.today())) for row in waiting_introductions(by=actor_of(request))
+        (row, introductions.looked_over(row.draft, clock.today()))
+        for row in waiting_introductions(by=actor_of(request))
     ]
     crumbs = [*_crumbs("ops_lawyers", "律师核验"), Crumb("自述审核")]
     return _page(request, "ops/introductions.html", "ops_lawyers", rows=rows, form=ReviewForm(), crumbs=crumbs)
@@ -65,7 +70,11 @@ def ops_introduction_decide(request: HttpRequest, lawyer_id: int) -> HttpRespons
     is_fine = request.POST.get("decision") == "publish"
     try:
         introductions.review_introduction(
-            lawyer_id=lawyer_id, is_fine=is_fine, note=request.POST.get("note", ""), by=actor_of(request), at=clock.now()
+            lawyer_id=lawyer_id,
+            is_fine=is_fine,
+            note=request.POST.get("note", ""),
+            by=actor_of(request),
+            at=clock.now(),
         )
     except RuleError as error:
         messages.error(request, str(error))
@@ -119,9 +128,7 @@ def ops_lawyer_import_confirm(request: HttpRequest) -> HttpResponse:
     if not kept:
         messages.error(request, "没有等着确认的名单，请重新上传。")
         return redirect("ops_lawyer_import")
-    done = imports.import_lawyers(
-        data=read_private(kept[0]), file_name=kept[1], by=actor_of(request), at=clock.now()
-    )
+    done = imports.import_lawyers(data=read_private(kept[0]), file_name=kept[1], by=actor_of(request), at=clock.now())
     _forget_sheet(request)
     left = f"，{len(done.problems)} 行没有导入" if done.problems else ""
     messages.success(request, f"已导入 {done.added} 位{left}。他们都在待核验里，核验后才会出现在名录。")

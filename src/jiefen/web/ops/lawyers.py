@@ -88,7 +88,9 @@ def ops_lawyer_decide(request: HttpRequest, lawyer_id: int, decision: str) -> Ht
         else:
             messages.success(request, words.DECIDED[decision].format(name=who.name))
         return redirect("ops_lawyer", lawyer_id)
-    return _confirm(request, decision, who=who, form=form, blocking=[each for each in who.checks if each.tone == "deadline"])
+    return _confirm(
+        request, decision, who=who, form=form, blocking=[each for each in who.checks if each.tone == "deadline"]
+    )
 
 
 def _decide(request: HttpRequest, lawyer_id: int, decision: str, reason: str) -> None:

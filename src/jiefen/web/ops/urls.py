@@ -13,7 +13,9 @@ urlpatterns = [
     path("lawyers/<int:lawyer_id>/", lawyers.ops_lawyer, name="ops_lawyer"),
     path("lawyers/<int:lawyer_id>/evidence/", lawyers.ops_evidence, name="ops_evidence"),
     path("lawyers/<int:lawyer_id>/matters/", lawyer_extras.ops_matter_add, name="ops_matter_add"),
-    path("lawyers/<int:lawyer_id>/introduction/", lawyer_extras.ops_introduction_decide, name="ops_introduction_decide"),
+    path(
+        "lawyers/<int:lawyer_id>/introduction/", lawyer_extras.ops_introduction_decide, name="ops_introduction_decide"
+    ),
     path("lawyers/<int:lawyer_id>/<slug:decision>/", lawyers.ops_lawyer_decide, name="ops_lawyer_decide"),
     path("firms/", lawyer_extras.ops_firms, name="ops_firms"),
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -54,9 +55,9 @@ class Choice:
         """The city in words, "" for none."""
         return cities()[self.city].name if self.city else ""
 
-    def address(self, **changes: object) -> str:
+    def address(self, **changes: Any) -> str:
         """The query of this choice with ``changes``; starts with "?"; on page one unless changed."""
-        wanted = replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]
+        wanted = replace(self, **{"page": 1, **changes})
         values = {
             "q": wanted.q, "area": wanted.area, "city": wanted.city, "language": wanted.language, "court": wanted.court,
             "online": "1" * wanted.online, "matters": "1" * wanted.matters, "order": wanted.order,
@@ -111,5 +112,5 @@ def _city_options() -> tuple[Option, ...]:
     )
 
 
-def _one_of(value: str, known: object) -> str:
-    return value if value in known else ""  # type: ignore[operator]
+def _one_of(value: str, known: Container[str]) -> str:
+    return value if value in known else ""

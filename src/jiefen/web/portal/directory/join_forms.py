@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 
@@ -16,6 +16,14 @@ from jiefen.web.portal.forms import CodeForm
 _AREAS: Final = [(area.name, area.name) for area in areas()]
 
 
+def city_choices() -> list[tuple[str, str | list[tuple[str, str]]]]:
+    """Cities in groups of provinces, by name."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for city in cities().values():
+        groups.setdefault(city.province, []).append((city.name, city.name))
+    return [("", "请选择"), *groups.items()]
+
+
 class NameAndCodeForm(CodeForm):
     """Who he is and that the phone is his."""
 
@@ -26,19 +34,17 @@ class NameAndCodeForm(CodeForm):
 class FactsForm(forms.Form):
     """Where he practises and in what."""
 
-    firm_name = forms.CharField(label="律所全称", max_length=120, error_messages={"required": "请按执业许可证写律所全称。"})
+    firm_name = forms.CharField(
+        label="律所全称", max_length=120, error_messages={"required": "请按执业许可证写律所全称。"}
+    )
     firm_code = forms.CharField(
         label="律所统一社会信用代码", max_length=40, error_messages={"required": "请写律所的统一社会信用代码，18 位。"}
     )
-    city = forms.ChoiceField(label="执业城市", choices=(), error_messages={"required": "请选执业城市。"})
+    city = forms.ChoiceField(label="执业城市", choices=city_choices, error_messages={"required": "请选执业城市。"})
     areas = forms.MultipleChoiceField(
         label="主要领域", choices=_AREAS, widget=forms.CheckboxSelectMultiple,
         error_messages={"required": f"请选 1 到 {MOST_AREAS} 个领域。"},
     )  # fmt: skip
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["city"].choices = [("", "请选择"), *city_choices()]  # type: ignore[attr-defined]
 
     def clean_firm_code(self) -> str:
         """A law firm's code with the right check character."""
@@ -66,12 +72,6 @@ class LicenceForm(forms.Form):
         label="首次执业年份", min_value=1979, max_value=2100, required=False,
         error_messages={"invalid": "请写四位年份，例如 2012。"},
     )  # fmt: skip
-    evidence = forms.FileField(label="执业证照片或扫描件", error_messages={"required": "请选一张执业证的照片或扫描件。"})
-
-
-def city_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Cities in groups of provinces, by name."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for city in cities().values():
-        groups.setdefault(city.province, []).append((city.name, city.name))
-    return list(groups.items())
+    evidence = forms.FileField(
+        label="执业证照片或扫描件", error_messages={"required": "请选一张执业证的照片或扫描件。"}
+    )

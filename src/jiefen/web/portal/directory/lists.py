@@ -71,7 +71,7 @@ def _lead(choice: Choice, found: Listing) -> str:
     return f"{where}，{what}：执业证已核验的律师 {found.count:,} 位。"
 
 
-def _address(choice: Choice, **changes: object) -> str:
+def _address(choice: Choice, **changes: Any) -> str:
     query = choice.address(**{"page": choice.page, **changes})
     return reverse("lawyer_directory") + (query if query != "?" else "")
 
