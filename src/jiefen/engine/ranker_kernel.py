@@ -132,16 +132,12 @@ def walk(
         if most + live - lost * least < floor:
             break
         most -= lost * places.fit[place]
-        if (
-            most + live < floor
-            or places.n[place] < asked.least_n
-            or not may_enter(table, asked, scoring, places.row[place], most, floor)
-        ):
+        if most + live < floor or not may_enter(table, asked, scoring, places.row[place], most, floor):
             continue
         row = places.row[place]
         fit = share * (places.fit[place] / 255.0)
         score = score_of(table, asked, scoring, row, fit, places.n[place], text_of(table, asked, row))
-        if score >= floor and not is_excluded(table, asked, row):
+        if score >= floor and places.n[place] >= asked.least_n and not is_excluded(table, asked, row):
             found = insert(row, score, asked.areas[each], rows, scores, areas, found)
             floor = scores[k - 1] if found == k else -1.0
     return found
@@ -194,7 +190,7 @@ def score_cards(
 
 def may_enter(table: Table, asked: Asked, scoring: Scoring, row: int, most: float, floor: float) -> bool:
     """Whether the lawyer passes the filter and may still reach the floor. ``most``: the best without what is live."""
-    if table.flags[row] & asked.needs != asked.needs or table.languages[row] & asked.speaks != asked.speaks:
+    if table.flags[row] & asked.needs != asked.needs:
         return False
     live = scoring.parts[5] * free_of(table, row) + bonus_of(table, scoring, row)
     return bool(most + live >= floor)
@@ -284,7 +280,12 @@ def free_of(table: Table, row: int) -> float:
 
 
 def is_excluded(table: Table, asked: Asked, row: int) -> bool:
-    """Whether a conflict of interest keeps this lawyer, or the whole firm, out."""
+    """Whether a conflict of interest keeps this lawyer, or the whole firm, out, or a language he must speak.
+
+    Asked last, of the few that would enter: what is read of everybody is what a search costs.
+    """
+    if table.languages[row] & asked.speaks != asked.speaks:
+        return True
     for other in asked.without_rows:
         if other == row:
             return True
