@@ -27,7 +27,8 @@ import numpy as np
 from bench import ranker_world as world
 from bench.ranker_reference import exhaustive
 from bench.report import peak_mb, show
-from jiefen.engine.ranker import Need, Ranker
+from jiefen.engine import ranker_kernel as kernel
+from jiefen.engine.ranker import Need, Ranker, scoring
 from jiefen.engine.ranker_columns import build, open_columns
 from jiefen.rules.ranking import weights_on
 
@@ -133,9 +134,6 @@ def _by_fts(base: sqlite3.Connection, ranker: Ranker, need: Need) -> list[int]:
 
 def exhaustive_among(ranker: Ranker, need: Need, candidates: Any) -> list[tuple[int, float]]:
     """The ten best of some rows by the published score."""
-    from jiefen.engine import ranker_kernel as kernel
-    from jiefen.engine.ranker import scoring
-
     table, cards, asked, weights = (
         ranker.columns.table,
         ranker.columns.cards,
@@ -156,12 +154,13 @@ def stage_exposure(root: Path, options: argparse.Namespace) -> dict[str, Any]:
     ranker, needs = _ranker(root, options, options.needs)
     table = ranker.columns.table
     table.shown[:] = 0
+    weights = scoring(ranker.columns)
     by_merit = np.zeros(len(ranker.columns.ids), "i8")
     best = given = 0.0
     for need in needs:
         merit, fair = ranker.top(need, K, with_exposure=False), ranker.top(need, K)
         by_merit[[match.row for match in merit]] += 1
-        base = [match.score - ranker.columns.weights.exposure / np.sqrt(1.0 + table.shown[match.row]) for match in fair]
+        base = [match.score - kernel.bonus_of(table, weights, match.row) for match in fair]
         best += float(DISCOUNT[: len(merit)] @ [match.score for match in merit])
         given += float(DISCOUNT[: len(base)] @ base)
         ranker.note_shown(fair)

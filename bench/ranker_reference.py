@@ -18,9 +18,11 @@ def exhaustive(ranker: Ranker, need: Need, k: int = 10, *, with_exposure: bool =
         span = slice(columns.everywhere.start[area], columns.everywhere.start[area + 1])
         rows = columns.everywhere.row[span]
         fit = share * (columns.everywhere.fit[span] / 255.0)
-        scores = _scores(table, asked, weights, rows, fit, columns.everywhere.n[span].astype("i8"))
+        n = columns.everywhere.n[span].astype("i8")
+        scores = np.where(n >= asked.least_n, _scores(table, asked, weights, rows, fit, n), -1.0)
         np.maximum.at(best, rows, scores)
     allowed = (table.flags & asked.needs) == asked.needs
+    allowed &= (table.languages & asked.speaks) == asked.speaks
     allowed &= ~np.isin(table.firm, asked.without_firms)
     allowed[asked.without_rows] = False
     best[~allowed] = -1.0
@@ -54,4 +56,4 @@ def _scores(table: Any, asked: Any, weights: Any, rows: Any, fit: Any, n: Any) -
     total = w[0] * fit + w[1] * np.minimum(text, 1.0) + w[2] * (counted / (counted + weights.half))
     total = total + w[3] * region + w[4] * speaks + w[5] * free
     total = total + w[6] * table.reply[rows].astype("f8") + w[7] * table.rating[rows].astype("f8")
-    return total + weights.exposure / np.sqrt(1.0 + table.shown[rows])
+    return total + weights.bonus[np.minimum(table.shown[rows], len(weights.bonus) - 1)]

@@ -38,10 +38,13 @@ def ranker(tmp_path: Path) -> Ranker:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(0, 10**6), st.integers(1, 50), st.booleans())
-def test_exact_to_the_last_bit(root: Path, seed: int, k: int, with_exposure: bool) -> None:
+@given(st.integers(0, 10**6), st.integers(1, 50), st.booleans(), st.booleans(), st.sampled_from([(), ("粤语",)]))
+def test_exact_to_the_last_bit(
+    root: Path, seed: int, k: int, with_exposure: bool, with_matters: bool, must_speak: tuple[str, ...]
+) -> None:
     ranker = Ranker(open_columns(root))
     need = needs(1, WORDS, SOURCE.ids, seed)[0]
+    need = dataclasses.replace(need, with_matters=with_matters, must_speak=must_speak)
     found = ranker.top(need, k, with_exposure=with_exposure)
     wanted = exhaustive(ranker, need, k, with_exposure=with_exposure)
     assert [(match.row, match.score) for match in found] == wanted
@@ -136,6 +139,39 @@ def test_rebuild_keeps_showings_and_is_picked_up(tmp_path: Path) -> None:
     again = shelf.ranker()
     assert again is not ranker
     assert int(again.columns.table.shown.sum()) == int(again.columns.table.shown[again.row_of(best.lawyer_id)]) == 1
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_among_some_is_the_best_of_them(ranker: Ranker, seed: int) -> None:
+    need = needs(1, WORDS, SOURCE.ids, seed)[0]
+    everybody = ranker.top(need, 50)
+    some = {match.lawyer_id for match in everybody[::2]}
+    found = ranker.top(dataclasses.replace(need, among=some), 50)
+    assert found == [match for match in everybody if match.lawyer_id in some]
+    assert ranker.top(dataclasses.replace(need, among=[]), 5) == []
+
+
+def test_lists_by_area_city_both_or_neither(ranker: Ranker) -> None:
+    by_city, by_area = ranker.on_show()
+    assert ranker.neutral()[1] == sum(by_city.values())
+    assert ranker.neutral(city="1100")[1] == by_city["1100"]
+    assert ranker.neutral(area="婚姻家庭")[1] == by_area["婚姻家庭"]
+    both, count = ranker.neutral(area="婚姻家庭", city="1100", take=1000)
+    assert len(both) == count < by_city["1100"]
+    assert set(both) <= set(ranker.neutral(city="1100", take=1000)[0])
+
+
+def test_filters_of_a_list(ranker: Ranker) -> None:
+    everybody, _ = ranker.neutral(area="婚姻家庭", take=1000)
+    table = ranker.columns.table
+    bit = 1 << WORDS.languages.index("粤语")
+    speak = [each for each in everybody if table.languages[ranker.row_of(each)] & bit]
+    assert ranker.neutral(area="婚姻家庭", must_speak=["粤语"], take=1000)[0] == speak
+    some = everybody[::3]
+    assert ranker.neutral(area="婚姻家庭", among=some, take=1000) == (some, len(some))
+    seasoned, _ = ranker.neutral(area="婚姻家庭", with_matters=True, take=1000)
+    assert 0 < len(seasoned) < len(everybody)
+    assert set(ranker.neutral(with_matters=True, take=1000)[0]) <= set(ranker.neutral(take=1000)[0])
 
 
 def test_neutral_order_ignores_the_question(ranker: Ranker) -> None:

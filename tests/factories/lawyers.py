@@ -14,6 +14,7 @@ from jiefen.rules.licence_no import check_character
 from tests.factories.world import AT, TODAY, make_membership
 
 _numbers = count(1)
+EVIDENCE = b"%PDF-1.4 an invented licence"
 
 
 def make_operator() -> Actor:
@@ -51,6 +52,37 @@ def make_verified(
     cards.describe_card(
         lawyer_id=lawyer.pk, areas=areas, topics=(), languages=("普通话",), courts=(), city=city, by=actor, at=AT
     )
-    licences.submit_licence(lawyer_id=lawyer.pk, number=licence_no(), evidence=b"copy", by=actor, at=AT)
+    licences.submit_licence(lawyer_id=lawyer.pk, number=licence_no(), evidence=EVIDENCE, by=actor, at=AT)
+    licences.verify_licence(lawyer_id=lawyer.pk, by=operator, at=AT)
+    return lawyer, actor
+
+
+def make_office(operator: Actor, name: str = "", *, lawyers: int = 1) -> tuple[LawFirm, list[tuple[Lawyer, Actor]]]:
+    """A firm bound to its organisation, with verified lawyers who are members of it."""
+    office = Organisation.objects.create(
+        name=name or f"恒川{next(_numbers)}律师事务所", kind=OrganisationKind.LAW_FIRM, created_at=AT
+    )
+    firm = make_firm(operator, office.name)
+    LawFirm.objects.filter(pk=firm.pk).update(organisation=office)
+    firm.refresh_from_db()
+    return firm, [_hired(firm, operator) for _ in range(lawyers)]
+
+
+def _hired(firm: LawFirm, operator: Actor) -> tuple[Lawyer, Actor]:
+    assert firm.organisation is not None
+    actor = actor_of_membership(make_membership(firm.organisation, Role.LAWYER))
+    lawyer = licences.register(name="陆知远", city="苏州", by=actor, at=AT)
+    firms.move_firm(lawyer_id=lawyer.pk, firm_code=firm.code, on=TODAY, by=actor, at=AT)
+    cards.describe_card(
+        lawyer_id=lawyer.pk,
+        areas=("劳动社保",),
+        topics=(),
+        languages=("普通话",),
+        courts=(),
+        city="苏州",
+        by=actor,
+        at=AT,
+    )
+    licences.submit_licence(lawyer_id=lawyer.pk, number=licence_no(), evidence=EVIDENCE, by=actor, at=AT)
     licences.verify_licence(lawyer_id=lawyer.pk, by=operator, at=AT)
     return lawyer, actor

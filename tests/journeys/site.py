@@ -82,4 +82,4 @@ def sign_in(page: Page, role: str) -> None:
     page.fill("input[name=phone]", person.phone)
     page.fill("input[name=password]", person.password)
     page.get_by_role("button", name="登录", exact=True).click()
-    page.wait_for_url("**/workbench/**")
+    page.wait_for_url(lambda address: "/sign-in/" not in address)

@@ -139,6 +139,15 @@ def test_firms_are_refused_or_given_back() -> None:
         firms.register_firm(name="法律咨询公司", code=firm_code(), city="苏州", by=operator, at=AT)
     with pytest.raises(FirmCodeRefused):
         firms.register_firm(name="明理律师事务所", code="31", city="苏州", by=operator, at=AT)
+    with pytest.raises(FirmRefused):
+        firms.correct_firm(code=firm.code, name="法律咨询公司", city="苏州", by=operator, at=AT)
+    with pytest.raises(NotFound):
+        firms.correct_firm(code=firm_code(), name="明理律师事务所", city="苏州", by=operator, at=AT)
+    with pytest.raises(NotPermitted):
+        firms.correct_firm(code=firm.code, name="明理律师事务所", city="苏州", by=make_lawyer_actor(), at=AT)
+    assert (
+        firms.correct_firm(code=firm.code, name="明理正律师事务所", city="上海", by=operator, at=AT).city_code == "3100"
+    )
 
 
 def test_cards_are_refused() -> None:
@@ -151,6 +160,7 @@ def test_cards_are_refused() -> None:
         {"topics": ["别的"]},
         {"languages": ["克林贡语"]},
         {"courts": [" "]},
+        {"courts": ["全市最强"]},
     ):
         with pytest.raises(CardRefused):
             cards.describe_card(lawyer_id=lawyer.pk, by=actor, at=AT, **{**fine, **wrong})
@@ -170,7 +180,7 @@ def test_the_queue_is_the_operators() -> None:
     operator, sheet = make_operator(), _sheet(licence_no(), licence_no())
     assert imports.import_lawyers(data=sheet, file_name="名单.csv", by=operator, at=AT).added == 2
     waiting = queries.verification_queue(by=operator)
-    assert [each.state for each in waiting] == ["submitted", "submitted"]
+    assert ([each.state for each in waiting.rows], waiting.count) == (["submitted", "submitted"], 2)
     with pytest.raises(NotPermitted):
         queries.verification_queue(by=make_lawyer_actor())
 

@@ -15,7 +15,7 @@ from jiefen.rules.licence_no import LicenceNoRefused
 from jiefen.rules.regions import UnknownRegion
 from jiefen.shared.errors import NotFound, NotPermitted
 from jiefen.shared.files import read_private
-from tests.factories.lawyers import licence_no, make_firm, make_lawyer_actor, make_operator, make_verified
+from tests.factories.lawyers import EVIDENCE, licence_no, make_firm, make_lawyer_actor, make_operator, make_verified
 from tests.factories.world import AT, TODAY, make_actor, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def _submitted():  # type: ignore[no-untyped-def]
     firms.move_firm(lawyer_id=lawyer.pk, firm_code=firm.code, on=TODAY, by=actor, at=AT)
     number = licence_no()
     licence = licences.submit_licence(
-        lawyer_id=lawyer.pk, number=number, evidence=b"scan", by=actor, at=AT, first_year=2012, sex="男"
+        lawyer_id=lawyer.pk, number=number, evidence=EVIDENCE, by=actor, at=AT, first_year=2012, sex="男"
     )
     return actor, lawyer, licence, number
 
@@ -38,7 +38,7 @@ def test_from_registration_to_a_year_later() -> None:
     _, lawyer, licence, number = _submitted()
     assert (lawyer.name, lawyer.city_code, licence.state) == ("陆知远", "3205", LicenceState.SUBMITTED)
     assert (licence.first_year, licence.category) == (2012, "专职律师")
-    assert read_private(licence.evidence_key) == b"scan"
+    assert read_private(licence.evidence_key) == EVIDENCE
     assert Licence.objects.filter(number=number).count() == 0  # encrypted at rest
     licences.verify_licence(lawyer_id=lawyer.pk, by=operator, at=AT)
     licence.refresh_from_db()
@@ -82,7 +82,7 @@ def test_refused_and_handed_in_again() -> None:
         licences.refuse_licence(lawyer_id=lawyer.pk, reason=" ", by=operator, at=AT)
     licences.refuse_licence(lawyer_id=lawyer.pk, reason="照片看不清", by=operator, at=AT)
     assert Licence.objects.get(lawyer=lawyer).note == "照片看不清"
-    again = licences.submit_licence(lawyer_id=lawyer.pk, number=licence_no(), evidence=b"new", by=actor, at=AT)
+    again = licences.submit_licence(lawyer_id=lawyer.pk, number=licence_no(), evidence=EVIDENCE, by=actor, at=AT)
     assert (again.state, again.note) == (LicenceState.SUBMITTED, "")
 
 
@@ -91,7 +91,7 @@ def test_suspension_can_be_lifted_and_revocation_cannot() -> None:
     lawyer, actor = make_verified(operator)
     licences.suspend_licence(lawyer_id=lawyer.pk, reason="年度考核不称职", by=operator, at=AT)
     with pytest.raises(WrongMoment):
-        licences.submit_licence(lawyer_id=lawyer.pk, number=licence_no(), evidence=b"x", by=actor, at=AT)
+        licences.submit_licence(lawyer_id=lawyer.pk, number=licence_no(), evidence=EVIDENCE, by=actor, at=AT)
     licences.verify_licence(lawyer_id=lawyer.pk, by=operator, at=AT)
     licences.revoke_licence(lawyer_id=lawyer.pk, reason="注销", by=operator, at=AT)
     with pytest.raises(WrongMoment):
@@ -111,9 +111,9 @@ def test_submitting_is_refused() -> None:
         ({"number": number}, LicenceTaken),
     ):
         with pytest.raises(error):
-            licences.submit_licence(**{"lawyer_id": second.pk, "evidence": b"x", "by": other, "at": AT, **given})
+            licences.submit_licence(**{"lawyer_id": second.pk, "evidence": EVIDENCE, "by": other, "at": AT, **given})
     with pytest.raises(NotFound):  # somebody else's card
-        licences.submit_licence(lawyer_id=lawyer.pk, number=licence_no(), evidence=b"x", by=other, at=AT)
+        licences.submit_licence(lawyer_id=lawyer.pk, number=licence_no(), evidence=EVIDENCE, by=other, at=AT)
     assert Licence.objects.count() == 1
     assert actor.organisation_id != other.organisation_id
 

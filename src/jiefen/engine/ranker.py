@@ -21,6 +21,7 @@ from jiefen.rules.errors import RuleError
 
 COMPILE_FROM: Final = 20_000  # places: below it plain Python answers in milliseconds, above it numba pays
 MOST_RESULTS: Final = 50
+SHOWINGS: Final = 1000  # counted apart for the exposure bonus; what is shown more often gets the same
 _EVERYONE: Final = np.zeros(0, "i8")
 
 
@@ -35,7 +36,8 @@ class Need:
     """What somebody needs. ``areas``: name → share (0..1, from the classifier). Everything else may be left out.
 
     ``words``: the question's own words; those no lawyer's card carries are ignored. ``without``, ``without_firms``:
-    ids kept out by a conflict of interest.
+    ids kept out by a conflict of interest. ``languages`` rank, ``must_speak`` leaves everybody else out, and so does
+    ``with_matters``: only lawyers with a verified matter in the area that counts. ``among``: nobody but these ids.
     """
 
     areas: Mapping[str, float]
@@ -46,6 +48,9 @@ class Need:
     online_only: bool = False
     without: Iterable[int] = ()
     without_firms: Iterable[int] = ()
+    must_speak: Sequence[str] = ()
+    with_matters: bool = False
+    among: Iterable[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -87,14 +92,13 @@ class Ranker:
         if not areas or not all(0 < share <= 1 for share in need.areas.values()):
             raise BadQuestion("请先选一个案情领域，再找律师。")
         city = _known(self._city, need.city, "城市") if need.city else -1
-        spoken = {name: each for each, name in enumerate(words.languages)}
         terms, weights = self._terms(need.words)
         return kernel.Asked(
             np.array(areas, "i8"), np.array(list(need.areas.values()), "f8"),
             np.array([columns.least_fit[each] for each in areas], "f8"),
             self._cause.get(need.cause, 0), terms, weights, city, words.city_province[city] if city >= 0 else -1,
-            sum(1 << _known(spoken, name, "语言") for name in set(need.languages)),
-            kernel.SHOWABLE | (kernel.ONLINE if need.online_only else 0),
+            self._bits(need.languages), kernel.SHOWABLE | (kernel.ONLINE if need.online_only else 0),
+            self._bits(need.must_speak), int(need.with_matters),
             self._rows(need.without), np.array(sorted(set(need.without_firms)), "i8"),
         )  # fmt: skip
 
@@ -104,30 +108,67 @@ class Ranker:
             raise BadQuestion(f"一次可以看 1 到 {MOST_RESULTS} 位律师。")
         columns, words = self.columns, self.columns.words
         rows, scores, areas = np.zeros(k, "i8"), np.zeros(k), np.zeros(k, "i8")
-        find = _compiled_search() if len(columns.everywhere.row) >= COMPILE_FROM else kernel.search
-        found = find(
-            columns.table, columns.cards, columns.cities, columns.provinces, columns.everywhere, self.asked(need),
-            scoring(columns, with_exposure=with_exposure), len(words.cities), province_count(words),
-            rows, scores, areas,
-        )  # fmt: skip
+        weights, asked = scoring(columns, with_exposure=with_exposure), self.asked(need)
+        if need.among is not None:
+            candidates = self._rows(need.among)
+            found = kernel.search_among(columns.table, columns.cards, candidates, asked, weights, rows, scores, areas)
+        else:
+            find = _compiled_search() if len(columns.everywhere.row) >= COMPILE_FROM else kernel.search
+            found = find(
+                columns.table, columns.cards, columns.cities, columns.provinces, columns.everywhere, asked, weights,
+                len(words.cities), province_count(words), rows, scores, areas,
+            )  # fmt: skip
         return [
             Match(int(columns.ids[rows[each]]), int(rows[each]), float(scores[each]), words.areas[areas[each]])
             for each in range(found)
         ]
 
     def neutral(
-        self, *, area: str, city: str, online_only: bool = False, skip: int = 0, take: int = 20
-    ) -> tuple[list[int], int]:
-        """The non-personal order of a directory page: (ids, how many in all).
+        self, *, area: str = "", city: str = "", online_only: bool = False, must_speak: Sequence[str] = (),
+        with_matters: bool = False, among: Iterable[int] | None = None, skip: int = 0, take: int = 20,
+    ) -> tuple[list[int], int]:  # fmt: skip
+        """The non-personal order of a directory page: (ids, how many in all). Area and city may be left out.
 
-        It depends on the area and the city alone: fit, verified experience, replies and rating, then id.
+        It depends on the page alone, never on who asks: fit, verified experience, replies and rating, then id.
         """
-        places, words = self.columns.cities, self.columns.words
-        at = _known(self._area, area, "领域") * len(words.cities) + _known(self._city, city, "城市")
-        rows = places.row[places.start[at] : places.start[at + 1]]
-        needs = kernel.SHOWABLE | (kernel.ONLINE if online_only else 0)
-        shown = rows[self.columns.table.flags[rows] & needs == needs]
+        rows, n = self._listed(area, city)
+        needs, speaks, table = kernel.SHOWABLE | kernel.ONLINE * online_only, self._bits(must_speak), self.columns.table
+        kept = (table.flags[rows] & needs == needs) & (table.languages[rows] & speaks == speaks)
+        if with_matters:
+            kept &= n > 0
+        if among is not None:
+            kept &= np.isin(rows, self._rows(among))
+        shown = rows[kept]
         return [int(each) for each in self.columns.ids[shown[skip : skip + take]]], len(shown)
+
+    def on_show(self) -> tuple[dict[str, int], dict[str, int]]:
+        """How many lawyers may be shown now, by city code and by area; places without anybody are left out."""
+        columns, words = self.columns, self.columns.words
+        showable = columns.table.flags & kernel.SHOWABLE > 0
+        cities = np.bincount(columns.table.city[showable], minlength=len(words.cities))
+        starts, shown = columns.everywhere.start, showable[columns.everywhere.row]
+        areas = [int(shown[starts[each] : starts[each + 1]].sum()) for each in range(len(words.areas))]
+        by_city = {code: int(count) for code, count in zip(words.cities, cities, strict=True) if count}
+        return by_city, {name: count for name, count in zip(words.areas, areas, strict=True) if count}
+
+    def _listed(self, area: str, city: str) -> tuple[Any, Any]:
+        """Rows of an area, a city, both or neither, best bound first, and whether each has verified matters there."""
+        words, columns = self.columns.words, self.columns
+        if not area:
+            rows = np.arange(len(columns.ids))
+            if city:
+                rows = np.flatnonzero(columns.table.city == _known(self._city, city, "城市"))
+            return rows, columns.table.causes[rows, 0]
+        at = _known(self._area, area, "领域")
+        places = columns.everywhere
+        if city:
+            places, at = columns.cities, at * len(words.cities) + _known(self._city, city, "城市")
+        span = slice(places.start[at], places.start[at + 1])
+        return places.row[span], places.n[span]
+
+    def _bits(self, languages: Iterable[str]) -> int:
+        spoken = {name: each for each, name in enumerate(self.columns.words.languages)}
+        return sum(1 << _known(spoken, name, "语言") for name in set(languages))
 
     def row_of(self, lawyer_id: int) -> int | None:
         """The lawyer's row, or None when the build does not know him yet."""
@@ -181,8 +222,13 @@ def scoring(columns: Columns, *, with_exposure: bool = True) -> kernel.Scoring:
     """The build's weights as the kernel wants them."""
     weights = columns.weights
     exposure = weights.exposure if with_exposure else 0.0
-    parts = np.array(weights.parts, "f8")
-    return kernel.Scoring(parts, exposure, weights.experience_half, weights.other_cause, weights.same_province)
+    parts, bonus = np.array(weights.parts, "f8"), exposure_bonus(exposure, weights.exposure_fade)
+    return kernel.Scoring(parts, exposure, bonus, weights.experience_half, weights.other_cause, weights.same_province)
+
+
+def exposure_bonus(most: float, fade: float) -> Any:
+    """most / (1 + shown)^fade by showings, the same from ``SHOWINGS`` on."""
+    return most / (1.0 + np.arange(SHOWINGS + 1)) ** fade
 
 
 class RankerShelf:

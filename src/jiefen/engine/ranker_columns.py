@@ -1,6 +1,6 @@
 """The lawyers' columns on disk: built cold from arrays, opened as memory maps, swapped whole.
 
-A build is a folder ``columns-<token>`` of .npy files with ``meta.json`` beside them; the file ``current-v2`` names the one
+A build is a folder ``columns-<token>`` of .npy files with ``meta.json`` beside them; the file ``current-v3`` names the one
 in force and is replaced last, so a reader sees the old build or the new one. The live columns (flags, load, capacity,
 shown) are mapped for writing and shared by every process of the machine: a delta is one store. A rebuild carries
 ``shown`` over by lawyer's id. Everything else of the truth is in the database.
@@ -24,7 +24,7 @@ from jiefen.rules.ranking import RankingWeights
 
 TERMS: Final = 16  # words a lawyer's card is found by
 CAUSES: Final = 8  # causes of action with most verified matters
-CURRENT: Final = "current-v2"  # another layout of the columns gets another number: old builds are not opened
+CURRENT: Final = "current-v3"  # another layout of the columns gets another number: old builds are not opened
 LIVE: Final = ("flags", "load", "capacity", "shown")
 _TYPES: Final = {
     "city": "u2", "province": "u1", "firm": "i4", "languages": "u4", "terms": "u2", "causes": "u2", "cause_n": "u1",

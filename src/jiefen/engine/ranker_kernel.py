@@ -10,7 +10,6 @@ scores agree to the last bit.
 
 from __future__ import annotations
 
-import math
 from typing import Any, NamedTuple
 
 SHOWABLE, ONLINE = 1, 2  # bits of ``flags``
@@ -70,6 +69,8 @@ class Asked(NamedTuple):
     province: Any
     languages: Any
     needs: Any  # bits every result must have
+    speaks: Any  # languages every result must speak, as bits
+    least_n: Any  # verified matters every result must have in the area that counts
     without_rows: Any
     without_firms: Any
 
@@ -78,7 +79,8 @@ class Scoring(NamedTuple):
     """Weights as numbers: ``parts`` in the order of rules.ranking.PARTS."""
 
     parts: Any
-    exposure: float
+    exposure: float  # the most the bonus adds
+    bonus: Any  # f8 by showings; the last value holds for more
     half: float
     other: float
     same_province: float
@@ -135,7 +137,7 @@ def walk(
         row = places.row[place]
         fit = share * (places.fit[place] / 255.0)
         score = score_of(table, asked, scoring, row, fit, places.n[place], text_of(table, asked, row))
-        if score >= floor and not is_excluded(table, asked, row):
+        if score >= floor and places.n[place] >= asked.least_n and not is_excluded(table, asked, row):
             found = insert(row, score, asked.areas[each], rows, scores, areas, found)
             floor = scores[k - 1] if found == k else -1.0
     return found
@@ -178,7 +180,7 @@ def score_cards(
     """Score one lawyer's places in the areas asked."""
     for card in range(cards.start[row], cards.start[row + 1]):
         for each in range(len(asked.areas)):
-            if asked.areas[each] == cards.area[card]:
+            if asked.areas[each] == cards.area[card] and cards.n[card] >= asked.least_n:
                 fit = asked.shares[each] * (cards.fit[card] / 255.0)
                 score = score_of(table, asked, scoring, row, fit, cards.n[card], text)
                 if (found < len(rows) or score >= scores[found - 1]) and not is_excluded(table, asked, row):
@@ -190,8 +192,20 @@ def may_enter(table: Table, asked: Asked, scoring: Scoring, row: int, most: floa
     """Whether the lawyer passes the filter and may still reach the floor. ``most``: the best without what is live."""
     if table.flags[row] & asked.needs != asked.needs:
         return False
-    live = scoring.parts[5] * free_of(table, row) + scoring.exposure / math.sqrt(1.0 + table.shown[row])
+    live = scoring.parts[5] * free_of(table, row) + bonus_of(table, scoring, row)
     return bool(most + live >= floor)
+
+
+def search_among(
+    table: Table, cards: Cards, candidates: Any, asked: Asked, scoring: Scoring, rows: Any, scores: Any, areas: Any
+) -> int:
+    """The best of the given rows alone, as ``search`` fills them. For filters that no column knows."""
+    found = 0
+    for row in candidates:
+        if may_enter(table, asked, scoring, row, 2.0, 0.0):  # 2.0: no floor, only the filters speak
+            text = text_of(table, asked, row)
+            found = score_cards(table, cards, row, text, asked, scoring, rows, scores, areas, found)
+    return found
 
 
 def min_of(values: Any) -> float:
@@ -250,7 +264,12 @@ def score_of(table: Table, asked: Asked, scoring: Scoring, row: int, fit: float,
     total = w[0] * fit + w[1] * text + w[2] * experience_of(table, asked, scoring, row, n)
     total = total + w[3] * region_of(table, asked, scoring, row) + w[4] * speaks + w[5] * free
     total = total + w[6] * table.reply[row] + w[7] * table.rating[row]
-    return float(total + scoring.exposure / math.sqrt(1.0 + table.shown[row]))
+    return float(total + bonus_of(table, scoring, row))
+
+
+def bonus_of(table: Table, scoring: Scoring, row: int) -> float:
+    """What few showings add."""
+    return float(scoring.bonus[min(int(table.shown[row]), len(scoring.bonus) - 1)])
 
 
 def free_of(table: Table, row: int) -> float:
@@ -261,7 +280,12 @@ def free_of(table: Table, row: int) -> float:
 
 
 def is_excluded(table: Table, asked: Asked, row: int) -> bool:
-    """Whether a conflict of interest keeps this lawyer, or the whole firm, out."""
+    """Whether a conflict of interest keeps this lawyer, or the whole firm, out, or a language he must speak.
+
+    Asked last, of the few that would enter: what is read of everybody is what a search costs.
+    """
+    if table.languages[row] & asked.speaks != asked.speaks:
+        return True
     for other in asked.without_rows:
         if other == row:
             return True

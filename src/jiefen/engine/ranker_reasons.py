@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from jiefen.engine import ranker_kernel as kernel
 from jiefen.engine.ranker import Match, Need, Ranker, scoring
 from jiefen.rules.ranking import PARTS
@@ -34,8 +32,8 @@ def reasons(ranker: Ranker, need: Need, match: Match, *, with_exposure: bool = T
         Reason(part, value, 100 * weight * value, 100 * weight, _sentence(part, value, ranker, need, match))
         for part, weight, value in zip(PARTS, weights.parts, values, strict=True)
     ]
-    bonus = 1 / float(np.sqrt(1.0 + ranker.columns.table.shown[match.row]))
     points = 100 * weights.exposure
+    bonus = kernel.bonus_of(ranker.columns.table, weights, match.row) / weights.exposure if with_exposure else 0.0
     found.append(
         Reason("exposure", bonus, points * bonus, points, "展示还不多，按公示的规则加一点分，让更多律师被看见")
     )
@@ -70,7 +68,7 @@ def _sentence(part: str, value: float, ranker: Ranker, need: Need, match: Match)
     columns, row = ranker.columns, match.row
     _, n = _place(ranker, match)
     if part == "area":
-        return f"您的问题有 {need.areas[match.area]:.0%} 的可能属于“{match.area}”，这是该律师登记的领域"
+        return _area(need.areas[match.area], match.area)
     if part == "text":
         return f"名片上有您提到的：{'、'.join(_shared_words(ranker, need, row))}"
     if part == "experience":
@@ -82,6 +80,12 @@ def _sentence(part: str, value: float, ranker: Ranker, need: Need, match: Match)
     if part == "free":
         return f"手上 {int(columns.table.load[row])} 件，最多同时办 {int(columns.table.capacity[row])} 件"
     return _measured(part, int(columns.reply_n[row]), int(columns.rating_n[row]))
+
+
+def _area(share: float, area: str) -> str:
+    if share == 1.0:
+        return f"您选的“{area}”是这位律师登记的领域"
+    return f"您的问题有 {share:.0%} 的可能属于“{area}”，这是该律师登记的领域"
 
 
 def _measured(part: str, replies: int, ratings: int) -> str:

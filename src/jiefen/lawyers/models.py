@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from jiefen.lawyers.states import LicenceState
+from jiefen.lawyers.states import IntroductionState, LicenceState
 from jiefen.shared.fields import EncryptedTextField
 
 NUMBER_INDEX = "licence.number"
@@ -68,7 +68,8 @@ class Licence(models.Model):
     lawyer = models.OneToOneField(Lawyer, on_delete=models.PROTECT, related_name="licence")
     number = EncryptedTextField()
     number_index = models.CharField(max_length=32, unique=True)
-    first_year = models.PositiveSmallIntegerField(null=True)  # None: an old card
+    first_year = models.PositiveSmallIntegerField(null=True)  # as the number says; None: an old card
+    claimed_year = models.PositiveSmallIntegerField(null=True)  # as the person said
     category = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=16, choices=LicenceState.choices, default=LicenceState.SUBMITTED)
     evidence_key = models.CharField(max_length=40, blank=True)  # shared/files: copy or screenshot of the registry
@@ -102,6 +103,21 @@ class CourtPractice(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["lawyer", "court"], name="court_practice_once")]
+        indexes = [models.Index(fields=["court"], name="court_practice_court")]
+
+
+class Introduction(models.Model):
+    """A lawyer's own words on his card, and what waits for review. Only ``published`` is ever shown to others."""
+
+    lawyer = models.OneToOneField(Lawyer, on_delete=models.CASCADE, related_name="introduction")
+    published = models.TextField(blank=True)
+    draft = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=IntroductionState.choices)
+    note = models.CharField(max_length=300, blank=True)  # why it was sent back
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "changed_at"], name="introduction_queue")]
 
 
 class VerifiedMatter(models.Model):
@@ -127,3 +143,40 @@ class Penalty(models.Model):
     decided_on = models.DateField()
     no_promotion_until = models.DateField(null=True)
     source = models.CharField(max_length=200)
+
+
+class PartySide(models.TextChoices):
+    """On which side of a matter the firm stands towards a party."""
+
+    ACTS_FOR = "acts_for", "我所当事人"
+    AGAINST = "against", "对方当事人"
+
+
+class ConflictParty(models.Model):
+    """One line of a firm's conflict book: whom it acts for or against. The name is shown to the firm alone.
+
+    Looked up only through ``ConflictKey``: nobody reads a name to find a conflict.
+    """
+
+    firm = models.ForeignKey(LawFirm, on_delete=models.PROTECT, related_name="conflict_parties")
+    # Whose matter it is: it goes with him to another firm. None: the firm's own.
+    lawyer = models.ForeignKey(Lawyer, null=True, on_delete=models.PROTECT, related_name="conflict_parties")
+    name = EncryptedTextField()
+    side = models.CharField(max_length=10, choices=PartySide.choices)
+    reference = models.CharField(max_length=40, blank=True)  # the firm's own file number, no facts
+    origin = models.CharField(max_length=40, blank=True)  # who wrote it: "", "sheet" or another context's code
+    added_on = models.DateField()
+    ended_on = models.DateField(null=True)  # the engagement's last day; the row itself goes later (rules.party_names)
+
+    class Meta:
+        indexes = [models.Index(fields=["firm", "added_on"], name="conflict_book")]
+
+
+class ConflictKey(models.Model):
+    """Blind index of one way to write a party's name, or of its number."""
+
+    party = models.ForeignKey(ConflictParty, on_delete=models.CASCADE, related_name="keys")
+    key_index = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key_index", "party"], name="conflict_key_once")]

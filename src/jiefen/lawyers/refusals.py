@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from jiefen.rules.promotion_lint import Finding
 from jiefen.shared.errors import DomainError
 
 
@@ -39,3 +42,20 @@ class SheetRefused(DomainError):
     """The spreadsheet cannot be read as a list of lawyers."""
 
     code = "lawyers.sheet"
+
+
+class ConflictRefused(DomainError):
+    """A line of the conflict book cannot be written this way."""
+
+    code = "lawyers.conflict"
+
+
+class PromotionRefused(CardRefused):
+    """The words break a promotion rule; ``findings`` name the words, the rule and what to write instead."""
+
+    code = "lawyers.promotion"
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        first = self.findings[0]
+        super().__init__(f"“{first.words}”不能这样写（{first.title}，{first.rule}）。{first.say}")

@@ -27,3 +27,11 @@ LICENCE_MOVES: Final[dict[str, frozenset[str]]] = {
     S.REFUSED: frozenset({S.SUBMITTED}),
     S.REVOKED: frozenset(),
 }
+
+
+class IntroductionState(TextChoices):
+    """Where a lawyer's own words stand. A new text waits while the published one stays on show."""
+
+    PUBLISHED = "published", "已发布"
+    PENDING = "pending", "待审核"
+    SENT_BACK = "sent_back", "请修改"

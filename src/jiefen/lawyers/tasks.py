@@ -5,7 +5,7 @@ from __future__ import annotations
 from jiefen.accounts.actors import system_actor
 from jiefen.audit.actions import PLATFORM
 from jiefen.lawyers import columns
-from jiefen.lawyers.actions import licences
+from jiefen.lawyers.actions import conflicts, licences
 from jiefen.lawyers.actions.trail import REBUILD_JOB
 from jiefen.shared import clock
 from jiefen.shared.jobs.queue import crontab, queue
@@ -24,3 +24,9 @@ def rebuild_columns(run: JobRun) -> None:
 def take_due_cards_down() -> None:
     """Licences whose yearly check has come due."""
     licences.mark_due(by=system_actor(PLATFORM), at=clock.now())
+
+
+@queue.periodic_task(crontab(hour="2", minute="45"))
+def forget_ended_parties() -> None:
+    """Lines of conflict books whose time after the end is over."""
+    conflicts.forget_ended(by=system_actor(PLATFORM), at=clock.now())

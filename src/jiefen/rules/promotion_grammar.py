@@ -13,11 +13,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 from typing import Final
 
 Span = tuple[int, int]
-Spots = Mapping[str, list[Span]]
 Lengths = dict[str, tuple[int, ...]]
 
 SENTENCE_ENDS: Final = frozenset("。！？!?；;\n\r")
@@ -27,6 +26,7 @@ _GAP: Final = re.compile(r"([.~])(\d+)")
 _EITHER: Final = re.compile(r"<(\d+)>")
 _BAR: Final = re.compile(r"\|(?![^()]*\))")
 _SLIP: Final = re.compile(r"[a-z]{4}|[a-z]_|[?()|~$\\]")  # a class or a sign that stands where only words may
+_SENTENCE: Final = re.compile(r"[^。！？!?；;\n\r]*[。！？!?；;\n\r]?")
 _END: Final = "$"
 
 
@@ -53,6 +53,39 @@ def expand(word: str) -> list[str]:
     parts = _GROUP.split(word)
     choices = [part.split("|") if place % 2 else [part] for place, part in enumerate(parts)]
     return ["".join(choice) for choice in product(*choices)]
+
+
+class Spotted(dict[str, list[Span]]):
+    """Class → its places in reading order, put together when a class is first asked for: most never are.
+
+    ``names`` are the classes that occur at all; ``get`` answers for them like ``[]``.
+    """
+
+    def __init__(self, parts: Mapping[str, list[list[Span]]], text: str) -> None:
+        super().__init__()
+        self._parts = parts
+        self._in: dict[str, frozenset[int]] = {}
+        self.names = parts.keys()
+        self.sentence = _sentences(text)  # of each place, by number
+
+    def __missing__(self, name: str) -> list[Span]:
+        self[name] = spans = sorted(chain.from_iterable(self._parts[name]))
+        return spans
+
+    def in_sentences(self, names: Iterable[str]) -> frozenset[int]:
+        """The sentences in which all of these classes begin: a pattern can stand nowhere else."""
+        return frozenset.intersection(*map(self._sentences_of, names))
+
+    def _sentences_of(self, name: str) -> frozenset[int]:
+        known = self._in.get(name)
+        if known is None:
+            spans = chain.from_iterable(self._parts[name])
+            self._in[name] = known = frozenset(self.sentence[start] for start, _ in spans)
+        return known
+
+    def places(self, name: str) -> list[Span]:
+        """The places of a class, none where it does not occur."""
+        return self[name] if name in self.names else []
 
 
 class Lexicon:
@@ -82,25 +115,22 @@ class Lexicon:
         every = [self._steps(order) for order in _orders(tokens)]
         return tuple(Pattern(steps, ends, frozenset(step.name for step in steps)) for steps in every)
 
-    def spot(self, text: str) -> dict[str, list[Span]]:
+    def spot(self, text: str) -> Spotted:
         """Every word of every class with its places in reading order, save those that lie inside a neutral term."""
-        occurrences = _occurrences(text, self._lengths, self._names)
-        reach = _reach(len(text), [(start, end) for word, start, end in occurrences if word in self._neutral])
-        words: dict[str, list[Span]] = {}
-        for word, start, end in occurrences:
-            if reach[start] < end or word in self._neutral:
-                words.setdefault(word, []).append((start, end))
-        found: dict[str, list[Span]] = {}
+        words = _occurrences(text, self._lengths, self._names)
+        covered = [span for word in words.keys() & self._neutral for span in words[word]]
+        reach = _reach(len(text), covered)
+        if covered:
+            words = _uncovered(words, self._neutral, reach)
+        parts: dict[str, list[list[Span]]] = {}
         for word, spans in words.items():
             for name in self._names[word]:
-                found.setdefault(name, []).extend(spans)
+                parts.setdefault(name, []).append(spans)
         for name, pattern in self._tokens:
             matches = [each.span() for each in pattern.finditer(text) if reach[each.start()] < each.end()]
             for each in self._holders[name] if matches else ():
-                found.setdefault(each, []).extend(matches)
-        for spans in found.values():
-            spans.sort()
-        return found
+                parts.setdefault(each, []).append(matches)
+        return Spotted(parts, text)
 
     def _learn(self, name: str, words: Iterable[str]) -> None:
         for word in words:
@@ -140,13 +170,18 @@ class Lexicon:
         return words
 
 
-def find(pattern: Pattern, spots: Spots, text: str) -> list[Span]:
+def find(pattern: Pattern, spots: Spotted, text: str) -> list[Span]:
     """Where the pattern stands in ``text``, one span for each place its first step begins; the shortest wins."""
-    if not pattern.names <= spots.keys():
+    if not pattern.names <= spots.names:
+        return []
+    sentences = spots.in_sentences(pattern.names)
+    if not sentences:
         return []
     first, *rest = pattern.steps
     found: dict[int, int] = {}
     for start, end in spots[first.name]:
+        if spots.sentence[start] not in sentences:
+            continue
         ends = _follow(end, rest, spots, text)
         ends = [each for each in ends if not pattern.ends or each == len(text) or text[each] in SEGMENT_ENDS]
         if ends:
@@ -154,7 +189,7 @@ def find(pattern: Pattern, spots: Spots, text: str) -> list[Span]:
     return sorted(found.items())
 
 
-def _follow(end: int, steps: list[Step], spots: Spots, text: str) -> list[int]:
+def _follow(end: int, steps: list[Step], spots: Spotted, text: str) -> list[int]:
     ends = [end]
     for step in steps:
         stops = SENTENCE_ENDS if step.over_commas else SEGMENT_ENDS
@@ -212,17 +247,35 @@ def _note(lengths: Lengths, word: str) -> None:
         lengths[word[:2]] = (*known, len(word))
 
 
-def _occurrences(text: str, lengths: Lengths, words: Container[str]) -> list[tuple[str, int, int]]:
+def _occurrences(text: str, lengths: Lengths, words: Container[str]) -> dict[str, list[Span]]:
     """Words with their places: only lengths that occur after the same first two characters are tried."""
-    found = []
-    for place, character in enumerate(text):
+    found: dict[str, list[Span]] = {}
+    known = lengths.get
+    for place, (character, following) in enumerate(zip(text, chain(text[1:], " "), strict=False)):
         if character in lengths:
-            found.append((character, place, place + 1))
-        for length in lengths.get(text[place : place + 2], ()):
+            found.setdefault(character, []).append((place, place + 1))
+        for length in known(character + following, ()):
             word = text[place : place + length]
             if word in words and len(word) == length > 1:
-                found.append((word, place, place + length))
+                found.setdefault(word, []).append((place, place + length))
     return found
+
+
+def _uncovered(words: dict[str, list[Span]], neutral: Container[str], reach: list[int]) -> dict[str, list[Span]]:
+    """Without the places that lie inside a neutral term; the neutral terms themselves stay."""
+    kept = {
+        word: spans if word in neutral else [span for span in spans if reach[span[0]] < span[1]]
+        for word, spans in words.items()
+    }
+    return {word: spans for word, spans in kept.items() if spans}
+
+
+def _sentences(text: str) -> list[int]:
+    """For each place, the number of its sentence."""
+    numbers: list[int] = []
+    for number, found in enumerate(_SENTENCE.finditer(text)):
+        numbers.extend([number] * len(found.group()))
+    return numbers
 
 
 def _reach(length: int, neutral: Iterable[Span]) -> list[int]:

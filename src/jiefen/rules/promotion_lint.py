@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from jiefen.rules.promotion_grammar import SEGMENT_ENDS, SENTENCE_ENDS, Lexicon, Pattern, Span, Spots, find, starting
+from jiefen.rules.promotion_grammar import SEGMENT_ENDS, SENTENCE_ENDS, Lexicon, Pattern, Span, Spotted, find, starting
 from jiefen.rules.tables_io import Row, load_table, row_on
 
 TABLE: Final = "promotion_lint"
@@ -37,6 +37,7 @@ class Finding:
     end: int
     rule: str
     say: str
+    confidence: str = "H"  # of the rule: what is not H is for a person to judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +106,12 @@ def _is_decoration(character: str) -> bool:
     return character in _DROPPED or unicodedata.category(character) in _DROPPED_KINDS
 
 
-def _spans(rule: _Rule, spots: Spots, folded: str) -> list[Span]:
+def _spans(rule: _Rule, spots: Spotted, folded: str) -> list[Span]:
     """Places of one rule, overlapping ones joined."""
     joined: list[Span] = []
     for start, end in sorted(
         span
-        for name in spots.keys() & rule.patterns
+        for name in spots.names & rule.patterns
         for pattern in rule.patterns[name]
         for span in find(pattern, spots, folded)
     ):
@@ -121,7 +122,7 @@ def _spans(rule: _Rule, spots: Spots, folded: str) -> list[Span]:
     return joined
 
 
-def _taken_back(row: Row, span: Span, spots: Spots, folded: str) -> bool:
+def _taken_back(row: Row, span: Span, spots: Spotted, folded: str) -> bool:
     """Whether the sentence denies the phrase, warns of it, asks about it, or is plain law about somebody else."""
     start, end = span
     segment = _around(folded, span, SEGMENT_ENDS)
@@ -136,18 +137,18 @@ def _taken_back(row: Row, span: Span, spots: Spots, folded: str) -> bool:
     )
 
 
-def _denied(spots: Spots, span: Span, segment: Span) -> bool:
+def _denied(spots: Spotted, span: Span, segment: Span) -> bool:
     """A denial that begins shortly before the phrase; its last characters may be the phrase's first (不|保证)."""
-    begins = starting(spots.get("denial", []), max(segment[0], span[0] - _DENIAL_REACH), span[0] - 1)
+    begins = starting(spots.places("denial"), max(segment[0], span[0] - _DENIAL_REACH), span[0] - 1)
     return any(end <= span[1] for _, end in begins)
 
 
-def _asked(spots: Spots, span: Span, segment: Span, sentence: Span) -> bool:
+def _asked(spots: Spotted, span: Span, segment: Span, sentence: Span) -> bool:
     return _any_in(spots, "question", segment) or _any_in(spots, "asked_after", (span[1], sentence[1]))
 
 
-def _any_in(spots: Spots, name: str, span: Span) -> bool:
-    return any(end <= span[1] for _, end in starting(spots.get(name, []), *span))
+def _any_in(spots: Spotted, name: str, span: Span) -> bool:
+    return any(end <= span[1] for _, end in starting(spots.places(name), *span))
 
 
 def _around(folded: str, span: Span, ends: frozenset[str]) -> Span:
@@ -160,7 +161,10 @@ def _around(folded: str, span: Span, ends: frozenset[str]) -> Span:
 
 
 def _finding(row: Row, text: str, start: int, end: int) -> Finding:
-    return Finding(row.text("code"), row.text("title"), text[start:end], start, end, row.text("rule"), row.text("say"))
+    words = text[start:end]
+    return Finding(
+        row.text("code"), row.text("title"), words, start, end, row.text("rule"), row.text("say"), row.confidence
+    )
 
 
 @lru_cache(maxsize=8)

@@ -21,6 +21,7 @@ class RankingWeights:
 
     parts: tuple[float, ...]
     exposure: float
+    exposure_fade: float  # the bonus is exposure / (1 + shown)^fade
     experience_half: float
     other_cause: float
     same_province: float
@@ -39,6 +40,7 @@ def weights_on(day: date) -> RankingWeights:
     return RankingWeights(
         tuple(each / 10_000 for each in parts),
         row.number("exposure") / 10_000,
+        row.number("exposure_fade_percent") / 100,
         float(row.number("experience_half")),
         row.number("other_cause_percent") / 100,
         row.number("same_province_percent") / 100,

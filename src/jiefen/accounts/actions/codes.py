@@ -69,7 +69,7 @@ def sign_in_with_code(*, phone: str, code: str, address: str, at: dt.datetime) -
     phone_index = index_of_phone(phone)
     attempt = attempts.reserve(phone_index=phone_index, address=address, kind=limits.CODE, at=at)
     user = User.objects.filter(phone_index=phone_index, is_active=True).first()
-    right = _use_code(phone_index, code, at)
+    right = use_code(phone_index, code, at)
     if user is None or not right:
         fail(attempt, "验证码不对或已过期，请核对最新的一条，也可以重新获取。")
     _join(user, at)
@@ -90,8 +90,8 @@ def _join(user: User, at: dt.datetime) -> None:
             note(Actor(member.organisation_id, member.pk, member.role), member, at, "member_joined")
 
 
-def _use_code(phone_index: str, code: str, at: dt.datetime) -> bool:
-    """Compare with the newest code and use it up. The try is counted before comparing, the use is compare-and-set."""
+def use_code(phone_index: str, code: str, at: dt.datetime) -> bool:
+    """Whether this is the newest code of the phone; then it is used up. The try is counted before comparing, the use is compare-and-set."""
     newest = SignInCode.objects.filter(phone_index=phone_index).order_by("-sent_at", "-pk").first()
     if newest is None:
         return False

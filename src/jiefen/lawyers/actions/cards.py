@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -23,6 +24,7 @@ from jiefen.shared.clock import day_of
 MOST_AREAS: Final = 4
 MOST_COURTS: Final = 10
 MOST_CAPACITY: Final = 50
+_COURT: Final = re.compile("[\u4e00-\u9fff（）]{2,30}(法院|法庭|仲裁委员会|仲裁院|仲裁委)")
 
 
 def describe_card(
@@ -98,3 +100,6 @@ def _check_card(areas: Sequence[str], topics: Sequence[str], languages: Sequence
         raise CardRefused("语言请从列表里选。", code="lawyers.languages")
     if len(courts) > MOST_COURTS or any(not court.strip() or len(court) > 80 for court in courts):
         raise CardRefused(f"常去的法院最多写 {MOST_COURTS} 个。", code="lawyers.courts")
+    odd = [court for court in courts if not _COURT.fullmatch(court)]
+    if odd:
+        raise CardRefused(f"“{odd[0]}”看不出是哪个法院，请写法院、法庭或仲裁机构的全称。", code="lawyers.court_name")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
-from python_calamine import CalamineError, CalamineWorkbook
 
 from jiefen.accounts.actors import Actor
 from jiefen.accounts.roles import Capability
@@ -18,30 +15,21 @@ from jiefen.lawyers.actions.cards import MOST_AREAS
 from jiefen.lawyers.actions.firms import register_firm
 from jiefen.lawyers.actions.trail import log
 from jiefen.lawyers.models import NUMBER_INDEX, Affiliation, Lawyer, Licence, PracticeArea
-from jiefen.lawyers.refusals import CardRefused, LicenceTaken, SheetRefused
+from jiefen.lawyers.refusals import CardRefused, LicenceTaken
+from jiefen.lawyers.sheets import LineProblem, lines
 from jiefen.rules.errors import RuleError
 from jiefen.rules.licence_no import cross_check, parse_licence_no
 from jiefen.rules.regions import city_named
 from jiefen.shared.clock import day_of
 from jiefen.shared.crypto import blind_index
 
-MOST_ROWS: Final = 20_000
-MOST_BYTES: Final = 20 * 1024 * 1024
 HEADERS: Final = {
     "姓名": "name", "律师姓名": "name", "执业证号": "number", "执业证号码": "number", "律所": "firm", "执业机构": "firm",
     "律师事务所": "firm", "统一社会信用代码": "firm_code", "律所代码": "firm_code", "城市": "city", "执业城市": "city",
     "领域": "areas", "专业领域": "areas", "擅长领域": "areas",
 }  # fmt: skip
 NEEDED: Final = ("name", "number", "firm", "firm_code", "city")
-
-
-@dataclass(frozen=True)
-class LineProblem:
-    """A line left out. ``row``: the spreadsheet's row, from 1."""
-
-    row: int
-    code: str
-    sentence: str
+_WANTED: Final = "第一行要有这些列名：姓名、执业证号、律所、统一社会信用代码、城市；可以再加领域。"
 
 
 @dataclass(frozen=True)
@@ -59,14 +47,10 @@ def import_lawyers(*, data: bytes, file_name: str, by: Actor, at: dt.datetime) -
     nothing: its numbers are taken. Raises NotPermitted, SheetRefused.
     """
     by.require(Capability.VERIFY_LAWYERS)
-    rows = _read(data, file_name)
-    place = _columns(rows[0] if rows else [])
+    rows = lines(data, file_name, headers=HEADERS, needed=NEEDED, wanted=_WANTED)
     problems, added = [], 0
     with transaction.atomic():
-        for number, row in enumerate(rows[1:], 2):
-            line = {name: _text(row[at_]) if at_ < len(row) else "" for name, at_ in place.items()}
-            if not any(line.values()):
-                continue
+        for number, line in rows:
             try:
                 with transaction.atomic():
                     _add(line, by, at)
@@ -74,6 +58,14 @@ def import_lawyers(*, data: bytes, file_name: str, by: Actor, at: dt.datetime) -
             except RuleError as error:
                 problems.append(LineProblem(number, error.code, str(error)))
     return ImportedLawyers(added, tuple(problems))
+
+
+def preview_lawyers(*, data: bytes, file_name: str, by: Actor, at: dt.datetime) -> ImportedLawyers:
+    """What ``import_lawyers`` would do with this sheet, done and taken back: nothing stays. Raises as it does."""
+    with transaction.atomic():
+        found = import_lawyers(data=data, file_name=file_name, by=by, at=at)
+        transaction.set_rollback(True)
+    return found
 
 
 def _add(line: dict[str, str], by: Actor, at: dt.datetime) -> None:
@@ -99,47 +91,3 @@ def _add(line: dict[str, str], by: Actor, at: dt.datetime) -> None:
         PracticeArea(lawyer=lawyer, area=area, place=each) for each, area in enumerate(dict.fromkeys(areas), 1)
     )
     log("imported", lawyer, by=by, at=at)
-
-
-def _columns(header: list[Any]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for place, cell in enumerate(header):
-        name = HEADERS.get(_text(cell))
-        if name:
-            found.setdefault(name, place)
-    if any(name not in found for name in NEEDED):
-        raise SheetRefused("第一行要有这些列名：姓名、执业证号、律所、统一社会信用代码、城市；可以再加领域。")
-    return found
-
-
-def _read(data: bytes, file_name: str) -> list[list[Any]]:
-    if len(data) > MOST_BYTES:
-        raise SheetRefused("文件超过 20 MB，请拆成几个再导入。")
-    rows = _csv(data) if file_name.lower().endswith(".csv") else _workbook(data)
-    if len(rows) > MOST_ROWS + 1:
-        raise SheetRefused(f"一次最多 {MOST_ROWS:,} 行，请拆成几个文件再导入。")
-    return rows
-
-
-def _csv(data: bytes) -> list[list[Any]]:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return [list(row) for row in csv.reader(io.StringIO(data.decode(encoding)))]
-        except UnicodeDecodeError:
-            continue
-    raise SheetRefused("文件的编码读不出来，请用 Excel 另存为 .xlsx 再导入。")
-
-
-def _workbook(data: bytes) -> list[list[Any]]:
-    try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
-    except (CalamineError, ValueError, OSError):
-        raise SheetRefused("这个文件不是能读的表格，请选择 .xlsx、.xls 或 .csv 文件。") from None
-    return list(sheet.to_python(skip_empty_area=False))
-
-
-def _text(cell: Any) -> str:
-    """A cell as text. A licence number stored as a number has lost digits beyond the 15th: such a cell is left empty."""
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 10**15 else ""
-    return str(cell).strip()

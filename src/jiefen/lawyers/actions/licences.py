@@ -12,8 +12,10 @@ from jiefen.accounts.actors import Actor
 from jiefen.accounts.queries import user_id_of
 from jiefen.accounts.roles import Capability
 from jiefen.lawyers.access import get_lawyer_for, get_licence_for
+from jiefen.lawyers.actions.seating import seat_at_firm
 from jiefen.lawyers.actions.trail import log, rebuild_soon
 from jiefen.lawyers.columns import set_live
+from jiefen.lawyers.evidence import kind_of
 from jiefen.lawyers.models import NUMBER_INDEX, Lawyer, Licence
 from jiefen.lawyers.refusals import CardRefused, LicenceTaken, NotVerifiable, WrongMoment
 from jiefen.lawyers.states import LICENCE_MOVES, LicenceState
@@ -21,10 +23,10 @@ from jiefen.rules.licence_no import LicenceNo, cross_check, parse_licence_no
 from jiefen.rules.regions import city_named
 from jiefen.shared.clock import day_of
 from jiefen.shared.crypto import blind_index
-from jiefen.shared.files import save_private
+from jiefen.shared.errors import NotFound
+from jiefen.shared.files import read_private, save_private
 
 RECHECK_AFTER: Final = dt.timedelta(days=365)
-EVIDENCE_LIMIT: Final = 10 * 1024 * 1024  # bytes
 
 
 def register(*, name: str, city: str, by: Actor, at: dt.datetime) -> Lawyer:
@@ -60,12 +62,12 @@ def submit_licence(
     lawyer = get_lawyer_for(by, lawyer_id)
     parsed = parse_licence_no(number, today=day_of(at))
     _check_claims(parsed, lawyer, first_year, sex)
-    if not evidence or len(evidence) > EVIDENCE_LIMIT:
-        raise NotVerifiable("请附上执业证的照片或扫描件，10 MB 以内。", code="lawyers.evidence")
+    kind_of(evidence)
     with transaction.atomic():
         licence = _write_licence(lawyer, parsed, at)
+        licence.claimed_year = first_year
         licence.evidence_key, licence.evidence_sha256 = save_private(evidence), hashlib.sha256(evidence).hexdigest()
-        licence.save(update_fields=["evidence_key", "evidence_sha256"])
+        licence.save(update_fields=["claimed_year", "evidence_key", "evidence_sha256"])
         log("licence_submitted", lawyer, by=by, at=at, sha256=licence.evidence_sha256)
     return licence
 
@@ -80,14 +82,29 @@ def verify_licence(*, lawyer_id: int, by: Actor, at: dt.datetime) -> Licence:
     parsed = parse_licence_no(licence.number, today=day_of(at))
     if not parsed.may_promote:
         raise NotVerifiable(f"{parsed.category}不得做业务推广，名片不能上架。", code="lawyers.may_not_promote")
-    if not licence.lawyer.affiliations.filter(until_on=None).exists():
+    here = licence.lawyer.affiliations.filter(until_on=None).select_related("firm").first()
+    if here is None:
         raise NotVerifiable("还没有登记所在律所。请先登记律所，再核验。", code="lawyers.no_firm")
     today = day_of(at)
     fields = {
         "checked_by_no": by.membership_id, "checked_on": today, "recheck_due_on": today + RECHECK_AFTER, "note": "",
     }  # fmt: skip
-    move(licence, to=LicenceState.VERIFIED, by=by, at=at, **fields)
+    with transaction.atomic():
+        move(licence, to=LicenceState.VERIFIED, by=by, at=at, **fields)
+        seat_at_firm(licence.lawyer, here.firm, at=at)
     return licence
+
+
+def open_evidence(*, lawyer_id: int, by: Actor, at: dt.datetime) -> tuple[bytes, str]:
+    """The evidence and its content type; the look is written down. Raises NotPermitted, NotFound."""
+    by.require(Capability.VERIFY_LAWYERS)
+    licence = get_licence_for(by, lawyer_id)
+    if not licence.evidence_key:
+        raise NotFound("这位律师没有上传执业证的照片（多半是表格导入的）。")
+    data = read_private(licence.evidence_key)
+    with transaction.atomic():
+        log("evidence_viewed", licence.lawyer, by=by, at=at, sha256=licence.evidence_sha256)
+    return data, kind_of(data)
 
 
 def refuse_licence(*, lawyer_id: int, reason: str, by: Actor, at: dt.datetime) -> None:

@@ -9,7 +9,11 @@ from django.http import HttpRequest
 from jiefen.accounts.roles import Capability
 from jiefen.web.frame import Place, frame
 
-PLACES: Final[tuple[Place, ...]] = (("desk", "接待", "today", Capability.ANSWER_QUESTIONS),)
+PLACES: Final[tuple[Place, ...]] = (
+    ("desk", "接待", "today", Capability.ANSWER_QUESTIONS),
+    ("desk_card", "名片", "home", Capability.MANAGE_OWN_CARD),
+    ("desk_conflicts", "冲突名册", "people", Capability.ANSWER_QUESTIONS),
+)
 
 
 def shell(request: HttpRequest, current: str, **context: Any) -> dict[str, Any]:

@@ -2,8 +2,17 @@
 
 from django.urls import path
 
-from jiefen.web.desk import home
+from jiefen.web.desk import card, conflicts, firm, home
 
 urlpatterns = [
     path("", home.home, name="desk"),
+    path("card/", card.desk_card, name="desk_card"),
+    path("card/availability/", card.desk_availability, name="desk_availability"),
+    path("card/introduction/", card.desk_introduction, name="desk_introduction"),
+    path("firm/", firm.desk_firm, name="desk_firm"),
+    path("firm/leave/", firm.desk_firm_leave, name="desk_firm_leave"),
+    path("conflicts/", conflicts.desk_conflicts, name="desk_conflicts"),
+    path("conflicts/import/", conflicts.desk_conflicts_import, name="desk_conflicts_import"),
+    path("conflicts/<int:party_id>/end/", conflicts.desk_conflict_end, name="desk_conflict_end"),
+    path("conflicts/<int:party_id>/remove/", conflicts.desk_conflict_remove, name="desk_conflict_remove"),
 ]

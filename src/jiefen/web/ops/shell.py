@@ -9,7 +9,11 @@ from django.http import HttpRequest
 from jiefen.accounts.roles import Capability
 from jiefen.web.frame import Place, frame
 
-PLACES: Final[tuple[Place, ...]] = (("ops", "总览", "today", Capability.RUN_SERVICE),)
+PLACES: Final[tuple[Place, ...]] = (
+    ("ops", "总览", "today", Capability.RUN_SERVICE),
+    ("ops_lawyers", "律师核验", "check", Capability.VERIFY_LAWYERS),
+    ("ops_firms", "律所", "home", Capability.VERIFY_LAWYERS),
+)
 
 
 def shell(request: HttpRequest, current: str, **context: Any) -> dict[str, Any]:

@@ -2,8 +2,20 @@
 
 from django.urls import path
 
-from jiefen.web.ops import home
+from jiefen.web.ops import home, lawyer_extras, lawyers
 
 urlpatterns = [
     path("", home.home, name="ops"),
+    path("lawyers/", lawyers.ops_lawyers, name="ops_lawyers"),
+    path("lawyers/import/", lawyer_extras.ops_lawyer_import, name="ops_lawyer_import"),
+    path("lawyers/import/confirm/", lawyer_extras.ops_lawyer_import_confirm, name="ops_lawyer_import_confirm"),
+    path("lawyers/introductions/", lawyer_extras.ops_introductions, name="ops_introductions"),
+    path("lawyers/<int:lawyer_id>/", lawyers.ops_lawyer, name="ops_lawyer"),
+    path("lawyers/<int:lawyer_id>/evidence/", lawyers.ops_evidence, name="ops_evidence"),
+    path("lawyers/<int:lawyer_id>/matters/", lawyer_extras.ops_matter_add, name="ops_matter_add"),
+    path(
+        "lawyers/<int:lawyer_id>/introduction/", lawyer_extras.ops_introduction_decide, name="ops_introduction_decide"
+    ),
+    path("lawyers/<int:lawyer_id>/<slug:decision>/", lawyers.ops_lawyer_decide, name="ops_lawyer_decide"),
+    path("firms/", lawyer_extras.ops_firms, name="ops_firms"),
 ]

@@ -1,4 +1,4 @@
-"""Reads of the directory: cards, pages by city and area, the operator's queue, the index's facts."""
+"""Reads of the directory: cards, pages by city and area."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from jiefen.accounts.actors import Actor
-from jiefen.accounts.roles import Capability
+from django.db.models import Count
+
 from jiefen.lawyers import columns
-from jiefen.lawyers.models import Affiliation, Lawyer, Licence, VerifiedMatter
+from jiefen.lawyers.models import Affiliation, CourtPractice, Lawyer, Licence, VerifiedMatter
 from jiefen.lawyers.states import LicenceState
 from jiefen.rules.regions import cities
 from jiefen.shared.errors import NotFound
 
 UNMEASURED: Final = "—"
 PAGE: Final = 20
+MOST_COURT_CHOICES: Final = 80
 
 
 @dataclass(frozen=True)
@@ -49,17 +50,6 @@ class DirectoryPage:
     page: int
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """One line of the operator's queue."""
-
-    lawyer_id: int
-    name: str
-    state: str
-    since: dt.datetime
-    recheck_due_on: dt.date | None
-
-
 def cards_of(ids: Sequence[int]) -> tuple[Card, ...]:
     """Cards on show in the order given, four queries whatever the number; hidden ones are left out."""
     on_show = Licence.objects.filter(lawyer_id__in=ids, state=LicenceState.VERIFIED).select_related("lawyer")
@@ -82,24 +72,32 @@ def card(lawyer_id: int) -> Card:
     return found[0]
 
 
-def directory(*, city_code: str, area: str, page: int = 1, online_only: bool = False) -> DirectoryPage:
-    """The lawyers of a city in an area, read from the columns. Raises BadQuestion, NoColumns before the first build."""
+def directory(
+    *, city_code: str = "", area: str = "", page: int = 1, online_only: bool = False, language: str = "",
+    court: str = "", with_matters: bool = False,
+) -> DirectoryPage:  # fmt: skip
+    """One page of the non-personal order: of a city, an area, both or everybody. Five queries whatever the number.
+
+    Raises BadQuestion for an unknown choice, NoColumns before the first build.
+    """
     page = max(page, 1)
     ids, count = columns.ranker().neutral(
-        area=area, city=city_code, online_only=online_only, skip=(page - 1) * PAGE, take=PAGE
-    )
+        area=area, city=city_code, online_only=online_only, must_speak=[language] if language else (),
+        with_matters=with_matters, among=at_court(court) if court else None, skip=(page - 1) * PAGE, take=PAGE,
+    )  # fmt: skip
     return DirectoryPage(cards_of(ids), count, page)
 
 
-def verification_queue(*, by: Actor) -> tuple[Waiting, ...]:
-    """What waits for the operator: submitted licences, oldest first, then yearly re-checks. Raises NotPermitted."""
-    by.require(Capability.VERIFY_LAWYERS)
-    rows = Licence.objects.filter(state__in=(LicenceState.SUBMITTED, LicenceState.DUE_FOR_RECHECK))
-    waiting = [
-        Waiting(row.lawyer_id, row.lawyer.name, row.state, row.submitted_at, row.recheck_due_on)
-        for row in rows.select_related("lawyer").order_by("submitted_at", "pk")
-    ]
-    return tuple(sorted(waiting, key=lambda each: each.state != LicenceState.SUBMITTED))
+def at_court(court: str) -> list[int]:
+    """The lawyers who named this court, by its exact name. One query."""
+    return list(CourtPractice.objects.filter(court=court).values_list("lawyer_id", flat=True))
+
+
+def courts_of_city(city_code: str) -> list[str]:
+    """Courts named by verified lawyers of the city, the one named most often first. One query."""
+    rows = CourtPractice.objects.filter(lawyer__city_code=city_code, lawyer__licence__state=LicenceState.VERIFIED)
+    counted = rows.values("court").annotate(n=Count("pk")).order_by("-n", "court")
+    return [row["court"] for row in counted[:MOST_COURT_CHOICES]]
 
 
 def real_lawyers_on_show() -> bool:

@@ -1,0 +1,72 @@
+"""Reads: cards and lists (directory), one lawyer (profile), firms, conflicts of interest (conflicts)."""
+
+from jiefen.lawyers.queries.conflicts import ConflictLine, conflict_book, conflicted_firms, conflicted_lawyers
+from jiefen.lawyers.queries.directory import (
+    PAGE,
+    UNMEASURED,
+    Card,
+    DirectoryPage,
+    at_court,
+    card,
+    cards_of,
+    courts_of_city,
+    directory,
+    real_lawyers_on_show,
+)
+from jiefen.lawyers.queries.firms import FirmLine, FirmList, FirmPage, firm_list, firm_page, registered_firms
+from jiefen.lawyers.queries.joining import Joining, JoinStep, OwnCard, joining, own_card
+from jiefen.lawyers.queries.profile import LicenceFacts, Profile, licence_facts, profile
+from jiefen.lawyers.queries.verification import (
+    Check,
+    Done,
+    Papers,
+    Queue,
+    Waiting,
+    papers,
+    past_of,
+    queue_counts,
+    verification_queue,
+    waiting_introductions,
+)
+
+__all__ = [
+    "PAGE",
+    "UNMEASURED",
+    "Card",
+    "Check",
+    "ConflictLine",
+    "DirectoryPage",
+    "Done",
+    "FirmLine",
+    "FirmList",
+    "FirmPage",
+    "JoinStep",
+    "Joining",
+    "LicenceFacts",
+    "OwnCard",
+    "Papers",
+    "Profile",
+    "Queue",
+    "Waiting",
+    "at_court",
+    "card",
+    "cards_of",
+    "conflict_book",
+    "conflicted_firms",
+    "conflicted_lawyers",
+    "courts_of_city",
+    "directory",
+    "firm_list",
+    "firm_page",
+    "joining",
+    "licence_facts",
+    "own_card",
+    "papers",
+    "past_of",
+    "profile",
+    "queue_counts",
+    "real_lawyers_on_show",
+    "registered_firms",
+    "verification_queue",
+    "waiting_introductions",
+]

@@ -1,0 +1,97 @@
+"""/lawyers/: the list by city and area, and the published rule behind it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from jiefen.engine.ranker_columns import NoColumns
+from jiefen.lawyers import columns
+from jiefen.rules.regions import cities
+from jiefen.shared import clock
+from jiefen.web.portal.directory import frame
+from jiefen.web.portal.directory.choice import FIT, NEUTRAL, Choice, choice_of, filters
+from jiefen.web.portal.directory.ranking_words import exposure_points, parts_on
+from jiefen.web.portal.directory.searching import Listing, listing
+from jiefen.web.ui.parts import Tab
+
+PLACES_SHOWN: Final = 24
+
+
+@require_safe
+def lawyer_directory(request: HttpRequest) -> HttpResponse:
+    """The list as the address says: by fit with reasons, or neutral."""
+    choice = choice_of(request.GET)
+    try:
+        found = listing(choice, today=clock.today(), count=_is_a_person(request))
+    except NoColumns:
+        return frame.page(request, "not_ready", canonical=reverse("lawyer_directory"), may_index=False)
+    may_index = choice.is_plain and any(not item.card.is_demo for item in found.items)
+    return frame.page(
+        request, "lawyers", canonical=_address(choice, order=""), may_index=may_index, description=_lead(choice, found),
+        json_ld=_linked(request, found) if may_index else None, choice=choice, found=found, filters=filters(choice),
+        orders=_orders(choice, found), page=Paginator(range(found.count), found.page_size).get_page(choice.page),
+        lead=_lead(choice, found), places=_places() if choice == Choice() else {},
+        is_demo=any(item.card.is_demo for item in found.items),
+    )  # fmt: skip
+
+
+@require_safe
+def how_we_rank(request: HttpRequest) -> HttpResponse:
+    """The rule, from the same table the ranking reads."""
+    today = clock.today()
+    return frame.page(
+        request, "how_we_rank", canonical=reverse("how_we_rank"), may_index=True,
+        description="找律师时谁排在前面，看哪八项、各占多少，怎样看不按个人情况的次序。", parts=parts_on(today),
+        exposure=exposure_points(today),
+    )  # fmt: skip
+
+
+def _is_a_person(request: HttpRequest) -> bool:
+    """Whether this showing counts: not a check of the address, and not a page fetched ahead."""
+    return request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", "")
+
+
+def _orders(choice: Choice, found: Listing) -> list[Tab]:
+    return [
+        Tab("按合适程度", choice.address(order=FIT), current=found.by_fit),
+        Tab("不按个人情况排序", choice.address(order=NEUTRAL), current=not found.by_fit),
+    ]
+
+
+def _lead(choice: Choice, found: Listing) -> str:
+    where = choice.city_name or "全国"
+    what = f"“{choice.area}”" if choice.area else "各领域"
+    if found.by_fit:
+        return f"{where}，{what}：按合适程度列出 {found.count} 位，每一位都写了为什么。"
+    return f"{where}，{what}：执业证已核验的律师 {found.count:,} 位。"
+
+
+def _address(choice: Choice, **changes: Any) -> str:
+    query = choice.address(**{"page": choice.page, **changes})
+    return reverse("lawyer_directory") + (query if query != "?" else "")
+
+
+def _places() -> dict[str, list[tuple[str, str, int]]]:
+    """Areas and the cities with most lawyers, as (words, address, how many)."""
+    by_city, by_area = columns.ranker().on_show()
+    most = sorted(by_city.items(), key=lambda pair: (-pair[1], pair[0]))[:PLACES_SHOWN]
+    return {
+        "areas": [(name, Choice(area=name).address(), count) for name, count in by_area.items()],
+        "cities": [(cities()[code].name, Choice(city=code).address(), count) for code, count in most],
+    }
+
+
+def _linked(request: HttpRequest, found: Listing) -> dict[str, Any]:
+    return {
+        "@type": "ItemList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": item.card.name,
+             "url": request.build_absolute_uri(reverse("lawyer_profile", args=[item.card.lawyer_id]))}
+            for place, item in enumerate(found.items, 1)
+        ],
+    }  # fmt: skip

@@ -1,0 +1,230 @@
+"""The public directory: lists by fit and neutral, profiles of verified facts, firms, what search engines may keep."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from django.urls import reverse
+
+from jiefen.lawyers import columns
+from jiefen.lawyers.actions import cards, introductions, licences
+from jiefen.lawyers.models import CourtPractice, LawFirm, Lawyer, Licence, Penalty
+from jiefen.web.portal.directory import slots
+from tests.factories.lawyers import make_office, make_operator, make_verified
+from tests.factories.world import AT, TODAY
+from tests.web.workbench.signed_in import on_the_day, text_of
+
+__all__ = ["on_the_day"]
+pytestmark = pytest.mark.django_db
+LIST = "/lawyers/"
+
+
+@pytest.fixture(autouse=True)
+def _own_columns(tmp_path, monkeypatch):
+    monkeypatch.setattr("jiefen.lawyers.columns.folder", lambda: tmp_path)
+
+
+@pytest.fixture
+def operator():
+    return make_operator()
+
+
+def _world(operator, how_many: int = 3) -> list[Lawyer]:
+    found = [make_verified(operator)[0] for _ in range(how_many)]
+    columns.rebuild(today=TODAY)
+    return found
+
+
+def _names(page: str) -> list[int]:
+    return [int(each) for each in re.findall(r'id="lawyer-(\d+)"', page)]
+
+
+def test_before_the_first_build_the_page_says_so(client) -> None:
+    page = text_of(client.get(LIST))
+    assert "名录还在整理" in page
+    assert 'content="noindex"' in page
+
+
+def test_without_a_choice_everybody_is_listed_and_places_are_offered(client, operator) -> None:
+    lawyers = _world(operator)
+    page = text_of(client.get(LIST))
+    assert sorted(_names(page)) == sorted(each.pk for each in lawyers)
+    assert "为什么推荐" not in page.replace("看到每一位为什么被推荐", "")
+    assert "?area=%E5%8A%B3%E5%8A%A8%E7%A4%BE%E4%BF%9D" in page
+    assert "?city=3205" in page
+
+
+def test_area_and_city_are_ranked_with_reasons_that_add_up(client, operator) -> None:
+    lawyers = _world(operator)
+    page = text_of(client.get(LIST, {"area": "劳动社保", "city": "3205"}))
+    assert page.count("为什么推荐") == len(lawyers)
+    assert "您选的“劳动社保”是这位律师登记的领域" in page
+    assert "就在您选的城市" in page
+    assert [int(each) for each in columns.ranker().columns.table.shown] == [1, 1, 1]
+    client.head(LIST, {"area": "劳动社保", "city": "3205"})
+    client.get(LIST, {"area": "劳动社保", "city": "3205"}, headers={"sec-purpose": "prefetch"})
+    assert [int(each) for each in columns.ranker().columns.table.shown] == [1, 1, 1]
+
+
+def test_words_find_the_area_and_neutral_forgets_them(client, operator) -> None:
+    _world(operator)
+    page = text_of(client.get(LIST, {"q": "公司拖欠我三个月工资不给"}))
+    assert "按您写的词，多半属于“劳动社保”" in page
+    assert "为什么推荐" in page
+    neutral = text_of(client.get(LIST, {"q": "公司拖欠我三个月工资不给", "order": "neutral"}))
+    assert "<span>为什么推荐" not in neutral
+    assert "X-Robots-Tag" in client.get(LIST, {"q": "工资"}).headers
+
+
+def test_words_that_say_nothing_fall_back_and_say_so(client, operator) -> None:
+    _world(operator, 1)
+    page = text_of(client.get(LIST, {"q": "!!!"}))
+    assert "还看不出是哪个领域" in page or "多半属于" in page
+
+
+def test_filters_keep_only_who_fits(client, operator) -> None:
+    first, second, third = _world(operator)
+    Lawyer.objects.filter(pk=first.pk).update(languages=["普通话", "粤语"])
+    CourtPractice.objects.create(lawyer=second, court="苏州市虎丘区人民法院")
+    cards.verify_matter(
+        lawyer_id=third.pk, area="劳动社保", cause_of_action="劳动合同纠纷", source="（2024）虚构 1 号", concluded_year=2024,
+        by=operator, at=AT,
+    )  # fmt: skip
+    columns.rebuild(today=TODAY)
+    for choice, wanted in (
+        ({"language": "粤语"}, [first.pk]), ({"court": "苏州市虎丘区人民法院"}, [second.pk]), ({"matters": "1"}, [third.pk]),
+        ({"online": "1"}, []),
+    ):  # fmt: skip
+        for place in ({}, {"city": "3205"}, {"city": "3205", "area": "劳动社保"}):
+            page = text_of(client.get(LIST, {**place, **choice}))
+            assert _names(page) == wanted, (choice, place)
+    assert "这里还没有核验过的律师" in text_of(client.get(LIST, {"city": "1100"}))
+    assert "苏州市虎丘区人民法院" in text_of(client.get(LIST, {"city": "3205"}))
+
+
+@pytest.mark.parametrize("bad", ["area=无此领域", "city=9999", "language=克林贡语", "page=0", "page=-1", "page=x", "page=99999", "order=x", "court=%00"])  # fmt: skip
+def test_odd_addresses_still_give_a_page(client, operator, bad: str) -> None:
+    _world(operator, 1)
+    assert client.get(f"{LIST}?{bad}").status_code == 200
+
+
+def test_lists_cost_the_same_at_one_and_three(client, operator, django_assert_num_queries) -> None:
+    for how_many in (1, 2):
+        _world(operator, how_many)
+        for query, queries in (("", 4), ("?area=劳动社保&city=3205", 5), ("?city=3205", 5)):
+            with django_assert_num_queries(queries):
+                client.get(LIST + query)
+
+
+def test_only_pages_with_real_lawyers_may_be_kept(client, operator) -> None:
+    lawyer, *_ = _world(operator, 1)
+    real = client.get(LIST, {"area": "劳动社保", "city": "3205"})
+    assert "X-Robots-Tag" not in real.headers
+    assert 'rel="canonical" href="http://testserver/lawyers/?area=' in text_of(real)
+    assert client.get(LIST, {"online": "1"}).headers["X-Robots-Tag"] == "noindex"
+    assert client.get(LIST, {"city": "1100"}).headers["X-Robots-Tag"] == "noindex"
+    Lawyer.objects.update(is_demo=True)
+    LawFirm.objects.update(is_demo=True)
+    firm = lawyer.affiliations.get().firm_id
+    for path in (LIST, f"/lawyers/{lawyer.pk}/", "/firms/", f"/firms/{firm}/"):
+        page = client.get(path)
+        assert page.headers["X-Robots-Tag"] == "noindex", path
+        assert 'content="noindex"' in text_of(page)
+        assert "演示" in text_of(page)
+
+
+def test_a_profile_says_verified_facts_and_nothing_else(client, operator) -> None:
+    lawyer, *_ = _world(operator, 1)
+    licence = Licence.objects.get(lawyer=lawyer)
+    cards.verify_matter(
+        lawyer_id=lawyer.pk, area="劳动社保", cause_of_action="劳动合同纠纷", source="（2024）虚构 7 号", concluded_year=2024,
+        by=operator, at=AT,
+    )  # fmt: skip
+    Penalty.objects.create(lawyer=lawyer, kind="警告", decided_on=TODAY, source="司法局公告")
+    page = text_of(client.get(f"/lawyers/{lawyer.pk}/"))
+    for words in (
+        "执业证已核验",
+        "2012 年首次执业",
+        "明理律师事务所",
+        "（2024）虚构 7 号",
+        "警告",
+        "司法局公告",
+        "劳动社保",
+        "不代表您的案件",
+    ):
+        assert words in page
+    assert licence.number not in page
+    assert page.count("<dd>—</dd>") == 3
+    linked = json.loads(re.search(r'application/ld\+json">(.*?)</script>', page, re.S)[1])
+    assert (linked["@type"], linked["name"], linked["worksFor"]["name"]) == ("Person", "陆知远", "明理律师事务所")
+    assert "aggregateRating" not in linked
+
+
+def test_the_number_stands_on_a_page_nobody_keeps(client, operator) -> None:
+    lawyer, *_ = _world(operator, 1)
+    number = Licence.objects.get(lawyer=lawyer).number
+    for headers in ({}, {"hx-request": "true"}):
+        answer = client.get(f"/lawyers/{lawyer.pk}/licence/", headers=headers)
+        assert number in text_of(answer)
+        assert "noindex" in answer.headers["X-Robots-Tag"]
+
+
+def test_who_is_not_on_show_is_not_found(client, operator) -> None:
+    lawyer, *_ = _world(operator, 1)
+    firm = lawyer.affiliations.get().firm_id
+    licences.suspend_licence(lawyer_id=lawyer.pk, reason="处罚", by=operator, at=AT)
+    for path in (f"/lawyers/{lawyer.pk}/", f"/lawyers/{lawyer.pk}/licence/", f"/firms/{firm}/", "/lawyers/999999/"):
+        assert client.get(path).status_code == 404, path
+
+
+def test_own_words_and_slots(client, operator, monkeypatch) -> None:
+    lawyer, actor = make_verified(operator)
+    columns.rebuild(today=TODAY)
+    introductions.write_introduction(lawyer_id=lawyer.pk, text="先听您把事情说完，再讲有哪几条路。<b>", by=actor, at=AT)
+    monkeypatch.setattr(slots, "ARTICLES", [lambda one: [slots.ArticleLink("工资怎样要", f"/a/{one}/")]])
+    monkeypatch.setattr(
+        slots, "MEASURES", [lambda ids: {one: slots.Measured("12 人", "通常 9 分钟（24 次）") for one in ids}]
+    )
+    page = text_of(client.get(f"/lawyers/{lawyer.pk}/"))
+    assert "先听您把事情说完，再讲有哪几条路。&lt;b&gt;" in page
+    assert "工资怎样要" in page
+    assert "通常 9 分钟（24 次）" in page
+    assert "通常 9 分钟（24 次）" in text_of(client.get(LIST))
+
+
+def test_profile_and_firm_cost_the_same_whatever_they_hold(client, operator, django_assert_num_queries) -> None:
+    firm, people = make_office(operator, lawyers=2)
+    columns.rebuild(today=TODAY)
+    lawyer = people[0][0]
+    for number in range(3):
+        with django_assert_num_queries(10):
+            client.get(f"/lawyers/{lawyer.pk}/")
+        cards.verify_matter(
+            lawyer_id=lawyer.pk, area="劳动社保", cause_of_action="劳动合同纠纷", source=f"虚构 {number} 号",
+            concluded_year=2024, by=operator, at=AT,
+        )  # fmt: skip
+    for path, queries in ((f"/firms/{firm.pk}/", 7), ("/firms/", 2)):
+        with django_assert_num_queries(queries):
+            client.get(path)
+    make_office(operator, lawyers=3)
+    with django_assert_num_queries(2):
+        client.get("/firms/")
+
+
+def test_firms_by_city(client, operator) -> None:
+    firm, _ = make_office(operator, "恒川律师事务所", lawyers=2)
+    page = text_of(client.get("/firms/", {"city": "3205"}))
+    assert "恒川律师事务所" in page
+    assert "核验过的律师 2 位" in page
+    assert "这个城市还没有登记的律所" in text_of(client.get("/firms/", {"city": "1100"}))
+    page = text_of(client.get(f"/firms/{firm.pk}/"))
+    assert firm.code in page
+    assert len(_names(page)) == 2
+
+
+def test_the_rule_is_published_as_it_is_used(client) -> None:
+    page = text_of(client.get(reverse("how_we_rank")))
+    for words in ("28 分", "18 分", "14 分", "12 分", "没有付费一项", "5 ÷ √(1 + 已展示次数)"):
+        assert words in page
