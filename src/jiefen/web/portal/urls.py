@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jiefen.web.portal import account, home, sign_in
+from jiefen.web.portal import account, asking, home, law, searching, sign_in, sitemap
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("answer/", asking.answer_page, name="answer"),
+    path("suggest/", asking.suggest, name="suggest"),
+    path("lanes/<slug:slug>/", home.lane_today, name="lane_today"),
+    path("law/", law.law_index, name="law_index"),
+    path("law/<str:law>/", law.law_page, name="law_page"),
+    path("law/<str:law>/<slug:article>/", law.article_page, name="law_article"),
+    path("search/", searching.search, name="search"),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap_index, name="sitemap_index"),
+    path("sitemaps/<slug:name>.xml", sitemap.sitemap_section, name="sitemap_section"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-in/code/", sign_in.sign_in_code, name="sign_in_code"),
     path("sign-in/code/send/", sign_in.sign_in_send, name="sign_in_send"),

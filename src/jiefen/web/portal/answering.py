@@ -1,0 +1,161 @@
+"""From one sentence to what the front door says about it. Nothing of it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from jiefen.engine import classify, practice_areas
+from jiefen.engine.classify import AreaChance, Understanding
+from jiefen.engine.practice_areas import OTHER
+from jiefen.engine.urgency import Flag
+from jiefen.rules.deadlines import Deadline, deadlines_for
+from jiefen.rules.hotlines import Hotline, hotlines_for, hotlines_named
+from jiefen.statutes.articles import Article, here
+from jiefen.web.portal.fitting_lawyers import FittingLawyers, lawyers_for
+from jiefen.web.portal.laws_found import LawCard, article_url, laws_for
+
+LONGEST: Final = 2000  # characters of a question that are read, as the classifier reads
+SHORTEST: Final = 2
+LEANING: Final = 0.85  # how sure we are once the person himself has said which it is
+DEADLINE_FLAGS: Final = frozenset(
+    {"lawsuit_received", "appeal_deadline", "labour_arbitration", "work_injury", "limitation_near",
+     "enforcement_deadline", "admin_deadline"}
+)  # fmt: skip
+CONFIDENCE: Final = ((0.8, "很可能"), (0.5, "多半"), (0.25, "也许"), (0.0, "也有一点像"))
+
+
+@dataclass(frozen=True)
+class LikelyArea:
+    """An area and how sure we are, in a word and as a whole percentage."""
+
+    name: str
+    slug: str
+    summary: str
+    word: str
+    percent: int
+
+
+@dataclass(frozen=True)
+class UrgentFlag:
+    """What cannot wait, in the person's words of the table, with the lines to call and the source."""
+
+    code: str
+    message: str
+    is_deadline: bool
+    hotlines: tuple[Hotline, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class ShownDeadline:
+    """A deadline with the page of its article."""
+
+    deadline: Deadline
+    citation: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything the front door says about one sentence. ``options``: two areas to choose from, when ``clarify`` asks."""
+
+    text: str
+    was_cut: bool
+    areas: tuple[LikelyArea, ...]
+    topics: tuple[str, ...]
+    clarify: str
+    options: tuple[LikelyArea, ...]
+    flags: tuple[UrgentFlag, ...]
+    laws: tuple[LawCard, ...]
+    deadlines: tuple[ShownDeadline, ...]
+    lawyers: FittingLawyers
+    hotlines: tuple[Hotline, ...]
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether any area could be named."""
+        return bool(self.areas)
+
+
+def answer(text: str, *, today: date, leaning: str = "", laws: int = 5, count: bool = False) -> Answer | None:
+    """What we say about ``text``; None when there is too little to read.
+
+    ``leaning``: the slug of the area the person chose when asked back. ``count``: note which lawyers were shown.
+    """
+    question = " ".join(text.split())
+    if len(question) < SHORTEST:
+        return None
+    understood = classify.classify(question[:LONGEST], today=today)
+    chances = _chances(understood, leaning)
+    clear = chances[0].area != OTHER and chances[0].p >= classify.VAGUE
+    named = _likely(understood, chances) if clear else ()
+    options = _options(understood, leaning) if clear else ()
+    shares = {one.area: one.p for one in chances if one.p > 0} if clear else {}
+    names = [one.name for one in named]
+    return Answer(
+        text=question,
+        was_cut=len(question) > LONGEST,
+        areas=named,
+        topics=practice_areas.topics_in(question[:LONGEST], names[0]) if names else (),
+        clarify=_clarify(understood, leaning, clear),
+        options=options,
+        flags=tuple(_flag(flag, today) for flag in understood.flags),
+        laws=laws_for(question[:LONGEST], shares, most=laws) if clear else (),
+        deadlines=_deadlines(question, names, understood, today),
+        lawyers=lawyers_for(question, shares, count=count),
+        hotlines=hotlines_for(names[:1], today=today),
+    )
+
+
+def _chances(understood: Understanding, leaning: str) -> tuple[AreaChance, ...]:
+    """The classifier's chances, or the person's own choice before them."""
+    chosen = next((area.name for area in practice_areas.areas() if area.slug == leaning), "")
+    if not chosen:
+        return understood.areas
+    rest = sum(one.p for one in understood.areas if one.area != chosen) or 1.0
+    others = (AreaChance(one.area, one.p / rest * (1 - LEANING)) for one in understood.areas if one.area != chosen)
+    return (AreaChance(chosen, LEANING), *others)
+
+
+def _likely(understood: Understanding, chances: tuple[AreaChance, ...]) -> tuple[LikelyArea, ...]:
+    """The first area, those that apply besides, and one that is nearly as likely."""
+    applying = [one for one in chances[:4] if one.area in understood.applies or one is chances[0] or one.p >= 0.15]
+    return tuple(_area(one) for one in applying if one.area != OTHER)[:3]
+
+
+def _area(one: AreaChance) -> LikelyArea:
+    area = practice_areas.area_named(one.area)
+    word = next(word for least, word in CONFIDENCE if one.p >= least)
+    return LikelyArea(area.name, area.slug, area.summary, word, round(100 * one.p))
+
+
+def _clarify(understood: Understanding, leaning: str, clear: bool) -> str:
+    if not clear:
+        return classify.TELL_MORE
+    return "" if leaning else understood.clarify or ""
+
+
+def _options(understood: Understanding, leaning: str) -> tuple[LikelyArea, ...]:
+    """The two areas between which the question decides; none where it only asks to tell more."""
+    if leaning or not understood.clarify or understood.clarify == classify.TELL_MORE:
+        return ()
+    return tuple(_area(one) for one in understood.areas[:2])
+
+
+def _flag(flag: Flag, today: date) -> UrgentFlag:
+    lines = hotlines_named(flag.turn_to, today=today)
+    return UrgentFlag(flag.code, flag.message, flag.code in DEADLINE_FLAGS, lines, flag.source)
+
+
+def _deadlines(question: str, areas: list[str], understood: Understanding, today: date) -> tuple[ShownDeadline, ...]:
+    topics = [topic for area in areas for topic in practice_areas.topics_in(question[:LONGEST], area)]
+    found = deadlines_for(areas, today=today, topics=topics)
+    linked = here((one.law, one.article) for one in found)
+    return tuple(_deadline(one, has_page=(one.law, one.article) in linked) for one in found)
+
+
+def _deadline(one: Deadline, *, has_page: bool) -> ShownDeadline:
+    article = Article(one.law, one.article, 0)
+    return ShownDeadline(one, article.name, article_url(article) if has_page else "")
