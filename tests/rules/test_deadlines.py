@@ -32,6 +32,11 @@ def test_a_mentioned_topic_comes_first_and_an_unmentioned_one_not_at_all():
     assert codes("劳动社保") == ["labour_arbitration"]
 
 
+def test_a_deadline_of_certain_words_needs_one_of_them():
+    assert codes("婚姻家庭", topics=["离婚"], question="我想离婚") == ["cooling_off"]
+    assert codes("婚姻家庭", question="被骗婚了") == ["coerced_marriage"]
+
+
 def test_the_first_area_comes_first():
     assert codes("刑事", "劳动社保") == ["criminal_appeal", "labour_arbitration"]
 

@@ -34,18 +34,23 @@ class Deadline:
 
 
 def deadlines_for(
-    areas: Iterable[str], *, today: date, topics: Iterable[str] = (), most: int = 3
+    areas: Iterable[str], *, today: date, topics: Iterable[str] = (), question: str = "", most: int = 3
 ) -> tuple[Deadline, ...]:
     """Up to ``most`` deadlines in force on ``today`` for the first of ``areas`` that has any of its own, and the rest.
 
     Those of a mentioned topic come first, then those without topics in the order of the table; a deadline that belongs
-    only to topics nobody mentioned is left out.
+    only to topics nobody mentioned, or to words ``question`` does not contain, is left out.
     """
     wanted, mentioned = tuple(areas), set(topics)
     found = [row for row in load_table("deadlines") if row.covers(today) and set(wanted) & set(row.texts("areas"))]
-    fitting = [row for row in found if not row.texts("topics") or mentioned & set(row.texts("topics"))]
-    fitting.sort(key=lambda row: (not mentioned & set(row.texts("topics")), _place(row, wanted)))
+    fitting = [row for row in found if _is_asked(row, mentioned, question)]
+    fitting.sort(key=lambda row: (not row.texts("words") and not mentioned & set(row.texts("topics")), _place(row, wanted)))
     return tuple(_deadline(row, today) for row in fitting[:most])
+
+
+def _is_asked(row: Row, mentioned: set[str], question: str) -> bool:
+    topics, words = row.texts("topics"), row.texts("words")
+    return (not topics or bool(mentioned & set(topics))) and (not words or any(word in question for word in words))
 
 
 def _place(row: Row, wanted: tuple[str, ...]) -> int:

@@ -6,13 +6,14 @@ While nothing is imported everything here comes from the shipped gists.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from django.db.models import Count, F
 
+from jiefen.engine import law_standing
 from jiefen.engine.law_standing import short_name
 from jiefen.rules.law_revisions import Revision, latest_revision
 from jiefen.statutes.citations import label_of
@@ -20,7 +21,7 @@ from jiefen.statutes.gists import NOTICE, Gist, gist_for, gists
 from jiefen.statutes.models import ArticleVersion, Law
 from jiefen.statutes.queries import article_on
 
-GISTS_ONLY: Final = "要旨"
+GENERAL: Final = "通用"
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Article:
 
 @dataclass(frozen=True)
 class LawSummary:
-    """A law in the list: ``articles`` of it are here; ``category`` as the collection says, else “要旨”."""
+    """A law in the list: ``articles`` of it are here; ``category`` as the collection says, else the practice area."""
 
     name: str
     category: str
@@ -104,10 +105,10 @@ def here(wanted: Iterable[tuple[str, int]]) -> frozenset[tuple[str, int]]:
 
 
 def laws() -> tuple[LawSummary, ...]:
-    """Every law that is here: imported ones by category and name; without a collection those with gists. One query."""
+    """Every law that is here, by category, the weightiest first; without a collection those with gists. One query."""
     rows = Law.objects.annotate(count=Count("articles")).order_by("category", "name")
-    imported = tuple(LawSummary(law.name, law.category, law.count) for law in rows)
-    return imported or _laws_of_gists()
+    imported = [LawSummary(law.name, law.category.split("/")[0], law.count) for law in rows]
+    return tuple(sorted(imported, key=_group_order(imported))) or _laws_of_gists()
 
 
 def articles_of(law: str) -> tuple[Article, ...]:
@@ -160,8 +161,14 @@ def _laws_of_gists() -> tuple[LawSummary, ...]:
     counts: dict[str, int] = {}
     for gist in gists().values():
         counts[gist.law] = counts.get(gist.law, 0) + 1
-    return tuple(LawSummary(law, GISTS_ONLY, count) for law, count in _by_standing(counts.items()))
+    found = [LawSummary(law, law_standing.area_of(law, 0) or GENERAL, count) for law, count in counts.items()]
+    return tuple(sorted(found, key=_group_order(found)))
 
 
-def _by_standing(counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
-    return sorted(counts, key=lambda pair: (-pair[1], pair[0]))
+def _group_order(laws: Iterable[LawSummary]) -> Callable[[LawSummary], tuple[float, str, float, str]]:
+    """Categories by their weightiest law, the weightiest law first in each, equals by name."""
+    weight = {law.name: law_standing.standing(law.name, category=law.category) for law in laws}
+    heaviest: dict[str, float] = {}
+    for law in laws:
+        heaviest[law.category] = max(heaviest.get(law.category, -1.0), weight[law.name])
+    return lambda law: (-heaviest[law.category], law.category, -weight[law.name], law.name)

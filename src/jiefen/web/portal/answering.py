@@ -151,7 +151,7 @@ def _flag(flag: Flag, today: date) -> UrgentFlag:
 
 def _deadlines(question: str, areas: list[str], understood: Understanding, today: date) -> tuple[ShownDeadline, ...]:
     topics = [topic for area in areas for topic in practice_areas.topics_in(question[:LONGEST], area)]
-    found = deadlines_for(areas, today=today, topics=topics)
+    found = deadlines_for(areas, today=today, topics=topics, question=question[:LONGEST])
     linked = here((one.law, one.article) for one in found)
     return tuple(_deadline(one, has_page=(one.law, one.article) in linked) for one in found)
 

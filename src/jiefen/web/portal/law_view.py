@@ -18,7 +18,7 @@ from jiefen.statutes import articles
 from jiefen.statutes.articles import Article, LawSummary
 from jiefen.statutes.citations import Citation
 from jiefen.statutes.queries import linked_citations
-from jiefen.web.portal.laws_found import LawCard, article_url, law_card, laws_for
+from jiefen.web.portal.laws_found import LawCard, article_url, laws_for
 
 RELATED: Final = 4
 ASKED_WITH: Final = 120  # characters of an article that look for related ones
@@ -71,7 +71,7 @@ def matching(laws: Sequence[LawSummary], wanted: str) -> list[LawSummary]:
 
 def laws_by_category(laws: Iterable[LawSummary]) -> list[tuple[str, list[tuple[LawSummary, str]]]]:
     """Neighbouring laws of one category together, each with its page."""
-    groups = groupby(laws, key=lambda law: law.category.split("/")[0] or "其他")
+    groups = groupby(laws, key=lambda law: law.category or "其他")
     return [(name, [(law, reverse("law_page", args=[law.name])) for law in group]) for name, group in groups]
 
 
@@ -155,6 +155,4 @@ def _related(one: Article) -> tuple[LawCard, ...]:
     """Articles that speak of the same matter, of the same area where it is known."""
     area = law_standing.area_of(one.law, one.number)
     areas = {area: 1.0} if area else {each.name: 0.1 for each in practice_areas.areas()}
-    found = laws_for(one.gist or one.text[:ASKED_WITH], areas, most=RELATED + 1)
-    mine = law_card(one).title
-    return tuple(card for card in found if card.title != mine)[:RELATED]
+    return laws_for(one.gist or one.text[:ASKED_WITH], areas, most=RELATED, without=one)

@@ -41,11 +41,19 @@ def law_card(one: Article) -> LawCard:
     return LawCard(one.name, text if len(text) <= EXCERPT else f"{text[:EXCERPT]}…", True, article_url(one))
 
 
-def laws_for(question: str, areas: Mapping[str, float], *, most: int) -> tuple[LawCard, ...]:
-    """The ``most`` best articles of the areas in question, best first; those in plain words are preferred among equals."""
+def laws_for(
+    question: str, areas: Mapping[str, float], *, most: int, without: Article | None = None
+) -> tuple[LawCard, ...]:
+    """The ``most`` best articles of the areas in question, best first; those that we can say in plain words go before.
+
+    ``without``: the article one is reading, so that it is not related to itself.
+    """
     hits = search.find(question, k=LOOKED_AT, areas=areas)
-    near = {hit.reference: hit.score for hit in hits if hit.score >= WEAK * hits[0].score}
-    fitting = [one for one in articles.found(list(near)) if _fits(one, areas)]
+    if without is not None:
+        hits = hits[1:]  # whose own words asked: it is the first
+    near = [hit.reference for hit in hits if hit.score >= WEAK * hits[0].score]
+    mine = without.name if without else ""
+    fitting = [one for one in articles.found(near) if _fits(one, areas) and one.name != mine]
     return tuple(law_card(one) for one in sorted(fitting, key=lambda one: not one.gist)[:most])
 
 

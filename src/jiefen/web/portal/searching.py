@@ -96,8 +96,7 @@ def _by_meaning(q: str, today: date) -> list[Result]:
 
 def _laws_named(q: str) -> list[Result]:
     named = matching(articles.laws(), q) if len(q) > 1 else []
-    url = door("law_index")
-    return [Result(f"《{law.name}》", f"这里有 {law.articles:,} 条", f"{url}{law.name}/") for law in named[:2]]
+    return [Result(f"《{law.name}》", f"这里有 {law.articles:,} 条", door("law_page", law.name)) for law in named[:2]]
 
 
 def _cited(q: str) -> list[Result]:
