@@ -6,9 +6,10 @@ While nothing is imported everything here comes from the shipped gists.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from django.db.models import Count, F
@@ -83,16 +84,16 @@ def versions(law: str, number: int, branch: int = 0) -> tuple[Article, ...]:
     return tuple(_of_row(row) for row in ordered)
 
 
-def found(references: Sequence[str | int]) -> tuple[Article, ...]:
-    """The articles of search results, in their order; one query at most, none while nothing is imported."""
-    known = _gists_by_reference()
-    wanted = [json.dumps(one, ensure_ascii=False) for one in references if one not in known]
+def found(references: Iterable[str | int]) -> dict[str | int, Article]:
+    """Search results by their reference, in their order; one query at most, none while nothing is imported."""
+    known, asked = _gists_by_reference(), list(references)
+    written = {one: json.dumps(one, ensure_ascii=False) for one in asked if one not in known}
     rows: dict[str, Article] = {}
-    if wanted:
-        imported = ArticleVersion.objects.filter(reference__in=wanted, effective_to=None).select_related("law")
-        rows = {row.reference: _of_row(row) for row in imported}
-    each = (known.get(one) or rows.get(json.dumps(one, ensure_ascii=False)) for one in references)
-    return tuple(article for article in each if article is not None)
+    if written:
+        imported = ArticleVersion.objects.filter(reference__in=written.values(), effective_to=None)
+        rows = {row.reference: _of_row(row) for row in imported.select_related("law")}
+    each = {one: known.get(one) or rows.get(written.get(one, "")) for one in asked}
+    return {one: article for one, article in each.items() if article is not None}
 
 
 def here(wanted: Iterable[tuple[str, int]]) -> frozenset[tuple[str, int]]:
@@ -153,6 +154,7 @@ def _of_gist(gist: Gist) -> Article:
     return Article(gist.law, gist.article, 0, gist=gist.gist, effective_from=gist.effective)
 
 
+@lru_cache
 def _gists_by_reference() -> dict[str | int, Article]:
     return {gist.reference: _of_gist(gist) for gist in gists().values()}
 

@@ -13,8 +13,9 @@ from jiefen.statutes import articles, search
 from jiefen.statutes.articles import Article
 
 LOOKED_AT: Final = 24
-RELATED_AREA: Final = 0.03  # an article of an area less likely than this has only words in common
-WEAK: Final = 0.35  # ... as has one with less than this share of the best score
+RELATED_AREA: Final = 0.03  # an article of an area less likely than this may have only words in common
+STRONG: Final = 0.7  # ... unless it has this share of the best score
+WEAK: Final = 0.35  # an article of a likely area needs this share of the best score
 EXCERPT: Final = 72  # characters of wording shown where we have no gist
 
 
@@ -51,10 +52,12 @@ def laws_for(
     hits = search.find(question, k=LOOKED_AT, areas=areas)
     if without is not None:
         hits = hits[1:]  # whose own words asked: it is the first
-    near = [hit.reference for hit in hits if hit.score >= WEAK * hits[0].score]
-    mine = without.name if without else ""
-    fitting = [one for one in articles.found(near) if _fits(one, areas) and one.name != mine]
-    return tuple(law_card(one) for one in sorted(fitting, key=lambda one: not one.gist)[:most])
+    best = hits[0].score if hits else 0.0
+    found = articles.found(hit.reference for hit in hits if hit.score >= WEAK * best)
+    strong = {hit.reference for hit in hits if hit.score >= STRONG * best}
+    fitting = [one for key, one in found.items() if key in strong or _fits(one, areas)]
+    others = [one for one in fitting if without is None or one.name != without.name]
+    return tuple(law_card(one) for one in sorted(others, key=lambda one: not one.gist)[:most])
 
 
 def _fits(one: Article, areas: Mapping[str, float]) -> bool:
