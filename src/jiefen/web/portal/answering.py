@@ -19,10 +19,7 @@ from jiefen.web.portal.laws_found import LawCard, article_url, laws_for
 LONGEST: Final = 2000  # characters of a question that are read, as the classifier reads
 SHORTEST: Final = 2
 LEANING: Final = 0.85  # how sure we are once the person himself has said which it is
-DEADLINE_FLAGS: Final = frozenset(
-    {"lawsuit_received", "appeal_deadline", "labour_arbitration", "work_injury", "limitation_near",
-     "enforcement_deadline", "admin_deadline"}
-)  # fmt: skip
+FLAG_TITLES: Final = {"safety": "先看这一条", "deadline": "可能有期限在走", "help": "现在就能做的"}
 CONFIDENCE: Final = ((0.8, "很可能"), (0.5, "多半"), (0.25, "也许"), (0.0, "也有一点像"))
 
 
@@ -42,8 +39,9 @@ class UrgentFlag:
     """What cannot wait, in the person's words of the table, with the lines to call and the source."""
 
     code: str
+    title: str
     message: str
-    is_deadline: bool
+    kind: str
     hotlines: tuple[Hotline, ...]
     source: str
 
@@ -146,7 +144,7 @@ def _options(understood: Understanding, leaning: str) -> tuple[LikelyArea, ...]:
 
 def _flag(flag: Flag, today: date) -> UrgentFlag:
     lines = hotlines_named(flag.turn_to, today=today)
-    return UrgentFlag(flag.code, flag.message, flag.code in DEADLINE_FLAGS, lines, flag.source)
+    return UrgentFlag(flag.code, FLAG_TITLES[flag.kind], flag.message, flag.kind, lines, flag.source)
 
 
 def _deadlines(question: str, areas: list[str], understood: Understanding, today: date) -> tuple[ShownDeadline, ...]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jiefen.accounts.attempts import TooManyAttempts
 from jiefen.shared import clock
 from jiefen.web.portal.answering import answer
+from jiefen.web.portal.doors import door
 from jiefen.web.portal.lanes import shown_lanes
 from jiefen.web.portal.pace import ANSWER, PACE, SUGGEST
 from jiefen.web.portal.public import public
@@ -40,5 +41,5 @@ def answer_page(request: HttpRequest) -> HttpResponse:
     PACE.note(ANSWER, address=address_of(request), at=clock.now())
     today, text = clock.today(), request.POST.get("example") or request.POST.get("text", "")
     found = answer(text, today=today, leaning=request.POST.get("leaning", ""), count=True)
-    context = {"answer": found, "lanes": shown_lanes(today=today), "is_live": False, "today": today}
+    context = {"answer": found, "lanes": shown_lanes(today=today), "is_live": False, "ask_url": door("ask")}
     return render(request, "portal/answer.html", public(request, canonical="/", **context))

@@ -27,7 +27,7 @@ EXAMPLES: Final = (
 def home(request: HttpRequest) -> HttpResponse:
     """What somebody meets who has a problem, and where property companies go in."""
     today = clock.today()
-    context = {"lanes": shown_lanes(today=today), "examples": EXAMPLES, "today": today, "is_demo": settings.DEMO}
+    context = {"lanes": shown_lanes(today=today), "examples": EXAMPLES, "is_demo": settings.DEMO}
     return render(request, "portal/home.html", public(request, place="home", **context))
 
 

@@ -49,7 +49,7 @@ def article_page(request: HttpRequest, law: str, article: str) -> HttpResponse:
     if found is None:
         raise NotFound("没有找到这一条。可以回到这部法的目录，或在“查法条”里搜一搜。")
     view = article_view(found, today=today)
-    context = {"view": view, "today": today, "is_past": on is not None, "canonical": view.url}
+    context = {"view": view, "is_past": on is not None, "canonical": view.url}
     return render(request, "portal/law_article.html", public(request, place="law", **context))
 
 
