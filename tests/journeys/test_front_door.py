@@ -59,7 +59,9 @@ def test_an_example_answers_at_once(open_page):
     expect(page.locator("main")).to_contain_text("房产物业")
 
 
-@pytest.mark.parametrize("path", ["/law/", "/law/劳动合同法/", "/search/?q=房东不退押金", "/lanes/basic/", "/lanes/litigate/"])
+@pytest.mark.parametrize(
+    "path", ["/law/", "/law/劳动合同法/", "/search/?q=房东不退押金", "/lanes/basic/", "/lanes/litigate/"]
+)
 def test_the_quieter_pages_are_accessible(open_page, path):
     page = open_page(PHONE, color_scheme="dark")
     page.goto(path)

@@ -19,7 +19,12 @@ def codes(*areas, **more):
 
 def test_labour_has_one_year_for_arbitration():
     (first, *_) = deadlines_for(["劳动社保"], today=TODAY)
-    assert (first.code, first.span, first.law, first.article) == ("labour_arbitration", "1 年", "劳动争议调解仲裁法", 27)
+    assert (first.code, first.span, first.law, first.article) == (
+        "labour_arbitration",
+        "1 年",
+        "劳动争议调解仲裁法",
+        27,
+    )
 
 
 def test_the_general_limitation_takes_its_years_from_the_limitation_table():

@@ -24,7 +24,14 @@ def folder(tmp_path, settings):
 def imported(folder, db):
     old = {**ROWS[2], "version": "2015-05-01", "effective_from": "2015-06-01", "id": 30, "text": "渔船应当登记。"}
     new = {**ROWS[2], "effective_from": "2019-06-01"}
-    late = {"id": 9, "law": "公司法", "article": "第二十六条", "category": "民法商法", "version": "2018-10-26", "text": "旧文。"}
+    late = {
+        "id": 9,
+        "law": "公司法",
+        "article": "第二十六条",
+        "category": "民法商法",
+        "version": "2018-10-26",
+        "text": "旧文。",
+    }
     call_command("import_statutes", jsonl(folder / "laws.jsonl", [*ROWS[:2], old, new, ROWS[3], late]))
 
 

@@ -44,7 +44,9 @@ def deadlines_for(
     wanted, mentioned = tuple(areas), set(topics)
     found = [row for row in load_table("deadlines") if row.covers(today) and set(wanted) & set(row.texts("areas"))]
     fitting = [row for row in found if _is_asked(row, mentioned, question)]
-    fitting.sort(key=lambda row: (not row.texts("words") and not mentioned & set(row.texts("topics")), _place(row, wanted)))
+    fitting.sort(
+        key=lambda row: (not row.texts("words") and not mentioned & set(row.texts("topics")), _place(row, wanted))
+    )
     return tuple(_deadline(row, today) for row in fitting[:most])
 
 

@@ -28,8 +28,20 @@ def imported(tmp_path):
     nasty = "渔船应当登记</script><b>，参照民法典第九百四十四条和《民法典》第一千二百四十五条办理。"
     old = {**ROWS[2], "version": "2015-05-01", "effective_from": "2015-06-01", "id": 30, "text": "渔船应当登记。"}
     new = {**ROWS[2], "effective_from": "2019-06-01", "text": nasty}
-    late = {"id": 9, "law": "公司法", "article": "第二十六条", "category": "民法商法", "version": "2018-10-26", "text": "旧文。"}
-    gone = {"id": 10, "law": "最高人民法院关于适用《中华人民共和国担保法》若干问题的解释", "article": "第一条", "text": "担保。"}
+    late = {
+        "id": 9,
+        "law": "公司法",
+        "article": "第二十六条",
+        "category": "民法商法",
+        "version": "2018-10-26",
+        "text": "旧文。",
+    }
+    gone = {
+        "id": 10,
+        "law": "最高人民法院关于适用《中华人民共和国担保法》若干问题的解释",
+        "article": "第一条",
+        "text": "担保。",
+    }
     call_command("import_statutes", jsonl(tmp_path / "laws.jsonl", [*ROWS[:2], old, new, ROWS[3], late, gone]))
 
 

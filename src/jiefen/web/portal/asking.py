@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -41,5 +43,10 @@ def answer_page(request: HttpRequest) -> HttpResponse:
     PACE.note(ANSWER, address=address_of(request), at=clock.now())
     today, text = clock.today(), request.POST.get("example") or request.POST.get("text", "")
     found = answer(text, today=today, leaning=request.POST.get("leaning", ""), count=True)
-    context = {"answer": found, "lanes": shown_lanes(today=today), "is_live": False, "ask_url": door("ask")}
+    context: dict[str, Any] = {
+        "answer": found,
+        "lanes": shown_lanes(today=today),
+        "is_live": False,
+        "ask_url": door("ask"),
+    }
     return render(request, "portal/answer.html", public(request, canonical="/", **context))

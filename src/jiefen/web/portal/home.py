@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +27,7 @@ EXAMPLES: Final = (
 def home(request: HttpRequest) -> HttpResponse:
     """What somebody meets who has a problem, and where property companies go in."""
     today = clock.today()
-    context = {"lanes": shown_lanes(today=today), "examples": EXAMPLES, "is_demo": settings.DEMO}
+    context: dict[str, Any] = {"lanes": shown_lanes(today=today), "examples": EXAMPLES, "is_demo": settings.DEMO}
     return render(request, "portal/home.html", public(request, place="home", **context))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +26,12 @@ def law_index(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("q", "").strip()[:60]
     found = matching(articles.laws(), wanted)
     page = Paginator(found, LAWS_A_PAGE).get_page(request.GET.get("page"))
-    context = {"groups": laws_by_category(page.object_list), "page": page, "q": wanted, "count": len(found)}
+    context: dict[str, Any] = {
+        "groups": laws_by_category(page.object_list),
+        "page": page,
+        "q": wanted,
+        "count": len(found),
+    }
     return render(request, "portal/law_index.html", public(request, place="law", is_narrowed=bool(wanted), **context))
 
 
@@ -36,7 +42,7 @@ def law_page(request: HttpRequest, law: str) -> HttpResponse:
     if not found:
         raise NotFound("没有找到这部法。可以在“查法条”里按名称找。")
     page = Paginator(found, ARTICLES_A_PAGE).get_page(request.GET.get("page"))
-    context = {"law": found[0].law, "page": page, "has_text": bool(found[0].text), "count": len(found)}
+    context: dict[str, Any] = {"law": found[0].law, "page": page, "has_text": bool(found[0].text), "count": len(found)}
     return render(request, "portal/law_page.html", public(request, place="law", **context))
 
 
@@ -49,7 +55,7 @@ def article_page(request: HttpRequest, law: str, article: str) -> HttpResponse:
     if found is None:
         raise NotFound("没有找到这一条。可以回到这部法的目录，或在“查法条”里搜一搜。")
     view = article_view(found, today=today)
-    context = {"view": view, "is_past": on is not None, "canonical": view.url}
+    context: dict[str, Any] = {"view": view, "is_past": on is not None, "canonical": view.url}
     return render(request, "portal/law_article.html", public(request, place="law", **context))
 
 

@@ -18,7 +18,12 @@ NETWORKS: Final = 2_000  # remembered at once; whoever asked longest ago is forg
 
 # Whole offices and mobile networks share an address: far more than they type, far less than a machine can.
 SUGGEST: Final = Limit(
-    "rate.suggest", BY_ADDRESS, ("suggest",), 240, MINUTE, "这个网络问得太密了，请{wait}再写；也可以直接点“看看怎么办”。"
+    "rate.suggest",
+    BY_ADDRESS,
+    ("suggest",),
+    240,
+    MINUTE,
+    "这个网络问得太密了，请{wait}再写；也可以直接点“看看怎么办”。",
 )
 ANSWER: Final = Limit("rate.answer", BY_ADDRESS, ("answer",), 120, 10 * MINUTE, "这个网络问得太密了，请{wait}再试。")
 SEARCH: Final = Limit("rate.search", BY_ADDRESS, ("search",), 120, MINUTE, "这个网络搜得太密了，请{wait}再试。")
