@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from django.db.models import Count, F
+from django.db.models.functions import Length
 
 from jiefen.engine import law_standing
 from jiefen.engine.law_standing import short_name
@@ -20,7 +21,7 @@ from jiefen.rules.law_revisions import Revision, latest_revision
 from jiefen.statutes.citations import label_of
 from jiefen.statutes.gists import NOTICE, Gist, gist_for, gists
 from jiefen.statutes.models import ArticleVersion, Law
-from jiefen.statutes.queries import article_on
+from jiefen.statutes.queries import article_on, law_names
 
 GENERAL: Final = "通用"
 
@@ -112,6 +113,20 @@ def laws() -> tuple[LawSummary, ...]:
     return tuple(sorted(imported, key=_group_order(imported))) or _laws_of_gists()
 
 
+def laws_named(wanted: str, *, most: int) -> tuple[LawSummary, ...]:
+    """The ``most`` laws whose name contains ``wanted``, the shortest names first. One query."""
+    name = short_name(wanted)
+    rows = Law.objects.filter(name__contains=name).annotate(count=Count("articles"), long=Length("name"))
+    imported = [LawSummary(law.name, law.category, law.count) for law in rows.order_by("long", "name")[:most]]
+    others = sorted((law for law in _laws_of_gists() if name in law.name), key=lambda law: (len(law.name), law.name))
+    return tuple(imported or others[:most])
+
+
+def names() -> tuple[str, ...]:
+    """The names of every law that is here, for finding citations. One query."""
+    return tuple(dict.fromkeys((*law_names(), *(law for law, _ in gists()))))
+
+
 def articles_of(law: str) -> tuple[Article, ...]:
     """Every article of a law in its order: the newest wordings, else the gists. Empty for an unknown law. One query."""
     rows = ArticleVersion.objects.filter(law__name=short_name(law), effective_to=None).select_related("law")
@@ -159,6 +174,7 @@ def _gists_by_reference() -> dict[str | int, Article]:
     return {gist.reference: _of_gist(gist) for gist in gists().values()}
 
 
+@lru_cache
 def _laws_of_gists() -> tuple[LawSummary, ...]:
     counts: dict[str, int] = {}
     for gist in gists().values():

@@ -17,7 +17,6 @@ from jiefen.statutes import articles
 from jiefen.statutes.citations import citations_in
 from jiefen.web.portal.doors import door
 from jiefen.web.portal.fitting_lawyers import lawyers_for
-from jiefen.web.portal.law_view import matching
 from jiefen.web.portal.laws_found import article_url, law_card, laws_for
 from jiefen.web.portal.pace import PACE, SEARCH
 from jiefen.web.portal.public import public
@@ -95,13 +94,13 @@ def _by_meaning(q: str, today: date) -> list[Result]:
 
 
 def _laws_named(q: str) -> list[Result]:
-    named = matching(articles.laws(), q) if len(q) > 1 else []
-    return [Result(f"《{law.name}》", f"这里有 {law.articles:,} 条", door("law_page", law.name)) for law in named[:2]]
+    named = articles.laws_named(q, most=2) if len(q) > 1 else ()
+    return [Result(f"《{law.name}》", f"这里有 {law.articles:,} 条", door("law_page", law.name)) for law in named]
 
 
 def _cited(q: str) -> list[Result]:
     """民法典1165条: the article itself."""
-    cited = citations_in(q, (law.name for law in articles.laws()))
+    cited = citations_in(q, articles.names())
     found = (articles.article(one.law, one.article, one.branch) for one in cited[:2])
     cards = ((law_card(one), article_url(one)) for one in found if one is not None)
     return [Result(card.title, card.plain, url) for card, url in cards]
