@@ -121,5 +121,16 @@ def test_a_law_that_only_changed_its_numbers_keeps_its_plain_words():
     assert gist_for("民事诉讼法", 246, version=date(2012, 8, 31)) is None
 
 
+@pytest.mark.django_db
+def test_an_old_version_is_not_given_the_day_of_the_new_one(folder):
+    def row(number, version):
+        return {"id": number, "law": "民事诉讼法", "article": f"第{number}条", "version": version, "text": "文。"}
+
+    rows = [row("一百七十一", "2012-08-31"), row("一百二十二", "2021-12-24"), row("六十七", "2023-09-01")]
+    call_command("import_statutes", jsonl(folder / "laws.jsonl", rows))
+    since = {number: articles.versions("民事诉讼法", number)[0].effective_from for number in (171, 122, 67)}
+    assert since == {171: date(2012, 8, 31), 122: date(2022, 1, 1), 67: date(2024, 1, 1)}
+
+
 def test_the_index_of_gists_is_the_one_in_use_without_a_collection(folder):
     assert search.current_index() is search.gist_index()

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from jiefen.statutes import articles
 from jiefen.web.portal import searching
+from jiefen.web.portal.law_view import article_view
 from jiefen.web.portal.pace import PACE, SEARCH
 from tests.statutes.collections import ROWS, jsonl
 
@@ -125,6 +129,18 @@ def test_the_list_of_laws_narrows_by_name(client):
 def test_the_list_of_laws_is_one_query(client, imported, django_assert_num_queries):
     with django_assert_num_queries(1):
         client.get(reverse("law_index"))
+
+
+def test_paragraphs_are_cut_at_their_own_citations(imported):
+    two = replace(
+        articles.article("渔船条例", 3), text="依民法典第九百四十四条办理。\n\n第二款。\n见《民法典》第九百四十四条。"
+    )
+    paragraphs = article_view(two, today=date(2026, 11, 26)).paragraphs
+    assert [[(piece.text, bool(piece.url)) for piece in line] for line in paragraphs] == [
+        [("依", False), ("民法典第九百四十四条", True), ("办理。", False)],
+        [("第二款。", False)],
+        [("见", False), ("《民法典》第九百四十四条", True), ("。", False)],
+    ]
 
 
 def test_an_article_page_costs_a_bounded_number_of_queries(client, imported, django_assert_max_num_queries):

@@ -82,7 +82,7 @@ def article_view(one: Article, *, today: date) -> ArticleView:
         article=one,
         url=article_url(one),
         law_url=reverse("law_page", args=[one.law]),
-        paragraphs=tuple(_pieces(line, one) for line in one.text.split("\n") if line.strip()),
+        paragraphs=_paragraphs(one),
         amended=articles.amended_on(one, today=today),
         repealed_on=law_standing.repealed_on(one.law, today=today),
         others=_others(one),
@@ -125,16 +125,26 @@ def _is_statute(law: str) -> bool:
     return law.endswith(("法", "法典")) and not law.startswith(("最高", "国务院"))
 
 
-def _pieces(line: str, one: Article) -> tuple[Piece, ...]:
-    """A paragraph cut at its citations; those of articles that are here become links."""
-    found = [link.citation for link in linked_citations(line) if link.article_id and link.citation.end > 0]
-    pieces, at = [], 0
-    for citation in sorted(found, key=lambda each: each.start):
-        if citation.start < at:
-            continue
-        pieces += [Piece(line[at : citation.start]), Piece(line[citation.start : citation.end], _url(citation))]
-        at = citation.end
-    return tuple(piece for piece in (*pieces, Piece(line[at:])) if piece.text)
+def _paragraphs(one: Article) -> tuple[tuple[Piece, ...], ...]:
+    """The wording in paragraphs, citations of articles that are here linked; the whole text is looked at once."""
+    found = {link.citation.start: link.citation for link in linked_citations(one.text) if link.article_id}
+    paragraphs, start = [], 0
+    for line in one.text.split("\n"):
+        end = start + len(line)
+        inside = [found[at] for at in sorted(found) if start <= at and found[at].end <= end]
+        if line.strip():
+            paragraphs.append(_pieces(one.text, start, end, inside))
+        start = end + 1
+    return tuple(paragraphs)
+
+
+def _pieces(text: str, start: int, end: int, citations: list[Citation]) -> tuple[Piece, ...]:
+    pieces, at = [], start
+    for citation in citations:
+        if citation.start >= at:
+            pieces += [Piece(text[at : citation.start]), Piece(text[citation.start : citation.end], _url(citation))]
+            at = citation.end
+    return tuple(piece for piece in (*pieces, Piece(text[at:end])) if piece.text)
 
 
 def _url(citation: Citation) -> str:
