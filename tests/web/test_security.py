@@ -19,7 +19,7 @@ SAMPLES = {"int": "1", "str": "x", "slug": "x", "uuid": "00000000-0000-0000-0000
 OPEN_PAGES = {
     "home", "sign_in", "sign_in_code", "sign_in_send", "sign_out", "choose_organisation",
     "answer", "suggest", "lane_today", "law_index", "law_page", "law_article", "search",  # public (tests/web/portal)
-    "robots", "sitemap_index", "sitemap_section",
+    "robots", "sitemap", "sitemap_part",
     "service_worker", "talk_offline",  # what a phone keeps: no fact about anybody (test_talks.py)
 }  # fmt: skip
 API = "/api/v1/"

@@ -128,15 +128,16 @@ def test_search_engines_read_a_canonical_address_and_a_description(client):
     assert '<meta name="description" content="写一句话' in page
 
 
-def test_robots_keep_out_of_what_carries_words(client):
-    text = client.get("/robots.txt").content.decode()
-    assert "Disallow: /answer/\n" in text and "Disallow: /workbench/\n" in text
-    assert text.endswith("Sitemap: http://testserver/sitemap.xml\n")
-
-
-def test_the_sitemap_lists_its_sections_and_they_their_pages(client):
-    assert "http://testserver/sitemaps/pages.xml" in client.get("/sitemap.xml").content.decode()
-    assert "<loc>http://testserver/law/</loc>" in client.get("/sitemaps/pages.xml").content.decode()
-    plain = client.get("/sitemaps/articles-of-law.xml").content.decode()
+def test_robots_name_the_sitemap_and_it_its_parts(client):
+    assert "Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").content.decode()
+    assert "http://testserver/sitemap-laws-1.xml" in client.get("/sitemap.xml").content.decode()
+    assert "<loc>http://testserver/law/</loc>" in client.get("/sitemap-laws-1.xml").content.decode()
+    plain = client.get("/sitemap-plain-1.xml").content.decode()
     assert "/law/%E6%B0%91%E6%B3%95%E5%85%B8/944/</loc>" in plain
-    assert client.get("/sitemaps/secret.xml").status_code == 404
+    assert client.get("/sitemap-secret-1.xml").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["answer", "search"])
+def test_pages_that_carry_words_ask_not_to_be_indexed(client, name):
+    response = client.get("/search/?q=x") if name == "search" else client.post("/answer/", {"text": "房东不退押金"})
+    assert '<meta name="robots" content="noindex">' in response.content.decode()

@@ -1,71 +1,89 @@
-"""What search engines may read: robots.txt, and sitemap.xml made of sections others add to."""
+"""/sitemap.xml and /robots.txt: what search engines may find. Every part of the site registers its public pages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
+from xml.sax.saxutils import escape
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from jiefen.shared.errors import NotFound
-from jiefen.statutes import articles
-from jiefen.statutes.gists import gists
-from jiefen.web.portal.laws_found import article_url
-
-A_FILE: Final = 20_000  # addresses in one file; the protocol allows 50,000
-CLOSED: Final = ("/workbench/", "/api/", "/ui/", "/account/", "/sign-in/", "/answer/", "/suggest/", "/search/")
+PAGE: Final = 20_000  # addresses a file; the protocol allows 50,000
+XML: Final = "application/xml; charset=utf-8"
+_NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_CLOSED: Final = ("/workbench/", "/desk/", "/ops/", "/api/", "/sign-in/", "/account/", "/ui/", "/articles/favourites/", "/articles/complaints/")  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Mapped:
-    """One address, and the day its content last changed where that is known (ISO)."""
+class Address:
+    """A public page: its path, and the day it last changed where known."""
 
     path: str
-    changed_on: str = ""
+    changed_on: dt.date | None = None
 
 
-def pages() -> Iterable[Mapped]:
-    """The front page and the lists."""
-    return (Mapped(reverse("home")), Mapped(reverse("law_index")))
+@dataclass(frozen=True)
+class Provider:
+    """``count`` says how many public pages there are now; ``pages(start, stop)`` gives a slice of them."""
+
+    count: Callable[[], int]
+    pages: Callable[[int, int], Iterable[Address]]
 
 
-def laws() -> Iterable[Mapped]:
-    """Every law."""
-    return (Mapped(reverse("law_page", args=[law.name])) for law in articles.laws())
+_providers: dict[str, Provider] = {}
 
 
-def plain_words() -> Iterable[Mapped]:
-    """The articles we say in plain words: what is our own on these pages."""
-    return (Mapped(article_url(articles.Article(law, number, 0))) for law, number in gists())
+def provide(name: str, provider: Provider) -> None:
+    """Register the public pages of a part of the site under ``name`` (letters); the last one wins."""
+    _providers[name] = provider
 
 
-SECTIONS: dict[str, Callable[[], Iterable[Mapped]]] = {"pages": pages, "laws": laws, "articles-of-law": plain_words}
+def fixed(pages: Callable[[], Sequence[Address]]) -> Provider:
+    """A provider of a short list."""
+    return Provider(lambda: len(pages()), lambda start, stop: pages()[start:stop])
 
 
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """The list of section files. A section longer than one file is cut; none is today."""
-    urls = [request.build_absolute_uri(reverse("sitemap_section", args=[name])) for name in SECTIONS]
-    return render(request, "portal/sitemap_index.xml", {"urls": urls}, content_type="application/xml")
+    """The list of sitemap files that hold at least one page."""
+    files = [
+        request.build_absolute_uri(reverse("sitemap_part", args=[name, number]))
+        for name, provider in sorted(_providers.items())
+        for number in range(1, -(-provider.count() // PAGE) + 1)
+    ]
+    entries = "".join(f"<sitemap><loc>{escape(each)}</loc></sitemap>" for each in files)
+    return _xml(f'<sitemapindex xmlns="{_NAMESPACE}">{entries}</sitemapindex>')
 
 
 @require_safe
-def sitemap_section(request: HttpRequest, name: str) -> HttpResponse:
-    """The addresses of one section."""
-    if name not in SECTIONS:
-        raise NotFound
-    entries = [(request.build_absolute_uri(one.path), one.changed_on) for one in islice(SECTIONS[name](), A_FILE)]
-    return render(request, "portal/sitemap.xml", {"entries": entries}, content_type="application/xml")
+def sitemap_part(request: HttpRequest, name: str, number: int) -> HttpResponse:
+    """One file of addresses."""
+    provider = _providers.get(name)
+    if provider is None or number < 1:
+        raise Http404
+    pages = list(provider.pages((number - 1) * PAGE, number * PAGE))
+    if not pages:
+        raise Http404
+    entries = "".join(
+        f"<url><loc>{escape(request.build_absolute_uri(each.path))}</loc>"
+        + (f"<lastmod>{each.changed_on.isoformat()}</lastmod>" if each.changed_on else "")
+        + "</url>"
+        for each in pages
+    )
+    return _xml(f'<urlset xmlns="{_NAMESPACE}">{entries}</urlset>')
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Public pages may be read; signed-in ones and those that carry somebody's words may not."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED)]
-    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('sitemap_index'))}")
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+    """Public pages are free to read; people's workplaces are not."""
+    closed = "".join(f"Disallow: {path}\n" for path in _CLOSED)
+    text = f"User-agent: *\n{closed}Sitemap: {request.build_absolute_uri(reverse('sitemap'))}\n"
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+def _xml(body: str) -> HttpResponse:
+    return HttpResponse(f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n', content_type=XML)
