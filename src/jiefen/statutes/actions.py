@@ -132,7 +132,7 @@ def _close_earlier(names: set[str]) -> int:
     rows = ArticleVersion.objects.filter(effective_to=None, law__in=Law.objects.filter(name__in=_several(names)))
     newest: dict[int, tuple[date, date]] = {}
     for law, version, effective in rows.values_list("law_id", "version", "effective_from").distinct():
-        if version and effective and version > newest.get(law, (date.min, date.min))[0]:
+        if version and effective and (version, effective) > newest.get(law, (date.min, date.min)):
             newest[law] = (version, effective)
     return sum(
         rows.filter(law_id=law).exclude(version=version).update(effective_to=effective)
