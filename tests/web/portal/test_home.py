@@ -10,13 +10,15 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from jiefen.accounts.roles import Role
 from jiefen.demo.lawyers import load_lawyers
 from jiefen.lawyers import columns
 from jiefen.lawyers.figures import directory_figures
 from jiefen.lawyers.models import Lawyer, Licence
 from jiefen.web.portal import lanes
-from jiefen.web.portal.doors import door, door_or
 from jiefen.web.portal.pace import PACE
+from jiefen.web.portal.pages import page_url
+from tests.factories.world import make_membership, make_organisation
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 26)
@@ -91,9 +93,16 @@ def test_a_lane_that_is_not_open_says_what_there_is_today(client):
     assert client.get(reverse("lane_today", args=["nowhere"])).status_code == 404
 
 
-def test_doors_lead_only_where_there_is_a_page():
-    assert door("home") == "/" and door("no_such_page") == "" and door("") == ""
-    assert door_or("no_such_page", "/help/") == "/help/" and door_or("home", "/help/") == "/"
+def test_links_lead_only_where_there_is_a_page():
+    assert page_url("home") == "/" and page_url("no_such_page") == "" and page_url("") == ""
+
+
+@pytest.mark.parametrize(("role", "url"), [(Role.STEWARD, "today"), (Role.LAWYER, "desk"), (Role.OPERATOR, "ops")])
+def test_whoever_is_signed_in_is_led_to_his_own_place(client, role, url):
+    assert "登录" in words(client.get("/"))
+    client.force_login(make_membership(make_organisation(), role).user)
+    page = client.get("/").content.decode()
+    assert "我的工作台" in page and f'href="{reverse(url)}"' in page
 
 
 def test_three_lawyers_fit_and_say_why(client, directory, django_assert_max_num_queries):

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jiefen.accounts.attempts import TooManyAttempts
 from jiefen.shared import clock
 from jiefen.web.portal.answering import answer
-from jiefen.web.portal.doors import door
 from jiefen.web.portal.lanes import shown_lanes
 from jiefen.web.portal.pace import ANSWER, PACE, SUGGEST
+from jiefen.web.portal.pages import page_url
 from jiefen.web.portal.public import public
 from jiefen.web.session import address_of
 
@@ -47,6 +47,6 @@ def answer_page(request: HttpRequest) -> HttpResponse:
         "answer": found,
         "lanes": shown_lanes(today=today),
         "is_live": False,
-        "ask_url": door("ask"),
+        "ask_url": page_url("ask"),
     }
     return render(request, "portal/answer.html", public(request, canonical="/", **context))

@@ -15,7 +15,7 @@ from jiefen.engine.ranker_reasons import reasons
 from jiefen.lawyers import columns
 from jiefen.lawyers.queries import Card, cards_of
 from jiefen.rules.regions import City, cities
-from jiefen.web.portal.doors import door
+from jiefen.web.portal.pages import page_url
 
 SHARE: Final = 0.15  # an area with less than this chance does not choose lawyers
 WORDS_READ: Final = 600  # characters of the question searched for words of the cards
@@ -39,6 +39,11 @@ class FittingLawyers:
     city: str = ""
     is_ready: bool = True
 
+    @property
+    def rules_url(self) -> str:
+        """The page that publishes the weights, "" until there is one."""
+        return page_url("how_we_rank")
+
 
 def lawyers_for(question: str, areas: Mapping[str, float], *, most: int = 3, count: bool = False) -> FittingLawyers:
     """The ``most`` best lawyers; ``count``: note the showing, so that the exposure bonus moves on. Four queries."""
@@ -61,7 +66,7 @@ def lawyers_for(question: str, areas: Mapping[str, float], *, most: int = 3, cou
 def _shown(ranker: Ranker, need: Need, matches: list[Match]) -> tuple[FittingLawyer, ...]:
     by_id = {match.lawyer_id: match for match in matches}
     return tuple(
-        FittingLawyer(card, _sentences(ranker, need, by_id[card.lawyer_id]), door("lawyer_profile", card.lawyer_id))
+        FittingLawyer(card, _sentences(ranker, need, by_id[card.lawyer_id]), page_url("lawyer_profile", card.lawyer_id))
         for card in cards_of(list(by_id))
     )
 

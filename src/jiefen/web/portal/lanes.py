@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from jiefen.lawyers.figures import DirectoryFigures, directory_figures
-from jiefen.web.portal.doors import door
+from jiefen.web.portal.pages import page_url
 
 KEPT_SECONDS: Final = 300  # the counts behind the front page may be this old
 NO_DATA: Final = "还没有数据"
@@ -43,12 +43,12 @@ class Lane:
     @property
     def is_open(self) -> bool:
         """Whether the lane's own page is there."""
-        return bool(door(self.page))
+        return bool(page_url(self.page))
 
     @property
     def url(self) -> str:
         """Its own page, else the page that says what there is today."""
-        return door(self.page) or reverse("lane_today", args=[self.slug])
+        return page_url(self.page) or reverse("lane_today", args=[self.slug])
 
 
 @dataclass(frozen=True)

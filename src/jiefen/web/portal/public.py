@@ -8,7 +8,9 @@ from typing import Any, Final
 from django.http import HttpRequest
 from django.urls import reverse
 
-from jiefen.web.portal.doors import door
+from jiefen.web.doors import home_of
+from jiefen.web.portal.pages import page_url
+from jiefen.web.session import actor_or_none
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,11 @@ def public(request: HttpRequest, *, place: str = "", canonical: str = "", **cont
 
     ``canonical``: the path search engines should know this page by; default: the path asked for, without its query.
     """
-    places = (PublicPlace(label, door(name), slug == place) for slug, label, name in _PLACES)
+    places = (PublicPlace(label, page_url(name), slug == place) for slug, label, name in _PLACES)
+    is_signed_in = actor_or_none(request) is not None
     return {
+        "own_place": PublicPlace("我的工作台", home_of(request), False) if is_signed_in else None,
+        "join_url": page_url("lawyer_join"),
         "public_places": [one for one in places if one.url],
         "search_page": reverse("search"),
         "canonical": request.build_absolute_uri(canonical or request.path),

@@ -15,10 +15,10 @@ from jiefen.engine import classify
 from jiefen.shared import clock
 from jiefen.statutes import articles
 from jiefen.statutes.citations import citations_in
-from jiefen.web.portal.doors import door
 from jiefen.web.portal.fitting_lawyers import lawyers_for
 from jiefen.web.portal.laws_found import article_url, law_card, laws_for
 from jiefen.web.portal.pace import PACE, SEARCH
+from jiefen.web.portal.pages import page_url
 from jiefen.web.portal.public import public
 from jiefen.web.session import address_of
 
@@ -53,7 +53,7 @@ def law_section(q: str, today: date) -> Section:
     unique = {result.url: result for result in reversed(found)}
     ordered = tuple(result for result in found if unique.pop(result.url, None))
     return Section("法条", ordered[:SHOWN], "没有找到贴切的法条。换个说法，或写法律名称和条号，比如“民法典1165条”。",
-                   door("law_index"), "看全部法律")  # fmt: skip
+                   page_url("law_index"), "看全部法律")  # fmt: skip
 
 
 def lawyer_section(q: str, today: date) -> Section:
@@ -67,7 +67,7 @@ def lawyer_section(q: str, today: date) -> Section:
         for one in found.lawyers
     )  # fmt: skip
     return Section("律师", tuple(results), "没有找到合适的律师。可以写得具体一点，比如“离婚 抚养权 苏州”。",
-                   door("lawyer_directory"), "看律师名录")  # fmt: skip
+                   page_url("lawyer_directory"), "看律师名录")  # fmt: skip
 
 
 SECTIONS: tuple[Callable[[str, date], Section], ...] = (law_section, lawyer_section)
@@ -95,7 +95,7 @@ def _by_meaning(q: str, today: date) -> list[Result]:
 
 def _laws_named(q: str) -> list[Result]:
     named = articles.laws_named(q, most=2) if len(q) > 1 else ()
-    return [Result(f"《{law.name}》", f"这里有 {law.articles:,} 条", door("law_page", law.name)) for law in named]
+    return [Result(f"《{law.name}》", f"这里有 {law.articles:,} 条", page_url("law_page", law.name)) for law in named]
 
 
 def _cited(q: str) -> list[Result]:
