@@ -22,7 +22,7 @@ def test_from_one_sentence_to_the_article(open_page, viewport):
     assert_accessible(page)
     page.get_by_label("用一句话说说您遇到的事").press_sequentially(STORY, delay=10)
     found = page.locator("#suggestions .found")
-    expect(found).to_contain_text("婚姻家庭")
+    expect(found).to_contain_text("婚姻家庭", timeout=30_000)  # the first question loads the models
     expect(found.get_by_role("link", name="110 公安报警")).to_have_attribute("href", "tel:110")
     expect(found.locator(".lawyer")).to_have_count(3)
     assert_accessible(page)

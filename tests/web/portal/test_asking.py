@@ -42,6 +42,13 @@ def test_the_suggestions_are_a_part_of_a_page(client):
     assert "劳动社保" in words(response) and "看完整的一页" in words(response)
 
 
+def test_those_who_listen_hear_one_sentence_not_the_whole_part(client):
+    part = ask(client, "公司拖欠我三个月工资不给怎么办", "suggest").content.decode()
+    said = part.split('hx-swap-oob="innerHTML:#suggestions-said">')[1].split("<")[0]
+    assert "很可能是劳动社保，列出了 3 条法条、1 个期限。" in said and "现在就能做的" in said
+    assert "suggestions-said" not in ask(client, "公司拖欠我三个月工资不给怎么办").content.decode()
+
+
 def test_what_cannot_wait_comes_first_with_whom_to_call(client):
     page = ask(client, "老公喝了酒就打我，我想离婚").content.decode()
     assert page.index("先看这一条") < page.index("这是哪一类事")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from threading import Lock
 from typing import Final
 
 from jiefen.engine import classify, practice_areas
@@ -12,6 +14,7 @@ from jiefen.engine.practice_areas import OTHER
 from jiefen.engine.urgency import Flag
 from jiefen.rules.deadlines import Deadline, deadlines_for
 from jiefen.rules.hotlines import Hotline, hotlines_for, hotlines_named
+from jiefen.statutes import search
 from jiefen.statutes.articles import Article, here
 from jiefen.web.portal.fitting_lawyers import FittingLawyers, lawyers_for
 from jiefen.web.portal.laws_found import LawCard, article_url, laws_for
@@ -20,6 +23,7 @@ LONGEST: Final = 2000  # characters of a question that are read, as the classifi
 SHORTEST: Final = 2
 LEANING: Final = 0.85  # how sure we are once the person himself has said which it is
 FLAG_TITLES: Final = {"safety": "先看这一条", "deadline": "可能有期限在走", "help": "现在就能做的"}
+_LOADING: Final = Lock()  # eight threads must not load the same models side by side
 CONFIDENCE: Final = ((0.8, "很可能"), (0.5, "多半"), (0.25, "也许"), (0.0, "也有一点像"))
 
 
@@ -72,16 +76,30 @@ class Answer:
     hotlines: tuple[Hotline, ...]
 
     @property
-    def is_clear(self) -> bool:
-        """Whether any area could be named."""
-        return bool(self.areas)
+    def summary(self) -> str:
+        """What was found in one breath, for those who listen to the page."""
+        area = f"{self.areas[0].word}是{self.areas[0].name}" if self.areas else "还看不出是哪一类事"
+        found = ((len(self.laws), "条法条"), (len(self.deadlines), "个期限"), (len(self.lawyers.lawyers), "位律师"))
+        counted = "、".join(f"{n} {what}" for n, what in found if n)
+        first = "".join(f"{flag.title}：{flag.message}" for flag in self.flags[:1])
+        return f"{first}{area}" + (f"，列出了 {counted}。" if counted else "。")
+
+
+@lru_cache
+def _load() -> None:
+    """Load what every answer needs, once in the process and never at start-up: a page that nobody asks costs nothing."""
+    classify.packaged_model()
+    search.current_index()
 
 
 def answer(text: str, *, today: date, leaning: str = "", laws: int = 5, count: bool = False) -> Answer | None:
     """What we say about ``text``; None when there is too little to read.
 
     ``leaning``: the slug of the area the person chose when asked back. ``count``: note which lawyers were shown.
+    Even an empty question loads the models, so that they are there when the first word is typed.
     """
+    with _LOADING:
+        _load()
     question = " ".join(text.split())
     if len(question) < SHORTEST:
         return None
