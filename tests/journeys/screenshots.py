@@ -51,12 +51,25 @@ def _numbers(page: Page) -> None:
     page.goto("/workbench/numbers/")
 
 
+def _front(page: Page) -> None:
+    page.goto("/")
+
+
+def _answer(page: Page) -> None:
+    """One sentence typed, and what the page makes of it."""
+    page.goto("/")
+    page.locator("#text").press_sequentially("老板拖欠我三个月工资，还说要开除我", delay=5)
+    page.locator(".found .lawyer").first.wait_for()
+
+
 PICTURES: dict[str, Callable[[Page], None]] = {
     "today": _today,
     "household": _household,
     "import": _import,
     "limitation": _limitation,
     "numbers": _numbers,
+    "front": _front,
+    "answer": _answer,
 }
 
 

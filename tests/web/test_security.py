@@ -18,6 +18,8 @@ PHONE, PASSWORD = "13911112222", "lampe-im-fenster"
 SAMPLES = {"int": "1", "str": "x", "slug": "x", "uuid": "00000000-0000-0000-0000-000000000001", "path": "x"}
 OPEN_PAGES = {
     "home", "sign_in", "sign_in_code", "sign_in_send", "sign_out", "choose_organisation",
+    "answer", "suggest", "lane_today", "law_index", "law_page", "law_article", "search",  # public (tests/web/portal)
+    "robots", "sitemap", "sitemap_part",
     "service_worker", "talk_offline",  # what a phone keeps: no fact about anybody (test_talks.py)
     # A conversation's door is a seat in it, also for visitors without an account (tests/web/chat/test_panel.py).
     "chat_page", "chat_send", "chat_withdraw", "chat_note", "chat_send_file", "chat_file", "chat_export",

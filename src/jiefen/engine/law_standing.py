@@ -45,6 +45,12 @@ def _rank(law: str, category: str) -> float:
     return next((float(weight) for pattern, weight in table["named"] if re.search(pattern, short_name(law))), 0.0)
 
 
+def repealed_on(law: str, *, today: date) -> date | None:
+    """Since when the law is repealed, or None while it is in force on ``today``."""
+    day = dict(_table()["repealed"]).get(law)
+    return day if day and day <= today else None
+
+
 def area_of(law: str, article: int, *, model: text_model.Model | None = None) -> str:
     """The practice area of an article: by the table of laws, else by what the model makes of the law's name; "" when unsure."""
     known = practice_areas.area_of_article(short_name(law), article)

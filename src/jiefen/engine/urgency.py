@@ -18,9 +18,13 @@ from jiefen.rules.tables_io import Row, parse_table
 
 @dataclass(frozen=True)
 class Flag:
-    """One urgent matter: ``code`` for programs, a sentence for the person, numbers to call, the source in law."""
+    """One urgent matter: ``code`` for programs, a sentence for the person, numbers to call, the source in law.
+
+    ``kind``: safety (somebody may be in danger), deadline (time is running) or help (what one can do at once).
+    """
 
     code: str
+    kind: str
     message: str
     turn_to: tuple[str, ...]
     source: str
@@ -53,7 +57,7 @@ def _watches() -> tuple[_Watch, ...]:
 
 def _watch(row: Row) -> _Watch:
     says, unless = row.texts("says"), row.texts("unless")
-    flag = Flag(row.text("code"), row.text("message"), row.texts("turn_to"), row.source)
+    flag = Flag(row.text("code"), row.text("kind"), row.text("message"), row.texts("turn_to"), row.source)
     return _Watch(row, _either(says), _either(unless) if unless else None, flag)
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from jiefen.audit import actions as audit
 from jiefen.shared.bulk import insert_rows, reserve_ids
-from jiefen.statutes.gists import gists
+from jiefen.statutes.gists import gist_for
 from jiefen.statutes.models import ArticleVersion, Law
 from jiefen.statutes.reading import ArticleRow
 
@@ -80,7 +80,7 @@ def _record(done: Imported, at: dt.datetime) -> None:
 
 def _with_known_day(row: ArticleRow) -> ArticleRow:
     """The day of effect from our gists where the collection does not say it and the version fits."""
-    gist = None if row.effective_from else gists().get((row.law, row.number[0]))
+    gist = None if row.effective_from else gist_for(row.law, *row.number, version=row.version)
     if gist and (row.version is None or row.version <= gist.effective):
         return replace(row, effective_from=gist.effective)
     return row if row.effective_from else replace(row, effective_from=row.version)
@@ -132,7 +132,7 @@ def _close_earlier(names: set[str]) -> int:
     rows = ArticleVersion.objects.filter(effective_to=None, law__in=Law.objects.filter(name__in=_several(names)))
     newest: dict[int, tuple[date, date]] = {}
     for law, version, effective in rows.values_list("law_id", "version", "effective_from").distinct():
-        if version and effective and version > newest.get(law, (date.min, date.min))[0]:
+        if version and effective and (version, effective) > newest.get(law, (date.min, date.min)):
             newest[law] = (version, effective)
     return sum(
         rows.filter(law_id=law).exclude(version=version).update(effective_to=effective)

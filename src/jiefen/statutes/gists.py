@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from importlib import resources
-from typing import Final
+from typing import Any, Final
 
 from jiefen.engine.law_standing import short_name
 from jiefen.statutes.citations import label_of
@@ -39,24 +39,46 @@ class Gist:
 
 @lru_cache
 def gists() -> Mapping[tuple[str, int], Gist]:
-    """(law, article) → gist, in the order of the files."""
-    files = sorted((resources.files("jiefen.statutes") / "gists").iterdir(), key=lambda file: file.name)
-    found = [gist for file in files if file.name.endswith(".toml") for gist in _read(file.read_text("utf-8"))]
+    """(law, article) → gist of the newest version, in the order of the files."""
+    found = (gist for table in _tables() for gist in _read(table))
     return {(gist.law, gist.article): gist for gist in found}
 
 
 def gist_for(law: str, article: int, branch: int = 0, *, version: date | None = None) -> Gist | None:
     """The gist of an article of the ``version`` passed on that day (None: unknown, taken as current).
 
-    None when we have none, or when that version is older than the one the gist was written for.
+    None when we have none, or when that version is older than the ones the gists were written for. A version whose
+    articles only had other numbers is known by them.
     """
-    gist = None if branch else gists().get((short_name(law), article))
-    if gist and version and version + NOTICE < gist.effective:
-        return None
-    return gist
+    key = (short_name(law), article)
+    for known in (gists(), _renumbered()):
+        gist = None if branch else known.get(key)
+        if gist and not (version and version + NOTICE < gist.effective):
+            return gist
+    return None
 
 
-def _read(text: str) -> list[Gist]:
-    table = tomllib.loads(text)
-    law, effective = table["law"], table["effective"]
-    return [Gist(law, int(article), effective, gist, words) for article, gist, words in table["articles"]]
+@lru_cache
+def _renumbered() -> Mapping[tuple[str, int], Gist]:
+    """The gists of laws whose earlier version said the same under other numbers, by those numbers."""
+    found = (gist for table in _tables() if "before" in table for gist in _read(table, before=True))
+    return {(gist.law, gist.article): gist for gist in found}
+
+
+@lru_cache
+def _tables() -> tuple[Mapping[str, Any], ...]:
+    files = sorted((resources.files("jiefen.statutes") / "gists").iterdir(), key=lambda file: file.name)
+    return tuple(tomllib.loads(file.read_text("utf-8")) for file in files if file.name.endswith(".toml"))
+
+
+def _read(table: Mapping[str, Any], *, before: bool = False) -> list[Gist]:
+    """The gists of a file; ``before``: as numbered in the earlier version, without the articles that one did not have."""
+    law, effective, start, less = table["law"], table["effective"], 0, 0
+    if before:
+        earlier = table["before"]
+        effective, start, less = earlier["effective"], earlier["from"], earlier["less"]
+    return [
+        Gist(law, int(article) - (less if int(article) >= start else 0), effective, gist, words)
+        for article, gist, words in table["articles"]
+        if not start - less <= int(article) < start
+    ]

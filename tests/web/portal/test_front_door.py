@@ -35,10 +35,9 @@ def is_in(client) -> bool:
     return "_auth_user_id" in client.session
 
 
-def test_the_front_page_names_both_doors_and_says_which_is_closed(client):
+def test_the_front_page_has_the_property_companies_door_and_is_no_demo(client):
     page = client.get("/").content.decode()
-    assert "物业公司工作台" in page
-    assert "还没有开放" in page
+    assert "催缴工作台" in page
     assert "这是演示" not in page
 
 

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from jiefen.web.portal import account, home, sign_in
+from jiefen.web.portal import account, asking, home, law, searching, sign_in, sitemap
 
 urlpatterns = [
     path("", include("jiefen.web.portal.directory.urls")),
     path("", home.home, name="home"),
+    path("answer/", asking.answer_page, name="answer"),
+    path("suggest/", asking.suggest, name="suggest"),
+    path("lanes/<slug:slug>/", home.lane_today, name="lane_today"),
+    path("law/", law.law_index, name="law_index"),
+    path("law/<str:law>/", law.law_page, name="law_page"),
+    path("law/<str:law>/<slug:article>/", law.article_page, name="law_article"),
+    path("search/", searching.search, name="search"),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:name>-<int:number>.xml", sitemap.sitemap_part, name="sitemap_part"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-in/code/", sign_in.sign_in_code, name="sign_in_code"),
     path("sign-in/code/send/", sign_in.sign_in_send, name="sign_in_send"),

@@ -1,0 +1,121 @@
+"""The four lanes of the front door: what each is, where it leads today, and what was measured."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from django.core.cache import cache
+from django.urls import reverse
+
+from jiefen.lawyers.figures import DirectoryFigures, directory_figures
+from jiefen.web.portal.pages import page_url
+
+KEPT_SECONDS: Final = 300  # the counts behind the front page may be this old
+NO_DATA: Final = "还没有数据"
+
+
+@dataclass(frozen=True)
+class LaneFact:
+    """One measured fact: what, the figure or “还没有数据”, over how many, and the day it was counted."""
+
+    label: str
+    value: str
+    n: str = ""
+    counted_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Lane:
+    """``page``: the URL name of its own page; until that resolves it leads to a page that says what there is today."""
+
+    slug: str
+    name: str
+    promise: str
+    action: str
+    icon: str
+    page: str
+    today: str
+    facts: Callable[[DirectoryFigures, dt.date], tuple[LaneFact, ...]]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the lane's own page is there."""
+        return bool(page_url(self.page))
+
+    @property
+    def url(self) -> str:
+        """Its own page, else the page that says what there is today."""
+        return page_url(self.page) or reverse("lane_today", args=[self.slug])
+
+
+@dataclass(frozen=True)
+class ShownLane:
+    """A lane with its facts, for the template."""
+
+    lane: Lane
+    facts: tuple[LaneFact, ...]
+
+
+def _replies(figures: DirectoryFigures, today: dt.date) -> tuple[LaneFact, ...]:
+    """Filled from the consultations once there are any."""
+    return (LaneFact("首次人工回复", NO_DATA), LaneFact("答过的问题", NO_DATA))
+
+
+def _plans(figures: DirectoryFigures, today: dt.date) -> tuple[LaneFact, ...]:
+    return (LaneFact("交付过的方案", NO_DATA), LaneFact("满意度", NO_DATA))
+
+
+def _lawyers(figures: DirectoryFigures, today: dt.date) -> tuple[LaneFact, ...]:
+    if not figures.lawyers:
+        return (LaneFact("核验过执业证的律师", NO_DATA), LaneFact("现在在线", NO_DATA))
+    n = f"来自 {figures.firms:,} 家律所" + ("，演示数据" if figures.is_invented else "")
+    return (
+        LaneFact("核验过执业证的律师", f"{figures.lawyers:,} 位", n, today),
+        LaneFact("现在在线", f"{figures.online:,} 位", "", today),
+    )
+
+
+def _matters(figures: DirectoryFigures, today: dt.date) -> tuple[LaneFact, ...]:
+    if not figures.matters:
+        return (LaneFact("核验过出处的案件", NO_DATA), LaneFact("在办案件", NO_DATA))
+    n = "不代表结果" + ("，演示数据" if figures.is_invented else "")
+    return (LaneFact("核验过出处的案件", f"{figures.matters:,} 件", n, today), LaneFact("在办案件", NO_DATA))
+
+
+LANES: Final = (
+    Lane(
+        "basic", "基础咨询", "先问一句。公益答疑，一对一回复。", "问一个问题", "letter", "ask",
+        "律师在线答疑还在准备。今天就要问，可以拨打 12348 公共法律服务热线：全国统一，免费，由律师接听。",
+        _replies,
+    ),
+    Lane(
+        "detailed", "详细咨询", "把材料交给一位律师，先定价，再出一份写成文字的方案。", "要一份书面方案", "ledger", "detailed",
+        "付费的书面方案还没有开放。可以先在律师名录里看看谁合适，直接与律所谈好价钱、签好合同再开始。",
+        _plans,
+    ),
+    Lane(
+        "lawyer", "找律师", "看执业证核验过的人，看得懂为什么推荐他。", "看律师", "people", "lawyer_directory",
+        "律师名录的页面还在准备。在首页写一句话，下面会列出核验过执业证、合适的律师和推荐理由。",
+        _lawyers,
+    ),
+    Lane(
+        "litigate", "打官司", "从立案到执行，每一步由谁做、什么时候到期，都看得见。", "准备打官司", "today", "litigate",
+        "委托打官司的页面还没有开放。立案可以去人民法院在线服务或法院诉讼服务中心；不清楚程序可以拨打 12368。",
+        _matters,
+    ),
+)  # fmt: skip
+
+
+def shown_lanes(*, today: dt.date) -> tuple[ShownLane, ...]:
+    """The four lanes with their facts; the counts are taken at most every five minutes."""
+    figures = cache.get_or_set("portal.directory_figures", directory_figures, KEPT_SECONDS)
+    assert figures is not None  # noqa: S101 — get_or_set answers with what it set
+    return tuple(ShownLane(lane, lane.facts(figures, today)) for lane in LANES)
+
+
+def lane_named(slug: str) -> Lane | None:
+    """The lane of that slug, or None."""
+    return next((lane for lane in LANES if lane.slug == slug), None)

@@ -1,0 +1,106 @@
+"""One search over everything public. A section is a provider: who adds a kind of thing adds one line to SECTIONS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from jiefen.engine import classify
+from jiefen.shared import clock
+from jiefen.statutes import articles
+from jiefen.statutes.citations import citations_in
+from jiefen.web.portal.fitting_lawyers import lawyers_for
+from jiefen.web.portal.laws_found import article_url, law_card, laws_for
+from jiefen.web.portal.pace import PACE, SEARCH
+from jiefen.web.portal.pages import page_url
+from jiefen.web.portal.public import public
+from jiefen.web.session import address_of
+
+LONGEST: Final = 200
+SHOWN: Final = 6
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line of a section; ``note`` is small print; ``url`` "" where there is no page yet."""
+
+    title: str
+    text: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of thing that was looked for; ``empty``: what is said when nothing was found."""
+
+    title: str
+    results: tuple[Result, ...]
+    empty: str
+    more_url: str = ""
+    more: str = ""
+
+
+def law_section(q: str, today: date) -> Section:
+    """Laws by name, articles cited by number, then articles by meaning."""
+    found = (*_cited(q), *_laws_named(q), *_by_meaning(q, today))
+    unique = {result.url: result for result in reversed(found)}
+    ordered = tuple(result for result in found if unique.pop(result.url, None))
+    return Section("法条", ordered[:SHOWN], "没有找到贴切的法条。换个说法，或写法律名称和条号，比如“民法典1165条”。",
+                   page_url("law_index"), "看全部法律")  # fmt: skip
+
+
+def lawyer_section(q: str, today: date) -> Section:
+    """Verified lawyers for the area the words point to."""
+    found = lawyers_for(q, _areas(q, today), most=3)
+    results = (
+        Result(
+            f"{one.card.name} · {one.card.firm}", "；".join(one.reasons[:2]), one.url,
+            f"{one.card.city} · {'、'.join(one.card.areas)}" + (" · 演示" if one.card.is_demo else ""),
+        )
+        for one in found.lawyers
+    )  # fmt: skip
+    return Section("律师", tuple(results), "没有找到合适的律师。可以写得具体一点，比如“离婚 抚养权 苏州”。",
+                   page_url("lawyer_directory"), "看律师名录")  # fmt: skip
+
+
+SECTIONS: tuple[Callable[[str, date], Section], ...] = (law_section, lawyer_section)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """``q`` in every section; without ``q`` the empty box."""
+    q = " ".join(request.GET.get("q", "").split())[:LONGEST]
+    if q:
+        PACE.note(SEARCH, address=address_of(request), at=clock.now())
+    today = clock.today()
+    sections = [look(q, today) for look in SECTIONS] if q else []
+    return render(request, "portal/search.html", public(request, q=q, sections=sections))
+
+
+def _areas(q: str, today: date) -> dict[str, float]:
+    found = classify.classify(q, today=today).areas
+    return {one.area: one.p for one in found if one.p > 0}
+
+
+def _by_meaning(q: str, today: date) -> list[Result]:
+    return [Result(card.title, card.plain, card.url) for card in laws_for(q, _areas(q, today), most=SHOWN)]
+
+
+def _laws_named(q: str) -> list[Result]:
+    named = articles.laws_named(q, most=2) if len(q) > 1 else ()
+    return [Result(f"《{law.name}》", f"这里有 {law.articles:,} 条", page_url("law_page", law.name)) for law in named]
+
+
+def _cited(q: str) -> list[Result]:
+    """民法典1165条: the article itself."""
+    cited = citations_in(q, articles.names())
+    found = (articles.article(one.law, one.article, one.branch) for one in cited[:2])
+    cards = ((law_card(one), article_url(one)) for one in found if one is not None)
+    return [Result(card.title, card.plain, url) for card, url in cards]
