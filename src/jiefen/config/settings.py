@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "jiefen.service_log",
     "jiefen.collection",
     "jiefen.lawyers",
+    "jiefen.articles",
     "jiefen.web.ui",
     "jiefen.web.portal",
     "jiefen.web.workbench",

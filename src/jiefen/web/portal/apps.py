@@ -8,3 +8,9 @@ class PortalConfig(AppConfig):
 
     name = "jiefen.web.portal"
     label = "portal"
+
+    def ready(self) -> None:
+        """Let search engines find the public pages."""
+        from jiefen.web.portal.articles.sitemap import register
+
+        register()

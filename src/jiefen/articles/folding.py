@@ -1,0 +1,49 @@
+"""Small readings of a text: its folded form for searching, its slug, its area, its lead. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from typing import Final
+
+from pypinyin import lazy_pinyin
+
+from jiefen.articles import markdown
+from jiefen.engine.classify import classify
+from jiefen.engine.lead_summary import lead_summary
+from jiefen.engine.practice_areas import topics_in
+from jiefen.rules.article_terms import number
+
+_SLUG: Final = 60
+_NO_LETTER: Final = re.compile(r"[^0-9a-z一-鿿]+")
+
+
+def folded(text: str) -> str:
+    """Lower case, half width, letters and digits only: what search compares."""
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+def slug_of(title: str) -> str:
+    """物业费催缴 → wu-ye-fei-cui-jiao, at most sixty letters; “article” for a title without letters."""
+    words = re.findall(r"[a-z0-9]+", " ".join(lazy_pinyin(unicodedata.normalize("NFKC", title))).lower())
+    slug = ""
+    for word in words:
+        if len(slug) + len(word) + 1 > _SLUG:
+            break
+        slug += f"-{word}" if slug else word
+    return slug or "article"
+
+
+def proposed_area(title: str, body: str, *, today: date) -> tuple[str, str]:
+    """Area and topic (empty when none is plain) as the classifier reads the text."""
+    text = f"{title}。{title}。{markdown.plain_text(body)}"
+    understood = classify(text, today=today)
+    area = understood.areas[0].area
+    topics = topics_in(f"{title}{title}{markdown.plain_text(body)}", area, 1)
+    return area, topics[0] if topics else ""
+
+
+def proposed_lead(title: str, body: str, *, today: date) -> str:
+    """The automatic 导读."""
+    return lead_summary(title, markdown.plain_passages(body), longest=number("lead_characters", today))

@@ -1,0 +1,14 @@
+"""How complaints are spoken of."""
+
+from __future__ import annotations
+
+from typing import Final
+
+KINDS: Final = {
+    "mistake": "内容有错", "outdated": "法条已过时", "promotion": "像广告", "rights": "侵犯我的权利", "other": "其他",
+}  # fmt: skip
+SIDES: Final = {"complainant": "投诉人", "author": "作者", "operator": "平台"}
+STEPS: Final = {
+    "filed": "提出投诉", "acknowledged": "确认收到", "answered": "作者说明", "decided": "处理结果", "appealed": "申诉",
+    "withdrawn": "撤回投诉",
+}  # fmt: skip
