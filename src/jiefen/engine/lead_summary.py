@@ -22,7 +22,9 @@ _LEANING: Final = re.compile(  # opens by leaning on what was said before
     r"^(?:但|但是|不过|而|而且|所以|因此|因而|于是|同时|另外|此外|其次|然后|接着|否则|反之|这|那|它|他|她|其中|比如|例如|也|还|再|又|第[一二三四五六七八九十])"
 )
 _TITLE, _HEADING, _CENTRAL, _FIRST, _OPENING = 1.6, 0.8, 1.0, 0.9, 0.35
-_LEANS, _ASKS, _LONG = -0.7, -0.35, -0.4
+_LEANS, _ASKS, _LONG, _POINTS = -0.7, -0.35, -0.4, -0.8
+_POINTING: Final = re.compile(r"(?:下面|下列|如下|以下|这样几|这几|有[一二两三四五几]点)")  # promises what a lead cannot show
+_WORTH: Final = 0.6  # lighter sentences are taken only until the lead is half full
 _REPEATS: Final = 0.5  # shared with what is taken already: left out
 
 
@@ -47,7 +49,10 @@ def lead_summary(title: str, passages: Sequence[Passage], *, longest: int = LONG
     sentences = _weighed(title, passages)
     taken: list[_Sentence] = []
     room = longest
-    for one in sorted(sentences, key=lambda each: (-each.weight, each.place)):
+    ranked = sorted(sentences, key=lambda each: (-each.weight, each.place))
+    for one in ranked:
+        if one.weight < _WORTH and room <= longest / 2:
+            break
         repeats = any(_share(one.pairs, other.pairs) > _REPEATS for other in taken)
         if len(one.text) <= room and not repeats:
             taken.append(one)
@@ -76,6 +81,7 @@ def _weighed(title: str, passages: Sequence[Passage]) -> list[_Sentence]:
             + (_LEANS if _LEANING.match(text) else 0)
             + (_ASKS if text[-1] in "？?" else 0)
             + (_LONG if len(text) > _COMFORTABLE else 0)
+            + (_POINTS if _POINTING.search(text) else 0)
         )
         found.append(_Sentence(place, text, pairs, weight))
     return found
@@ -84,7 +90,7 @@ def _weighed(title: str, passages: Sequence[Passage]) -> list[_Sentence]:
 def _sentences(text: str) -> list[str]:
     """Sentences with their full stop; one that ends without gets it, so that they can stand side by side."""
     parts = [part.strip() for part in _ENDS.split(text)]
-    return [part if part[-1] in "。！？!?；;…”" else part.rstrip("，,、：:") + "。" for part in parts if part]
+    return [part if part[-1] in "。！？!?…”" else part.rstrip("，,、：:；;") + "。" for part in parts if part]
 
 
 def _pairs(text: str) -> frozenset[str]:
