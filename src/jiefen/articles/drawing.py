@@ -34,7 +34,7 @@ def redraw(data: bytes) -> Redrawn:
     if len(data) > MOST_BYTES:
         raise PictureRefused(f"这张图有 {len(data) / 1048576:.1f} MB，最大 {MOST_BYTES // 1048576} MB，请先缩小。")
     plain = _pixels(data)
-    files = {}
+    files: dict[int, bytes] = {}
     for width in WIDTHS:
         if width < plain.width or not files:
             wide = min(width, plain.width)

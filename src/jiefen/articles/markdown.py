@@ -154,7 +154,7 @@ def _plain(token: Token) -> str:
 
 def _anchored(tokens: list[Token]) -> tuple[Heading, ...]:
     """Move headings below the page's own, give each an anchor, return those for the contents."""
-    found = []
+    found: list[Heading] = []
     lift = 1 if any(token.type == "heading_open" and token.tag == "h1" for token in tokens) else 0
     for place, token in enumerate(tokens):
         if token.type not in ("heading_open", "heading_close"):

@@ -23,7 +23,9 @@ _LEANING: Final = re.compile(  # opens by leaning on what was said before
 )
 _TITLE, _HEADING, _CENTRAL, _FIRST, _OPENING = 1.6, 0.8, 1.0, 0.9, 0.35
 _LEANS, _ASKS, _LONG, _POINTS = -0.7, -0.35, -0.4, -0.8
-_POINTING: Final = re.compile(r"(?:下面|下列|如下|以下|这样几|这几|有[一二两三四五几]点)")  # promises what a lead cannot show
+_POINTING: Final = re.compile(
+    r"(?:下面|下列|如下|以下|这样几|这几|有[一二两三四五几]点)"
+)  # promises what a lead cannot show
 _WORTH: Final = 0.6  # lighter sentences are taken only until the lead is half full
 _REPEATS: Final = 0.5  # shared with what is taken already: left out
 

@@ -81,5 +81,6 @@ def _check(title: str, body: str, lead: str, area: str, topic: str, day: dt.date
         raise DraftRefused(f"正文最多 {number('most_characters', day)} 个字，现在是 {len(body)} 个。可以拆成两篇。")
     if len(lead.strip()) > number("lead_characters", day):
         raise DraftRefused(f"导读最多 {number('lead_characters', day)} 个字，现在是 {len(lead.strip())} 个，请短一点。")
-    if topic and topic not in {each.name for each in area_named(area).topics} if area else topic:
+    topics = {each.name for each in area_named(area).topics} if area else set()
+    if topic and topic not in topics:
         raise DraftRefused("主题请从所选领域里选。")

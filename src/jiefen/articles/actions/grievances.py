@@ -15,10 +15,10 @@ from jiefen.articles.access import (
     get_public_article,
 )
 from jiefen.articles.actions import publishing
-from jiefen.articles.grievance_words import KINDS
 from jiefen.articles.models import ContentGrievance, GrievanceEntry
 from jiefen.articles.refusals import GrievanceRefused, TooManyGrievances
 from jiefen.articles.states import PUBLIC, ArticleState, GrievanceState, Outcome, move
+from jiefen.articles.words import KINDS
 from jiefen.rules.article_terms import acknowledge_by, appeal_by, number
 from jiefen.shared.clock import day_of
 

@@ -11,9 +11,9 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from jiefen.accounts.actors import Actor
 from jiefen.accounts.queries import user_id_of
 from jiefen.accounts.roles import Capability
-from jiefen.articles.grievance_words import KINDS, SIDES, STEPS
 from jiefen.articles.models import ContentGrievance
 from jiefen.articles.states import GrievanceState, Outcome
+from jiefen.articles.words import KINDS, SIDES, STEPS
 from jiefen.rules.article_terms import appeal_by
 from jiefen.shared.clock import day_of
 
@@ -64,6 +64,14 @@ class BoardLine:
     filed_at: dt.datetime
     minutes_left: int | None
     outcome_name: str
+
+    @property
+    def time_left(self) -> str:
+        """还剩 23 小时 5 分; empty when nothing runs."""
+        if self.minutes_left is None:
+            return ""
+        hours, minutes = divmod(max(self.minutes_left, 0), 60)
+        return f"还剩 {hours} 小时 {minutes} 分" if hours else f"还剩 {minutes} 分"
 
 
 def told_to(side: str, row: ContentGrievance, *, now: dt.datetime) -> Told:

@@ -9,7 +9,10 @@ from django.http import HttpRequest
 from jiefen.accounts.roles import Capability
 from jiefen.web.frame import Place, frame
 
-PLACES: Final[tuple[Place, ...]] = (("desk", "接待", "today", Capability.ANSWER_QUESTIONS),)
+PLACES: Final[tuple[Place, ...]] = (
+    ("desk", "接待", "today", Capability.ANSWER_QUESTIONS),
+    ("desk_articles", "文章", "ledger", Capability.WRITE_ARTICLES),
+)
 
 
 def shell(request: HttpRequest, current: str, **context: Any) -> dict[str, Any]:

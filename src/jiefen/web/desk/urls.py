@@ -1,9 +1,10 @@
 """Desk URLs."""
 
-from django.urls import path
+from django.urls import include, path
 
 from jiefen.web.desk import home
 
 urlpatterns = [
+    path("", include("jiefen.web.desk.articles.urls")),
     path("", home.home, name="desk"),
 ]

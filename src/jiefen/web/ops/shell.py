@@ -9,7 +9,11 @@ from django.http import HttpRequest
 from jiefen.accounts.roles import Capability
 from jiefen.web.frame import Place, frame
 
-PLACES: Final[tuple[Place, ...]] = (("ops", "总览", "today", Capability.RUN_SERVICE),)
+PLACES: Final[tuple[Place, ...]] = (
+    ("ops", "总览", "today", Capability.RUN_SERVICE),
+    ("ops_articles", "文章审核", "ledger", Capability.MODERATE),
+    ("ops_complaints", "投诉", "alert", Capability.MODERATE),
+)
 
 
 def shell(request: HttpRequest, current: str, **context: Any) -> dict[str, Any]:

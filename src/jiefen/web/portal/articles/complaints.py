@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jiefen.articles.access import get_grievance_for_reader, get_public_article
 from jiefen.articles.actions import grievances
-from jiefen.articles.grievance_words import KINDS
 from jiefen.articles.queries.grievances import told_to
 from jiefen.articles.readers import address_index
+from jiefen.articles.words import KINDS
 from jiefen.rules.article_terms import number
 from jiefen.rules.errors import RuleError
 from jiefen.shared import clock

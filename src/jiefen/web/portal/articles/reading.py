@@ -20,13 +20,14 @@ from jiefen.articles.queries.citations import Cited, cited_by
 from jiefen.articles.queries.pictures import drawn_pictures
 from jiefen.articles.queries.public import history_of, marks_of, related
 from jiefen.articles.states import PUBLIC
+from jiefen.articles.words import HISTORY_NAMES
 from jiefen.lawyers.queries import cards_of
 from jiefen.shared import clock
 from jiefen.web.portal.articles import doors
 from jiefen.web.portal.articles.lines import address_of_article, lines
 from jiefen.web.portal.articles.meta import about
 from jiefen.web.portal.articles.reader import counted_reader, known_reader
-from jiefen.web.portal.articles.words import HISTORY_WORDS, history_events
+from jiefen.web.portal.articles.words import history_events
 
 REMEMBERED = 3600  # seconds a rendered text is kept; a revision never changes
 _ROBOTS = ("bot", "spider", "crawl", "slurp", "preview", "lighthouse")
@@ -89,7 +90,11 @@ def rendered(revision: Revision, cited: tuple[Cited, ...]) -> Rendered:
         pictures = drawn_pictures(revision.article_id, revision.body, picture_address)
         return render_markdown(revision.body, laws=laws, law_address=law_address, pictures=pictures)
 
-    found: Rendered = cache.get_or_set(f"article-text-{revision.pk}", make, REMEMBERED)
+    key = f"article-text-{revision.pk}"
+    found: Rendered | None = cache.get(key)
+    if found is None:
+        found = make()
+        cache.set(key, found, REMEMBERED)
     return found
 
 
@@ -113,7 +118,7 @@ def _gone(request: HttpRequest, row: Article) -> HttpResponse:
     notes = history_of(row.pk)
     context = {
         "title": row.live.title if row.live else "",
-        "what": HISTORY_WORDS[row.state],
+        "what": HISTORY_NAMES[row.state],
         "note": notes[0] if notes else None,
         "related": lines(related(row)),
         "today": clock.today(),

@@ -6,12 +6,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from jiefen.articles.models import HistoryNote
+from jiefen.articles.words import HISTORY_NAMES
 from jiefen.shared.clock import day_of
 from jiefen.web.ui.parts import TimelineEvent
 
-HISTORY_WORDS: Final = {
-    "published": "发布", "revised": "修订", "corrected": "更正", "taken_down": "下架", "restored": "恢复", "withdrawn": "作者撤回",
-}  # fmt: skip
 _ICONS: Final = {"published": "check", "corrected": "alert", "taken_down": "close", "withdrawn": "close"}
 _TONES: Final = {"published": "success", "corrected": "attention", "taken_down": "attention"}
 
@@ -21,7 +19,7 @@ def history_events(notes: Iterable[HistoryNote]) -> list[TimelineEvent]:
     return [
         TimelineEvent(
             day_of(note.at),
-            HISTORY_WORDS[note.kind],
+            HISTORY_NAMES[note.kind],
             detail=note.text,
             icon=_ICONS.get(note.kind, "info"),
             tone=_TONES.get(note.kind, "neutral"),
