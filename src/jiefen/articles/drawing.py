@@ -36,8 +36,8 @@ def redraw(data: bytes) -> Redrawn:
     plain = _pixels(data)
     files: dict[int, bytes] = {}
     for width in WIDTHS:
-        if width < plain.width or not files:
-            wide = min(width, plain.width)
+        wide = min(width, plain.width)
+        if wide not in files:
             files[wide] = _webp(
                 plain.resize((wide, max(1, round(plain.height * wide / plain.width))), Image.Resampling.LANCZOS)
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from datetime import date
 from typing import Final
 
@@ -16,6 +17,9 @@ from jiefen.engine.practice_areas import topics_in
 from jiefen.rules.article_terms import number
 
 _SLUG: Final = 60
+_TELLING: Final = 20  # characters a paragraph needs to say what it is about
+_TITLE: Final = 5  # how many paragraphs the title counts for
+MOST_PASSAGES: Final = 60
 _NO_LETTER: Final = re.compile(r"[^0-9a-z一-鿿]+")
 
 
@@ -37,9 +41,12 @@ def slug_of(title: str) -> str:
 
 def proposed_area(title: str, body: str, *, today: date) -> tuple[str, str]:
     """Area and topic (empty when none is plain) as the classifier reads the text."""
-    text = f"{title}。{title}。{markdown.plain_text(body)}"
-    understood = classify(text, today=today)
-    area = understood.areas[0].area
+    chances: Counter[str] = Counter()
+    parts = [title, *(passage.text for passage in markdown.plain_passages(body) if len(passage.text) >= _TELLING)]
+    for place, part in enumerate(parts[:MOST_PASSAGES]):
+        for one in classify(part, today=today).areas:
+            chances[one.area] += one.p * (1 if place else _TITLE)
+    area = max(chances, key=lambda each: (chances[each], each))
     topics = topics_in(f"{title}{title}{markdown.plain_text(body)}", area, 1)
     return area, topics[0] if topics else ""
 

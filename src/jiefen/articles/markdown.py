@@ -95,20 +95,22 @@ def render(
 
 def plain_passages(text: str) -> list[Passage]:
     """The paragraphs and list items as plain text, each with its heading; tables and code left out."""
-    heading, passages, inside, skipped = "", [], "", 0
+    heading, passages, inside, skipped, items = "", [], "", 0, 0
     for token in _parse(text):
         if token.type in ("table_open", "table_close"):
             skipped += token.nesting
+        elif token.type in ("list_item_open", "list_item_close"):
+            items += token.nesting
         elif token.type == "heading_open":
             inside = "heading"
         elif token.type == "heading_close":
             inside = ""
         elif token.type == "inline" and not skipped:
-            words = _plain(token).strip()
+            words = _plain(token, pictures=False).strip()
             if inside:
                 heading = words
             elif words:
-                passages.append(Passage(heading, words))
+                passages.append(Passage(heading, words, is_item=items > 0))
     return passages
 
 
@@ -139,14 +141,14 @@ def _parse(text: str) -> list[Token]:
     return _MARKDOWN.parse(text.replace("\x00", ""))
 
 
-def _plain(token: Token) -> str:
-    """The words of an inline token; a picture speaks through its description."""
+def _plain(token: Token, *, pictures: bool = True) -> str:
+    """The words of an inline token; a picture speaks through its description, or not at all."""
     parts = []
     for child in token.children or []:
         if child.type in ("softbreak", "hardbreak"):
             parts.append("\n")
         elif child.type == "image":
-            parts.append(_plain(child))
+            parts.append(_plain(child) if pictures else "")
         else:
             parts.append(child.content)
     return "".join(parts)

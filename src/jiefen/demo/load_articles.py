@@ -31,6 +31,9 @@ class Written:
     topic: str
     days_ago: int
     state: str
+    lead: str = ""
+    addition: str = ""  # a paragraph added later: its revision waits for the reviewer
+    reason: str = ""
 
 
 def load_articles(*, at: dt.datetime) -> int:
@@ -44,7 +47,10 @@ def load_articles(*, at: dt.datetime) -> int:
     operator = _actor(DEMO_OPERATOR.phone)
     texts = written()
     for text in sorted(texts, key=lambda each: -each.days_ago):
-        _write(text, lawyers[text.author - 1], operator, at - dt.timedelta(days=text.days_ago))
+        author = lawyers[text.author - 1]
+        article = _write(text, author, operator, at - dt.timedelta(days=text.days_ago))
+        if text.addition:
+            _add(article, text, author, at - dt.timedelta(hours=5))
     return len(texts)
 
 
@@ -61,21 +67,32 @@ def read(name: str, text: str) -> Written:
     return Written(
         name, facts["title"], body.strip() + "\n", int(facts["author"]), facts["area"], facts.get("topic", ""),
         int(facts["days_ago"]), facts.get("state", "published"),
+        facts.get("lead", ""), facts.get("addition", ""), facts.get("reason", ""),
     )  # fmt: skip
 
 
-def _write(text: Written, author: Actor, operator: Actor, at: dt.datetime) -> None:
+def _write(text: Written, author: Actor, operator: Actor, at: dt.datetime) -> Article:
     article = start_draft(by=author, at=at)
     save_draft(
-        article_id=article.pk, title=text.title, body=text.body, area=text.area, topic=text.topic, save_no=0,
-        by=author, at=at,
+        article_id=article.pk, title=text.title, body=text.body, lead=text.lead, area=text.area, topic=text.topic,
+        save_no=0, by=author, at=at,
     )  # fmt: skip
     Article.objects.filter(pk=article.pk).update(is_demo=True)
     if text.state == "draft":
-        return
+        return article
     review = submit(article_id=article.pk, by=author, at=at)
     if text.state == "published":
         approve(review_id=review.pk, by=operator, at=at + dt.timedelta(hours=3))
+    return article
+
+
+def _add(article: Article, text: Written, author: Actor, at: dt.datetime) -> None:
+    """A second version with one more paragraph, handed in but not reviewed yet."""
+    save_draft(
+        article_id=article.pk, title=text.title, body=f"{text.body}\n{text.addition}\n", lead=text.lead,
+        area=text.area, topic=text.topic, save_no=1, by=author, at=at,
+    )  # fmt: skip
+    submit(article_id=article.pk, by=author, at=at, reason=text.reason)
 
 
 def _actor(phone: str) -> Actor:

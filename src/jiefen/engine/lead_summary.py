@@ -19,12 +19,12 @@ _SHORTEST, _COMFORTABLE = 10, 60  # characters of a sentence
 _ENDS: Final = re.compile(r"(?<=[。！？!?；;])(?![”’」』）)])|\n")
 _NO_LETTER: Final = re.compile(r"[^0-9A-Za-z一-鿿]+")
 _LEANING: Final = re.compile(  # opens by leaning on what was said before
-    r"^(?:但|但是|不过|而|而且|所以|因此|因而|于是|同时|另外|此外|其次|然后|接着|否则|反之|这|那|它|他|她|其中|比如|例如|也|还|再|又|第[一二三四五六七八九十])"
+    r"^(?:但|但是|还是|[一二三四五六七八九十]、|不过|而|而且|所以|因此|因而|于是|同时|另外|此外|其次|然后|接着|否则|反之|这|那|它|他|她|其中|比如|例如|也|还|再|又|第[一二三四五六七八九十])"
 )
-_TITLE, _HEADING, _CENTRAL, _FIRST, _OPENING = 1.6, 0.8, 1.0, 0.9, 0.35
-_LEANS, _ASKS, _LONG, _POINTS = -0.7, -0.35, -0.4, -0.8
+_TITLE, _HEADING, _CENTRAL, _FIRST, _INTRODUCING, _OPENING = 1.6, 0.8, 1.0, 0.9, 0.7, 0.35
+_LEANS, _ASKS, _LONG, _POINTS, _ITEM = -0.7, -0.35, -0.4, -0.8, -0.6
 _POINTING: Final = re.compile(
-    r"(?:下面|下列|如下|以下|这样几|这几|有[一二两三四五几]点)"
+    r"(?:下面|下列|如下|以下|这样几|这几|有[一二两三四五几]点|记住[一二两三四五]句|怎么写。|[一二两三四五]样。)"
 )  # promises what a lead cannot show
 _WORTH: Final = 0.6  # lighter sentences are taken only until the lead is half full
 _REPEATS: Final = 0.5  # shared with what is taken already: left out
@@ -36,6 +36,7 @@ class Passage:
 
     heading: str
     text: str
+    is_item: bool = False  # of a list: seldom understood alone
 
 
 @dataclass(frozen=True)
@@ -78,15 +79,22 @@ def _weighed(title: str, passages: Sequence[Passage]) -> list[_Sentence]:
             _TITLE * _share(of_title, pairs)
             + _HEADING * _share(_pairs(passage.heading), pairs)
             + _CENTRAL * _centrality(pairs, counts)
-            + (_FIRST if place == 0 else 0)
-            + (_OPENING if inside == 0 else 0)
-            + (_LEANS if _LEANING.match(text) else 0)
+            + _standing(place, inside, is_introduction=passage is passages[0])
+            + (_LEANS if _LEANING.match(text) and passage is not passages[0] else 0)
             + (_ASKS if text[-1] in "？?" else 0)
             + (_LONG if len(text) > _COMFORTABLE else 0)
+            + (_ITEM if passage.is_item else 0)
             + (_POINTS if _POINTING.search(text) else 0)
         )
         found.append(_Sentence(place, text, pairs, weight))
     return found
+
+
+def _standing(place: int, inside: int, *, is_introduction: bool) -> float:
+    """The first sentence says most, the first paragraph much, the first sentence of any paragraph something."""
+    if is_introduction:
+        return _INTRODUCING if place else _FIRST
+    return 0.0 if inside else _OPENING
 
 
 def _sentences(text: str) -> list[str]:

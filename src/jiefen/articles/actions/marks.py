@@ -12,9 +12,14 @@ from jiefen.articles.states import PUBLIC
 from jiefen.shared.errors import NotFound
 
 
-def count_read(*, article_id: int, reader: str, on: dt.date) -> bool:
-    """Count this reader once a day. Returns whether he counted now."""
+def count_read(*, article_id: int, reader: str, on: dt.date, also: str = "") -> bool:
+    """Count this reader once a day. Returns whether he counted now.
 
+    ``also``: the key he may have counted under earlier today, before his browser kept our secret.
+    """
+
+    if also and Read.objects.filter(article_id=article_id, reader=also, on=on).exists():
+        return False
     with transaction.atomic():
         _, made = Read.objects.get_or_create(article_id=article_id, reader=reader, on=on)
         if made:

@@ -130,6 +130,7 @@ def _again(form: ArticleForm, article: Article) -> ArticleForm:
 def _page(
     request: HttpRequest, article: Article, form: ArticleForm, *, preview: bool = False, stops: Any = ()
 ) -> HttpResponse:
+    form.fields["title"].required = form.fields["body"].required = True  # only for the label: drafts may be unfinished
     review = last_review(article.pk)
     draft = {**initial_of(article), "area": article.area, "topic": article.topic}
     context = shell(

@@ -19,9 +19,9 @@ def known_reader(request: HttpRequest) -> str:
     return readers.visitor(visitor) if visitor else ""
 
 
-def counted_reader(request: HttpRequest, known: str, day: dt.date) -> str:
-    """The key a read counts under."""
-    return known or readers.passing(address_of(request), request.headers.get("User-Agent", ""), day)
+def passing_reader(request: HttpRequest, day: dt.date) -> str:
+    """The key somebody we do not know counts under today."""
+    return readers.passing(address_of(request), request.headers.get("User-Agent", ""), day)
 
 
 def reader_who_acts(request: HttpRequest, *, at: dt.datetime) -> tuple[str, str]:

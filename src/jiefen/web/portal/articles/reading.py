@@ -26,7 +26,7 @@ from jiefen.shared import clock
 from jiefen.web.portal.articles import doors
 from jiefen.web.portal.articles.lines import address_of_article, lines
 from jiefen.web.portal.articles.meta import about
-from jiefen.web.portal.articles.reader import counted_reader, known_reader
+from jiefen.web.portal.articles.reader import known_reader, passing_reader
 from jiefen.web.portal.articles.words import history_events
 
 REMEMBERED = 3600  # seconds a rendered text is kept; a revision never changes
@@ -109,7 +109,8 @@ def _count(request: HttpRequest, row: Article, reader: str) -> None:
     ahead = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
     if request.method == "GET" and not ahead and not any(word in agent for word in _ROBOTS):
         day = clock.today()
-        if count_read(article_id=row.pk, reader=counted_reader(request, reader, day), on=day):
+        passing = passing_reader(request, day)
+        if count_read(article_id=row.pk, reader=reader or passing, also=passing if reader else "", on=day):
             row.read_count += 1
 
 
