@@ -17,7 +17,6 @@ def count_read(*, article_id: int, reader: str, on: dt.date, also: str = "") -> 
 
     ``also``: the key he may have counted under earlier today, before his browser kept our secret.
     """
-
     if also and Read.objects.filter(article_id=article_id, reader=also, on=on).exists():
         return False
     with transaction.atomic():
