@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
@@ -227,26 +227,24 @@ def _picture(token: Token, pictures: Mapping[int, Drawn]) -> Token:
 def _attribute(tag: str, name: str, value: str) -> str | None:
     """Only our own classes; links that stay here or go to the open web; pictures only from here."""
     if name == "class":
-        return value if value in ("law",) else None
+        return value if value == "law" else None
     if tag == "img" and name in ("src", "srcset"):
-        return (
-            value
-            if all(part.strip().startswith("/") and not part.strip().startswith("//") for part in value.split(","))
-            else None
-        )
+        return value if all(_stays(part.strip()) for part in value.split(",")) else None
     if tag == "a" and name == "href":
-        parts = _split(value)
-        return (
-            value if parts and (parts.scheme in _SCHEMES or (not parts.scheme and not value.startswith("//"))) else None
-        )
+        return value if _stays(value) or value.startswith("#") or _scheme(value) in _SCHEMES else None
     return value
 
 
-def _split(address: str) -> SplitResult | None:
+def _stays(address: str) -> bool:
+    """A path of this site."""
+    return address.startswith("/") and not address.startswith(("//", "/\\", "/%5c", "/%5C"))
+
+
+def _scheme(address: str) -> str:
     try:
-        return urlsplit(address)
+        return urlsplit(address).scheme
     except ValueError:
-        return None
+        return ""
 
 
 def _finished(html: str) -> str:

@@ -52,7 +52,7 @@ def search(words: str, limit: int) -> tuple[Found, ...]:
     """Public articles that speak of ``words``, best first, at most ``limit``. One query; nothing for no letters.
 
     Whole words count most, then neighbouring characters two by two; a hit in the title more than one in the text.
-    At least a third of the pairs must occur, so that one common syllable finds nothing.
+    At least a fifth of the pairs must occur, so that one common syllable finds nothing.
     """
     weighed = _weighed(words)
     return tuple(map(found_of, weighed[: max(limit, 0)])) if weighed is not None else ()
@@ -165,7 +165,7 @@ def _weighed(words: str) -> QuerySet[Article] | None:
         weight = weight + _points(Q(search_title__contains=pair), _PAIR_IN_TITLE)
         weight = weight + _points(Q(search_text__contains=pair), _PAIR_IN_TEXT)
     rows = public().annotate(weight=weight, spread=spread)
-    fits = Q(spread__gte=max(1, -(-len(pairs) // 3))) if pairs else Q(weight__gt=0)
+    fits = Q(spread__gte=max(1, -(-len(pairs) // 5))) if pairs else Q(weight__gt=0)
     return rows.filter(fits, weight__gt=0).order_by("-weight", "-published_at", "-pk")
 
 
