@@ -19,6 +19,9 @@ SAMPLES = {"int": "1", "str": "x", "slug": "x", "uuid": "00000000-0000-0000-0000
 OPEN_PAGES = {
     "home", "sign_in", "sign_in_code", "sign_in_send", "sign_out", "choose_organisation",
     "service_worker", "talk_offline",  # what a phone keeps: no fact about anybody (test_talks.py)
+    "articles", "article", "article_share", "article_feed", "article_favourites", "article_picture", "article_card",
+    "article_like", "article_favourite", "article_complain", "article_complaint", "article_complaint_withdraw",
+    "article_complaint_appeal", "sitemap", "sitemap_part", "robots",  # for readers (portal/test_articles.py)
 }  # fmt: skip
 API = "/api/v1/"
 

@@ -14,6 +14,7 @@ from jiefen.articles.markdown import picture_ids
 from jiefen.articles.models import Article
 from jiefen.articles.queries.pictures import card_of
 from jiefen.lawyers.queries import Card
+from jiefen.shared.clock import CHINA
 
 SITE: Final = "解纷"
 _ESCAPES: Final = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
@@ -34,8 +35,8 @@ def about(request: HttpRequest, row: Article, address: str, card: Card | None) -
         "description": live.lead,
         "inLanguage": "zh-CN",
         "articleSection": live.area,
-        "datePublished": row.published_at.isoformat(timespec="seconds"),
-        "dateModified": row.changed_at.isoformat(timespec="seconds"),
+        "datePublished": row.published_at.astimezone(CHINA).isoformat(timespec="seconds"),
+        "dateModified": row.changed_at.astimezone(CHINA).isoformat(timespec="seconds"),
         "author": author,
         "publisher": {"@type": "Organization", "name": SITE, "url": request.build_absolute_uri(reverse("home"))},
         "mainEntityOfPage": address,
