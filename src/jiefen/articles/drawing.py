@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import warnings
 from dataclasses import dataclass
-from typing import Final
-
-from PIL import Image, ImageOps
+from typing import TYPE_CHECKING, Final
 
 from jiefen.articles.refusals import PictureRefused
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MOST_BYTES: Final = 12 * 1024 * 1024
 MOST_PIXELS: Final = 50_000_000
@@ -33,13 +34,15 @@ def redraw(data: bytes) -> Redrawn:
     """Decode, turn upright, draw on a fresh canvas, encode. Raises PictureRefused for anything that is no picture."""
     if len(data) > MOST_BYTES:
         raise PictureRefused(f"这张图有 {len(data) / 1048576:.1f} MB，最大 {MOST_BYTES // 1048576} MB，请先缩小。")
+    from PIL.Image import Resampling  # Pillow is loaded when the first picture comes
+
     plain = _pixels(data)
     files: dict[int, bytes] = {}
     for width in WIDTHS:
         wide = min(width, plain.width)
         if wide not in files:
             files[wide] = _webp(
-                plain.resize((wide, max(1, round(plain.height * wide / plain.width))), Image.Resampling.LANCZOS)
+                plain.resize((wide, max(1, round(plain.height * wide / plain.width))), Resampling.LANCZOS)
             )
     widest = max(files)
     return Redrawn(widest, max(1, round(plain.height * widest / plain.width)), files, _card(plain))
@@ -47,6 +50,8 @@ def redraw(data: bytes) -> Redrawn:
 
 def _pixels(data: bytes) -> Image.Image:
     """The picture's pixels alone, on white where it was transparent."""
+    from PIL import Image, ImageOps
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -72,6 +77,9 @@ def _webp(picture: Image.Image) -> bytes:
 
 
 def _card(picture: Image.Image) -> bytes:
+    from PIL import ImageOps
+    from PIL.Image import Resampling
+
     out = io.BytesIO()
-    ImageOps.fit(picture, CARD, Image.Resampling.LANCZOS).save(out, "JPEG", quality=82, optimize=True)
+    ImageOps.fit(picture, CARD, Resampling.LANCZOS).save(out, "JPEG", quality=82, optimize=True)
     return out.getvalue()

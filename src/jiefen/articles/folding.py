@@ -8,10 +8,7 @@ from collections import Counter
 from datetime import date
 from typing import Final
 
-from pypinyin import lazy_pinyin
-
 from jiefen.articles import markdown
-from jiefen.engine.classify import classify
 from jiefen.engine.lead_summary import lead_summary
 from jiefen.engine.practice_areas import topics_in
 from jiefen.rules.article_terms import number
@@ -30,6 +27,8 @@ def folded(text: str) -> str:
 
 def slug_of(title: str) -> str:
     """物业费催缴 → wu-ye-fei-cui-jiao, at most sixty letters; “article” for a title without letters."""
+    from pypinyin import lazy_pinyin  # a third of a second; only publishing needs it
+
     words = re.findall(r"[a-z0-9]+", " ".join(lazy_pinyin(unicodedata.normalize("NFKC", title))).lower())
     slug = ""
     for word in words:
@@ -41,6 +40,8 @@ def slug_of(title: str) -> str:
 
 def proposed_area(title: str, body: str, *, today: date) -> tuple[str, str]:
     """Area and topic (empty when none is plain) as the classifier reads the text."""
+    from jiefen.engine.classify import classify  # loads the model's arrays
+
     chances: Counter[str] = Counter()
     parts = [title, *(passage.text for passage in markdown.plain_passages(body) if len(passage.text) >= _TELLING)]
     for place, part in enumerate(parts[:MOST_PASSAGES]):

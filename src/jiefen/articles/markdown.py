@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import nh3
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from jiefen.engine.lead_summary import Passage
 from jiefen.statutes.citations import citations_in
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 PICTURE: Final = "picture:"
 LONG: Final = 3  # headings from which an article gets a table of contents
@@ -86,7 +89,8 @@ def render(
     for token in tokens:
         if token.type == "inline":
             token.children = _inline(token.children or [], tuple(laws), law_address, pictures or {})
-    html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
+    reader = _reader()
+    html = reader.renderer.render(tokens, reader.options, {})
     clean = nh3.clean(
         html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None, attribute_filter=_attribute
     )
@@ -132,13 +136,18 @@ def picture_ids(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
-_MARKDOWN: Final = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
-# What a link may say is decided by nh3; here a picture's own scheme must pass.
-_MARKDOWN.validateLink = lambda url: True  # type: ignore[method-assign]
+@lru_cache
+def _reader() -> MarkdownIt:
+    """The parser: CommonMark with tables, raw HTML off. Loaded when the first text is read."""
+    from markdown_it import MarkdownIt
+
+    reader = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
+    setattr(reader, "validateLink", lambda url: True)  # noqa: B010 — what a link may say is decided by nh3
+    return reader
 
 
 def _parse(text: str) -> list[Token]:
-    return _MARKDOWN.parse(text.replace("\x00", ""))
+    return _reader().parse(text.replace("\x00", ""))
 
 
 def _plain(token: Token, *, pictures: bool = True) -> str:
@@ -203,11 +212,15 @@ def _linked(text: str, laws: tuple[str, ...], law_address: LawAddress) -> list[T
 
 
 def _text(words: str) -> Token:
+    from markdown_it.token import Token
+
     return Token("text", "", 0, content=words)
 
 
 def _html(words: str) -> Token:
     """HTML of our own making; what people wrote never becomes such a token (``html`` is off)."""
+    from markdown_it.token import Token
+
     return Token("html_inline", "", 0, content=words)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
@@ -40,6 +39,8 @@ def share_article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     article = get_public_article(pk)
     if slug != article.slug:
         return redirect("article_share", pk, article.slug, permanent=True)
+    import segno  # only this page draws codes
+
     address = request.build_absolute_uri(address_of_article(pk, article.slug))
     code = segno.make(address, error="m").svg_inline(scale=6, border=2, dark="#1e2a32", light="#ffffff", omitsize=True)
     context = {
