@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from datetime import date
 from typing import Final
 
@@ -42,11 +41,11 @@ def proposed_area(title: str, body: str, *, today: date) -> tuple[str, str]:
     """Area and topic (empty when none is plain) as the classifier reads the text."""
     from jiefen.engine.classify import classify  # loads the model's arrays
 
-    chances: Counter[str] = Counter()
+    chances: dict[str, float] = {}
     parts = [title, *(passage.text for passage in markdown.plain_passages(body) if len(passage.text) >= _TELLING)]
     for place, part in enumerate(parts[:MOST_PASSAGES]):
         for one in classify(part, today=today).areas:
-            chances[one.area] += one.p * (1 if place else _TITLE)
+            chances[one.area] = chances.get(one.area, 0.0) + one.p * (1 if place else _TITLE)
     area = max(chances, key=lambda each: (chances[each], each))
     topics = topics_in(f"{title}{title}{markdown.plain_text(body)}", area, 1)
     return area, topics[0] if topics else ""
