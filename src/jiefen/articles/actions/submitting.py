@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from jiefen.accounts.actors import Actor
 from jiefen.articles import folding, markdown
@@ -39,12 +40,8 @@ def submit(
     if stops:
         raise PromotionRefused(stops)
     with transaction.atomic():
-        revision = _revision(article, reason, by, at)
-        write_citations(revision, today=day)
-        review = Review.objects.create(
-            organisation_id=article.organisation_id, article=article, revision=revision, moved_at=at, submitted_at=at,
-            publish_at=publish_at, findings=[_told(one) for one in doubts],
-        )  # fmt: skip
+        review = _review(article, doubts, publish_at=publish_at, reason=reason, by=by, at=at)
+        revision = review.revision
         if article.state == ArticleState.DRAFT:
             move(article, to=ArticleState.SUBMITTED, by_no=by.membership_id, at=at, data={"revision": revision.number})
         else:
@@ -53,6 +50,28 @@ def submit(
                 subject=article, data={"revision": revision.number},
             )  # fmt: skip
     return review
+
+
+def _review(
+    article: Article,
+    doubts: Sequence[Finding],
+    *,
+    publish_at: dt.datetime | None,
+    reason: str,
+    by: Actor,
+    at: dt.datetime,
+) -> Review:
+    """The next revision with its citations, and its place in the queue. Raises DraftRefused when another one waits."""
+    try:
+        with transaction.atomic():
+            revision = _revision(article, reason, by, at)
+            write_citations(revision, today=day_of(at))
+            return Review.objects.create(
+                organisation_id=article.organisation_id, article=article, revision=revision, moved_at=at,
+                submitted_at=at, publish_at=publish_at, findings=[_told(one) for one in doubts],
+            )  # fmt: skip
+    except IntegrityError:  # two windows handed it in at the same moment
+        raise DraftRefused("这篇文章刚刚提交过了，不用再提交一次。", code="articles.under_review") from None
 
 
 def recall(*, article_id: int, by: Actor, at: dt.datetime) -> None:

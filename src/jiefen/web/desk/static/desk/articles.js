@@ -23,9 +23,11 @@
     });
   }
 
-  function keep() {
+  // "sent": a save was asked for with this number; once the server is past it, it has these words.
+  function keep(sent) {
+    var kept = { at: Date.now(), values: values(), sent: sent ? Number(form.elements.save_no.value) : null };
     try {
-      localStorage.setItem(key, JSON.stringify({ at: Date.now(), values: values() }));
+      localStorage.setItem(key, JSON.stringify(kept));
     } catch (error) {
       // The browser keeps nothing; the server still does.
     }
@@ -46,7 +48,15 @@
     } catch (error) {
       kept = null;
     }
-    if (!kept || same(kept.values, values())) return;
+    if (!kept) return;
+    if (same(kept.values, values())) {
+      if ("refused" in form.dataset) keep(false);
+      return;
+    }
+    if (typeof kept.sent === "number" && Number(form.elements.save_no.value) > kept.sent) {
+      forget();
+      return;
+    }
     var box = form.querySelector("[data-restore]");
     form.querySelector("[data-restore-when]").textContent = new Date(kept.at).toLocaleString("zh-CN") + " 写的。";
     box.hidden = false;
@@ -87,7 +97,7 @@
   }
 
   function later() {
-    keep();
+    keep(false);
     clearTimeout(waiting);
     waiting = setTimeout(function () {
       if (!leaving) save();
@@ -99,7 +109,7 @@
     leaving = true;
     clearTimeout(waiting);
     form.elements.cursor.value = form.elements.body.selectionStart;
-    keep();
+    keep(true);
   });
   offer();
 })();
