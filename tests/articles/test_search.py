@@ -14,8 +14,11 @@ from jiefen.articles.queries.public import (
     by_author,
     favourites,
     found_of,
+    in_order,
     listed,
+    of_area,
     public,
+    ranked,
     related,
     titles,
 )
@@ -67,8 +70,10 @@ def test_only_public_texts_are_found(desk):
 
 def test_lists_by_area(desk):
     assert [row.live.title for row in listed(area="劳动社保")] == ["工资拖着不发怎么办"]
-    assert [row.live.title for row in listed(area="劳动社保", words="押金")] == []
-    assert list(listed(words="，")) == []
+    both = ranked("工资 押金")
+    assert len(both) == 2 and [row.pk for row in in_order(both)] == both == of_area(both, "")
+    assert [row.live.title for row in in_order(of_area(both, "劳动社保"))] == ["工资拖着不发怎么办"]
+    assert ranked("，") == in_order([]) == []
     assert dict(areas_in_use()) == {"房产物业": 1, "劳动社保": 1}
 
 
@@ -96,7 +101,7 @@ def test_lists_ask_the_same_number_of_queries(many, django_assert_num_queries):
         desk.submitted(title=f"第{number}篇在审核的文章")
     with django_assert_num_queries(1):
         assert len([found_of(row) for row in public()]) == many
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert len(search("押金", 10)) == many
     with django_assert_num_queries(3):
         assert len(own_lines(list(own_articles(desk.author)))) == 2 * many

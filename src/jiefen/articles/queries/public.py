@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models import Count, Q, QuerySet
 
 from jiefen.articles.folding import folded
 from jiefen.articles.models import Article, Citation, Favourite, HistoryNote, Like
@@ -49,21 +48,47 @@ class Marks:
 
 
 def search(words: str, limit: int) -> tuple[Found, ...]:
-    """Public articles that speak of ``words``, best first, at most ``limit``. One query; nothing for no letters.
+    """Public articles that speak of ``words``, best first, at most ``limit``. Two queries; nothing for no letters.
 
     Whole words count most, then neighbouring characters two by two; a hit in the title more than one in the text.
     At least a fifth of the pairs must occur, so that one common syllable finds nothing.
     """
-    weighed = _weighed(words)
-    return tuple(map(found_of, weighed[: max(limit, 0)])) if weighed is not None else ()
+    ids = ranked(words)[: max(limit, 0)]
+    return tuple(map(found_of, in_order(ids)))
 
 
-def listed(*, area: str = "", words: str = "") -> QuerySet[Article]:
-    """Public articles of an area (empty: all), newest first; with ``words``: best first, none for no letters."""
-    rows = public() if not words.strip() else _weighed(words)
-    if rows is None:
-        return public().none()
-    return rows.filter(live__area=area) if area else rows
+def ranked(words: str) -> list[int]:
+    """The ids of all articles ``search`` finds, best first. One query, none for no letters."""
+    whole, pairs = _sought(words)
+    if not whole:
+        return []
+    least = -(-len(pairs) // 5)
+    rows = Article.objects.filter(state__in=PUBLIC)
+    found = [
+        (weight, at, pk)
+        for pk, at, title, text in rows.values_list("pk", "published_at", "search_title", "search_text")
+        if (weight := _weight(title, text, whole, pairs, least))
+    ]
+    return [pk for _, _, pk in sorted(found, reverse=True)]
+
+
+def in_order(ids: Sequence[int]) -> list[Article]:
+    """These public articles in that order. One query, none for no ids."""
+    known = {row.pk: row for row in public().filter(pk__in=ids)} if ids else {}
+    return [known[pk] for pk in ids if pk in known]
+
+
+def listed(*, area: str = "") -> QuerySet[Article]:
+    """Public articles of an area (empty: all), newest first."""
+    return public().filter(live__area=area) if area else public()
+
+
+def of_area(ids: Sequence[int], area: str) -> list[int]:
+    """Those of ``ids`` whose article is of that area, in their order. One query, none for no area."""
+    if not area:
+        return list(ids)
+    fitting = set(Article.objects.filter(pk__in=ids, live__area=area).values_list("pk", flat=True))
+    return [pk for pk in ids if pk in fitting]
 
 
 def public() -> QuerySet[Article]:
@@ -147,30 +172,24 @@ def _citing(cited: list[tuple[str, int, int]]) -> list[int]:
     return list(live.values_list("revision_id", flat=True)[:500]) if cited else []
 
 
-def _weighed(words: str) -> QuerySet[Article] | None:
-    """Public articles with ``weight``, heaviest first; None for words without letters."""
+def _sought(words: str) -> tuple[list[str], list[str]]:
+    """The folded words, and their neighbouring characters two by two."""
     parts = [folded(part) for part in words[:MOST_WORDS].split()]
     whole = list(dict.fromkeys(part for part in parts if part))
-    pairs = list(dict.fromkeys(part[at : at + 2] for part in whole for at in range(len(part) - 1)))[:MOST_GRAMS]
-    if not whole:
-        return None
-    spread: Combinable = Value(0)
-    for pair in pairs:
-        spread = spread + _points(Q(search_title__contains=pair) | Q(search_text__contains=pair), 1)
-    weight: Combinable = Value(0)
-    for part in whole:
-        weight = weight + _points(Q(search_title__contains=part), _WORD_IN_TITLE)
-        weight = weight + _points(Q(search_text__contains=part), _WORD_IN_TEXT)
-    for pair in pairs:
-        weight = weight + _points(Q(search_title__contains=pair), _PAIR_IN_TITLE)
-        weight = weight + _points(Q(search_text__contains=pair), _PAIR_IN_TEXT)
-    rows = public().annotate(weight=weight, spread=spread)
-    fits = Q(spread__gte=max(1, -(-len(pairs) // 5))) if pairs else Q(weight__gt=0)
-    return rows.filter(fits, weight__gt=0).order_by("-weight", "-published_at", "-pk")
+    pairs = list(dict.fromkeys(part[at : at + 2] for part in whole for at in range(len(part) - 1)))
+    return whole, pairs[:MOST_GRAMS]
 
 
-def _points(condition: Q, points: int) -> Combinable:
-    return Case(When(condition, then=Value(points)), default=Value(0), output_field=IntegerField())
+def _weight(title: str, text: str, whole: list[str], pairs: list[str], least: int) -> int:
+    """How much an article speaks of what is sought; 0 when fewer than ``least`` pairs occur."""
+    in_title = [pair for pair in pairs if pair in title]
+    in_text = [pair for pair in pairs if pair not in in_title and pair in text]
+    if len(in_title) + len(in_text) < least:
+        return 0
+    weight = _PAIR_IN_TITLE * len(in_title) + _PAIR_IN_TEXT * len(in_text)
+    for each in whole:
+        weight += _WORD_IN_TITLE if each in title else _WORD_IN_TEXT if each in text else 0
+    return weight
 
 
 def titles(ids: Iterable[int]) -> dict[int, str]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jiefen.articles.models import Article
-from jiefen.articles.queries.public import areas_in_use, favourites, found_of, listed
+from jiefen.articles.queries.public import areas_in_use, favourites, found_of, in_order, listed, of_area, ranked
 from jiefen.articles.states import PUBLIC
 from jiefen.shared import clock
 from jiefen.web.portal.articles.lines import Line, line
@@ -29,10 +30,10 @@ def articles(request: HttpRequest) -> HttpResponse:
     areas = areas_in_use()
     area = request.GET.get("area", "")
     area = area if area in dict(areas) else ""
-    page = Paginator(listed(area=area, words=words), PAGE).get_page(request.GET.get("page"))
+    page, rows = _page(request, area, words)
     context = {
         "page": page,
-        "lines": [line(found_of(row)) for row in page],
+        "lines": [line(found_of(row)) for row in rows],
         "tabs": _tabs(areas, area, words),
         "area": area,
         "words": words,
@@ -43,6 +44,15 @@ def articles(request: HttpRequest) -> HttpResponse:
         "is_indexed": not words and page.number == 1,
     }
     return render(request, "portal/articles/list.html", context)
+
+
+def _page(request: HttpRequest, area: str, words: str) -> tuple[Page[Any], list[Article]]:
+    """The page asked for, and its articles: best first for words, else newest first."""
+    if words:
+        page: Page[Any] = Paginator(of_area(ranked(words), area), PAGE).get_page(request.GET.get("page"))
+        return page, in_order(list(page))
+    page = Paginator(listed(area=area), PAGE).get_page(request.GET.get("page"))
+    return page, list(page)
 
 
 @require_safe
