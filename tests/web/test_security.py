@@ -23,6 +23,9 @@ OPEN_PAGES = {
     "service_worker", "talk_offline",  # what a phone keeps: no fact about anybody (test_talks.py)
     # A conversation's door is a seat in it, also for visitors without an account (tests/web/chat/test_panel.py).
     "chat_page", "chat_send", "chat_withdraw", "chat_note", "chat_send_file", "chat_file", "chat_export",
+    "articles", "article", "article_share", "article_feed", "article_favourites", "article_picture", "article_card",
+    "article_like", "article_favourite", "article_complain", "article_complaint", "article_complaint_withdraw",
+    "article_complaint_appeal", "sitemap", "sitemap_part", "robots",  # for readers (portal/test_articles.py)
 }  # fmt: skip
 API = "/api/v1/"
 

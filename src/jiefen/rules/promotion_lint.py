@@ -11,7 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -167,9 +167,22 @@ def _finding(row: Row, text: str, start: int, end: int) -> Finding:
     )
 
 
-@lru_cache(maxsize=8)
 def _book(day: date) -> _Book:
-    """Words and rules of ``day``, compiled once. Raises TableError where the table has no words for that day."""
+    """Words and rules of ``day``. Raises TableError where the table has no words for that day."""
+    return _book_since(_last_change(day))
+
+
+@lru_cache(maxsize=256)
+def _last_change(day: date) -> date:
+    """The day from which the rows in force on ``day`` have been in force together: days between share one book."""
+    rows = (*load_table(TABLE, "words"), *load_table(TABLE, "rule"))
+    changes = [row.valid_from for row in rows] + [row.valid_to + timedelta(days=1) for row in rows if row.valid_to]
+    return max((change for change in changes if change <= day), default=day)
+
+
+@lru_cache(maxsize=8)
+def _book_since(day: date) -> _Book:
+    """The same, compiled once."""
     words = row_on(load_table(TABLE, "words"), day)
     lexicon = Lexicon(words.values["classes"], words.values["tokens"], words.text("neutral"))
     rows = [row for row in load_table(TABLE, "rule") if row.covers(day)]

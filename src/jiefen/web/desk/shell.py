@@ -13,6 +13,7 @@ PLACES: Final[tuple[Place, ...]] = (
     ("desk", "接待", "today", Capability.ANSWER_QUESTIONS),
     ("desk_card", "名片", "home", Capability.MANAGE_OWN_CARD),
     ("desk_conflicts", "冲突名册", "people", Capability.ANSWER_QUESTIONS),
+    ("desk_articles", "文章", "ledger", Capability.WRITE_ARTICLES),
 )
 
 

@@ -1,10 +1,11 @@
 """Desk URLs."""
 
-from django.urls import path
+from django.urls import include, path
 
 from jiefen.web.desk import card, conflicts, firm, home
 
 urlpatterns = [
+    path("", include("jiefen.web.desk.articles.urls")),
     path("", home.home, name="desk"),
     path("card/", card.desk_card, name="desk_card"),
     path("card/availability/", card.desk_availability, name="desk_availability"),

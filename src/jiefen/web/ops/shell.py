@@ -13,6 +13,8 @@ PLACES: Final[tuple[Place, ...]] = (
     ("ops", "总览", "today", Capability.RUN_SERVICE),
     ("ops_lawyers", "律师核验", "check", Capability.VERIFY_LAWYERS),
     ("ops_firms", "律所", "home", Capability.VERIFY_LAWYERS),
+    ("ops_articles", "文章审核", "ledger", Capability.MODERATE),
+    ("ops_complaints", "投诉", "alert", Capability.MODERATE),
 )
 
 

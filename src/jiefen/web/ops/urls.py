@@ -1,10 +1,11 @@
 """Operator URLs."""
 
-from django.urls import path
+from django.urls import include, path
 
 from jiefen.web.ops import home, lawyer_extras, lawyers
 
 urlpatterns = [
+    path("", include("jiefen.web.ops.articles.urls")),
     path("", home.home, name="ops"),
     path("lawyers/", lawyers.ops_lawyers, name="ops_lawyers"),
     path("lawyers/import/", lawyer_extras.ops_lawyer_import, name="ops_lawyer_import"),

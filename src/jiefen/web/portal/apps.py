@@ -11,6 +11,8 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Let search engines find the public pages."""
-        from jiefen.web.portal.law_sitemap import register
+        from jiefen.web.portal import law_sitemap
+        from jiefen.web.portal.articles import sitemap as article_sitemap
 
-        register()
+        law_sitemap.register()
+        article_sitemap.register()

@@ -1,4 +1,4 @@
-"""The laws in the sitemap: the front page, the list, every law, and the articles we say in plain words.
+"""The laws in the sitemap: the list, every law, and the articles we say in plain words.
 
 Registered when the app starts, so what it needs is imported only when a sitemap is asked for.
 """
@@ -19,8 +19,7 @@ def register() -> None:
 def _laws() -> list[Address]:
     from jiefen.statutes import articles
 
-    lists = [Address(reverse("home")), Address(reverse("law_index"))]
-    return lists + [Address(reverse("law_page", args=[law.name])) for law in articles.laws()]
+    return [Address(reverse("law_index"))] + [Address(reverse("law_page", args=[law.name])) for law in articles.laws()]
 
 
 def _plain_words() -> list[Address]:

@@ -8,6 +8,7 @@ from jiefen.web.portal import account, asking, home, law, searching, sign_in, si
 
 urlpatterns = [
     path("", include("jiefen.web.portal.directory.urls")),
+    path("", include("jiefen.web.portal.articles.urls")),
     path("", home.home, name="home"),
     path("answer/", asking.answer_page, name="answer"),
     path("suggest/", asking.suggest, name="suggest"),

@@ -1,0 +1,1 @@
+"""What changes articles: drafts, reviews, publication, readers' marks, complaints."""

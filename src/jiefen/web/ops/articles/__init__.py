@@ -1,0 +1,1 @@
+"""Articles on the operator's side: reviews, what is published, complaints."""

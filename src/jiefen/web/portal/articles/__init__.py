@@ -1,0 +1,1 @@
+"""Knowledge articles as readers meet them."""

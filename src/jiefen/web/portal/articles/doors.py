@@ -1,0 +1,36 @@
+"""Where an article leads: pages of law, of lawyers, and the box to ask. A page that does not exist is no link."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.urls import NoReverseMatch, reverse
+
+# URL names of other parts of the front door; their arguments are below.
+LAW_PAGE: Final = "law_article"
+PROFILE: Final = "lawyer"
+ASK: Final = "ask"
+
+
+def law_address(law: str, article: int, branch: int) -> str:
+    """The page of an article of law, empty while there is none."""
+    if branch:
+        return _address(LAW_PAGE, law, article, branch)
+    return _address(LAW_PAGE, law, article)
+
+
+def profile_address(lawyer_id: int) -> str:
+    """A lawyer's own page, empty while there is none."""
+    return _address(PROFILE, lawyer_id)
+
+
+def ask_address() -> str:
+    """Where a question is asked: the front page while there is nothing nearer."""
+    return _address(ASK) or reverse("home")
+
+
+def _address(name: str, *args: Any) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,72 @@
+"""Citations: resolved, compared with newer wordings, told to readers."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from jiefen.articles.citing import citations_of, recheck
+from jiefen.articles.models import Citation
+from jiefen.articles.queries.citations import cited_by, live_revisions
+from jiefen.statutes.models import ArticleVersion, Law
+from tests.factories.articles import BODY, make_desk
+from tests.factories.world import TODAY
+
+pytestmark = pytest.mark.django_db
+TEXT = BODY + "\n《示范法》第三条、第四条，《民法典》第七百一十一条，《没有的法》第九条。第十条。\n"
+
+
+def make_version(law: Law, number: int, version: dt.date, **more: object) -> ArticleVersion:
+    label = f"第{'零一二三四五'[number]}条"
+    return ArticleVersion.objects.create(
+        law=law, label=label, number=number, version=version, effective_from=version, text="条文", reference=f"{number}-{version}",
+        position=number, fingerprint="0", **more,
+    )  # fmt: skip
+
+
+def changed() -> list[tuple[int, bool, dt.date | None]]:
+    return list(
+        Citation.objects.filter(law="示范法").order_by("number").values_list("number", "is_changed", "changed_on")
+    )
+
+
+def test_each_article_once_in_reading_order():
+    law = Law.objects.create(name="示范法")
+    version = make_version(law, 3, dt.date(2020, 1, 1))
+    rows = citations_of(TEXT, on=TODAY)
+    assert [(row.law, row.number, row.is_known) for row in rows] == [
+        ("民法典", 711, True), ("示范法", 3, True), ("示范法", 4, False), ("没有的法", 9, False),
+    ]  # fmt: skip
+    assert rows[1].version_id == version.pk
+
+
+def test_a_newer_wording_is_noticed_at_night():
+    law = Law.objects.create(name="示范法")
+    old = make_version(law, 3, dt.date(2020, 1, 1))
+    make_version(law, 4, dt.date(2020, 1, 1))
+    desk = make_desk()
+    article = desk.published(body=TEXT)
+    assert changed() == [(3, False, None), (4, False, None)]
+    assert recheck(live_revisions()) == 0
+    later = TODAY + dt.timedelta(days=40)
+    ArticleVersion.objects.filter(pk=old.pk).update(effective_to=later)
+    make_version(law, 3, later)
+    assert recheck(live_revisions()) == 1
+    assert changed() == [(3, True, later), (4, False, None)]
+    cited = {one.name: one for one in cited_by(article.live_id)}
+    assert cited["《示范法》第三条"].is_changed and cited["《示范法》第三条"].changed_on == later
+    assert cited["《民法典》第七百一十一条"].gist
+
+
+def test_only_what_readers_see_is_compared():
+    desk = make_desk()
+    desk.submitted()
+    article = desk.published(title="另一篇讲押金的文章")
+    assert live_revisions() == [article.live_id]
+
+
+def test_odd_numbers_make_no_rows():
+    assert citations_of("《民法典》第99999条，《民法典》第零条", on=TODAY) == []
+    many = "".join(f"《民法典》第{number}条，" for number in range(1, 100))
+    assert len(citations_of(many, on=TODAY)) == 60
