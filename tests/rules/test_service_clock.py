@@ -110,7 +110,9 @@ def test_the_share_counts_leavers_as_misses_and_shows_n():
 
 
 def test_by_hour_and_by_lawyer():
-    late = [Event(each.kind, each.at + timedelta(hours=3), 8 if each.lawyer else None) for each in story((C, 0), (H, 9))]
+    late = [
+        Event(each.kind, each.at + timedelta(hours=3), 8 if each.lawyer else None) for each in story((C, 0), (H, 9))
+    ]
     readings = [shown((C, 0), (H, 10)), shown((C, 0), (L, 99)), read(late, rules=FREE, at=NINE + timedelta(hours=9))]
     assert {hour: each.n for hour, each in by_hour(readings).items()} == {9: 2, 12: 1}
     assert {key: each.kept for key, each in by_lawyer_and_hour(readings).items()} == {(7, 9): 1, (8, 12): 1}
