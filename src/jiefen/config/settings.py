@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "jiefen.collection",
     "jiefen.lawyers",
     "jiefen.chat",
+    "jiefen.consultations",
     "jiefen.web.ui",
     "jiefen.web.portal",
     "jiefen.web.workbench",
