@@ -204,7 +204,7 @@ def test_the_lawyer_who_helped_last_is_asked_first_and_alone():
 
 
 def test_who_may_not_be_asked():
-    firm, [(_, actor)] = make_office(make_operator())
+    _firm, [(_, actor)] = make_office(make_operator())
     with pytest.raises(NotOnDuty):
         duty.go_online(places=0, by=actor, at=AT)
     with pytest.raises(NotPermitted):

@@ -63,7 +63,7 @@ def test_the_first_human_message_stops_the_clock_and_automatic_text_does_not():
 
 
 def test_given_back_it_keeps_its_clock_and_he_is_not_asked_again():
-    question, actor, lawyer = accepted(make_question())
+    question, actor, _lawyer = accepted(make_question())
     talking.return_to_queue(public_id=question.public_id, reason="not_my_field", by=actor, at=later(60))
     question.refresh_from_db()
     assert (question.state, question.lawyer, question.asked_at) == (QuestionState.WAITING, None, AT)

@@ -54,7 +54,9 @@ def accepted(question: Question, *, at: dt.datetime | None = None) -> tuple[Ques
     return accept_offer(offer_id=offer.pk, by=actor, at=at), actor, lawyer
 
 
-def writes(actor: Actor, question: Question, text: str = "您好，请先把劳动合同和工资流水留好。", *, at: dt.datetime) -> None:
+def writes(
+    actor: Actor, question: Question, text: str = "您好，请先把劳动合同和工资流水留好。", *, at: dt.datetime
+) -> None:
     """The lawyer writes in the conversation, as the live page does."""
     assert question.thread is not None
     seat = seat_for(Person(membership_id=actor.membership_id), question.thread.public_id)

@@ -22,7 +22,9 @@ def question_for_lawyer(actor: Actor, public_id: str) -> Question:
     """A question this lawyer has, or had until it was closed. Raises NotPermitted, NotFound."""
     lawyer = lawyer_of(actor)
     mine = Question.objects.filter(public_id=public_id, lawyer=lawyer)
-    return _found(mine.filter(state__in=(QuestionState.ACCEPTED, QuestionState.CLOSED)).select_related("thread").first())
+    return _found(
+        mine.filter(state__in=(QuestionState.ACCEPTED, QuestionState.CLOSED)).select_related("thread").first()
+    )
 
 
 def question_for_operator(actor: Actor, public_id: str) -> Question:

@@ -13,7 +13,8 @@ from jiefen.accounts.phones import normalised_phone
 from jiefen.audit.actions import PLATFORM, record
 from jiefen.consultations.access import lawyer_of
 from jiefen.consultations.actions.intake import WORDINGS
-from jiefen.consultations.actions.talking import give_up, note_first_reply, open_again, relock
+from jiefen.consultations.actions.replies import note_first_reply
+from jiefen.consultations.actions.talking import give_up, open_again, relock
 from jiefen.consultations.models import AnswerContact, Consent, Feedback, Grievance, Question, Rating
 from jiefen.consultations.refusals import AfterwardsRefused
 from jiefen.consultations.states import (
@@ -132,6 +133,4 @@ def _short(words: str) -> str:
 
 
 def _log(question: Question, what: str, at: dt.datetime, by_no: int | None = None, **data: int | str) -> None:
-    record(
-        organisation_id=PLATFORM, by=by_no, at=at, code=f"consultations.{what}", subject=question, data=dict(data)
-    )
+    record(organisation_id=PLATFORM, by=by_no, at=at, code=f"consultations.{what}", subject=question, data=dict(data))

@@ -59,7 +59,9 @@ def turn() -> int:
     return DispatchTurn.objects.get_or_create(pk=1)[0].pk
 
 
-def settle(offers: Iterable[Offer], outcome: Outcome, *, at: dt.datetime, rules: DispatchRules, reason: str = "") -> int:
+def settle(
+    offers: Iterable[Offer], outcome: Outcome, *, at: dt.datetime, rules: DispatchRules, reason: str = ""
+) -> int:
     """End open offers in one way: rows, the lawyers' records, their pages. Returns how many were still open."""
     state = OfferState(outcome.value)
     ended = 0

@@ -40,9 +40,7 @@ def forget_words(*, question: Question, at: dt.datetime) -> None:
 
 def forget_drafts(*, at: dt.datetime) -> int:
     """Drafts nobody sent go after a day, with their names. Returns how many."""
-    old = Question.objects.filter(
-        state=QuestionState.DRAFTED, drafted_at__lt=at - asking.span("draft", day_of(at))
-    )
+    old = Question.objects.filter(state=QuestionState.DRAFTED, drafted_at__lt=at - asking.span("draft", day_of(at)))
     forgotten = 0
     for question in old:
         with transaction.atomic():

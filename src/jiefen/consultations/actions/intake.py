@@ -10,8 +10,8 @@ from typing import Final
 from django.db import transaction
 
 from jiefen.accounts.attempts import network_of
-from jiefen.chat.actions import messages, threads
 from jiefen.chat.access import Person, seat_for
+from jiefen.chat.actions import messages, threads
 from jiefen.consultations.actions.safety import tell_help_lines
 from jiefen.consultations.actions.telling import note
 from jiefen.consultations.models import Consent, Question, QuestionParty
@@ -37,9 +37,7 @@ WORDINGS: Final = {
 }
 
 
-def draft(
-    *, visitor_id: int, address: str, own_name: str, others: Sequence[str], at: dt.datetime
-) -> Question:
+def draft(*, visitor_id: int, address: str, own_name: str, others: Sequence[str], at: dt.datetime) -> Question:
     """Begin with the names of the conflict check; either may be empty. Raises AskedTooOften, IntakeRefused."""
     index = blind_index(network_of(address), purpose=ADDRESS_INDEX)
     check_limits(visitor_id, index, at)

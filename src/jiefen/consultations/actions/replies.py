@@ -15,15 +15,15 @@ from jiefen.consultations.models import AnswerContact, Offer, Question
 from jiefen.notify.actions import send
 from jiefen.rules.service_clock import Kind
 
-ANSWERED: Final = "您在解纷的提问，律师已经答复。用提问时的手机或电脑打开“我的提问”就能看到。这条提醒只发一次，号码已删除。"
+ANSWERED: Final = (
+    "您在解纷的提问，律师已经答复。用提问时的手机或电脑打开“我的提问”就能看到。这条提醒只发一次，号码已删除。"
+)
 
 
 def note_replies(*, at: dt.datetime) -> int:
     """Write down first human messages, and send the one notice people asked for. Returns how many were new."""
     silent = Question.objects.filter(answered_at=None).exclude(thread=None).exclude(lawyer=None)
-    wrote = Message.objects.filter(
-        thread__in=silent.values("thread"), seat__kind=SeatKind.LAWYER, kind__in=WRITTEN
-    )
+    wrote = Message.objects.filter(thread__in=silent.values("thread"), seat__kind=SeatKind.LAWYER, kind__in=WRITTEN)
     heard = silent.filter(thread__in=list(wrote.order_by().values_list("thread", flat=True).distinct()))
     return sum(note_first_reply(each, at=at) for each in heard)
 

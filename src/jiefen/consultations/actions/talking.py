@@ -26,7 +26,12 @@ from jiefen.rules import asking
 from jiefen.rules.service_clock import Kind
 from jiefen.shared.clock import day_of
 
-RETURNS: Final = {"not_my_field": "不是我的领域", "conflict": "发现利益冲突", "no_time": "没有时间", "other": "别的原因"}
+RETURNS: Final = {
+    "not_my_field": "不是我的领域",
+    "conflict": "发现利益冲突",
+    "no_time": "没有时间",
+    "other": "别的原因",
+}
 
 
 def return_to_queue(*, public_id: str, reason: str, by: Actor, at: dt.datetime) -> Question:
@@ -40,7 +45,9 @@ def return_to_queue(*, public_id: str, reason: str, by: Actor, at: dt.datetime) 
     with transaction.atomic():
         relock(question, QuestionState.ACCEPTED)
         note_first_reply(question, at=at)
-        give_up(question, by_no=by.membership_id, reason=reason, at=at, sentence="这位律师暂时答不了，正在为您找下一位。")
+        give_up(
+            question, by_no=by.membership_id, reason=reason, at=at, sentence="这位律师暂时答不了，正在为您找下一位。"
+        )
     look_after_commit(at)
     return question
 
@@ -96,12 +103,20 @@ def hand_to(question: Question, desk: Desk, *, by_no: int | None, at: dt.datetim
 def close_by_lawyer(*, public_id: str, by: Actor, at: dt.datetime) -> Question:
     """End the talk; the client is asked whether it helped and may go on. Raises NotPermitted, NotFound, MoveRefused."""
     question = question_for_lawyer(by, public_id)
-    return _close(question, by_no=by.membership_id, reason="by_lawyer", sentence="律师结束了这次答疑。还有不清楚的，可以点“接着问”。", at=at)
+    return _close(
+        question,
+        by_no=by.membership_id,
+        reason="by_lawyer",
+        sentence="律师结束了这次答疑。还有不清楚的，可以点“接着问”。",
+        at=at,
+    )
 
 
 def close_by_client(*, question: Question, at: dt.datetime) -> Question:
     """The client has what he needs. Raises MoveRefused."""
-    return _close(question, by_no=None, reason="by_client", sentence="您结束了这次答疑。之前的内容都在，还可以接着问。", at=at)
+    return _close(
+        question, by_no=None, reason="by_client", sentence="您结束了这次答疑。之前的内容都在，还可以接着问。", at=at
+    )
 
 
 def reopen(*, question: Question, at: dt.datetime) -> Question:
@@ -156,7 +171,13 @@ def close_quiet(*, at: dt.datetime) -> int:
         if not Message.objects.filter(thread=each.thread_id, kind__in=WRITTEN, sent_at__gte=since).exists()
     ]
     for question in quiet:
-        _close(question, by_no=None, reason="quiet", sentence="很久没有新消息，对话自动结束。还有问题可以点“接着问”。", at=at)
+        _close(
+            question,
+            by_no=None,
+            reason="quiet",
+            sentence="很久没有新消息，对话自动结束。还有问题可以点“接着问”。",
+            at=at,
+        )
     return len(quiet)
 
 
@@ -167,7 +188,7 @@ def _close(question: Question, *, by_no: int | None, reason: str, sentence: str,
         withdraw_offers(question, at=at)
         move(question, to=QuestionState.CLOSED, by_no=by_no, at=at, reason=reason)
         note(question, Kind.CLOSED, at)
-        thread = Thread.objects.get(pk=question.thread_id)
+        thread = _thread(question)
         if thread.state == ThreadState.OPEN:
             threads.close(thread=thread, by_membership=by_no, sentence=sentence, at=at)
         if question.lawyer_id is not None:
@@ -192,7 +213,8 @@ def _desk_with_a_place(question: Question) -> Desk | None:
 
 
 def open_again(question: Question, sentence: str, at: dt.datetime) -> None:
-    thread = Thread.objects.get(pk=question.thread_id)
+    """Let people write in the conversation again, if it was ended. Call it in the action's transaction."""
+    thread = _thread(question)
     if thread.state == ThreadState.CLOSED:
         threads.reopen(thread=thread, by_membership=None, sentence=sentence, at=at)
 
@@ -211,3 +233,9 @@ def relock(question: Question, *states: str) -> None:
     question.state, question.lawyer_id = fresh["state"], fresh["lawyer_id"]
     if question.state not in states:
         raise MoveRefused(f"这个问题现在是“{QuestionState(question.state).label}”，不能这样做。请刷新页面看看。")
+
+
+def _thread(question: Question) -> Thread:
+    """As it is now: the loaded one may be old."""
+    assert question.thread_id is not None  # noqa: S101 — it was asked
+    return Thread.objects.get(pk=question.thread_id)

@@ -135,7 +135,11 @@ def misses(found: Sequence[Read]) -> tuple[Missed, ...]:
     )
     return tuple(
         Missed(
-            each.public_id, each.area, each.reading.started_at, each.reading.seconds, _why(each, asked[each.public_id]),
+            each.public_id,
+            each.area,
+            each.reading.started_at,
+            each.reading.seconds,
+            _why(each, asked[each.public_id]),
             each.is_demo,
         )
         for each in late

@@ -136,7 +136,7 @@ def _card(offer: Offer) -> OfferCard:
 
 
 def _talk(question: Question) -> Talk:
-    assert question.asked_at is not None and question.thread is not None  # noqa: S101, PT018 — it was accepted
+    assert question.asked_at is not None and question.thread is not None  # noqa: S101 — it was accepted
     return Talk(
         question.public_id, question.thread.public_id, question.area, city_name(question.city_code), question.asked_at,
         question.answered_at is None, bool(question.flags), question.is_demo,

@@ -40,9 +40,7 @@ def outlook(question: Question | None, *, at: dt.datetime) -> Outlook:
     return Outlook(len(desks), free, in_front, _minutes(free, places, in_front, next_at, at), next_at)
 
 
-def _minutes(
-    free: int, places: int, in_front: int, next_at: dt.datetime | None, at: dt.datetime
-) -> int | None:
+def _minutes(free: int, places: int, in_front: int, next_at: dt.datetime | None, at: dt.datetime) -> int | None:
     """Free lawyers: one round of offers and a reply. All busy: a place comes free every session ÷ places, one a person in front."""
     if free > in_front:
         return 2

@@ -77,7 +77,9 @@ def _hour(
     needed = -(-seats // places)
     if rules.is_night(starts_at.hour):
         needed = max(needed, rules.night_least)
-    rostered = len({each.lawyer_id for each in shifts if each.starts_at < starts_at + HOUR and each.ends_at > starts_at})
+    rostered = len(
+        {each.lawyer_id for each in shifts if each.starts_at < starts_at + HOUR and each.ends_at > starts_at}
+    )
     leaves = erlang_a(rostered * places, load, service_s=session, patience_s=PATIENCE_SECONDS).leaves
     return RosterHour(starts_at, expected, needed, rostered, leaves)
 
