@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from jiefen.web.portal import account, home, sign_in
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("ask/", include("jiefen.web.portal.ask_urls")),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-in/code/", sign_in.sign_in_code, name="sign_in_code"),
     path("sign-in/code/send/", sign_in.sign_in_send, name="sign_in_send"),
