@@ -15,7 +15,7 @@ from jiefen.lawyers.actions.conflicts import Party, add_party
 from jiefen.lawyers.models import PartySide
 from jiefen.rules.service_clock import Verdict
 from jiefen.shared.errors import NotFound, NotPermitted
-from tests.factories.consultations import accepted, later, make_lawyers, make_question, writes
+from tests.factories.consultations import accepted, later, make_lawyers, make_question, said, writes
 from tests.factories.lawyers import make_operator
 from tests.factories.world import AT
 
@@ -27,12 +27,12 @@ def test_by_hand_to_a_lawyer_who_is_there():
     [(lawyer, _)] = make_lawyers(1)
     tick(at=later(1))
     moved = staff.reassign(
-        public_id=question.public_id, to_lawyer_id=lawyer.pk, reason="等太久", by=operator, at=later(9)
+        public_id=question.public_id, to_lawyer_id=lawyer.pk, reason="等得太久", by=operator, at=later(9)
     )
     assert (moved.state, moved.lawyer) == (QuestionState.ACCEPTED, lawyer)
     assert set(Offer.objects.values_list("state", flat=True)) == {OfferState.WITHDRAWN, OfferState.ACCEPTED}
     event = Event.objects.get(code="consultations.reassigned_by_hand")
-    assert (event.actor_no, event.data) == (operator.membership_id, {"lawyer": lawyer.pk, "reason": "等太久"})
+    assert (event.actor_no, event.data) == (operator.membership_id, {"lawyer": lawyer.pk, "reason": "等得太久"})
 
 
 def test_from_one_lawyer_to_another():
@@ -58,17 +58,17 @@ def test_not_to_somebody_away_conflicted_or_without_a_reason():
     operator, question = make_operator(), make_question(others=("远航物业有限公司",))
     [(lawyer, actor)] = make_lawyers(1)
     with pytest.raises(NotOnDuty):
-        staff.reassign(public_id=question.public_id, to_lawyer_id=0, reason="等太久", by=operator, at=later(1))
+        staff.reassign(public_id=question.public_id, to_lawyer_id=0, reason="等得太久", by=operator, at=later(1))
     with pytest.raises(AfterwardsRefused):
         staff.reassign(public_id=question.public_id, to_lawyer_id=lawyer.pk, reason=" ", by=operator, at=later(1))
     add_party(party=Party("远航物业有限公司", PartySide.ACTS_FOR), is_mine=False, by=actor, at=AT)
     with pytest.raises(Conflicted):
-        staff.reassign(public_id=question.public_id, to_lawyer_id=lawyer.pk, reason="等太久", by=operator, at=later(1))
+        staff.reassign(public_id=question.public_id, to_lawyer_id=lawyer.pk, reason="等得太久", by=operator, at=later(1))
 
 
 def test_spam_leaves_every_figure():
     operator, question = make_operator(), make_question()
-    staff.void(public_id=question.public_id, reason="广告", by=operator, at=later(500))
+    staff.void(public_id=question.public_id, reason="是一条广告", by=operator, at=later(500))
     assert reading_of(question.pk, at=later(501)).verdict == Verdict.NOT_COUNTED
     question.thread.refresh_from_db()
     assert question.thread.state == "closed"
@@ -78,8 +78,9 @@ def test_reading_a_conversation_is_written_down_and_shown():
     operator = make_operator()
     question, actor, _ = accepted(make_question())
     writes(actor, question, at=later(30))
-    lines = staff.read_transcript(public_id=question.public_id, reason="咨询人投诉", by=operator, at=later(60))
-    assert len(lines) >= 3
+    seat = staff.read_transcript(public_id=question.public_id, reason="咨询人投诉", by=operator, at=later(60))
+    assert (seat.kind, seat.can_write) == ("operator", False)
+    assert "原因：咨询人投诉" in said(question)[-1]
     assert list(TranscriptReading.objects.values_list("membership_id", "reason")) == [
         (operator.membership_id, "咨询人投诉")
     ]
@@ -101,9 +102,9 @@ def test_a_complaint_is_answered_once():
 def test_a_lawyer_may_do_none_of_it():
     question, actor, lawyer = accepted(make_question())
     for action in (
-        lambda: staff.reassign(public_id=question.public_id, to_lawyer_id=lawyer.pk, reason="我要", by=actor, at=AT),
-        lambda: staff.void(public_id=question.public_id, reason="广告", by=actor, at=AT),
-        lambda: staff.read_transcript(public_id=question.public_id, reason="好奇", by=actor, at=AT),
+        lambda: staff.reassign(public_id=question.public_id, to_lawyer_id=lawyer.pk, reason="我想要这单", by=actor, at=AT),
+        lambda: staff.void(public_id=question.public_id, reason="是一条广告", by=actor, at=AT),
+        lambda: staff.read_transcript(public_id=question.public_id, reason="只是好奇", by=actor, at=AT),
         lambda: staff.answer_grievance(grievance_id=1, words="好", by=actor, at=AT),
     ):
         with pytest.raises(NotPermitted):
@@ -115,4 +116,4 @@ def test_a_draft_is_nobodys_business():
 
     draft = drafted()
     with pytest.raises(NotFound):
-        staff.void(public_id=draft.public_id, reason="广告", by=make_operator(), at=AT)
+        staff.void(public_id=draft.public_id, reason="是一条广告", by=make_operator(), at=AT)

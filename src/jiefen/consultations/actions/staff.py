@@ -10,7 +10,8 @@ from jiefen.accounts.actors import Actor
 from jiefen.accounts.roles import Capability
 from jiefen.audit.actions import PLATFORM, record
 from jiefen.chat.actions import threads
-from jiefen.chat.models import Message
+from jiefen.chat.actions.transcripts import open_transcript
+from jiefen.chat.models import Seat
 from jiefen.consultations.access import question_for_operator
 from jiefen.consultations.actions.dispatching import withdraw_offers
 from jiefen.consultations.actions.offers import check_may_have
@@ -64,18 +65,21 @@ def void(*, public_id: str, reason: str, by: Actor, at: dt.datetime) -> Question
     return question
 
 
-def read_transcript(*, public_id: str, reason: str, by: Actor, at: dt.datetime) -> list[Message]:
-    """The conversation, for a stated reason: written down, and shown to the client. Raises NotPermitted, NotFound, AfterwardsRefused."""
+def read_transcript(*, public_id: str, reason: str, by: Actor, at: dt.datetime) -> Seat:
+    """A seat that only reads, for a stated reason: the conversation says so, the client's page lists it.
+
+    Raises NotPermitted, NotFound, AfterwardsRefused, SeatRefused.
+    """
     question = question_for_operator(by, public_id)
     why = _reason(reason)
+    assert question.thread is not None  # noqa: S101 — it was asked
     with transaction.atomic():
+        seat = open_transcript(by=by, public_id=question.thread.public_id, reason=why, at=at)
         TranscriptReading.objects.create(
             question=question, membership_id=by.membership_id or 0, name=by.display_name, reason=why, at=at
         )
         _log(question, "transcript_read", by, at, reason=why)
-        tell_client(question, at)
-    rows = Message.objects.filter(thread=question.thread_id).select_related("seat").order_by("seq")
-    return list(rows)
+    return seat
 
 
 def answer_grievance(*, grievance_id: int, words: str, by: Actor, at: dt.datetime) -> Grievance:
@@ -97,8 +101,8 @@ def answer_grievance(*, grievance_id: int, words: str, by: Actor, at: dt.datetim
 
 def _reason(words: str) -> str:
     text = words.strip()
-    if not 2 <= len(text) <= 100:
-        raise AfterwardsRefused("请写明原因，2 到 100 个字。它会留在记录里。")
+    if not 4 <= len(text) <= 100:
+        raise AfterwardsRefused("请写明原因，4 到 100 个字。它会留在记录里。")
     return text
 
 
