@@ -63,7 +63,9 @@ def test_not_to_somebody_away_conflicted_or_without_a_reason():
         staff.reassign(public_id=question.public_id, to_lawyer_id=lawyer.pk, reason=" ", by=operator, at=later(1))
     add_party(party=Party("远航物业有限公司", PartySide.ACTS_FOR), is_mine=False, by=actor, at=AT)
     with pytest.raises(Conflicted):
-        staff.reassign(public_id=question.public_id, to_lawyer_id=lawyer.pk, reason="等得太久", by=operator, at=later(1))
+        staff.reassign(
+            public_id=question.public_id, to_lawyer_id=lawyer.pk, reason="等得太久", by=operator, at=later(1)
+        )
 
 
 def test_spam_leaves_every_figure():
@@ -102,7 +104,9 @@ def test_a_complaint_is_answered_once():
 def test_a_lawyer_may_do_none_of_it():
     question, actor, lawyer = accepted(make_question())
     for action in (
-        lambda: staff.reassign(public_id=question.public_id, to_lawyer_id=lawyer.pk, reason="我想要这单", by=actor, at=AT),
+        lambda: staff.reassign(
+            public_id=question.public_id, to_lawyer_id=lawyer.pk, reason="我想要这单", by=actor, at=AT
+        ),
         lambda: staff.void(public_id=question.public_id, reason="是一条广告", by=actor, at=AT),
         lambda: staff.read_transcript(public_id=question.public_id, reason="只是好奇", by=actor, at=AT),
         lambda: staff.answer_grievance(grievance_id=1, words="好", by=actor, at=AT),

@@ -78,7 +78,8 @@ def test_a_draft_goes_on_where_it_stopped_and_may_be_changed(client):
 
 
 @pytest.mark.parametrize(
-    ("words", "said"), [({"words": "短"}, "请用 6 到 2000 个字"), ({"city": "火星"}, "没有找到"), ({"words": ""}, "请写下")]
+    ("words", "said"),
+    [({"words": "短"}, "请用 6 到 2000 个字"), ({"city": "火星"}, "没有找到"), ({"words": ""}, "请写下")],
 )
 def test_words_come_back_with_what_is_wrong(client, words, said):
     client.post(reverse("ask"), WEB["names"])

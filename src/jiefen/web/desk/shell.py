@@ -9,7 +9,11 @@ from django.http import HttpRequest
 from jiefen.accounts.roles import Capability
 from jiefen.web.frame import Place, frame
 
-PLACES: Final[tuple[Place, ...]] = (("desk", "接待", "today", Capability.ANSWER_QUESTIONS),)
+PLACES: Final[tuple[Place, ...]] = (
+    ("desk", "接待", "today", Capability.ANSWER_QUESTIONS),
+    ("desk_schedule", "值班", "clock", Capability.ANSWER_QUESTIONS),
+    ("desk_figures", "我的数字", "chart", Capability.ANSWER_QUESTIONS),
+)
 
 
 def shell(request: HttpRequest, current: str, **context: Any) -> dict[str, Any]:

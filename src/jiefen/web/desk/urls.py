@@ -1,9 +1,7 @@
 """Desk URLs."""
 
-from django.urls import path
-
-from jiefen.web.desk import home
+from django.urls import include, path
 
 urlpatterns = [
-    path("", home.home, name="desk"),
+    path("", include("jiefen.web.desk.reception.urls")),
 ]

@@ -9,7 +9,10 @@ from django.http import HttpRequest
 from jiefen.accounts.roles import Capability
 from jiefen.web.frame import Place, frame
 
-PLACES: Final[tuple[Place, ...]] = (("ops", "总览", "today", Capability.RUN_SERVICE),)
+PLACES: Final[tuple[Place, ...]] = (
+    ("ops", "总览", "today", Capability.RUN_SERVICE),
+    ("ops_roster", "排班缺口", "clock", Capability.RUN_SERVICE),
+)
 
 
 def shell(request: HttpRequest, current: str, **context: Any) -> dict[str, Any]:

@@ -1,9 +1,7 @@
 """Operator URLs."""
 
-from django.urls import path
-
-from jiefen.web.ops import home
+from django.urls import include, path
 
 urlpatterns = [
-    path("", home.home, name="ops"),
+    path("", include("jiefen.web.ops.service.urls")),
 ]

@@ -92,7 +92,12 @@ def words(request: HttpRequest, public_id: str) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return redirect("ask_check", question.public_id)
-    context = {"form": form, "steps": steps(1), "question": question, "cities": [each.name for each in cities().values()]}
+    context = {
+        "form": form,
+        "steps": steps(1),
+        "question": question,
+        "cities": [each.name for each in cities().values()],
+    }
     return render(request, "portal/ask/words.html", context)
 
 

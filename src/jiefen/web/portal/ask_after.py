@@ -23,7 +23,9 @@ from jiefen.web.visitor import visitor_of
 @require_POST
 def feedback(request: HttpRequest, public_id: str) -> HttpResponse:
     """Did it help."""
-    return _take(request, public_id, "feedback_form", FeedbackForm(request.POST), afterwards.give_feedback, "谢谢您告诉我们。")
+    return _take(
+        request, public_id, "feedback_form", FeedbackForm(request.POST), afterwards.give_feedback, "谢谢您告诉我们。"
+    )
 
 
 @require_POST

@@ -82,9 +82,7 @@ class FeedbackForm(forms.Form):
     missing = forms.MultipleChoiceField(
         label="还缺什么", choices=list(Feedback.MISSING.items()), required=False, widget=forms.CheckboxSelectMultiple
     )
-    words = forms.CharField(
-        label="想补充的话", required=False, max_length=500, widget=forms.Textarea({"rows": 2})
-    )
+    words = forms.CharField(label="想补充的话", required=False, max_length=500, widget=forms.Textarea({"rows": 2}))
     wants_second = forms.BooleanField(label="请另一位律师再看一看", required=False)
 
 

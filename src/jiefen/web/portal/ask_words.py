@@ -31,11 +31,19 @@ def standing(question: Question, found: Outlook | None, at: dt.datetime) -> Stan
     if question.state == QuestionState.ACCEPTED:
         return _accepted(question)
     if question.state == QuestionState.CLOSED:
-        sentence = "之前的内容都在。还有不清楚的，可以接着问。" if question.answered_at else "这次没有等到律师答复。可以接着问，会重新为您找。"
+        sentence = (
+            "之前的内容都在。还有不清楚的，可以接着问。"
+            if question.answered_at
+            else "这次没有等到律师答复。可以接着问，会重新为您找。"
+        )
         return Standing("这次答疑已结束", sentence, "neutral", False, "over")
     if question.state == QuestionState.LEFT:
-        return Standing("您没有再等", "问题还在这里，没有继续问律师。想接着等，按下面的按钮。", "attention", False, "over")
-    return Standing("这条提问已作废", "平台认为它不像一个要律师答复的问题。弄错了请在下面告诉我们。", "attention", False, "over")
+        return Standing(
+            "您没有再等", "问题还在这里，没有继续问律师。想接着等，按下面的按钮。", "attention", False, "over"
+        )
+    return Standing(
+        "这条提问已作废", "平台认为它不像一个要律师答复的问题。弄错了请在下面告诉我们。", "attention", False, "over"
+    )
 
 
 def outlook_words(found: Outlook, at: dt.datetime, *, waits: bool = False) -> str:
