@@ -40,6 +40,7 @@ def _load(today: dt.date | None) -> str:
     from jiefen.demo.lawyers import load_lawyers
     from jiefen.demo.legal_staff import hire_legal_staff
     from jiefen.demo.load import load
+    from jiefen.demo.questions import load_questions
     from jiefen.lawyers import columns
     from jiefen.ledger.snapshots import freeze_in_background
 
@@ -49,6 +50,7 @@ def _load(today: dt.date | None) -> str:
     loaded = load(today=today, at=at)
     load_lawyers(today=today, at=at)
     hire_legal_staff(at=at)
+    load_questions(today=today, at=at)
     columns.rebuild(today=today)
     freeze_in_background(organisation_id=loaded.organisation_id, months=11, at=now)
     return loaded.sentence()
