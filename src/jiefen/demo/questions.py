@@ -198,19 +198,21 @@ def _events(each: Case, question: Question) -> list[QuestionEvent]:
 
 
 def _afterwards(cases: list[Case], questions: list[Question]) -> None:
-    rated = [(each, one) for each, one in zip(cases, questions, strict=True) if each.stars is not None]
+    rated = [
+        (each, one, each.stars, each.at + dt.timedelta(minutes=25))
+        for each, one in zip(cases, questions, strict=True)
+        if each.stars is not None
+    ]
     Rating.objects.bulk_create(
-        Rating(question=one, lawyer=each.lawyer, stars=each.stars, rated_at=one.moved_at) for each, one in rated
+        Rating(question=one, lawyer=each.lawyer, stars=stars, rated_at=at) for each, one, stars, at in rated
     )
-    Feedback.objects.bulk_create(
-        Feedback(
-            question=one, lawyer=each.lawyer, given_at=one.moved_at,
-            verdict=FeedbackVerdict.HELPED if each.stars and each.stars > 3 else FeedbackVerdict.PARTLY,
-            missing=[] if each.stars and each.stars > 3 else ["no_steps"],
-            words="" if each.stars and each.stars > 3 else NOT_HELPED,
-        )
-        for each, one in rated
-    )  # fmt: skip
+    Feedback.objects.bulk_create(_feedback(each, one, stars > 3, at) for each, one, stars, at in rated)
+
+
+def _feedback(each: Case, question: Question, helped: bool, at: dt.datetime) -> Feedback:
+    verdict, missing = (FeedbackVerdict.HELPED, []) if helped else (FeedbackVerdict.PARTLY, ["no_steps"])
+    words = "" if helped else NOT_HELPED
+    return Feedback(question=question, lawyer=each.lawyer, verdict=verdict, missing=missing, words=words, given_at=at)
 
 
 def _shifts(lawyers: list[Lawyer], today: dt.date) -> None:

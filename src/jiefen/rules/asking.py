@@ -10,6 +10,9 @@ from jiefen.rules.tables_io import load_table, row_on
 # Urgency flags for which help lines are shown at once, before anything else (engine/urgency).
 SAFETY: Final = ("self_harm", "danger_now", "domestic_violence", "sexual_assault")
 
+# What makes an offer “urgent” on a lawyer's desk: hours count, not weeks.
+URGENT: Final = (*SAFETY, "detention", "fraud_just_now", "abroad", "missing_person", "minor")
+
 
 def number(code: str, on: date) -> int:
     """A limit in force on a day, in the unit its code names. Raises TableError."""

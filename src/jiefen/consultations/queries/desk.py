@@ -14,10 +14,12 @@ from jiefen.consultations.models import Desk, DutyShift, Offer, Question, Rating
 from jiefen.consultations.queries.readings import share_of_lawyer
 from jiefen.consultations.states import WAITING_STATES, OfferState, QuestionState
 from jiefen.lawyers.models import Affiliation, Lawyer
+from jiefen.rules.asking import URGENT
 from jiefen.rules.regions import cities
 from jiefen.rules.service_clock import Share
 
 FIGURES_DAYS: Final = 30
+LATEST_RATINGS: Final = 10
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,9 @@ def own_figures(actor: Actor, *, at: dt.datetime) -> OwnFigures:
 
 def ratings_of(lawyer_id: int) -> list[Rating]:
     """Ratings of a lawyer, newest first, for himself. One query."""
-    return list(Rating.objects.filter(lawyer=lawyer_id).select_related("question").order_by("-rated_at")[:50])
+    return list(
+        Rating.objects.filter(lawyer=lawyer_id).select_related("question").order_by("-rated_at")[:LATEST_RATINGS]
+    )
 
 
 def shifts_of(lawyer_id: int, *, at: dt.datetime) -> list[DutyShift]:
@@ -131,7 +135,7 @@ def _card(offer: Offer) -> OfferCard:
     assert question.asked_at is not None  # noqa: S101 — only asked questions are offered
     return OfferCard(
         offer.pk, question.label or "其他", question.area or "其他", city_name(question.city_code), question.asked_at,
-        offer.until, bool(question.flags), question.returning_to_id == offer.lawyer_id,
+        offer.until, is_urgent(question), question.returning_to_id == offer.lawyer_id,
     )  # fmt: skip
 
 
@@ -139,8 +143,13 @@ def _talk(question: Question) -> Talk:
     assert question.asked_at is not None and question.thread is not None  # noqa: S101 — it was accepted
     return Talk(
         question.public_id, question.thread.public_id, question.area, city_name(question.city_code), question.asked_at,
-        question.answered_at is None, bool(question.flags), question.is_demo,
+        question.answered_at is None, is_urgent(question), question.is_demo,
     )  # fmt: skip
+
+
+def is_urgent(question: Question) -> bool:
+    """Whether hours count in this matter."""
+    return any(code in URGENT for code in question.flags)
 
 
 def city_name(code: str) -> str:

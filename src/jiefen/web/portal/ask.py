@@ -18,6 +18,7 @@ from jiefen.consultations.queries.estimate import outlook
 from jiefen.consultations.refusals import IntakeRefused
 from jiefen.consultations.states import QuestionState
 from jiefen.engine.urgency import flags_in
+from jiefen.rules.asking import SAFETY
 from jiefen.rules.errors import RuleError
 from jiefen.rules.regions import cities
 from jiefen.shared import clock
@@ -117,9 +118,11 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return redirect("ask_question", question.public_id)
+    found = flags_in(question.words, today=clock.today())
     context: dict[str, Any] = {
         "form": form, "steps": steps(2), "question": question, "parties": parties,
-        "flags": flags_in(question.words, today=clock.today()), "city": cities().get(question.city_code),
+        "danger": [each for each in found if each.code in SAFETY],
+        "flags": [each for each in found if each.code not in SAFETY], "city": cities().get(question.city_code),
     }  # fmt: skip
     return render(request, "portal/ask/check.html", context)
 

@@ -80,11 +80,13 @@ def question_page(request: HttpRequest, found: Question, status: int = 200, **fo
     answered = found.answered_at is not None and found.state in (QuestionState.ACCEPTED, QuestionState.CLOSED)
     rated = Rating.objects.filter(question=found).first()
     over = found.state == QuestionState.CLOSED
+    said = Feedback.objects.filter(question=found).order_by("-pk").first() if answered else None
     context: dict[str, Any] = {
         "question": found, "standing": _standing(found), "today": clock.today(),
         "contact": AnswerContact.objects.filter(question=found).first(),
         "contact_form": ContactForm() if found.state in WAITING_STATES else None,
-        "feedback": Feedback.objects.filter(question=found).order_by("-pk").first() if answered else None,
+        "feedback": said,
+        "feedback_open": "feedback_form" in forms or (over and said is None),
         "feedback_form": FeedbackForm() if answered else None,
         "rating": rated, "rating_form": RatingForm() if over and found.answered_by_id and not rated else None,
         "grievance_form": GrievanceForm(), "grievances": list(Grievance.objects.filter(question=found).order_by("pk")),
