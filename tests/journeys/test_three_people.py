@@ -99,12 +99,15 @@ def ask(page: Page) -> None:
 def press_together(pages: list[Page]) -> None:
     """Both buttons are pressed by the clock, in the same moment."""
     moment = int(time.time() * 1000) + 1500
-    press = "at => { const b = document.querySelector('[data-offer] form button'); setTimeout(() => b.click(), at - Date.now()); }"
+    press = "at => setTimeout(() => document.querySelector('[data-offer] form button').click(), at - Date.now())"
     for page in pages:
         page.evaluate(press, moment)
+    for _ in range(60):
+        pages[0].wait_for_timeout(500)
+        if any("/talks/" in page.url for page in pages):
+            break
     for page in pages:
-        page.wait_for_url(re.compile(r"/desk/(talks/.+)?$"), timeout=20_000)
-    pages[0].wait_for_timeout(3000)
+        page.wait_for_load_state()
 
 
 def write(page: Page, words: str) -> None:
