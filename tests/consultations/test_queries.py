@@ -12,9 +12,11 @@ from jiefen.consultations.models import DutyShift, Question
 from jiefen.consultations.queries.board import board
 from jiefen.consultations.queries.desk import colleagues_there, desk_of, own_figures, shifts_of
 from jiefen.consultations.queries.estimate import outlook
+from jiefen.consultations.queries.public import card_figures, lane_figures, reply_words
 from jiefen.consultations.queries.readings import lawyer_hours, readings
 from jiefen.consultations.queries.roster import coming_week
 from jiefen.consultations.refusals import ShiftRefused
+from jiefen.rules.service_clock import Share
 from jiefen.shared.clock import day_of
 from jiefen.shared.errors import NotFound, NotPermitted
 from tests.factories.consultations import accepted, later, make_lawyers, make_question, seen, writes
@@ -167,3 +169,29 @@ def test_colleagues_of_the_firm_who_are_there():
     duty.go_offline(by=two, at=AT)
     assert colleagues_there(first.pk) == []
     assert not Question.objects.exists()
+
+
+def test_what_a_card_may_say_of_replies():
+    question, actor, lawyer = accepted(make_question())
+    writes(actor, question, at=later(70))
+    tick(at=later(71))
+    found = card_figures([lawyer.pk, 0], at=later(100))
+    assert list(found) == [lawyer.pk]
+    mine = found[lawyer.pk]
+    assert (mine.people, mine.share.kept, mine.ratings, mine.demo) == (1, 1, 0, 0)
+    assert mine.reply_words == "通常 2 分钟（n=1）"
+    assert card_figures([lawyer.pk], at=later(100) + dt.timedelta(days=31)) == {}
+    assert lane_figures(at=later(100)).share.n == 1
+
+
+@pytest.mark.parametrize(
+    ("n", "kept", "median", "said"),
+    [
+        (25, 24, 60.0, "近 30 天 96.0% 在五分钟内答复（n=25）"),
+        (25, 23, 60.0, "通常 1 分钟（n=25）"),
+        (19, 19, 61.0, "通常 2 分钟（n=19）"),
+        (0, 0, None, "—"),
+    ],
+)
+def test_only_what_was_measured_often_enough_is_said(n, kept, median, said):
+    assert reply_words(Share(n, kept, 0, n, median, median), on=day_of(AT)) == said

@@ -191,3 +191,13 @@ def test_honest_words_about_who_is_there(client):
     Question.objects.filter(pk=question.pk).update(asked_at=clock.now() - dt.timedelta(minutes=7))
     assert "您已经等了 7 分钟" in page(client, "ask_question", question.public_id)
     assert seat_for(Person(visitor_id=question.visitor_id), question.thread.public_id).can_write
+
+
+def test_who_came_for_one_lawyer_asks_him_first(client):
+    (wanted, _), *_ = make_lawyers(3, at=clock.now())
+    page_of = client.get(reverse("ask"), {"lawyer": wanted.pk}).content.decode()
+    assert "先问陆知远律师" in page_of
+    client.post(reverse("ask"), {**WEB["names"], "lawyer": wanted.pk})
+    assert Question.objects.get().returning_to == wanted
+    for odd in ("x", "0", "9" * 30):
+        assert "先问" not in client.get(reverse("ask"), {"lawyer": odd}).content.decode().split("先问名字")[0]

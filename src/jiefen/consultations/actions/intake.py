@@ -12,6 +12,7 @@ from django.db import transaction
 from jiefen.accounts.attempts import network_of
 from jiefen.chat.access import Person, seat_for
 from jiefen.chat.actions import messages, threads
+from jiefen.consultations.access import is_verified
 from jiefen.consultations.actions.safety import tell_help_lines
 from jiefen.consultations.actions.telling import note
 from jiefen.consultations.models import Consent, Question, QuestionParty
@@ -37,14 +38,27 @@ WORDINGS: Final = {
 }
 
 
-def draft(*, visitor_id: int, address: str, own_name: str, others: Sequence[str], at: dt.datetime) -> Question:
-    """Begin with the names of the conflict check; either may be empty. Raises AskedTooOften, IntakeRefused."""
+def draft(
+    *,
+    visitor_id: int,
+    address: str,
+    own_name: str,
+    others: Sequence[str],
+    at: dt.datetime,
+    wanted_lawyer_id: int | None = None,
+) -> Question:
+    """Begin with the names of the conflict check; either may be empty. Raises AskedTooOften, IntakeRefused.
+
+    ``wanted_lawyer_id``: whom the person would like to ask first; an unknown or unverified one is nobody.
+    """
     index = blind_index(network_of(address), purpose=ADDRESS_INDEX)
     check_limits(visitor_id, index, at)
+    wanted = wanted_lawyer_id if wanted_lawyer_id and is_verified(wanted_lawyer_id) else None
     with transaction.atomic():
         question = Question.objects.create(
-            public_id=secrets.token_urlsafe(12), visitor_id=visitor_id, address_index=index, drafted_at=at, seen_at=at
-        )
+            public_id=secrets.token_urlsafe(12), visitor_id=visitor_id, address_index=index, drafted_at=at, seen_at=at,
+            returning_to_id=wanted,
+        )  # fmt: skip
         name_parties(question=question, own_name=own_name, others=others)
     return question
 
@@ -97,7 +111,7 @@ def ask(*, question: Question, area: str, agreed: Collection[str], at: dt.dateti
         seat = threads.open_thread(visitor_id=question.visitor_id, at=at)
         move(
             question, to=QuestionState.WAITING, by_no=None, at=at, asked_at=at, thread=seat.thread, seen_at=at,
-            area=question.area, label=question.label, returning_to=_last_lawyer(question), scanned_seq=1,
+            area=question.area, label=question.label, returning_to=question.returning_to or _last_lawyer(question), scanned_seq=1,
         )  # fmt: skip
         writer = seat_for(Person(visitor_id=question.visitor_id), seat.thread.public_id)
         messages.post_message(by=writer, client_id=f"question-{question.pk:08d}", text=question.words, at=at)

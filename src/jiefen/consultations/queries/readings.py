@@ -38,7 +38,7 @@ class LawyerHour:
 def reading_of(question_id: int, *, at: dt.datetime) -> Reading:
     """One question's clock at ``at``. Raises ClockError before it was asked. One query."""
     rows = QuestionEvent.objects.filter(question=question_id).order_by("pk")
-    return read([_event(each) for each in rows], rules=clock_on(day_of(at)), at=at)
+    return read([event_of(each) for each in rows], rules=clock_on(day_of(at)), at=at)
 
 
 def readings(since: dt.datetime, until: dt.datetime, *, at: dt.datetime) -> list[Read]:
@@ -46,7 +46,7 @@ def readings(since: dt.datetime, until: dt.datetime, *, at: dt.datetime) -> list
     asked = Question.objects.filter(asked_at__gte=since, asked_at__lt=until).order_by("asked_at", "pk")
     told: dict[int, list[Event]] = defaultdict(list)
     for row in QuestionEvent.objects.filter(question__in=asked.values("pk")).order_by("pk"):
-        told[row.question_id].append(_event(row))
+        told[row.question_id].append(event_of(row))
     rows = asked.only("public_id", "area", "state", "reason", "is_demo", "asked_at")
     return [
         Read(
@@ -69,10 +69,11 @@ def share_of_lawyer(lawyer_id: int, since: dt.datetime, *, at: dt.datetime) -> S
     mine = Question.objects.filter(answered_by=lawyer_id, asked_at__gte=since)
     told: dict[int, list[Event]] = defaultdict(list)
     for row in QuestionEvent.objects.filter(question__in=mine.values("pk")).order_by("pk"):
-        told[row.question_id].append(_event(row))
+        told[row.question_id].append(event_of(row))
     rules = clock_on(day_of(at))
     return share(read(events, rules=rules, at=at) for events in told.values())
 
 
-def _event(row: QuestionEvent) -> Event:
+def event_of(row: QuestionEvent) -> Event:
+    """A row as the clock reads it."""
     return Event(Kind(row.kind), row.at.astimezone(CHINA), row.lawyer_no)

@@ -18,6 +18,7 @@ from jiefen.consultations.queries.estimate import outlook
 from jiefen.consultations.refusals import IntakeRefused
 from jiefen.consultations.states import QuestionState
 from jiefen.engine.urgency import flags_in
+from jiefen.lawyers.queries import cards_of
 from jiefen.rules.asking import SAFETY
 from jiefen.rules.errors import RuleError
 from jiefen.rules.regions import cities
@@ -28,6 +29,7 @@ from jiefen.web.session import address_of
 from jiefen.web.ui.parts import Step
 from jiefen.web.visitor import remember, visitor_of, welcome
 
+NUMBER_DIGITS = 16
 STEPS = ("当事人", "说说事情", "看一眼再提交")
 
 
@@ -35,12 +37,16 @@ STEPS = ("当事人", "说说事情", "看一眼再提交")
 @require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
     """One's own questions, and the first step of a new one."""
-    form = NamesForm(request.POST or None)
+    form, wanted = NamesForm(request.POST or None), _wanted(request)
     if request.method == "POST" and form.is_valid():
         visitor_id, token = welcome(request, at=clock.now())
         try:
             question = intake.draft(
-                visitor_id=visitor_id, address=address_of(request), at=clock.now(), **form.cleaned_data
+                visitor_id=visitor_id,
+                address=address_of(request),
+                at=clock.now(),
+                wanted_lawyer_id=wanted[0],
+                **form.cleaned_data,
             )
         except RuleError as error:
             form.add_error(None, str(error))
@@ -50,7 +56,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return render(
         request, "portal/ask/begin.html",
         {
-            "form": form, "steps": steps(0), "today": clock.today(), "mine": own_questions(visitor_of(request)),
+            "form": form, "wanted_id": wanted[0], "wanted_name": wanted[1], "steps": steps(0), "today": clock.today(), "mine": own_questions(visitor_of(request)),
             "outlook": outlook_words(outlook(None, at=now), now),
         },
     )  # fmt: skip
@@ -133,6 +139,13 @@ def drop(request: HttpRequest, public_id: str) -> HttpResponse:
     intake.drop_draft(question=_draft(request, public_id), at=clock.now())
     messages.success(request, "草稿已删除，您写的内容和姓名都没有留下。")
     return redirect("ask")
+
+
+def _wanted(request: HttpRequest) -> tuple[int, str]:
+    """The lawyer the person came for (``?lawyer=``) and his name; zero and nothing without one on show."""
+    number = request.POST.get("lawyer") or request.GET.get("lawyer", "")
+    found = cards_of([int(number)]) if number.isdecimal() and len(number) < NUMBER_DIGITS else ()
+    return (found[0].lawyer_id, found[0].name) if found else (0, "")
 
 
 def steps(current: int) -> list[Step]:
