@@ -26,6 +26,7 @@ from jiefen.rules import asking
 from jiefen.rules.service_clock import Kind
 from jiefen.shared.clock import day_of
 
+LIFE_SIGNS: Final = dt.timedelta(seconds=15)
 RETURNS: Final = {
     "not_my_field": "不是我的领域",
     "conflict": "发现利益冲突",
@@ -157,8 +158,9 @@ def come_back(*, question: Question, at: dt.datetime) -> Question:
 
 
 def note_seen(*, question: Question, at: dt.datetime) -> None:
-    """The client's page is open. Not an event: a sign of life."""
-    Question.objects.filter(pk=question.pk, state__in=WAITING_STATES).update(seen_at=at)
+    """The client's page is open. Not an event: a sign of life, written every quarter of a minute at most."""
+    known = Question.objects.filter(pk=question.pk, state__in=WAITING_STATES, seen_at__lt=at - LIFE_SIGNS)
+    known.update(seen_at=at)
 
 
 def close_quiet(*, at: dt.datetime) -> int:
