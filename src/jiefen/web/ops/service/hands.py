@@ -40,7 +40,7 @@ def question(request: HttpRequest, public_id: str) -> HttpResponse:
     offers = Offer.objects.filter(question=found).select_related("lawyer").order_by("pk")
     context: dict[str, Any] = {
         "question": found, "city": city_name(found.city_code), "today": clock.today(), "offers": list(offers),
-        "reading": reading_of(found.pk, at=now), "is_live": found.state in LIVE_STATES, "there": there(now),
+        "reading": reading_of(found.pk, at=now), "is_live": found.state in LIVE_STATES, "there": [each for each in there(now) if each.lawyer_id != found.lawyer_id],
         "feedback": list(Feedback.objects.filter(question=found).order_by("pk")),
         "readings": list(TranscriptReading.objects.filter(question=found).order_by("pk")),
         "grievances": list(Grievance.objects.filter(question=found).order_by("pk")),
