@@ -21,6 +21,9 @@ OPEN_PAGES = {
     "service_worker", "talk_offline",  # what a phone keeps: no fact about anybody (test_talks.py)
     # A conversation's door is a seat in it, also for visitors without an account (tests/web/chat/test_panel.py).
     "chat_page", "chat_send", "chat_withdraw", "chat_note", "chat_send_file", "chat_file", "chat_export",
+    # A question's door is the secret of the browser that asked it (tests/web/portal/test_ask.py).
+    "ask", "ask_question", "ask_names", "ask_words", "ask_check", "ask_drop", "ask_state", "ask_do", "ask_feedback",
+    "ask_rating", "ask_contact", "ask_grievance",
 }  # fmt: skip
 API = "/api/v1/"
 
