@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "jiefen.lawyers",
     "jiefen.chat",
     "jiefen.articles",
+    "jiefen.consultations",
     "jiefen.web.ui",
     "jiefen.web.portal",
     "jiefen.web.workbench",

@@ -14,6 +14,8 @@ PLACES: Final[tuple[Place, ...]] = (
     ("desk_card", "名片", "home", Capability.MANAGE_OWN_CARD),
     ("desk_conflicts", "冲突名册", "people", Capability.ANSWER_QUESTIONS),
     ("desk_articles", "文章", "ledger", Capability.WRITE_ARTICLES),
+    ("desk_schedule", "值班", "clock", Capability.ANSWER_QUESTIONS),
+    ("desk_figures", "我的数字", "chart", Capability.ANSWER_QUESTIONS),
 )
 
 

@@ -2,11 +2,11 @@
 
 from django.urls import include, path
 
-from jiefen.web.desk import card, conflicts, firm, home
+from jiefen.web.desk import card, conflicts, firm
 
 urlpatterns = [
+    path("", include("jiefen.web.desk.reception.urls")),
     path("", include("jiefen.web.desk.articles.urls")),
-    path("", home.home, name="desk"),
     path("card/", card.desk_card, name="desk_card"),
     path("card/availability/", card.desk_availability, name="desk_availability"),
     path("card/introduction/", card.desk_introduction, name="desk_introduction"),

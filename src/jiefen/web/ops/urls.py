@@ -2,11 +2,11 @@
 
 from django.urls import include, path
 
-from jiefen.web.ops import home, lawyer_extras, lawyers
+from jiefen.web.ops import lawyer_extras, lawyers
 
 urlpatterns = [
+    path("", include("jiefen.web.ops.service.urls")),
     path("", include("jiefen.web.ops.articles.urls")),
-    path("", home.home, name="ops"),
     path("lawyers/", lawyers.ops_lawyers, name="ops_lawyers"),
     path("lawyers/import/", lawyer_extras.ops_lawyer_import, name="ops_lawyer_import"),
     path("lawyers/import/confirm/", lawyer_extras.ops_lawyer_import_confirm, name="ops_lawyer_import_confirm"),

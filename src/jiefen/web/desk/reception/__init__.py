@@ -1,0 +1,1 @@
+"""Reception: offers, talks, hours, own figures."""

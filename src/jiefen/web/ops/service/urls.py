@@ -1,0 +1,19 @@
+"""The operator's service pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from jiefen.web.ops.service import board, hands, week
+
+urlpatterns = [
+    path("", board.board_page, name="ops"),
+    path("now/", board.now, name="ops_now"),
+    path("export/<slug:kind>/", board.export, name="ops_export"),
+    path("roster/", week.roster, name="ops_roster"),
+    path("questions/<slug:public_id>/", hands.question, name="ops_question"),
+    path("questions/<slug:public_id>/read/", hands.read, name="ops_read"),
+    path("questions/<slug:public_id>/reassign/", hands.reassign, name="ops_reassign"),
+    path("questions/<slug:public_id>/void/", hands.void, name="ops_void"),
+    path("grievances/<int:grievance_id>/", hands.answer, name="ops_grievance"),
+]

@@ -1,0 +1,103 @@
+"""A question's own page: where it stands, the conversation, and every way on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from jiefen.chat.access import Person, seat_for
+from jiefen.consultations.access import question_of_visitor
+from jiefen.consultations.actions import afterwards, forgetting, talking
+from jiefen.consultations.models import AnswerContact, Feedback, Grievance, Question, Rating, TranscriptReading
+from jiefen.consultations.queries.estimate import outlook
+from jiefen.consultations.states import WAITING_STATES, QuestionState
+from jiefen.consultations.wakeup import look_if_overdue
+from jiefen.shared import clock
+from jiefen.web.chat.panel import panel_context
+from jiefen.web.portal.ask_forms import ContactForm, FeedbackForm, GrievanceForm, RatingForm
+from jiefen.web.portal.ask_words import Standing, standing
+from jiefen.web.visitor import visitor_of
+
+DONE: Final[dict[str, tuple[Callable[..., object], str]]] = {
+    "leave": (talking.leave, "好的，不再为您询问律师。"),
+    "come-back": (talking.come_back, "接着为您找律师。"),
+    "close": (talking.close_by_client, "这次答疑已结束。"),
+    "reopen": (talking.reopen, "可以接着问了。"),
+    "forget": (forgetting.forget_words, "能删除的都删除了。"),
+    "withdraw-contact": (afterwards.withdraw_contact, "号码已删除。"),
+}
+
+
+@never_cache
+@require_safe
+def question(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The page; a draft goes on where it stopped."""
+    found = question_of_visitor(visitor_of(request), public_id)
+    if found.state == QuestionState.DRAFTED:
+        return redirect("ask_check" if found.words else "ask_words", found.public_id)
+    if found.thread is None:
+        return render(request, "portal/ask/gone.html", {})
+    talking.note_seen(question=found, at=clock.now())
+    return question_page(request, found)
+
+
+@never_cache
+@require_safe
+def state(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The head alone, asked for every few seconds. When the conversation opens or ends the page is loaded anew."""
+    found = question_of_visitor(visitor_of(request), public_id)
+    now = clock.now()
+    talking.note_seen(question=found, at=now)
+    look_if_overdue(now)
+    here = _standing(found)
+    response = render(request, "portal/ask/state.html", {"question": found, "standing": here})
+    if request.GET.get("was", here.side) != here.side:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+def do(request: HttpRequest, public_id: str, what: str) -> HttpResponse:
+    """One button: leave, come back, close, go on, delete."""
+    if what not in DONE:
+        raise Http404
+    act, sentence = DONE[what]
+    act(question=question_of_visitor(visitor_of(request), public_id), at=clock.now())
+    messages.success(request, sentence)
+    return redirect("ask_question", public_id)
+
+
+def question_page(request: HttpRequest, found: Question, status: int = 200, **forms: Any) -> HttpResponse:
+    """The page, with forms that came back to be corrected. About twenty queries."""
+    assert found.thread is not None  # noqa: S101 — it was asked
+    seat = seat_for(Person(visitor_id=found.visitor_id), found.thread.public_id)
+    answered = found.answered_at is not None and found.state in (QuestionState.ACCEPTED, QuestionState.CLOSED)
+    rated = Rating.objects.filter(question=found).first()
+    over = found.state == QuestionState.CLOSED
+    said = Feedback.objects.filter(question=found).order_by("-pk").first() if answered else None
+    context: dict[str, Any] = {
+        "question": found, "standing": _standing(found), "today": clock.today(),
+        "contact": AnswerContact.objects.filter(question=found).first(),
+        "contact_form": ContactForm() if found.state in WAITING_STATES else None,
+        "feedback": said,
+        "feedback_open": "feedback_form" in forms or (over and said is None),
+        "feedback_form": FeedbackForm() if answered else None,
+        "rating": rated, "rating_form": RatingForm() if over and found.answered_by_id and not rated else None,
+        "grievance_form": GrievanceForm(), "grievances": list(Grievance.objects.filter(question=found).order_by("pk")),
+        "readings": list(TranscriptReading.objects.filter(question=found).order_by("pk")),
+        "can_forget": found.state in (QuestionState.CLOSED, QuestionState.LEFT, QuestionState.VOID),
+        "stays": forgetting.STAYS, "waits": found.state in WAITING_STATES,
+        **panel_context(request, seat), **forms,
+    }  # fmt: skip
+    return render(request, "portal/ask/question.html", context, status=status)
+
+
+def _standing(found: Question) -> Standing:
+    now = clock.now()
+    return standing(found, outlook(found, at=now) if found.state in WAITING_STATES else None, now)
