@@ -25,7 +25,7 @@ OPEN_PAGES = {
     "chat_page", "chat_send", "chat_withdraw", "chat_note", "chat_send_file", "chat_file", "chat_export",
     "articles", "article", "article_share", "article_feed", "article_favourites", "article_picture", "article_card",
     "article_like", "article_favourite", "article_complain", "article_complaint", "article_complaint_withdraw",
-    "article_complaint_appeal", "robots",  # for readers (portal/test_articles.py)
+    "article_complaint_appeal",  # for readers (portal/test_articles.py)
     # A question's door is the secret of the browser that asked it (tests/web/portal/test_ask.py).
     "ask", "ask_question", "ask_names", "ask_words", "ask_check", "ask_drop", "ask_state", "ask_do", "ask_feedback",
     "ask_rating", "ask_contact", "ask_grievance",
