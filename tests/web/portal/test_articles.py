@@ -286,3 +286,18 @@ def test_long_lists_are_cut_into_files(client, monkeypatch):
     )
     assert text_of(client.get(reverse("sitemap"))).count("<loc>") == 3
     assert "/4/?a&amp;b" in text_of(client.get("/sitemap-x-3.xml"))
+
+
+def test_the_other_public_pages_lead_to_it_and_it_leads_to_them(client, article):
+    page = text_of(read(client, article))
+    profile = reverse("lawyer_profile", args=[article.author_id])
+    assert f'href="{profile}"' in page
+    assert f'href="{reverse("ask")}' in page
+    found = text_of(client.get(reverse("search"), {"q": TITLE}))
+    assert f'href="{address(article)}"' in found
+    assert f'href="{address(article)}"' in text_of(client.get(profile))
+
+
+def test_a_cited_article_of_law_is_a_link(client, article):
+    cited = Citation.objects.filter(is_known=True).first()
+    assert f'href="{reverse("law_article", args=[cited.law, str(cited.number)])}"' in text_of(read(client, article))

@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from jiefen.accounts.roles import Role
+from jiefen.consultations.queries.public import LaneFigures
 from jiefen.demo.lawyers import load_lawyers
 from jiefen.lawyers import columns
 from jiefen.lawyers.figures import directory_figures
 from jiefen.lawyers.models import Lawyer, Licence
+from jiefen.rules.service_clock import Share
 from jiefen.web.portal import lanes
 from jiefen.web.portal.pace import PACE
 from jiefen.web.portal.pages import page_url
@@ -79,7 +81,7 @@ def test_the_property_companies_door_is_there(client):
 
 
 def test_the_front_page_counts_once_and_then_asks_the_database_nothing(client, directory, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         client.get("/")
     with django_assert_num_queries(0):
         client.get("/")
@@ -150,3 +152,15 @@ def test_robots_name_the_sitemap_and_it_its_parts(client):
 def test_pages_that_carry_words_ask_not_to_be_indexed(client, name):
     response = client.get("/search/?q=x") if name == "search" else client.post("/answer/", {"text": "房东不退押金"})
     assert '<meta name="robots" content="noindex">' in response.content.decode()
+
+
+def test_the_free_lane_says_how_it_kept_its_promise(client, monkeypatch):
+    kept = Share(n=40, kept=39, leavers=1, answered=39, median_s=55.2, p95_s=120.0)
+    monkeypatch.setattr(lanes, "lane_figures", lambda at: LaneFigures(kept, demo=40))
+    page = words(client.get("/"))
+    assert "97.5%" in page and "n=40，演示数据" in page and "56 秒" in page
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(0.4, "1 秒"), (90, "90 秒"), (90.5, "2 分钟"), (181, "4 分钟")])
+def test_a_duration_is_never_rounded_down(seconds, said):
+    assert lanes.duration(seconds) == said

@@ -11,10 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from jiefen.articles.queries import search as find_articles
 from jiefen.engine import classify
 from jiefen.shared import clock
 from jiefen.statutes import articles
 from jiefen.statutes.citations import citations_in
+from jiefen.web.portal.articles.lines import lines
 from jiefen.web.portal.fitting_lawyers import lawyers_for
 from jiefen.web.portal.laws_found import article_url, law_card, laws_for
 from jiefen.web.portal.pace import PACE, SEARCH
@@ -70,7 +72,16 @@ def lawyer_section(q: str, today: date) -> Section:
                    page_url("lawyer_directory"), "看律师名录")  # fmt: skip
 
 
-SECTIONS: tuple[Callable[[str, date], Section], ...] = (law_section, lawyer_section)
+def article_section(q: str, today: date) -> Section:
+    """Lawyers' articles that speak of it."""
+    results = (
+        Result(one.title, one.lead, one.url, f"{one.author} · {one.area}" + (" · 演示" if one.is_demo else ""))
+        for one in lines(find_articles(q, limit=SHOWN))
+    )
+    return Section("文章", tuple(results), "没有找到相关的文章。", page_url("articles"), "看全部文章")
+
+
+SECTIONS: tuple[Callable[[str, date], Section], ...] = (law_section, article_section, lawyer_section)
 
 
 @require_safe

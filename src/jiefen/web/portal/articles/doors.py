@@ -8,15 +8,13 @@ from django.urls import NoReverseMatch, reverse
 
 # URL names of other parts of the front door; their arguments are below.
 LAW_PAGE: Final = "law_article"
-PROFILE: Final = "lawyer"
+PROFILE: Final = "lawyer_profile"
 ASK: Final = "ask"
 
 
 def law_address(law: str, article: int, branch: int) -> str:
     """The page of an article of law, empty while there is none."""
-    if branch:
-        return _address(LAW_PAGE, law, article, branch)
-    return _address(LAW_PAGE, law, article)
+    return _address(LAW_PAGE, law, f"{article}-{branch}" if branch else str(article))
 
 
 def profile_address(lawyer_id: int) -> str:

@@ -10,7 +10,11 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
+from jiefen.articles.queries.public import by_author
+from jiefen.consultations.queries.public import DAYS, CardFigures, card_figures
 from jiefen.lawyers.queries import UNMEASURED
+from jiefen.shared import clock
+from jiefen.web.portal.articles.lines import lines
 
 
 @dataclass(frozen=True)
@@ -32,8 +36,24 @@ class ArticleLink:
     about: str = ""
 
 
-MEASURES: list[Callable[[Sequence[int]], Mapping[int, Measured]]] = []
-ARTICLES: list[Callable[[int], Sequence[ArticleLink]]] = []
+def _replies(lawyer_ids: Sequence[int]) -> dict[int, Measured]:
+    """What the free lane measured of them."""
+    return {key: _measured(found) for key, found in card_figures(lawyer_ids, at=clock.now()).items()}
+
+
+def _measured(found: CardFigures) -> Measured:
+    stars = f"{found.stars_total / found.ratings:.1f} / 5（n={found.ratings}）" if found.ratings else UNMEASURED
+    invented = "，演示数据" if found.demo else ""
+    return Measured(f"{found.people} 人", found.reply_words, stars, f"近 {DAYS} 天{invented}")
+
+
+def _written(lawyer_id: int) -> list[ArticleLink]:
+    """His published articles."""
+    return [ArticleLink(one.title, one.url, one.lead) for one in lines(by_author(lawyer_id))]
+
+
+MEASURES: list[Callable[[Sequence[int]], Mapping[int, Measured]]] = [_replies]
+ARTICLES: list[Callable[[int], Sequence[ArticleLink]]] = [_written]
 NOTHING = Measured()
 
 
