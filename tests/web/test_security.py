@@ -20,6 +20,9 @@ OPEN_PAGES = {
     "home", "sign_in", "sign_in_code", "sign_in_send", "sign_out", "choose_organisation",
     "answer", "suggest", "lane_today", "law_index", "law_page", "law_article", "search",  # public (tests/web/portal)
     "robots", "sitemap", "sitemap_part",
+    # The directory and the way into it (portal/test_directory.py, test_join.py).
+    "lawyer_directory", "lawyer_profile", "lawyer_licence", "how_we_rank", "firm_directory", "firm_profile",
+    "lawyer_join", "lawyer_join_code",
     "service_worker", "talk_offline",  # what a phone keeps: no fact about anybody (test_talks.py)
     # A conversation's door is a seat in it, also for visitors without an account (tests/web/chat/test_panel.py).
     "chat_page", "chat_send", "chat_withdraw", "chat_note", "chat_send_file", "chat_file", "chat_export",

@@ -12,12 +12,11 @@ from jiefen.lawyers.states import LicenceState
 
 @dataclass(frozen=True)
 class DirectoryFigures:
-    """Lawyers with a verified licence (``invented`` of them are demo rows), their firms, who is online, verified matters."""
+    """Lawyers with a verified licence (``invented`` of them are demo rows), their firms, verified matters."""
 
     lawyers: int
     invented: int
     firms: int
-    online: int
     matters: int
 
     @property
@@ -32,7 +31,6 @@ def directory_figures() -> DirectoryFigures:
     counts = on_show.aggregate(
         lawyers=Count("pk"),
         invented=Count("pk", filter=Q(lawyer__is_demo=True)),
-        online=Count("pk", filter=Q(lawyer__is_online=True)),
     )
     at_work = Affiliation.objects.filter(until_on=None, lawyer__licence__state=LicenceState.VERIFIED)
     matters = VerifiedMatter.objects.filter(lawyer__licence__state=LicenceState.VERIFIED).count()
