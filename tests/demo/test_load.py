@@ -198,7 +198,7 @@ def test_the_command_says_one_line_and_keeps_away_from_real_data(monkeypatch):
     def quick(*, today, at):
         return load(today=today, at=at, one_in=SMALL)
 
-    monkeypatch.setattr("jiefen.cli.management.commands.load_demo.load", quick)
+    monkeypatch.setattr("jiefen.demo.load.load", quick)
     said = run_command("--today", "2026-11-23")
     assert said.startswith("演示数据已就绪：和风细雨物业(演示公司),3 个小区 ")
     assert said.count("\n") == 1

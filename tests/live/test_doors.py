@@ -14,6 +14,7 @@ from jiefen.live.people import MEMBERSHIP_KEY, cookies_of
 from jiefen.rules import chat_limits
 from jiefen.web import session
 from tests.live.raw_client import Stream, post, request
+from tests.live.running import run_apart
 from tests.live.servers import Site, site
 from tests.live.test_two_clients import until
 
@@ -38,7 +39,7 @@ def here(tmp_path_factory) -> Iterator[Site]:
 
 
 def send(here: Site, path: str, cookie: str, data=None, **headers: str):
-    return asyncio.run(post(here.port, path, cookie, TEXT if data is None else data, **headers))
+    return run_apart(post(here.port, path, cookie, TEXT if data is None else data, **headers))
 
 
 @pytest.mark.parametrize("act", ["messages", "typing", "read"])
@@ -65,7 +66,7 @@ def test_streams_of_strangers_do_not_begin(here):
     talk, other = here.talks
     for cookie in ("", other["client"]):
         stream = Stream(f"/live/threads/{talk['id']}/events", cookie)
-        asyncio.run(stream.listen(here.port, cut_after=0.2))
+        run_apart(stream.listen(here.port, cut_after=0.2))
         assert (stream.status, stream.events) == (404, [])
 
 
@@ -91,7 +92,7 @@ def test_addresses_that_are_none(here):
         ("GET", f"/live/threads/{talk['id']}/messages", 405), ("GET", "/live/desk/events", 404),
     ):  # fmt: skip
         text = f"{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
-        assert asyncio.run(request(here.port, text))[0] == expected
+        assert run_apart(request(here.port, text))[0] == expected
 
 
 def test_a_desk_hears_what_is_published_and_resumes(here):
@@ -111,7 +112,7 @@ def test_a_desk_hears_what_is_published_and_resumes(here):
         await until(lambda: heard() == "abc")
         again.cancel()
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_it_stops_in_good_order_with_open_streams(tmp_path):
@@ -127,7 +128,7 @@ def test_it_stops_in_good_order_with_open_streams(tmp_path):
 
     with site(tmp_path) as own:
         own.port = own.start()
-        asyncio.run(run(own, own.conversations(1)[0]))
+        run_apart(run(own, own.conversations(1)[0]))
 
 
 def test_buckets(monkeypatch):

