@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from jiefen.live.eager import begin, resume
+from jiefen.live.http import Send
 
-Send = Callable[[dict[str, Any]], Awaitable[None]]
 MOST_WAITING: Final = 256 * 1024  # bytes for one slow client, beyond what the server's own buffer holds
 
 
@@ -49,7 +48,7 @@ class Listener:
             return
         sending = self.send({"type": "http.response.body", "body": data, "more_body": more})
         try:
-            waits_for = begin(sending)  # type: ignore[arg-type]
+            waits_for = begin(sending)
         except Exception:
             self.drop()
             return

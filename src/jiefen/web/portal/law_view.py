@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from jiefen.engine import law_standing, practice_areas
 from jiefen.rules.law_revisions import Revision
@@ -19,6 +18,7 @@ from jiefen.statutes.articles import Article, LawSummary
 from jiefen.statutes.citations import Citation
 from jiefen.statutes.queries import linked_citations
 from jiefen.web.portal.laws_found import LawCard, article_url, laws_for
+from jiefen.web.portal.linked_data import linked_data
 
 RELATED: Final = 4
 ASKED_WITH: Final = 120  # characters of an article that look for related ones
@@ -92,21 +92,12 @@ def article_view(one: Article, *, today: date) -> ArticleView:
         after_url=article_url(after) if after else "",
         related=_related(one),
         area=law_standing.area_of(one.law, one.number),
-        json_ld=json_ld(_legislation(one)),
+        json_ld=linked_data(_legislation(one)),
     )
-
-
-def json_ld(facts: dict[str, Any]) -> SafeString:
-    """Facts for machines, safe inside a <script> element whatever they contain."""
-    written = json.dumps(facts, ensure_ascii=False, default=str)
-    for sign in "<>&":
-        written = written.replace(sign, f"\\u{ord(sign):04x}")
-    return mark_safe(written)  # noqa: S308 — every character that could end the element is escaped above
 
 
 def _legislation(one: Article) -> dict[str, Any]:
     facts: dict[str, Any] = {
-        "@context": "https://schema.org",
         "@type": "Legislation",
         "name": f"中华人民共和国{one.law}{one.label}" if _is_statute(one.law) else f"{one.law}{one.label}",
         "legislationIdentifier": one.name,

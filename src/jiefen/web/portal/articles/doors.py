@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+
+from jiefen.web.portal.pages import page_url
 
 # URL names of other parts of the front door; their arguments are below.
 LAW_PAGE: Final = "law_article"
@@ -14,21 +16,14 @@ ASK: Final = "ask"
 
 def law_address(law: str, article: int, branch: int) -> str:
     """The page of an article of law, empty while there is none."""
-    return _address(LAW_PAGE, law, f"{article}-{branch}" if branch else str(article))
+    return page_url(LAW_PAGE, law, f"{article}-{branch}" if branch else str(article))
 
 
 def profile_address(lawyer_id: int) -> str:
     """A lawyer's own page, empty while there is none."""
-    return _address(PROFILE, lawyer_id)
+    return page_url(PROFILE, lawyer_id)
 
 
 def ask_address() -> str:
     """Where a question is asked: the front page while there is nothing nearer."""
-    return _address(ASK) or reverse("home")
-
-
-def _address(name: str, *args: Any) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    return page_url(ASK) or reverse("home")

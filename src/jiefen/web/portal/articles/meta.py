@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 
 from jiefen.articles.markdown import picture_ids
 from jiefen.articles.models import Article
 from jiefen.articles.queries.pictures import card_of
 from jiefen.lawyers.queries import Card
 from jiefen.shared.clock import CHINA
+from jiefen.web.portal.linked_data import linked_data
 
 SITE: Final = "解纷"
-_ESCAPES: Final = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
 def about(request: HttpRequest, row: Article, address: str, card: Card | None) -> dict[str, Any]:
@@ -29,7 +27,6 @@ def about(request: HttpRequest, row: Article, address: str, card: Card | None) -
     if card:
         author["worksFor"] = {"@type": "LegalService", "name": card.firm}
     data = {
-        "@context": "https://schema.org",
         "@type": "Article",
         "headline": live.title,
         "description": live.lead,
@@ -42,12 +39,7 @@ def about(request: HttpRequest, row: Article, address: str, card: Card | None) -
         "mainEntityOfPage": address,
         "image": [image],
     }
-    return {"description": live.lead, "image": image, "structured": in_script(data)}
-
-
-def in_script(data: Any) -> SafeString:
-    """JSON that cannot end the script element it stands in."""
-    return mark_safe(json.dumps(data, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308 — escaped just here
+    return {"description": live.lead, "image": image, "structured": linked_data(data)}
 
 
 def _image(body: str) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import SafeString, mark_safe
 
-_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+from jiefen.web.portal.linked_data import linked_data
 
 
 def page(
@@ -26,9 +24,3 @@ def page(
     if not may_index:
         response["X-Robots-Tag"] = "noindex"
     return response
-
-
-def linked_data(content: Mapping[str, Any]) -> SafeString:
-    """JSON for a data block of a page: no character in it can end the block."""
-    text = json.dumps({"@context": "https://schema.org", **content}, ensure_ascii=False).translate(_ESCAPES)
-    return mark_safe(text)  # noqa: S308 — escaped above, as django.utils.html.json_script does

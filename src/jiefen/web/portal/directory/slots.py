@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
-
 from jiefen.articles.queries.public import by_author
 from jiefen.consultations.queries.public import DAYS, CardFigures, card_figures
 from jiefen.lawyers.queries import UNMEASURED
 from jiefen.shared import clock
 from jiefen.web.portal.articles.lines import lines
+from jiefen.web.portal.pages import page_url
 
 
 @dataclass(frozen=True)
@@ -67,15 +66,7 @@ def articles_of(lawyer_id: int) -> list[ArticleLink]:
     return [link for source in ARTICLES for link in source(lawyer_id)]
 
 
-def door(name: str, *args: object) -> str:
-    """The address behind a URL name, or "" while no surface offers it."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
-
-
 def ask_url(lawyer_id: int = 0) -> str:
     """Where one asks a question, this lawyer named where there is one; "" while nothing answers."""
-    page = door("ask")
+    page = page_url("ask")
     return f"{page}?lawyer={lawyer_id}" if page and lawyer_id else page
