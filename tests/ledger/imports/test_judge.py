@@ -20,6 +20,7 @@ from tests.ledger.imports import (
     judge_messy,
     judge_more,
     judge_odd,
+    judge_second,
 )
 from tests.ledger.imports.judging import CASES, Case
 from tests.ledger.imports.sheets import to_csv, to_xls, to_xlsx
@@ -36,6 +37,7 @@ assert (
     and judge_layouts
     and judge_messy
     and judge_more
+    and judge_second
 )  # each registers its cases on import
 EVERY = [
     (name, kind)

@@ -15,7 +15,9 @@ from jiefen.ledger.imports import (
     grid,
     headers,
     items,
+    months,
     periods,
+    rivals,
     roles,
     rooms,
     title,
@@ -69,6 +71,7 @@ def plan_sheet(sheet: Sheet, kind: str = "arrears") -> SheetPlan:
     plan.first_row = head.rows[-1] + 2 + bool(aside) if head.rows else 1
     title.read(plan, sheet.name, head)
     _from_headers(plan, head, data)
+    rivals.numbered(plan)
     for column, unit in zip(plan.columns, aside, strict=False):
         column.scale = headers.scale_in(f"({text_of(unit)})") or column.scale
     if kind == "arrears":
@@ -130,13 +133,15 @@ def _project_or_item(plan: SheetPlan, data: list[Row]) -> None:
 def _from_headers(plan: SheetPlan, head: Head, data: list[Row]) -> None:
     width = max([len(head.paths), *(len(r) for r in data[:50])], default=0)
     last: Any = None
+    yearless: list[ColumnPlan] = []
     for index in range(width):
         path = head.paths[index] if index < len(head.paths) else []
         label, meaning = grid.merge_labels(path, None)
-        if meaning.field == "amount" and meaning.period_text and not meaning.period:
+        dated = bool(meaning.period)
+        if meaning.field == "amount" and meaning.period_text and not dated:
             label, meaning = _with_year(plan, path, label, meaning)
         column = ColumnPlan(index, label, meaning.field or ("unknown" if label else ""), meaning.measure, meaning.item)
-        column.scale = headers.scale_in("".join(path)) or plan.scale
+        column.scale = headers.scale_in("".join(path)) or _unit_row(path) or plan.scale
         column.period_text = meaning.period_text
         column.why = "表头" if meaning.certain else "表头相近" if meaning.field else ""
         column.confidence = 1.0 if meaning.certain or meaning.field == "amount" else 0.8
@@ -145,6 +150,14 @@ def _from_headers(plan: SheetPlan, head: Head, data: list[Row]) -> None:
         if meaning.is_total and meaning.field == "amount":
             column.field = "total"
         plan.columns.append(column)
+        if meaning.period and not dated:
+            yearless.append(column)
+    months.settle(plan, yearless, head)
+
+
+def _unit_row(path: list[str]) -> int | None:
+    """分 per unit when the lowest header row holds nothing but units."""
+    return headers.scale_in(f"({path[-1]})") if len(path) > 1 else None
 
 
 def _with_year(plan: SheetPlan, path: list[str], label: str, found: headers.Meaning) -> tuple[str, headers.Meaning]:
@@ -221,8 +234,8 @@ def _one_of_each(plan: SheetPlan, data: list[Row]) -> None:
         if column.field in periods.FIELDS and column.item not in owed:
             column.item = ""
     for name in _SINGLE:
-        for item in {c.item for c in plan.by_field(name)}:
-            _keep_best([c for c in plan.by_field(name) if c.item == item], name, data)
+        for own in {(c.item, c.pair) for c in plan.by_field(name)}:
+            _keep_best([c for c in plan.by_field(name) if (c.item, c.pair) == own], name, data)
 
 
 def _keep_best(rivals: list[ColumnPlan], name: str, data: list[Row]) -> None:

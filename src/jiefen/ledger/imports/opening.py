@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
-from jiefen.ledger.imports.cells import PAID, TICKS, amount, compact
+from jiefen.ledger.imports.cells import PAID, TICKS, VOID, amount, compact
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.headers import LATE, OUTSTANDING, RECEIVABLE, RECEIVED, WAIVED
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
@@ -56,13 +56,19 @@ def recovered(plan: SheetPlan) -> None:
 
 
 def paid_rows(plan: SheetPlan, rows: list[Row]) -> None:
-    """A 状态 column that says 已缴 while nothing else says what is left: asked about, since all rows are counted."""
+    """A 状态 column that says 已缴 while nothing else says what is left: those rows owe nothing, said once."""
     if any(c.measure in (OUTSTANDING, RECEIVED) for c in plan.columns if c.field in ("amount", "total")):
         return
     for column in plan.columns:
-        if "状态" in column.label and any(compact(r[column.index]) in PAID for r in rows if column.index < len(r)):
-            message = f"“{column.label}”里有已缴的行，也都计入了欠费。请删去已缴的行，或补上欠费一列。"
-            plan.doubts.append(("columns_disagree", column.index, message))
+        if "状态" in column.label and any(is_settled(r[column.index]) for r in rows if column.index < len(r)):
+            plan.status = column.index
+            plan.doubts.append(("status_paid", column.index, ""))
+            return
+
+
+def is_settled(value: Any) -> bool:
+    """Whether the state of a bill says that nothing of it is owed any more."""
+    return compact(value) in PAID or compact(value) in VOID
 
 
 def per_row(plan: SheetPlan) -> None:

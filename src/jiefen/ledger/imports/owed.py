@@ -95,7 +95,7 @@ class Owed:
             self._flag(number, "outstanding_recomputed", stated, "")
             return self._difference(row, number, group, Parts(rest, receivable, received, offset, waived))
         owed = self.fen(value, stated, number)
-        if rest is not None and len(columns) > 2 and owed and abs(rest - owed) > 1:
+        if rest is not None and len(columns) > 2 and raw[OUTSTANDING].fen is not None and abs(rest - owed) > 1:
             self._flag(number, "outstanding_mismatch", stated, value)
         return Parts(owed, receivable, received, offset, waived)
 

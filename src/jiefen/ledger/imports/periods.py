@@ -56,6 +56,7 @@ _BARE: Final = (
     r"(?P<m1>1[0-2]|0?[1-9])[-~至到](?P<m2>1[0-2]|0?[1-9])月份?",
     r"第?(?P<q1>[1-4])季度?|Q(?P<qq1>[1-4])",
     r"(?P<h1>[上下])半年度?",
+    r"全年度?|整年",
 )
 _STRONG = "(?:至|到|~|—|–|--)+"
 _YEAR_FIRST = re.compile(r"[1-3]\d")  # how every pattern begins
@@ -101,7 +102,7 @@ def _bare_patterns() -> list[re.Pattern[str]]:
 def _lists() -> tuple[tuple[re.Pattern[str], int], ...]:
     """(the year, the list) → months of one part."""
     return (
-        (re.compile(rf"({_Y})年((?:1[0-2]|0?[1-9])(?:月?[/,](?:1[0-2]|0?[1-9]))+)月份?"), 1),
+        (re.compile(rf"({_Y})[年./-]((?:1[0-2]|0?[1-9])(?:月?[/,](?:1[0-2]|0?[1-9]))+)月份?"), 1),
         (re.compile(rf"({_Y})年((?:第?[1-4]季?度?)(?:[/,]第?[1-4]季?度?)+)(?<=[季度])"), 3),
         (re.compile(r"()(20\d\d年?度?(?:[/,]20\d\d年?度?)+)"), 12),
     )

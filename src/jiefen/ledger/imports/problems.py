@@ -46,6 +46,7 @@ MESSAGES: Final[dict[str, tuple[str, str, bool]]] = {  # code: (what is doubtful
         True,
     ),
     "ticks_paid": ("打勾的格子按已缴处理，没有计入欠费。", "如果打勾表示欠费，请改成欠费金额。", False),
+    "status_paid": ("状态写着已缴或作废的行没有计入欠费。", "如果其中还有没缴的，请补上欠费一列。", False),
     "outstanding_mismatch": (
         "欠费与“应收减已收、冲抵和减免”对不上，已按欠费列记。",
         "请核对这一行的应收、已收和欠费。",
