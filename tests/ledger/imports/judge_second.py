@@ -197,3 +197,79 @@ def deposits_without_a_period() -> Case:
         rows += [[h.key, h.owner, "装修保证金", "", "", 2000]] if i % 2 else []
         owed.append((h.key, "物业费", *year(2024), fen(i)))
     return Case([page(rows)], 8, owed, deposits=800_000)
+
+
+@judged
+def months_twice_under_two_years() -> Case:
+    order = [*range(1, 13), *range(1, 13)]
+    rows: list[Row] = [["2023-2024年物业费欠费表"], ["房号", "业主", *[f"{m}月" for m in order], "合计"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        parts = [fen(i, k) for k in range(24)]
+        rows.append([h.key, h.owner, *map(yuan, parts), yuan(sum(parts))])
+        owed += [(h.key, "物业费", *months(2023 + k // 12, k % 12 + 1), p) for k, p in enumerate(parts)]
+    return Case([page(rows)], 8, owed, stated=total(owed))
+
+
+@judged
+def quarters_summed_between_their_months() -> Case:
+    rows: list[Row] = [
+        ["2024年度"],
+        ["房号", "业主", "1月", "2月", "3月", "一季度小计", "4月", "5月", "6月", "二季度小计", "上半年合计"],
+    ]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        p = [yuan(fen(i, k)) for k in range(6)]
+        whole = [fen(i, k) for k in range(6)]
+        rows.append([h.key, h.owner, *p[:3], yuan(sum(whole[:3])), *p[3:], yuan(sum(whole[3:])), yuan(sum(whole))])
+        owed += [(h.key, "物业费", *months(2024, k + 1), fen(i, k)) for k in range(6)]
+    rows.append(["合计", "", *[None] * 8, yuan(total(owed))])
+    return Case([page(rows)], 8, owed, stated=total(owed))
+
+
+@judged
+def what_a_year_costs_beside_what_each_year_owes() -> Case:
+    rows: list[Row] = [["房号", "姓名", "面积", "单价", "年物业费", "2022年", "2023年", "2024年", "合计欠费"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        parts = [fen(i) if (i + k) % 3 else 0 for k in range(3)]
+        rows.append([h.key, h.owner, h.area, 1.5, yuan(fen(i)), *map(yuan, parts), yuan(sum(parts))])
+        owed += [(h.key, "物业费", *year(2022 + k), p) for k, p in enumerate(parts) if p]
+    return Case([page(rows)], 8, owed, stated=total(owed))
+
+
+@judged
+def a_sheet_of_receipts_beside_the_debts() -> Case:
+    """缴费金额 and 缴费日期: money that came, never a debt."""
+    debts: list[Row] = [["房号", "业主", "账期", "欠费金额"]]
+    receipts: list[Row] = [["房号", "业主", "账期", "缴费金额", "缴费日期"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        debts.append([h.key, h.owner, "2024-05", yuan(fen(i))])
+        receipts.append([h.key, h.owner, "2024-04", yuan(fen(i, 2)), "2024-04-05"])
+        owed.append((h.key, "物业费", *months(2024, 5), fen(i)))
+    pages = [page(debts, "欠费"), page(receipts, "已缴费")]
+    return Case(pages, 8, owed, codes=frozenset({"amount_column_missing"}), kinds=("xlsx", "xls"))
+
+
+@judged
+def months_owed_in_few_signs() -> Case:
+    given = ["1-12月", "3月-8月", "5-6", "1月", "第二季度", "下半年", "全年", "7、8月"]
+    spans = [(1, 12), (3, 8), (5, 6), (1, 1), (4, 6), (7, 12), (1, 12), (7, 8)]
+    rows: list[Row] = [["2024年度物业费未交清单"], ["房号", "业主", "欠费月份", "欠费金额"]]
+    owed: list[Owed] = []
+    for i, (h, (a, b)) in enumerate(zip(HOMES, spans, strict=True)):
+        rows.append([h.key, h.owner, given[i], yuan(fen(i))])
+        owed.append((h.key, "物业费", *months(2024, a, 2024, b), fen(i)))
+    return Case([page(rows)], 8, owed)
+
+
+@judged
+def nothing_owed_where_something_is_due() -> Case:
+    """应收 less 实收 leaves money, and 欠费 says 0: taken as written, but said."""
+    rows: list[Row] = [["房号", "业主", "账期", "应收", "实收", "欠费"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        rows.append([h.key, h.owner, "2024-05", yuan(fen(i) + 100), 1, 0 if i == 3 else yuan(fen(i))])
+        owed += [] if i == 3 else [(h.key, "物业费", *months(2024, 5), fen(i))]
+    return Case([page(rows)], 8, owed, codes=frozenset({"outstanding_mismatch"}))

@@ -38,6 +38,7 @@ def resolve(plan: SheetPlan, data: list[Row]) -> None:
         if column.field in ("amount", "total") and column.measure == BALANCE:
             column.field, column.why = "ignore", "预存余额不是冲抵，不从欠费中扣"
     rivals.same_name(plan, rows)
+    opening.receipts(plan)
     opening.settle(plan)
     opening.standards(plan)
     late.settle(plan, rows)

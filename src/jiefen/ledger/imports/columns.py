@@ -13,6 +13,7 @@ from jiefen.ledger.imports import (
     computed,
     ends,
     grid,
+    groups,
     headers,
     items,
     months,
@@ -114,7 +115,7 @@ def _finish_arrears(plan: SheetPlan, data: list[Row]) -> None:
             ("room_column_missing", -1, "这张表没有找到房号一列，只能按业主姓名区分各户。请指定哪一列是房号。")
         )
     amounts.resolve(plan, data)
-    if not any(c.field == "amount" for c in plan.columns) and computed.rate_of(plan) is None:
+    if not groups.groups_of(plan) and computed.rate_of(plan) is None:
         plan.doubts.append(("amount_column_missing", -1, "这张表没有找到欠费金额一列。请指定哪一列是欠费。"))
         plan.confidence = 0.2
     _defaults(plan)

@@ -26,17 +26,22 @@ def years_in(texts: list[str]) -> list[int]:
 def settle(plan: SheetPlan, yearless: list[ColumnPlan], head: Head) -> None:
     """Give every run of months (7月 … 12月, 1月 … 6月) its own year of the title; more runs than years: no year at all."""
     years = years_in([plan.sheet, *head.above])
-    kinds = {(c.item, c.measure, c.field) for c in yearless}
-    for kind in kinds:
-        columns = [c for c in yearless if (c.item, c.measure, c.field) == kind and c.start]
-        runs = _runs(columns)
+    for kind in {_kind(column) for column in yearless}:
+        runs = _runs([c for c in yearless if _kind(c) == kind])
         if len(runs) < 2 and not (runs and years):
             continue
         for at, run in enumerate(runs):
             year = years[at] if len(runs) == len(years) else None
-            for column in run:
+            for column in run if year or kind[2] == "amount" else ():  # a total is judged by what it adds up
                 path = head.paths[column.index]
                 column.set_period(grid.merge_labels(path, year)[1].period if year else _only(path, plan, years))
+
+
+def _kind(column: ColumnPlan) -> tuple[str, str, str, int]:
+    """Columns that may follow one another: of one item and measure, each as long as the others."""
+    period = column.period
+    length = periods.months_between(period.start, period.end) if period and period.start and period.end else 0
+    return column.item, column.measure, column.field, length
 
 
 def _runs(columns: list[ColumnPlan]) -> list[list[ColumnPlan]]:

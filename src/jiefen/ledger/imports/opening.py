@@ -15,6 +15,10 @@ _BEFORE: Final = re.compile(r"上[期月](?:累计)?(?:欠费|欠款|欠缴|未�
 _YEARLY: Final = re.compile(r"每?年度?[\u4e00-\u9fa5]*费")
 _CLOSING: Final = re.compile(r"[期月年]末|[本当][期月](?:结欠|余欠|欠费余额|末)|累计|截[至止]|合计|总|现")
 
+_PAID_AMOUNT: Final = re.compile(r"(?:缴费|交费|收款|付款|支付|缴款|收费|缴纳)(?:金额|额|款)?(?:\(元\))?")
+_RECEIPT: Final = re.compile(
+    r"(?:缴费|交费|收款|付款|支付|缴款|入账|到账)(?:日期|时间|方式|渠道)|收费方式|收据号码?|收款人|收银员"
+)
 _NET: Final = re.compile("(?:优惠|减免|折扣?|冲抵|抵扣)后")
 
 
@@ -71,6 +75,17 @@ def is_settled(value: Any) -> bool:
     return compact(value) in PAID or compact(value) in VOID
 
 
+def receipts(plan: SheetPlan) -> None:
+    """缴费金额 beside 缴费日期 or 支付方式 and nothing called 欠费: money received, and no debt."""
+    money = [c for c in plan.columns if c.field in ("amount", "total")]
+    if any(c.measure in (OUTSTANDING, RECEIVABLE) for c in money):
+        return
+    if any(_RECEIPT.fullmatch(compact(c.label)) for c in plan.columns):
+        for column in money:
+            if _PAID_AMOUNT.fullmatch(compact(column.label)):
+                column.field, column.measure, column.item = "amount", RECEIVED, ""
+
+
 def per_row(plan: SheetPlan) -> None:
     """``本期欠费`` beside a period column: the row says which period it is."""
     dated = any(c.field in ("period", "period_start", "period_end", "year") for c in plan.columns)
@@ -89,6 +104,7 @@ def standards(plan: SheetPlan) -> None:
     """``年物业费`` says what a year costs. Beside a plain arrears column it is information; alone it is billed."""
     money = [c for c in plan.columns if c.field == "amount"]
     owed = any(c.measure == OUTSTANDING and not (c.item or c.start or c.period_text) for c in money)
+    owed = owed or any(c.start and not c.item for c in money)  # 2023, 2024: what is owed of each year
     for column in money:
         if not _YEARLY.match(column.label) or column.start or column.measure in (LATE, RECEIVED, WAIVED):
             continue

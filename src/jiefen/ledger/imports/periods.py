@@ -196,7 +196,7 @@ def parse_text(text: str, year: int | None = None) -> Period | None:
     for pattern in _bare_patterns() if year else ():
         if (match := pattern.fullmatch(cleaned)) and (period := _from_match(match, year)):
             return period
-    return _list_of_parts(cleaned) or _open_period(cleaned)
+    return _list_of_parts(cleaned) or (_list_of_parts(f"{year}年{cleaned}") if year else None) or _open_period(cleaned)
 
 
 def _list_of_parts(text: str) -> Period | None:

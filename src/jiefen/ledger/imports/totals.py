@@ -35,7 +35,14 @@ def may_be_total(text: str) -> bool:
 def grand_column(plan: SheetPlan) -> ColumnPlan | None:
     """The total column of whole rows: of several, the first proven on the sample rows (a 小计 of some items is not)."""
     whole = [c for c in plan.by_field("total") if not (c.item or c.start or c.period_text) and c.why != PARTIAL]
+    whole = whole or [c for c in plan.by_field("total") if c.why == PROVEN and not c.item and _covers_all(plan, c)]
     return next((c for c in whole if c.why == PROVEN), whole[0] if whole else None)
+
+
+def _covers_all(plan: SheetPlan, total: ColumnPlan) -> bool:
+    """Whether a dated total (上半年合计) holds every amount of the sheet."""
+    spans = [(c.start, c.end) for c in plan.by_field("amount")]
+    return bool(total.start and spans) and all(a and total.start <= a and b <= total.end for a, b in spans)
 
 
 class _Sum(NamedTuple):

@@ -13,6 +13,7 @@ from jiefen.ledger.imports.periods import Period
 from jiefen.ledger.imports.plan import SheetPlan
 
 _TENTH_TEXT = re.compile(r"(?:19|20)\d\d\.1")
+_MONTHS = re.compile(r"(?:1[0-2]|0?[1-9])[-~至到](?:1[0-2]|0?[1-9])")  # 5-6 in a column of months
 _DOTTED = re.compile(r"(?:19|20)\d\d\.\d{1,2}")
 
 
@@ -26,6 +27,7 @@ class RowPeriods:
         self.single, self.start, self.end = (own.get(name) for name in periods.FIELDS)
         self.year, self.month = plan.first("year"), plan.first("month")
         self.quarterly = self.single is not None and "季" in plan.columns[self.single].label
+        self.monthly = self.single is not None and "月" in plan.columns[self.single].label
         self.cells = [c for c in (self.single, self.start, self.end, self.year, self.month) if c is not None]
         self.months, self.area, self.price = plan.first("months"), plan.first("area"), plan.first("unit_price")
         self._steady = self.start is None or self.end is not None or self.months is None  # else 欠费月数 matters too
@@ -130,6 +132,8 @@ class RowPeriods:
             return None
         if self.quarterly and (quarter := re.fullmatch(r"第?([1-4一二三四])(?:\.0)?", compact(value))):
             value = f"{quarter[1]}季度"
+        if self.monthly and _MONTHS.fullmatch(compact(value)):
+            value = f"{compact(value)}月"
         period = periods.parse_value(self._tenth_text(value, tenth), year or self.year_above, tenth_is=tenth)
         if period is None:
             return Period(None, None, compact(value), "period_unreadable")
