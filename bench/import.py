@@ -132,7 +132,12 @@ def stage_import(path: Path) -> dict[str, Any]:
     whole = timer.so_far(parsed.charge_rows)
     assert Charge.objects.count() == parsed.charge_rows == ChargePosition.objects.count()
     database = connection.settings_dict["NAME"]
-    return {**whole, "database": str(database), "read_seconds": understood["seconds"], "read_cpu_seconds": understood["cpu_seconds"]}
+    return {
+        **whole,
+        "database": str(database),
+        "read_seconds": understood["seconds"],
+        "read_cpu_seconds": understood["cpu_seconds"],
+    }
 
 
 def stage_sqlite(path: Path) -> dict[str, Any]:

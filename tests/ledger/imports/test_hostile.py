@@ -147,7 +147,10 @@ def test_html_named_xls_is_read_as_a_table() -> None:
 
 def test_a_stray_quotation_mark_does_not_swallow_the_lines_after_it() -> None:
     head = "房号,业主,账期,欠费金额\n"
-    for text in ('1-1-101,"王,2024-05,100\n1-1-102,李,2024-05,200\n', '1-1-101,"王,2024-05,100\n1-1-102,"李,2024-05,200\n'):
+    for text in (
+        '1-1-101,"王,2024-05,100\n1-1-102,李,2024-05,200\n',
+        '1-1-101,"王,2024-05,100\n1-1-102,"李,2024-05,200\n',
+    ):
         parsed = parse(read_workbook((head + text).encode(), "欠费.csv"))
         assert (len(parsed.premises), parsed.outstanding_fen) == (2, 30_000)
 

@@ -12,8 +12,8 @@ from jiefen.ledger.imports.parse import infer, parse
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 from jiefen.ledger.imports.problem_workbook import problem_workbook
 from jiefen.ledger.imports.problems import Problem
-from jiefen.ledger.imports.receipts import parse_payments
 from jiefen.ledger.imports.reader import Workbook, read_workbook
+from jiefen.ledger.imports.receipts import parse_payments
 from jiefen.ledger.imports.result import Line, Parsed, Premises, SideAmount, StatedTotal
 from jiefen.ledger.imports.rooms import RoomKey, parse_room
 

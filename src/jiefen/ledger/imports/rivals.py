@@ -22,7 +22,7 @@ def fen_of(row: Row, column: ColumnPlan) -> int:
     return amount(row[column.index], column.scale).fen or 0 if column.index < len(row) else 0
 
 
-def share(rows: list[Row], test: Callable[[Row], bool]) -> float:
+def share(rows: list[Row], test: Any) -> float:
     """In how large a share of the rows a test holds."""
     return sum(1 for row in rows if test(row)) / len(rows) if rows else 0.0
 
@@ -80,7 +80,7 @@ def no_totals(plan: SheetPlan, rows: list[Row], parts_of: Callable[[SheetPlan, C
     for column in [c for c in plan.by_field("total") if c.measure == OUTSTANDING]:
         for whole in [c for c in plan.by_field("total") if c is not column]:
             parts = [c for c in parts_of(plan, column) if c.measure != LATE]
-            if share(rows, lambda row, c=column, w=whole, p=parts: _joins(row, c, w, p)) >= 0.8:  # type: ignore[misc]
+            if share(rows, lambda row, c=column, w=whole, p=parts: _joins(row, c, w, p)) >= 0.8:
                 column.field, column.why = "amount", f"“{whole.label}”里包含这一列"
                 break
 

@@ -114,9 +114,9 @@ class RowPeriods:
             if pair is not None or self.single is None:
                 return pair
         within = self.single is not None and self.year is not None and compact(row[self.single])
-        if within and (period := self._one(row[self.single or 0], first, self._year_in(row))):
-            if period.code in (None, "period_unreadable"):
-                return period  # 年度 beside 季度 or beside 期间: the finer one, and no whole year for what it may say
+        period = self._one(row[self.single or 0], first, self._year_in(row)) if within else None
+        if period and period.code in (None, "period_unreadable"):
+            return period  # 年度 beside 季度 or beside 期间: the finer one, and no whole year for what it may say
         if self.year is not None or self.month is not None:
             return self._year_month(row)
         if self.single is None:
