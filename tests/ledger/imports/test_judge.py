@@ -21,6 +21,7 @@ from tests.ledger.imports import (
     judge_more,
     judge_odd,
     judge_second,
+    judge_third,
 )
 from tests.ledger.imports.judging import CASES, Case
 from tests.ledger.imports.sheets import to_csv, to_xls, to_xlsx
@@ -38,6 +39,7 @@ assert (
     and judge_messy
     and judge_more
     and judge_second
+    and judge_third
 )  # each registers its cases on import
 EVERY = [
     (name, kind)

@@ -12,6 +12,8 @@ from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 
 _OPENING: Final = re.compile(r"[期月年]初|上[期月](?:结欠|余欠|欠费余额|结转)")
 _BEFORE: Final = re.compile(r"上[期月](?:累计)?(?:欠费|欠款|欠缴|未收)")
+_EARLIER: Final = re.compile(rf"{_BEFORE.pattern}|(?:以前年度|往年|历年|上年)(?:累计)?(?:欠费|欠款|欠缴|未收)")
+_AT_THE_END: Final = re.compile(r"[期年月]末")
 _YEARLY: Final = re.compile(r"每?年度?[\u4e00-\u9fa5]*费")
 _CLOSING: Final = re.compile(r"[期月年]末|[本当][期月](?:结欠|余欠|欠费余额|末)|累计|截[至止]|合计|总|现")
 
@@ -26,7 +28,8 @@ def settle(plan: SheetPlan) -> None:
     """Keep the closing balance as the amount owed; opening, billed and received of the period explain it."""
     money = [c for c in plan.columns if c.field in ("amount", "total") and c.measure != LATE and not c.item]
     moved = any(c.measure == RECEIVED for c in money) and any(c.measure == RECEIVABLE for c in money)
-    opening = [c for c in money if (_OPENING.search(c.label) or (moved and _BEFORE.search(c.label))) and _is_owed(c)]
+    before = _EARLIER if any(_AT_THE_END.search(c.label) for c in money) else _BEFORE
+    opening = [c for c in money if (_OPENING.search(c.label) or (moved and before.search(c.label))) and _is_owed(c)]
     closing = [c for c in money if c not in opening and _CLOSING.search(c.label) and _is_owed(c)]
     if not opening or len(closing) != 1 or any(c.start for c in money):
         return

@@ -24,6 +24,7 @@ PROVEN = "等于各项之和"  # ColumnPlan.why of a total that adds up
 PARTIAL = "是旁边几列的小计"  # … of one that adds up only its neighbours
 _GRAND = re.compile(r"总计|总合计|全部|grandtotal|^total|总合", re.IGNORECASE)
 _SUB = re.compile(r"小计|本页|subtotal|栋|幢|号楼|单元|座合计|楼合计|项合计", re.IGNORECASE)
+_COUNT = re.compile(r"(?:户|笔|人|套|件|间)数[::]?$")  # 合计户数 counts households, not money
 _IN_TEXT = re.compile(r"(?:[::]|¥|为|计)\s*(-?[\d,]+(?:\.\d+)?)\s*(万)?元?")
 
 
@@ -95,7 +96,7 @@ class Totals:
         for index, value in enumerate(row):
             if value.__class__ is str and value and index not in self._skip and may_be_total(value):
                 text = compact(value)
-                if len(text) <= 40 and WORD.search(text):
+                if len(text) <= 40 and WORD.search(text) and not _COUNT.search(text):
                     return text
         return ""
 

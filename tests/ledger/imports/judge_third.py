@@ -1,0 +1,104 @@
+"""The judge's third visit: words for both ends of a debt, brackets around months, money that came back in its own column."""
+
+from __future__ import annotations
+
+from tests.ledger.imports.judging import HOMES, Case, Owed, fen, judged, months, page, total, year, yuan
+from tests.ledger.imports.sheets import Row
+
+
+@judged
+def both_ends_in_other_words() -> Case:
+    rows: list[Row] = [["房号", "业主", "欠费起始年月", "欠费截止年月", "欠费月数", "月缴费额", "欠费总额"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        rows.append([h.key, h.owner, "2023年7月", "2024年6月", 12, yuan(fen(i)), yuan(fen(i) * 12)])
+        owed.append((h.key, "物业费", *months(2023, 7, 2024, 6), fen(i) * 12))
+    return Case([page(rows)], 8, owed)
+
+
+@judged
+def arrears_of_earlier_years_got_back() -> Case:
+    """以前年度欠费 + 本年应收 − 本年实收 − 收回以前年度欠费 = 期末欠费: only the last is owed."""
+    rows: list[Row] = [
+        ["房号", "业主", "以前年度欠费", "本年应收", "本年实收", "收回以前年度欠费", "期末欠费"],
+    ]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        rows.append([h.key, h.owner, yuan(fen(i) + 20_000), 1000, 700, 500, yuan(fen(i))])
+        owed.append((h.key, "物业费", None, None, fen(i)))
+    return Case([page(rows)], 8, owed, codes=frozenset({"period_missing"}))
+
+
+@judged
+def months_in_brackets_and_ranges_of_quarters() -> Case:
+    given = {
+        "2024年（1-6月）": months(2024, 1, 2024, 6),
+        "2024年(第3季度)": months(2024, 7, 2024, 9),
+        "2024年3-4季度": months(2024, 7, 2024, 12),
+        "2024年(1-6)月": months(2024, 1, 2024, 6),
+        "2024年上半年（1-6月）": months(2024, 1, 2024, 6),
+        "2024年1-6月（已起诉）": months(2024, 1, 2024, 6),
+        "2024.1-2024.6（6个月）": months(2024, 1, 2024, 6),
+        "2024年度（下半年）": months(2024, 7, 2024, 12),
+    }
+    rows: list[Row] = [["房号", "业主", "欠费时间", "欠费金额"]]
+    owed: list[Owed] = []
+    for i, (h, (text, span)) in enumerate(zip(HOMES, given.items(), strict=True)):
+        rows.append([h.key, h.owner, text, yuan(fen(i))])
+        owed.append((h.key, "物业费", *span, fen(i)))
+    return Case([page(rows)], 8, owed)
+
+
+@judged
+def brackets_and_quarters_in_headers() -> Case:
+    spans = [months(2023, 1, 2023, 6), months(2023, 7, 2023, 12), months(2024, 7, 2024, 12)]
+    rows: list[Row] = [["房号", "业主", "2023年（1-6月）", "2023年(下半年)", "2024年3-4季度", "合计"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        parts = [fen(i, k) for k in range(3)]
+        rows.append([h.key, h.owner, *map(yuan, parts), yuan(sum(parts))])
+        owed += [(h.key, "物业费", *s, p) for s, p in zip(spans, parts, strict=True)]
+    return Case([page(rows)], 8, owed, stated=total(owed))
+
+
+@judged
+def shares_and_averages_under_the_total() -> Case:
+    rows: list[Row] = [["房号", "业主", "2023年", "2024年", "合计"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        a, b = fen(i), fen(i, 1)
+        rows.append([h.key, h.owner, yuan(a), yuan(b), yuan(a + b)])
+        owed += [(h.key, "物业费", *year(2023), a), (h.key, "物业费", *year(2024), b)]
+    rows += [
+        ["合计", "", "", "", yuan(total(owed))],
+        ["收缴率", "", "85%", "90%", ""],
+        ["户均", "", 12.5, 13.5, 26],
+        ["说明：1.本表不含空置房；2.共8户欠费"],
+        ["2.联系人：李某 13800000000"],
+    ]
+    return Case([page(rows)], 8, owed, stated=total(owed))
+
+
+@judged
+def sheets_named_by_month_under_a_title_of_the_year() -> Case:
+    pages, owed = [], []
+    for m in (4, 5, 6):
+        rows: list[Row] = [["2024年欠费表"], ["房号", "业主", "物业费", "电梯费", "小计"]]
+        for i, h in enumerate(HOMES):
+            a, b = fen(i, m), fen(i, m + 7)
+            rows.append([h.key, h.owner, yuan(a), yuan(b), yuan(a + b)])
+            owed += [(h.key, "物业费", *months(2024, m), a), (h.key, "电梯费", *months(2024, m), b)]
+        pages.append(page(rows, f"{m}月"))
+    return Case(pages, 8, owed, stated=total(owed), kinds=("xlsx", "xls"))
+
+
+@judged
+def number_of_households_under_the_total() -> Case:
+    rows: list[Row] = [["房号", "业主", "2023年", "2024年", "合计"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        a, b = fen(i), fen(i, 1)
+        rows.append([h.key, h.owner, yuan(a), yuan(b), yuan(a + b)])
+        owed += [(h.key, "物业费", *year(2023), a), (h.key, "物业费", *year(2024), b)]
+    rows += [["合计金额", "", "", "", yuan(total(owed))], ["合计户数", "", "", "", 8]]
+    return Case([page(rows)], 8, owed, stated=total(owed))
