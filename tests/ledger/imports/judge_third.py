@@ -102,3 +102,38 @@ def number_of_households_under_the_total() -> Case:
         owed += [(h.key, "物业费", *year(2023), a), (h.key, "物业费", *year(2024), b)]
     rows += [["合计金额", "", "", "", yuan(total(owed))], ["合计户数", "", "", "", 8]]
     return Case([page(rows)], 8, owed, stated=total(owed))
+
+
+@judged
+def unit_in_a_note_under_the_table() -> Case:
+    rows: list[Row] = [["欠费统计表"], ["房号", "业主", "期间", "欠费"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        value = fen(i) // 100 * 100
+        rows.append([h.key, h.owner, "2024年", value / 1e6])
+        owed.append((h.key, "物业费", *year(2024), value))
+    rows.append(["注：本表金额单位为万元"])
+    return Case([page(rows)], 8, owed)
+
+
+@judged
+def ten_thousands_without_a_word() -> Case:
+    """Nothing names the unit: read as 元, and said that it looks like 万元."""
+    rows: list[Row] = [["房号", "业主", "期间", "欠费"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        rows.append([h.key, h.owner, "2024年", (i + 1) * 1.2346])
+        owed.append((h.key, "物业费", *year(2024), round((i + 1) * 123.46)))
+    return Case([page(rows)], 8, owed, codes=frozenset({"unit_unclear"}), kinds=("xlsx", "xls"))
+
+
+@judged
+def overpaid_household() -> Case:
+    """应收 − 实收 = 欠费 < 0: asked about once, as a negative amount."""
+    rows: list[Row] = [["房号", "业主", "费用名称", "账期", "应收", "实收", "欠费"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        due = [100, 300, -200] if i == 4 else [yuan(fen(i) + 100), 1, yuan(fen(i))]
+        rows.append([h.key, h.owner, "物业费", "2024-05", *due])
+        owed += [] if i == 4 else [(h.key, "物业费", *months(2024, 5), fen(i))]
+    return Case([page(rows)], 8, owed, codes=frozenset({"negative_amount"}))

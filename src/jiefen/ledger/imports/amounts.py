@@ -53,6 +53,7 @@ def resolve(plan: SheetPlan, data: list[Row]) -> None:
     for column in plan.columns:
         if column.field == "amount" and not column.measure:
             column.measure = OUTSTANDING
+    rivals.unit_unclear(plan, rows)
 
 
 def _is_household(plan: SheetPlan, row: Row) -> bool:

@@ -71,6 +71,7 @@ def plan_sheet(sheet: Sheet, kind: str = "arrears") -> SheetPlan:
     plan.header_rows = [i + 1 for i in head.rows]
     plan.first_row = head.rows[-1] + 2 + bool(aside) if head.rows else 1
     title.read(plan, sheet.name, head)
+    plan.scale = _unit_below(data) or plan.scale
     _from_headers(plan, head, data)
     rivals.numbered(plan)
     for column, unit in zip(plan.columns, aside, strict=False):
@@ -154,6 +155,12 @@ def _from_headers(plan: SheetPlan, head: Head, data: list[Row]) -> None:
         if meaning.period and not dated:
             yearless.append(column)
     months.settle(plan, yearless, head)
+
+
+def _unit_below(data: list[Row]) -> int | None:
+    """分 per unit that a note under the rows names (注：单位为万元)."""
+    notes = [c for row in data for c in row if c.__class__ is str and "单位" in c and len(c) <= 60]
+    return next((scale for note in notes if (scale := headers.scale_in(note))), None)
 
 
 def _unit_row(path: list[str]) -> int | None:

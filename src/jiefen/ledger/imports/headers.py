@@ -26,7 +26,7 @@ _SCALES: Final = {
     "分": 1,
 }
 _UNIT = re.compile(
-    r"[(\[【](?:单位:?)?(人民币元|万元|千元|百元|元|万|角|分)[)\]】]|(?:单位:?)(人民币元|万元|千元|百元|元)|/(万元|元)$"
+    r"[(\[【](?:单位:?)?(人民币元|万元|千元|百元|元|万|角|分)[)\]】]|(?:单位[:为是]?)(人民币元|万元|千元|百元|元)|/(万元|元)$"
 )
 _BRACKET = re.compile(r"[(\[【](.*?)[)\]】]")
 _MEASURES: Final = (  # the first that is found names the measure; order matters (欠费合计 is outstanding and a total)

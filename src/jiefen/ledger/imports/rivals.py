@@ -75,6 +75,18 @@ def parts_of_the_debt(unknown: list[ColumnPlan], plan: SheetPlan, rows: list[Row
     )
 
 
+def unit_unclear(plan: SheetPlan, rows: list[Row]) -> None:
+    """Amounts that are all tiny and have more than two decimals look like 万元 in a sheet that names no unit."""
+    for column in plan.columns:
+        if column.field == "amount" and column.scale == 100 and column.measure == OUTSTANDING:
+            cells = [row[column.index] for row in rows if column.index < len(row)]
+            found = [c for c in cells if isinstance(c, float) and c > 0]
+            fine = sum(abs(c * 100 - round(c * 100)) > 1e-6 for c in found)
+            if len(found) >= 5 and max(found) < 100 and fine * 2 >= len(found):
+                message = f"“{column.label}”的金额都不到 100 元，又多于两位小数，像是以万元为单位。请核对单位。"
+                plan.doubts.append(("unit_unclear", column.index, message))
+
+
 def no_totals(plan: SheetPlan, rows: list[Row], parts_of: Callable[[SheetPlan, ColumnPlan], list[ColumnPlan]]) -> None:
     """A 欠费 beside dated columns passes for their total; where 累计 is all of them together, it is owed besides."""
     for column in [c for c in plan.by_field("total") if c.measure == OUTSTANDING]:
