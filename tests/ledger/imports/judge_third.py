@@ -137,3 +137,61 @@ def overpaid_household() -> Case:
         rows.append([h.key, h.owner, "物业费", "2024-05", *due])
         owed += [] if i == 4 else [(h.key, "物业费", *months(2024, 5), fen(i))]
     return Case([page(rows)], 8, owed, codes=frozenset({"negative_amount"}))
+
+
+@judged
+def fee_items_under_the_word_project() -> Case:
+    """项目 holds fee items, with the word 合计 under those of every household: no estate is called 物业费."""
+    rows: list[Row] = [["房号", "业主", "项目", "时间段", "应缴", "违约金", "小计"]]
+    owed: list[Owed] = []
+    late = 0
+    for i, h in enumerate(HOMES):
+        mark, fines = len(owed), late
+        for k, item in enumerate(("物业费", "电梯费")):
+            fine = 10 + i + k
+            first = [h.key, h.owner] if k == 0 else ["", ""]
+            rows.append([*first, item, "2024年1月-12月", yuan(fen(i, k)), yuan(fine), yuan(fen(i, k) + fine)])
+            owed.append((h.key, item, *year(2024), fen(i, k)))
+            late += fine
+        rows.append(["", "", "合计", "", "", "", yuan(total(owed[mark:]) + late - fines)])
+    rows.append(["总计", "", "", "", "", "", yuan(total(owed) + late)])
+    return Case([page(rows)], 8, owed, late=late, stated=total(owed) + late)
+
+
+@judged
+def buildings_summed_by_a_pivot_table() -> Case:
+    """``3栋 汇总`` is a subtotal: it neither is a household nor names the building of the rows below."""
+    rows: list[Row] = [["求和项:欠费金额", "", "费用项目", "", ""], ["楼栋", "房号", "物业费", "车位费", "总计"]]
+    owed: list[Owed] = []
+    for b in (3, 5, 12):
+        mark = len(owed)
+        for i, h in enumerate(HOMES):
+            if h.building == b:
+                first = f"{b}栋" if len(owed) == mark else ""
+                rows.append([first, f"{h.entrance}-{h.room}", *map(yuan, (fen(i), fen(i, 1), fen(i) + fen(i, 1)))])
+                owed += [(h.key, "物业费", None, None, fen(i)), (h.key, "车位费", None, None, fen(i, 1))]
+        rows.append([f"{b}栋 汇总", "", None, None, yuan(total(owed[mark:]))])
+    rows.append(["总计", "", None, None, yuan(total(owed))])
+    return Case([page(rows)], 8, owed, stated=total(owed), codes=frozenset({"period_missing"}))
+
+
+@judged
+def summary_by_building_under_the_rows() -> Case:
+    rows: list[Row] = [["房号", "业主", "账期", "欠费"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        rows.append([h.key, h.owner, "2024-05", yuan(fen(i))])
+        owed.append((h.key, "物业费", *months(2024, 5), fen(i)))
+    rows += [["合计", "", "", yuan(total(owed))], [], ["楼栋", "户数", "欠费金额", ""]]
+    rows += [[f"{b}栋", 2, yuan(sum(o[-1] for o in owed if o[0].startswith(f"{b}-"))), ""] for b in (3, 5, 12)]
+    return Case([page(rows)], 8, owed, stated=total(owed), codes=frozenset({"sheet_without_rooms"}))
+
+
+@judged
+def ranks_ages_and_shares() -> Case:
+    rows: list[Row] = [["排名", "房号", "业主", "欠费年限", "欠费金额", "占总欠费比", "风险等级", "账期"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        rows.append([i + 1, h.key, h.owner, f"{i + 1}年", yuan(fen(i)), "12.5%", "高", "2024年"])
+        owed.append((h.key, "物业费", *year(2024), fen(i)))
+    return Case([page(rows)], 8, owed)

@@ -128,7 +128,8 @@ def _finish_arrears(plan: SheetPlan, data: list[Row]) -> None:
 def _project_or_item(plan: SheetPlan, data: list[Row]) -> None:
     """项目名称 may be the estate or the fee item: its values tell."""
     for column in plan.by_field("estate"):
-        if plan.first("item") is None and shares(column_of(data, column.index)).get("item", 0) >= 0.7:
+        named = [v for v in column_of(data, column.index) if not totals.WORD.search(compact(v))]
+        if plan.first("item") is None and shares(named).get("item", 0) >= 0.7:
             column.field, column.why = "item", "按内容判断：是费用项"
 
 

@@ -42,7 +42,7 @@ _MEASURES: Final = (  # the first that is found names the measure; order matters
     (RECEIVED, r"实收|已缴|已收|已交|已付|实缴|实交|实付|收回|到账|回款|已核销"),
     (RECEIVABLE, r"应收|应缴|应交|应付|应支付|账单|计费"),
     (OUTSTANDING, r"本金"),
-    (TOTAL, r"合计|总计|小计|总额|累计|共计|总和"),
+    (TOTAL, r"合计|总计|小计|总额|累计|共计|总和|汇总|标的"),
 )
 _AS_OF = re.compile(
     r"^截[至止]到?(?:19|20)\d\d[\d年月日./-]*[底末]?(?=.{2})"
@@ -165,7 +165,7 @@ def _amount_meaning(label: str, year: int | None) -> Meaning:
     for english, words in _ENGLISH if text.isascii() else ():
         text = re.sub(english, words, text, flags=re.IGNORECASE)
     if re.search(
-        r"^是否|^有无|税费|税额|不含税|税率|比例|天数|月数|读数|标准|单价|户数|次数|人数|占比|率(?:\(.*\))?$",
+        r"^是否|^有无|税费|税额|不含税|税率|比例|天数|月数|读数|标准|单价|户数|次数|人数|占比|占.*比$|年限|时长|率(?:\(.*\))?$",
         text,
     ):
         return Meaning()

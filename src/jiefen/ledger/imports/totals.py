@@ -18,7 +18,7 @@ _CARRIED = re.compile(
     r"^(?:承|接|转|过|续)[上前下次]?页|上页(?:结转|转来)|转[入下]?[次下]页|页结转"
 )  # a running total, stated again
 WORD = re.compile(
-    rf"小计|合计|总计|共计|总合|累计$|^本页|^total|grandtotal|subtotal|^sum|{_CARRIED.pattern}", re.IGNORECASE
+    rf"小计|合计|总计|共计|总合|汇总$|累计$|^本页|^total|grandtotal|subtotal|^sum|{_CARRIED.pattern}", re.IGNORECASE
 )
 PROVEN = "等于各项之和"  # ColumnPlan.why of a total that adds up
 PARTIAL = "是旁边几列的小计"  # … of one that adds up only its neighbours
