@@ -332,14 +332,14 @@ def month_headers_as_numbers() -> Case:
 
 @judged
 def status_column_of_paid_rows() -> Case:
-    """应收金额 and 缴费状态 only: paid rows are listed as well, so the clerk is asked."""
+    """应收金额 and 缴费状态 only: paid rows are listed as well and owe nothing; the clerk is told."""
     rows: list[Row] = [["房号", "业主", "费用名称", "开始日期", "结束日期", "应收金额", "缴费状态"]]
     owed: list[Owed] = []
     for i, h in enumerate(HOMES):
         span = months(2024, 1, 2024, 12)
         rows.append([h.key, h.owner, "物业费", *span, yuan(fen(i)), "已缴费" if i % 3 == 0 else "未缴费"])
-        owed.append((h.key, "物业费", *span, fen(i)))
-    return Case([page(rows)], 8, owed, codes=frozenset({"columns_disagree"}))
+        owed += [(h.key, "物业费", *span, fen(i))] if i % 3 else []
+    return Case([page(rows)], 8, owed, codes=frozenset({"status_paid"}))
 
 
 @judged

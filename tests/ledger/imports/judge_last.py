@@ -133,5 +133,5 @@ def bills_with_a_status() -> Case:
     owed: list[Owed] = []
     for i, h in enumerate(HOMES):
         rows.append([h.key, h.owner, "2024年4月、5月、6月", yuan(fen(i)), "未缴" if i % 2 else "已缴"])
-        owed.append((h.key, "物业费", *months(2024, 4, 2024, 6), fen(i)))
-    return Case([page(rows)], 8, owed, codes=frozenset({"columns_disagree"}))
+        owed += [(h.key, "物业费", *months(2024, 4, 2024, 6), fen(i))] if i % 2 else []
+    return Case([page(rows)], 8, owed, codes=frozenset({"status_paid"}))

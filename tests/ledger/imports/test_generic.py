@@ -84,3 +84,24 @@ def test_repair_tickets() -> None:
     assert (first.handler, first.reporter, first.phone, first.reference) == ("李师傅", "张三", "13812345678", "W1")
     assert (second.done_on, second.reported_on) == (None, None)
     assert [(p.row, p.code) for p in result.problems] == [(3, "date_unreadable")]
+
+
+def test_money_that_came_back_or_never_came_is_held_back() -> None:
+    head = ["交易时间", "交易对方", "商品", "收/支", "金额(元)", "当前状态", "交易单号"]
+    rows = [
+        head,
+        ["2026-11-13 08:00:00", "张伟", "3-2-604 2026年物业费", "收入", "¥1200.00", "已收款", "1"],
+        ["2026-11-13 09:00:00", "李秀英", "1-1-102 物业费", "收入", "¥600.00", "已全额退款", "2"],
+        ["2026-11-13 10:00:00", "王建国", "1-1-101 物业费", "收入", "¥600.00", "交易关闭", "3"],
+        ["2026-11-13 11:00:00", "外卖", "午餐", "支出", "¥20.00", "支付成功", "4"],
+    ]
+    result = parse_payments(book(rows))
+    assert [(r.key and r.key.text, r.amount_fen) for r in result.rows] == [("3-2-604", 120_000)]
+    assert [(p.row, p.code) for p in result.problems] == [(3, "payment_void"), (4, "payment_void")]
+    accepted = parse_payments(book(rows), accepted=[("S", 3, "payment_void")])
+    assert [r.amount_fen for r in accepted.rows] == [120_000, 60_000]
+
+
+def test_a_room_before_a_year_is_not_glued_to_it() -> None:
+    rows = [["日期", "贷方发生额", "对方户名", "摘要"], ["2026-11-01", 1200, "王建国", "1-1-101 2023年物业费"]]
+    assert [r.key and r.key.text for r in parse_payments(book(rows)).rows] == ["1-1-101"]

@@ -143,3 +143,25 @@ def test_html_named_xls_is_read_as_a_table() -> None:
     parsed = parse(book)
     assert (len(parsed.premises), parsed.outstanding_fen, parsed.charge_rows) == (1, 100_250, 2)
     assert "网页" in book.notices[0]
+
+
+def test_a_stray_quotation_mark_does_not_swallow_the_lines_after_it() -> None:
+    head = "房号,业主,账期,欠费金额\n"
+    for text in (
+        '1-1-101,"王,2024-05,100\n1-1-102,李,2024-05,200\n',
+        '1-1-101,"王,2024-05,100\n1-1-102,"李,2024-05,200\n',
+    ):
+        parsed = parse(read_workbook((head + text).encode(), "欠费.csv"))
+        assert (len(parsed.premises), parsed.outstanding_fen) == (2, 30_000)
+
+
+def test_a_line_break_inside_quotation_marks_stays_one_cell() -> None:
+    text = '房号,业主,账期,欠费金额,备注\n1-1-101,王,2024-05,100,"电话不通\n改日上门"\n'
+    parsed = parse(read_workbook(text.encode(), "欠费.csv"))
+    assert (len(parsed.premises), parsed.outstanding_fen) == (1, 10_000)
+
+
+def test_a_spreadsheet_of_2003_xml_is_named_for_what_it_is() -> None:
+    data = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Table/></Workbook>'
+    with pytest.raises(hostile.FileUnknown, match="XML 格式"):
+        read_workbook(data, "欠费.xls")

@@ -20,6 +20,8 @@ from tests.ledger.imports import (
     judge_messy,
     judge_more,
     judge_odd,
+    judge_second,
+    judge_third,
 )
 from tests.ledger.imports.judging import CASES, Case
 from tests.ledger.imports.sheets import to_csv, to_xls, to_xlsx
@@ -36,6 +38,8 @@ assert (
     and judge_layouts
     and judge_messy
     and judge_more
+    and judge_second
+    and judge_third
 )  # each registers its cases on import
 EVERY = [
     (name, kind)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from jiefen.ledger.imports import headers, items, late, opening, rooms
+from jiefen.ledger.imports import headers, items, late, opening, rivals, rooms
 from jiefen.ledger.imports.cells import amount, compact, text_of
 from jiefen.ledger.imports.headers import (
     AMOUNT,
@@ -20,11 +20,13 @@ from jiefen.ledger.imports.headers import (
     WAIVED,
 )
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
+from jiefen.ledger.imports.rivals import TOLERANCE
+from jiefen.ledger.imports.rivals import fen_of as _fen
+from jiefen.ledger.imports.rivals import share as _share
 from jiefen.ledger.imports.totals import PARTIAL, PROVEN
 
 Row = list[Any]
 _MINUS: Final = (RECEIVED, OFFSET, WAIVED)
-TOLERANCE: Final = 2  # 分: a file's own total may round once more than we do
 
 
 def resolve(plan: SheetPlan, data: list[Row]) -> None:
@@ -35,7 +37,8 @@ def resolve(plan: SheetPlan, data: list[Row]) -> None:
     for column in plan.columns:
         if column.field in ("amount", "total") and column.measure == BALANCE:
             column.field, column.why = "ignore", "预存余额不是冲抵，不从欠费中扣"
-    _split_tax(plan)
+    rivals.same_name(plan, rows)
+    opening.receipts(plan)
     opening.settle(plan)
     opening.standards(plan)
     late.settle(plan, rows)
@@ -50,6 +53,7 @@ def resolve(plan: SheetPlan, data: list[Row]) -> None:
     for column in plan.columns:
         if column.field == "amount" and not column.measure:
             column.measure = OUTSTANDING
+    rivals.unit_unclear(plan, rows)
 
 
 def _is_household(plan: SheetPlan, row: Row) -> bool:
@@ -66,24 +70,9 @@ def _is_household(plan: SheetPlan, row: Row) -> bool:
     )
 
 
-def _fen(row: Row, column: ColumnPlan) -> int:
-    return amount(row[column.index], column.scale).fen or 0 if column.index < len(row) else 0
-
-
-def _split_tax(plan: SheetPlan) -> None:
-    """Of 应收(含税)/应收(不含税) only the first counts; the others were already ignored by name."""
-    seen: dict[tuple[str, str, str, str], ColumnPlan] = {}
-    for column in plan.columns:
-        key = (column.measure, column.item, column.start, column.period_text)
-        if column.field == "amount" and key in seen and column.label == seen[key].label:
-            column.field, column.why = "ignore", "与前面一列重复"
-        elif column.field == "amount":
-            seen[key] = column
-
-
 def _detailed(column: ColumnPlan) -> bool:
     """Whether an amount column names its own fee item or period."""
-    return bool(column.item or column.start or column.period_text)
+    return bool(column.item or column.start or column.period_text or column.pair)
 
 
 def _generic(plan: SheetPlan, rows: list[Row]) -> None:
@@ -96,14 +85,16 @@ def _generic(plan: SheetPlan, rows: list[Row]) -> None:
             for c in amounts
             if c is not column and (c.item, c.start, c.period_text) == (column.item, column.start, column.period_text)
         ]
-        if any(c.measure == OUTSTANDING for c in peers) or any(c.measure in _MINUS for c in peers):
+        if rivals.second_amount(column, peers, rows):
+            column.field = "unknown"
+        elif any(c.measure == OUTSTANDING for c in peers) or any(c.measure in _MINUS for c in peers):
             column.measure = RECEIVABLE if not any(c.measure == RECEIVABLE for c in peers) else ""
             column.field = "amount" if column.measure else "ignore"
         elif details and not _detailed(column):
             column.field = "total"
         else:
             column.measure = OUTSTANDING if not any(c.measure == RECEIVABLE for c in peers) else ""
-            column.field = "amount" if column.measure else "ignore"
+            column.field, column.why = "amount" if column.measure else "ignore", rivals.PLAIN
     for column in plan.columns:  # 欠费合计 with nothing to add up is the amount owed itself
         if column.field == "total" and not _parts_of(plan, column):
             column.field = "amount"
@@ -155,6 +146,9 @@ def _unknown(plan: SheetPlan, rows: list[Row]) -> None:
                 "合计里包含这一列",
             )
             column.confidence = 0.7
+    if rows and rivals.parts_of_the_debt(unknown, plan, rows):
+        for column in unknown:
+            column.field, column.why = "ignore", "是欠费的各部分"
     for column in plan.columns:
         if column.field == "unknown" and _may_be_money(column.label) and _is_numeric(rows, column):
             plan.doubts.append(
@@ -192,13 +186,10 @@ def _explaining(unknown: list[ColumnPlan], need: list[int], rows: list[Row]) -> 
     return best
 
 
-def _share(rows: list[Row], test: Any) -> float:
-    return sum(1 for row in rows if test(row)) / len(rows) if rows else 0.0
-
-
 def _totals(plan: SheetPlan, rows: list[Row]) -> None:
     """Prove each total; a 欠费 column that adds up differently is the owed amount itself."""
     fines = [c for c in plan.columns if c.field == "amount" and c.measure == LATE]
+    rivals.no_totals(plan, rows, _parts_of)
     for total in plan.by_field("total"):
         parts = _parts_of(plan, total)
         less = _settled_beside(plan, parts)
@@ -291,7 +282,7 @@ def _rate_times_months(row: Row, parts: list[ColumnPlan], total: ColumnPlan, mon
 def _becomes_owed(plan: SheetPlan, total: ColumnPlan, parts: list[ColumnPlan], why: str) -> None:
     total.field, total.measure, total.why = "amount", OUTSTANDING, why
     if len({c.item for c in parts}) == 1 and parts[0].item:
-        total.item = re.sub(r"^每?月(?=..)|^(?:每?月)?(?:收|缴|交)费额?$", "", parts[0].item)
+        total.item = re.sub(r"^每?月(?=..)|^(?:每?月)?(?:收|缴|交)?费额?$", "", parts[0].item)
     for column in parts:
         column.field, column.why = "ignore", why
 

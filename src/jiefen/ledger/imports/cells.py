@@ -74,6 +74,7 @@ PAID: Final = frozenset(
         "已付清",
     ]
 )
+VOID: Final = frozenset(["已作废", "作废", "已撤销", "已取消", "已冲正", "已核销"])
 ERRORS: Final = frozenset(["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"])
 _SPACE = re.compile(r"\s+")
 # exports keep digits as text by ="0101", an apostrophe or a backtick before them

@@ -13,9 +13,12 @@ from jiefen.ledger.imports import (
     computed,
     ends,
     grid,
+    groups,
     headers,
     items,
+    months,
     periods,
+    rivals,
     roles,
     rooms,
     title,
@@ -68,7 +71,9 @@ def plan_sheet(sheet: Sheet, kind: str = "arrears") -> SheetPlan:
     plan.header_rows = [i + 1 for i in head.rows]
     plan.first_row = head.rows[-1] + 2 + bool(aside) if head.rows else 1
     title.read(plan, sheet.name, head)
+    plan.scale = _unit_below(data) or plan.scale
     _from_headers(plan, head, data)
+    rivals.numbered(plan)
     for column, unit in zip(plan.columns, aside, strict=False):
         column.scale = headers.scale_in(f"({text_of(unit)})") or column.scale
     if kind == "arrears":
@@ -111,7 +116,7 @@ def _finish_arrears(plan: SheetPlan, data: list[Row]) -> None:
             ("room_column_missing", -1, "这张表没有找到房号一列，只能按业主姓名区分各户。请指定哪一列是房号。")
         )
     amounts.resolve(plan, data)
-    if not any(c.field == "amount" for c in plan.columns) and computed.rate_of(plan) is None:
+    if not groups.groups_of(plan) and computed.rate_of(plan) is None:
         plan.doubts.append(("amount_column_missing", -1, "这张表没有找到欠费金额一列。请指定哪一列是欠费。"))
         plan.confidence = 0.2
     _defaults(plan)
@@ -123,20 +128,23 @@ def _finish_arrears(plan: SheetPlan, data: list[Row]) -> None:
 def _project_or_item(plan: SheetPlan, data: list[Row]) -> None:
     """项目名称 may be the estate or the fee item: its values tell."""
     for column in plan.by_field("estate"):
-        if plan.first("item") is None and shares(column_of(data, column.index)).get("item", 0) >= 0.7:
+        named = [v for v in column_of(data, column.index) if not totals.WORD.search(compact(v))]
+        if plan.first("item") is None and shares(named).get("item", 0) >= 0.7:
             column.field, column.why = "item", "按内容判断：是费用项"
 
 
 def _from_headers(plan: SheetPlan, head: Head, data: list[Row]) -> None:
     width = max([len(head.paths), *(len(r) for r in data[:50])], default=0)
     last: Any = None
+    yearless: list[ColumnPlan] = []
     for index in range(width):
         path = head.paths[index] if index < len(head.paths) else []
         label, meaning = grid.merge_labels(path, None)
-        if meaning.field == "amount" and meaning.period_text and not meaning.period:
+        dated = bool(meaning.period)
+        if meaning.field == "amount" and meaning.period_text and not dated:
             label, meaning = _with_year(plan, path, label, meaning)
         column = ColumnPlan(index, label, meaning.field or ("unknown" if label else ""), meaning.measure, meaning.item)
-        column.scale = headers.scale_in("".join(path)) or plan.scale
+        column.scale = headers.scale_in("".join(path)) or _unit_row(path) or plan.scale
         column.period_text = meaning.period_text
         column.why = "表头" if meaning.certain else "表头相近" if meaning.field else ""
         column.confidence = 1.0 if meaning.certain or meaning.field == "amount" else 0.8
@@ -145,6 +153,20 @@ def _from_headers(plan: SheetPlan, head: Head, data: list[Row]) -> None:
         if meaning.is_total and meaning.field == "amount":
             column.field = "total"
         plan.columns.append(column)
+        if meaning.period and not dated:
+            yearless.append(column)
+    months.settle(plan, yearless, head)
+
+
+def _unit_below(data: list[Row]) -> int | None:
+    """分 per unit that a note under the rows names (注：单位为万元)."""
+    notes = [c for row in data for c in row if c.__class__ is str and "单位" in c and len(c) <= 60]
+    return next((scale for note in notes if (scale := headers.scale_in(note))), None)
+
+
+def _unit_row(path: list[str]) -> int | None:
+    """分 per unit when the lowest header row holds nothing but units."""
+    return headers.scale_in(f"({path[-1]})") if len(path) > 1 else None
 
 
 def _with_year(plan: SheetPlan, path: list[str], label: str, found: headers.Meaning) -> tuple[str, headers.Meaning]:
@@ -221,8 +243,8 @@ def _one_of_each(plan: SheetPlan, data: list[Row]) -> None:
         if column.field in periods.FIELDS and column.item not in owed:
             column.item = ""
     for name in _SINGLE:
-        for item in {c.item for c in plan.by_field(name)}:
-            _keep_best([c for c in plan.by_field(name) if c.item == item], name, data)
+        for own in {(c.item, c.pair) for c in plan.by_field(name)}:
+            _keep_best([c for c in plan.by_field(name) if (c.item, c.pair) == own], name, data)
 
 
 def _keep_best(rivals: list[ColumnPlan], name: str, data: list[Row]) -> None:

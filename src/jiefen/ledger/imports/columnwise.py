@@ -29,7 +29,7 @@ def fits(walk: SheetWalk) -> bool:
     plan, groups = walk.plan, walk.groups
     lone = len(groups) == 1 and groups[0].is_simple and groups[0].period is None and not groups[0].item
     dated = lone and walk.item_column is not None and bool(walk.when.cells)
-    return dated and not (walk.row_totals or plan.lump)
+    return dated and not (walk.row_totals or plan.lump or plan.status >= 0)
 
 
 class Columnwise:

@@ -1,6 +1,4 @@
-"""Payments, service records and repair tickets from any sheet: simple rows plus problems, by the same header
-machinery.
-"""
+"""Rows of payments, service records and repair tickets by the same header machinery; records and tickets as rows."""
 
 from __future__ import annotations
 
@@ -10,8 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from jiefen.ledger.imports import periods, rooms
-from jiefen.ledger.imports.cells import amount, compact, phones, text_of
-from jiefen.ledger.imports.generic_rows import PaymentRow, Rows, ServiceRow, TicketRow
+from jiefen.ledger.imports.cells import compact, phones, text_of
+from jiefen.ledger.imports.generic_rows import Rows, ServiceRow, TicketRow
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.groups import vertical_fills
 from jiefen.ledger.imports.parse import infer
@@ -22,12 +20,6 @@ from jiefen.ledger.imports.roles import ROLES
 from jiefen.ledger.imports.rooms import Place, RoomKey
 from jiefen.ledger.imports.totals import WORD
 from jiefen.ledger.imports.values import BY_VALUES
-
-_ROOM_IN_TEXT = re.compile(
-    r"(?<!\d)(?<!\d-)(?:[A-Z]|\d{1,3})(?:号楼|#楼|栋|幢|座|#|-)-?\d{1,2}(?:单元|-|#)-?\d{3,4}(?!\d)室?"
-    r"|(?<!\d)(?<!\d-)(?:[A-Z]|\d{1,3})(?:号楼|#楼|栋|幢|座|#|-)-?\d{3,4}(?![\d-])室?|(?:车位|车库|商铺)[A-Z]?\d?-?\d{1,4}"
-)
-
 
 _NOWHERE = frozenset(("-", "—", "/", "无", "公共区域", "公区", "全小区", "小区", "全区", "整个小区", "园区"))
 _MONTH_AND_DAY = re.compile(r"(1[0-2]|0?[1-9])(?:月|/|-)(3[01]|[12]\d|0?[1-9])[日号]?")
@@ -170,110 +162,6 @@ def _date(
     return day
 
 
-def parse_payments(
-    workbook: Workbook, plans: list[SheetPlan] | None = None, *, accepted: Iterable[tuple[str, int, str]] = ()
-) -> Rows[PaymentRow]:
-    """Receipts of a cashier or bank export. Money going out is left out; refunds and duplicates (same
-    reference, or same
-    day, room, payer and amount without one) are held back with a problem."""
-    plans = infer(workbook, "payments") if plans is None else plans
-    problems, result = Problems(frozenset(accepted)), Rows[PaymentRow](plans=plans)
-    seen: set[Any] = set()
-    for reader, number, row in _sheet_rows(workbook, plans, "payments"):
-        if fen := _received(reader, row, number, problems):
-            entry = _payment(reader, row, number, fen, problems)
-            if _is_new(entry, seen, problems):
-                result.rows.append(entry)
-                result.total_fen += fen
-    result.problems = problems.items
-    return result
-
-
-def _payment(reader: _Reader, row: Row, number: int, fen: int, problems: Problems) -> PaymentRow:
-    memo = " ".join(text for i in reader.notes if (text := text_of(row[i])))
-    key, source = _payment_room(reader, row, memo)
-    day = _date(reader, row, number, "date", problems, required=True)
-    estate = reader.text(row, "estate") or reader.plan.estate
-    texts = {name: reader.text(row, name) for name in ("owner", "method", "fee_no", "item")}
-    place = (reader.plan.sheet, number, day, key, estate)
-    return PaymentRow(*place, texts["owner"], fen, texts["method"], texts["fee_no"], memo, texts["item"], source)
-
-
-def _is_new(entry: PaymentRow, seen: set[Any], problems: Problems) -> bool:
-    """False (reported) for a receipt already read: same reference, or same day, room, payer, memo and amount."""
-    fen, key, item = entry.amount_fen, entry.key, entry.item
-    by_content = (entry.paid_on, key, entry.payer, fen, entry.memo, item)
-    mark = (entry.reference, fen, key, item) if entry.reference else by_content
-    message = "与前面一行是同一笔收款，先不计入。"
-    if mark in seen and not problems.add(entry.sheet, entry.row, "duplicate", value=fen / 100, message=message):
-        return False
-    seen.add(mark)
-    if key is None:
-        message, todo = "这一笔没有写房号，摘要里也没有找到。", "请按付款人选择房屋。"
-        problems.add(entry.sheet, entry.row, "room_not_named", value=entry.payer, message=message, suggestion=todo)
-    return True
-
-
-def _received(reader: _Reader, row: Row, number: int, problems: Problems) -> int:
-    index = reader.roles.get("amount")
-    if index is None:
-        index = next((c.index for c in reader.plan.columns if c.field in ("amount", "total")), None)
-    if index is None:
-        return 0
-    if re.search(r"支|借|出|付|^D$", compact(reader.cell(row, "flag")).upper()):
-        return 0
-    if _refunded(reader, row, number, problems):
-        return 0
-    column = reader.plan.columns[index]
-    found = amount(row[index], column.scale)
-    if found.code and not problems.add(
-        reader.plan.sheet, number, found.code, index=index, label=column.label, value=row[index]
-    ):
-        return 0
-    fen = found.fen or 0
-    if fen < 0 and not problems.add(
-        reader.plan.sheet,
-        number,
-        "negative_amount",
-        index=index,
-        label=column.label,
-        value=row[index],
-        message="这是负数，可能是退款或冲正，先不计入。",
-    ):
-        return 0
-    return fen
-
-
-def _refunded(reader: _Reader, row: Row, number: int, problems: Problems) -> bool:
-    """Whether the row holds a refund in a column of its own (reported): never money received, never dropped in silence."""
-    value = reader.cell(row, "refund")
-    if not (amount(value).fen or 0):
-        return False
-    index = reader.roles["refund"]
-    problems.add(
-        reader.plan.sheet,
-        number,
-        "negative_amount",
-        index=index,
-        label=reader.labels[index],
-        value=value,
-        message="这一行有退款，先不计入。",
-        suggestion="请到这一户的页面冲正原来那笔收款。",
-    )
-    return True
-
-
-def _payment_room(reader: _Reader, row: Row, memo: str) -> tuple[RoomKey | None, str]:
-    if key := reader.key(row):
-        return key, "room"
-    for text in (memo, reader.text(row, "owner")):
-        if match := _ROOM_IN_TEXT.search(
-            re.sub(r"(?:19|20)\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2})?", " ", compact(text).upper())
-        ):
-            return rooms.parse_room(match[0], reader.place(row)), "memo"
-    return None, ""
-
-
 def parse_service_records(workbook: Workbook, plans: list[SheetPlan] | None = None) -> Rows[ServiceRow]:
     """Service log rows: when, where (building or room), what, who."""
     plans = infer(workbook, "service_records") if plans is None else plans
@@ -337,11 +225,9 @@ def parse_repair_tickets(workbook: Workbook, plans: list[SheetPlan] | None = Non
 
 
 __all__ = [
-    "PaymentRow",
     "Rows",
     "ServiceRow",
     "TicketRow",
-    "parse_payments",
     "parse_repair_tickets",
     "parse_service_records",
 ]

@@ -25,6 +25,11 @@ _UNIT_CELL = re.compile(
 )
 
 
+def is_title(text: str) -> bool:
+    """Whether a text alone in its row reads like the title of a table."""
+    return bool(_TITLE.search(text))
+
+
 class Head(NamedTuple):
     """``rows`` are 0-based header rows (empty when the sheet has none); ``paths`` the labels of each column,
     top down.

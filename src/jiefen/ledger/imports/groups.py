@@ -33,9 +33,9 @@ def groups_of(plan: SheetPlan) -> list[Group]:
             continue
         measure = column.measure or OUTSTANDING
         text = "" if column.start else column.period_text
-        where = (column.item, column.start, column.end, text, column.index if measure == LATE else -1)
+        where = (column.item, column.start, column.end, text, column.pair, column.index if measure == LATE else -1)
         while measure in found.get(where, {}):
-            where = (*where[:4], column.index)
+            where = (*where[:5], column.index)
         found.setdefault(where, {})[measure] = column
     return [_group(plan, columns) for columns in found.values() if {OUTSTANDING, RECEIVABLE, LATE} & set(columns)]
 

@@ -26,7 +26,7 @@ _SCALES: Final = {
     "分": 1,
 }
 _UNIT = re.compile(
-    r"[(\[【](?:单位:?)?(人民币元|万元|千元|百元|元|万|角|分)[)\]】]|(?:单位:?)(人民币元|万元|千元|百元|元)|/(万元|元)$"
+    r"[(\[【](?:单位:?)?(人民币元|万元|千元|百元|元|万|角|分)[)\]】]|(?:单位[:为是]?)(人民币元|万元|千元|百元|元)|/(万元|元)$"
 )
 _BRACKET = re.compile(r"[(\[【](.*?)[)\]】]")
 _MEASURES: Final = (  # the first that is found names the measure; order matters (欠费合计 is outstanding and a total)
@@ -34,6 +34,7 @@ _MEASURES: Final = (  # the first that is found names the measure; order matters
     (WAIVED, r"减免冲抵|已?减免|优惠|折扣|免收|减收|豁免|赠送|核减|红冲"),
     (OFFSET, r"(?:预交|预存|预收|预缴|账户|余额)(?:费|款|金额)?(?:冲抵|抵扣|冲减|抵减|冲销)|冲抵|抵扣|冲减|抵减"),
     (BALANCE, r"(?:预交|预存|预收|预缴|账户).*(?:余额|结余)|余额|结余"),
+    (RECEIVED, r"(?<![未应待])(?:收回|追回|清收|回收)(?!率)"),
     (
         OUTSTANDING,
         r"实欠|总欠|共欠|尚欠|拖欠|结欠|余欠|欠费|欠收|欠缴|欠交|欠付|欠款|欠|未收|未缴|未交|未付|应补缴?|待缴|待收|待交|应催|催缴",
@@ -41,7 +42,7 @@ _MEASURES: Final = (  # the first that is found names the measure; order matters
     (RECEIVED, r"实收|已缴|已收|已交|已付|实缴|实交|实付|收回|到账|回款|已核销"),
     (RECEIVABLE, r"应收|应缴|应交|应付|应支付|账单|计费"),
     (OUTSTANDING, r"本金"),
-    (TOTAL, r"合计|总计|小计|总额|累计|共计|总和"),
+    (TOTAL, r"合计|总计|小计|总额|累计|共计|总和|汇总|标的"),
 )
 _AS_OF = re.compile(
     r"^截[至止]到?(?:19|20)\d\d[\d年月日./-]*[底末]?(?=.{2})"
@@ -59,9 +60,11 @@ _REMARK = re.compile(  # 欠费合计(不含押金)
 )
 _PERIOD_HEAD = re.compile(
     r"(?:(?:19|20)\d\d|(?<!\d)[1-3]\d(?=年|[./-]\d))(?:年度?)?(?:及其?)?(?:以前|之前|前)(?:年度)?"
+    r"|(?:19|20)\d\d年?度?(?:[至到~—/、]|-)+(?:19|20)\d\d(?:年度?|(?![\d./-]))"
     r"|(?:(?:19|20)\d\d|(?<!\d)[1-3]\d(?=年|[./-]\d))(?:年度?|[./-])?"
-    r"(?:第?[一二三四1-4]季度?|Q[1-4]|[上下]半年|(?:1[0-2]|0?[1-9])(?:月份?)?(?:(?:[至到~—]|-)+(?:(?:20)?\d\d(?:年|[./-]))?(?:1[0-2]|0?[1-9])月?份?)?|0[1-9]|1[0-2]|全年)?"
+    r"(?:第?[一二三四1-4](?:季度?)?[至到~—、/-]+第?[一二三四1-4]季度?|第?[一二三四1-4]季度?|Q[1-4]|[上下]半年|(?:1[0-2]|0?[1-9])(?:月份?)?(?:(?:[至到~—]|-)+(?:(?:20)?\d\d(?:年|[./-]))?(?:1[0-2]|0?[1-9])月?份?)?|0[1-9]|1[0-2]|全年)?"
     r"|(?:1[0-2]|0?[1-9])(?:[-至到~](?:1[0-2]|0?[1-9]))?月份?|第?[一二三四]季度|第?[1-4]季度|(?<![A-Z])Q[1-4]|[上下]半年|(?:十[一二]|[一二三四五六七八九十])月份?"
+    r"|(?:截[至止]到?)?(?:上年度?|去年|上月|上期|年初|期初)[底末止]?(?=欠|未|累计|结|余)"
     r"|往年|历年|历史|陈年|以前年度|本年度?|当年|今年|本期|当期|上年度?|去年|往期|前期|上期|本月|当月|上月|往月|[陈旧新](?=欠)"
 )
 
@@ -74,6 +77,12 @@ _ENGLISH: Final = (  # in this order: "Unpaid" before "Paid", "Amount Due" befor
     (r"waived|waiver|discount", "减免"),
     (r"grand ?total|sub ?total|total", "合计"),
     (r"amount", "金额"),
+)
+
+
+_EDGE: Final = re.compile(  # 欠费起始年月, 物业费截止月份: prefixes and endings in any mixture
+    r"(?:欠费|费用|计费|收费|账期|账单|欠缴|欠交|欠款|物业费|物管费|服务|应收|拖欠|所属)?(?:期间|周期|时间|账期)?"
+    r"(?:(起始|开始|起)|截止|截至|结束|终止|止)(?:年月|月份|日期|时间|年份|[年月日期])?"
 )
 
 
@@ -126,6 +135,8 @@ def field_of(label: str) -> tuple[str, bool]:
     full, text = compact(label).lower().strip("*:"), bare(label)
     if field := names.get(full) or names.get(text):
         return field, True
+    if edge := _EDGE.fullmatch(text):
+        return "period_start" if edge[1] else "period_end", True
     for part, found in parts:
         if part in full:
             return found, False
@@ -149,12 +160,12 @@ def meaning(label: str, year: int | None = None) -> Meaning:
 
 
 def _amount_meaning(label: str, year: int | None) -> Meaning:
-    text = _REMARK.sub("", _AS_OF.sub("", compact(label)))
+    text = periods.unwrapped(_REMARK.sub("", _AS_OF.sub("", compact(label))))
     text = re.sub(r"[(\[【](?:人民币元|万元|千元|百元|元|万|含税)[)\]】]", "", text)
     for english, words in _ENGLISH if text.isascii() else ():
         text = re.sub(english, words, text, flags=re.IGNORECASE)
     if re.search(
-        r"^是否|^有无|税费|税额|不含税|税率|比例|天数|月数|读数|标准|单价|户数|次数|人数|占比|收缴率|回收率|收费率",
+        r"^是否|^有无|税费|税额|不含税|税率|比例|天数|月数|读数|标准|单价|户数|次数|人数|占比|占.*比$|年限|时长|率(?:\(.*\))?$",
         text,
     ):
         return Meaning()

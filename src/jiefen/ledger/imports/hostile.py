@@ -102,13 +102,13 @@ def sniff(data: bytes) -> str:
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "text"
+    if start.startswith(b"<?xml") and b"<html" not in start:
+        return "xml"  # Excel 2003 calls its tables <Table> too
     if (
         start.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<style", b"<div", b"<body"))
         or b"<table" in start
     ):
         return "html"
-    if start.startswith(b"<?xml"):
-        return "xml"
     return "binary" if b"\x00" in data[:4096] else "text"
 
 

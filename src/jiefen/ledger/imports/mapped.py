@@ -26,6 +26,7 @@ PARTS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "refund": ("退款金额", "退款金额"),
         "flag": ("收支方向", "借贷标志"),
         "method": ("收款方式", "支付方式"),
+        "status": ("交易状态", "状态"),
         "item": ("费用项", ""),
     },
     "service_records": {

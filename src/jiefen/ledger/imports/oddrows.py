@@ -8,7 +8,7 @@ import datetime
 import re
 from typing import TYPE_CHECKING, Any
 
-from jiefen.ledger.imports import headers, items, periods, rooms, totals
+from jiefen.ledger.imports import grid, headers, items, periods, rooms, totals
 from jiefen.ledger.imports.cells import amount, compact, text_of
 from jiefen.ledger.imports.grid import Row, label_of
 from jiefen.ledger.imports.rooms import Place
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jiefen.ledger.imports.walk import SheetWalk
 
 _FOOTER = re.compile(
-    r"制表|审核|复核|打印|负责人|财务|编制|填表|备注|说明|^注|主管|经理|日期|签字|盖章|第\d+页|单位|联系|公司|截止|截至|温馨提示|统计"
+    r"制表|审核|复核|打印|负责人|财务|编制|填表|备注|说明|^注|主管|经理|日期|签字|盖章|第\d+页|单位|联系|公司|截止|截至|温馨提示|统计|大写|人民币"
 )
 _STATISTIC = re.compile(  # below the table: 户均欠费, 其中:住宅, 收缴率
     r"其中(?:[::]|$)|(?:户均|平均|人均|均值|最大值|最小值|中位数|占比|同比|环比)|[\u4e00-\u9fa5]{0,6}(?:户数|笔数|人数|收缴率|收费率|回收率|清缴率|欠费率)[::]?$"
@@ -131,8 +131,8 @@ def _is_section(walk: SheetWalk, row: Row, filled: Filled, number: int) -> bool:
         _enter(walk, Place("", walk.home.place.building, rooms.entrance_of(unit[1])))
         return True
     period = periods.parse_text(texts[0], walk.plan.default_year)
-    if period and period.start and not walk.when.cells:
-        walk.section_period, walk.previous = period, -1
+    if period and period.start and (not walk.when.cells or "年" in texts[0]):
+        walk.enter_period(period)
         return True
     if items.looks_like_item(texts[0]) and walk.item_column is None:
         walk.section_item, walk.previous = items.item_name(texts[0]), -1
@@ -166,7 +166,9 @@ def _is_footer(walk: SheetWalk, filled: Filled) -> bool:
     key = rooms.parse_room(texts[0])
     if key is not None and key.kind != rooms.OTHER:
         return False
-    return bool(_FOOTER.search("".join(texts))) or (len(texts) == 1 and len(texts[0]) > 12)
+    if len(texts) == 1 and (len(texts[0]) > 12 or grid.is_title(texts[0]) or not re.search(r"[\dA-Za-z]", texts[0])):
+        return True  # a heading between the rows; nobody's room, for it says nothing about anybody
+    return bool(_FOOTER.search("".join(texts)))
 
 
 def _without_room(walk: SheetWalk, row: Row, filled: Filled, number: int) -> int:

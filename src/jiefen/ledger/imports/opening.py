@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
-from jiefen.ledger.imports.cells import PAID, TICKS, amount, compact
+from jiefen.ledger.imports.cells import PAID, TICKS, VOID, amount, compact
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.headers import LATE, OUTSTANDING, RECEIVABLE, RECEIVED, WAIVED
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 
 _OPENING: Final = re.compile(r"[期月年]初|上[期月](?:结欠|余欠|欠费余额|结转)")
 _BEFORE: Final = re.compile(r"上[期月](?:累计)?(?:欠费|欠款|欠缴|未收)")
+_EARLIER: Final = re.compile(rf"{_BEFORE.pattern}|(?:以前年度|往年|历年|上年)(?:累计)?(?:欠费|欠款|欠缴|未收)")
+_AT_THE_END: Final = re.compile(r"[期年月]末")
 _YEARLY: Final = re.compile(r"每?年度?[\u4e00-\u9fa5]*费")
 _CLOSING: Final = re.compile(r"[期月年]末|[本当][期月](?:结欠|余欠|欠费余额|末)|累计|截[至止]|合计|总|现")
 
+_PAID_AMOUNT: Final = re.compile(r"(?:缴费|交费|收款|付款|支付|缴款|收费|缴纳)(?:金额|额|款)?(?:\(元\))?")
+_RECEIPT: Final = re.compile(
+    r"(?:缴费|交费|收款|付款|支付|缴款|入账|到账)(?:日期|时间|方式|渠道)|收费方式|收据号码?|收款人|收银员"
+)
 _NET: Final = re.compile("(?:优惠|减免|折扣?|冲抵|抵扣)后")
 
 
@@ -22,7 +28,8 @@ def settle(plan: SheetPlan) -> None:
     """Keep the closing balance as the amount owed; opening, billed and received of the period explain it."""
     money = [c for c in plan.columns if c.field in ("amount", "total") and c.measure != LATE and not c.item]
     moved = any(c.measure == RECEIVED for c in money) and any(c.measure == RECEIVABLE for c in money)
-    opening = [c for c in money if (_OPENING.search(c.label) or (moved and _BEFORE.search(c.label))) and _is_owed(c)]
+    before = _EARLIER if any(_AT_THE_END.search(c.label) for c in money) else _BEFORE
+    opening = [c for c in money if (_OPENING.search(c.label) or (moved and before.search(c.label))) and _is_owed(c)]
     closing = [c for c in money if c not in opening and _CLOSING.search(c.label) and _is_owed(c)]
     if not opening or len(closing) != 1 or any(c.start for c in money):
         return
@@ -56,13 +63,30 @@ def recovered(plan: SheetPlan) -> None:
 
 
 def paid_rows(plan: SheetPlan, rows: list[Row]) -> None:
-    """A 状态 column that says 已缴 while nothing else says what is left: asked about, since all rows are counted."""
+    """A 状态 column that says 已缴 while nothing else says what is left: those rows owe nothing, said once."""
     if any(c.measure in (OUTSTANDING, RECEIVED) for c in plan.columns if c.field in ("amount", "total")):
         return
     for column in plan.columns:
-        if "状态" in column.label and any(compact(r[column.index]) in PAID for r in rows if column.index < len(r)):
-            message = f"“{column.label}”里有已缴的行，也都计入了欠费。请删去已缴的行，或补上欠费一列。"
-            plan.doubts.append(("columns_disagree", column.index, message))
+        if "状态" in column.label and any(is_settled(r[column.index]) for r in rows if column.index < len(r)):
+            plan.status = column.index
+            plan.doubts.append(("status_paid", column.index, ""))
+            return
+
+
+def is_settled(value: Any) -> bool:
+    """Whether the state of a bill says that nothing of it is owed any more."""
+    return compact(value) in PAID or compact(value) in VOID
+
+
+def receipts(plan: SheetPlan) -> None:
+    """缴费金额 beside 缴费日期 or 支付方式 and nothing called 欠费: money received, and no debt."""
+    money = [c for c in plan.columns if c.field in ("amount", "total")]
+    if any(c.measure in (OUTSTANDING, RECEIVABLE) for c in money):
+        return
+    if any(_RECEIPT.fullmatch(compact(c.label)) for c in plan.columns):
+        for column in money:
+            if _PAID_AMOUNT.fullmatch(compact(column.label)):
+                column.field, column.measure, column.item = "amount", RECEIVED, ""
 
 
 def per_row(plan: SheetPlan) -> None:
@@ -83,6 +107,7 @@ def standards(plan: SheetPlan) -> None:
     """``年物业费`` says what a year costs. Beside a plain arrears column it is information; alone it is billed."""
     money = [c for c in plan.columns if c.field == "amount"]
     owed = any(c.measure == OUTSTANDING and not (c.item or c.start or c.period_text) for c in money)
+    owed = owed or any(c.start and not c.item for c in money)  # 2023, 2024: what is owed of each year
     for column in money:
         if not _YEARLY.match(column.label) or column.start or column.measure in (LATE, RECEIVED, WAIVED):
             continue

@@ -95,7 +95,8 @@ class Owed:
             self._flag(number, "outstanding_recomputed", stated, "")
             return self._difference(row, number, group, Parts(rest, receivable, received, offset, waived))
         owed = self.fen(value, stated, number)
-        if rest is not None and len(columns) > 2 and owed and abs(rest - owed) > 1:
+        said = raw[OUTSTANDING].fen
+        if rest is not None and len(columns) > 2 and said is not None and abs(rest - said) > 1:
             self._flag(number, "outstanding_mismatch", stated, value)
         return Parts(owed, receivable, received, offset, waived)
 

@@ -112,8 +112,16 @@ def _tables(
         at = plan_sheet(sheet)
         at.estate, at.default_year = at.estate or plan.estate, at.default_year or plan.default_year
         if at.skip:
-            registry.problems.add(plan.sheet, walk.next_table, "second_table")
+            _report_small_table(plan.sheet, walk.next_table, at, registry.problems)
             return walks
+
+
+def _report_small_table(sheet: str, row: int, plan: SheetPlan, problems: Problems) -> None:
+    """A table under the first without a room is a summary; of any other the clerk is asked."""
+    if plan.skip_code == "sheet_without_rooms":
+        problems.add(sheet, row, plan.skip_code, message="从这一行起的小表没有房号，看起来是汇总，没有计入。")
+    else:
+        problems.add(sheet, row, "second_table")
 
 
 def _report_skip(plan: SheetPlan, problems: Problems) -> None:

@@ -56,6 +56,7 @@ _BARE: Final = (
     r"(?P<m1>1[0-2]|0?[1-9])[-~至到](?P<m2>1[0-2]|0?[1-9])月份?",
     r"第?(?P<q1>[1-4])季度?|Q(?P<qq1>[1-4])",
     r"(?P<h1>[上下])半年度?",
+    r"全年度?|整年",
 )
 _STRONG = "(?:至|到|~|—|–|--)+"
 _YEAR_FIRST = re.compile(r"[1-3]\d")  # how every pattern begins
@@ -101,7 +102,7 @@ def _bare_patterns() -> list[re.Pattern[str]]:
 def _lists() -> tuple[tuple[re.Pattern[str], int], ...]:
     """(the year, the list) → months of one part."""
     return (
-        (re.compile(rf"({_Y})年((?:1[0-2]|0?[1-9])(?:月?[/,](?:1[0-2]|0?[1-9]))+)月份?"), 1),
+        (re.compile(rf"({_Y})[年./-]((?:1[0-2]|0?[1-9])(?:月?[/,](?:1[0-2]|0?[1-9]))+)月份?"), 1),
         (re.compile(rf"({_Y})年((?:第?[1-4]季?度?)(?:[/,]第?[1-4]季?度?)+)(?<=[季度])"), 3),
         (re.compile(r"()(20\d\d年?度?(?:[/,]20\d\d年?度?)+)"), 12),
     )
@@ -166,11 +167,21 @@ def _from_match(match: re.Match[str], year: int | None) -> Period | None:
     return Period(left[0], right[1], code="period_reversed" if right[1] < left[0] else None)
 
 
+_WRAPPED: Final = re.compile(
+    r"((?:19|20)\d\d)年?度?\((第?[1-4一二三四]季度?|[上下]半年|\d{1,2}月?[-~至到]\d{1,2}月?份?|\d{1,2}月份?|Q[1-4])\)"
+)
+
+
+def unwrapped(text: str) -> str:
+    """``2024年(1-6月)`` and ``2024年(1-6)月`` → ``2024年1-6月``: these brackets hold no mere remark."""
+    return _WRAPPED.sub(r"\1年\2", re.sub(r"\((\d{1,2}[-~至到]\d{1,2})\)月", r"\1月", text))
+
+
 def _clean(text: str) -> str:
     text = re.sub(
         r"(?<=\d)[ T]\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?", "", text_of(text)
     )  # exports write 2024-01-01 00:00:00
-    text = re.sub(r"\(.*?\)|【.*?】|\[.*?\]", "", compact(text).upper())
+    text = re.sub(r"\(.*?\)|【.*?】|\[.*?\]", "", unwrapped(compact(text).upper()))
     text = text.replace("∽", "~").replace("～", "~").replace("－", "-").replace("−", "-").replace("、", "/")
     text = re.sub(r"起(?=至|到|-|~)|(?:共计?|合计|计)\d{1,3}个?(?:月|季度?|年)$", "", text).replace("元月", "1月")
     text = re.sub(r"^[一二][〇零一二三四五六七八九](?=年)", lambda m: "".join(str(_CN[c]) for c in m[0]), text)
@@ -178,6 +189,7 @@ def _clean(text: str) -> str:
         r"[一二][〇零○O一二三四五六七八九]{3}(?=年)", lambda m: "".join(str(_CN.get(c, 0)) for c in m[0]), text
     )
     text = re.sub(r"[一二三四](?=(?:[/,至到~-][一二三四1-4])*季)", lambda m: str(_CN[m[0]]), text)
+    text = re.sub(r"(?<![\d.])([1-4])(?=[至到~-]+[1-4]季)", r"\1季度", text)  # 2024年3-4季度
     text = re.sub(rf"({_CN_MONTH})(?=月|[/,至到~-]{_CN_MONTH}月)", lambda m: str(_CN[m[0]]), text)
     text = re.sub(r"第(?=\d季)|从|自|^欠|^\D{0,4}[:]", "", text)
     return re.sub(r"(?:物业)?(?:费用?|期间|账期|止|止$)$", "", text)
@@ -195,7 +207,7 @@ def parse_text(text: str, year: int | None = None) -> Period | None:
     for pattern in _bare_patterns() if year else ():
         if (match := pattern.fullmatch(cleaned)) and (period := _from_match(match, year)):
             return period
-    return _list_of_parts(cleaned) or _open_period(cleaned)
+    return _list_of_parts(cleaned) or (_list_of_parts(f"{year}年{cleaned}") if year else None) or _open_period(cleaned)
 
 
 def _list_of_parts(text: str) -> Period | None:

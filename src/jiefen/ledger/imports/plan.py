@@ -30,6 +30,7 @@ class ColumnPlan:
     start: str = ""
     end: str = ""
     period_text: str = ""
+    pair: str = ""  # of 欠费期间2 and 金额2: what joins them
     scale: int = 100
     confidence: float = 1.0
     why: str = ""
@@ -78,6 +79,7 @@ class SheetPlan:
     start_is_month: bool = False
     end_is_after: bool = False  # the end date is the first day not owed any more
     ticks_paid: bool = False  # √ in an amount column means paid
+    status: int = -1  # the column whose 已缴 or 已作废 means that a row owes nothing
     first_is_building: bool = False
     lump: bool = False
     monthly_rate: bool = False
@@ -120,6 +122,7 @@ class SheetPlan:
             default_item=teacher.default_item or self.default_item,
             lump=teacher.lump,
             monthly_rate=teacher.monthly_rate,
+            status=teacher.status,
             doubts=teacher.doubts,
         )
 

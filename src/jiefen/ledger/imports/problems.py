@@ -46,6 +46,7 @@ MESSAGES: Final[dict[str, tuple[str, str, bool]]] = {  # code: (what is doubtful
         True,
     ),
     "ticks_paid": ("打勾的格子按已缴处理，没有计入欠费。", "如果打勾表示欠费，请改成欠费金额。", False),
+    "status_paid": ("状态写着已缴或作废的行没有计入欠费。", "如果其中还有没缴的，请补上欠费一列。", False),
     "outstanding_mismatch": (
         "欠费与“应收减已收、冲抵和减免”对不上，已按欠费列记。",
         "请核对这一行的应收、已收和欠费。",
@@ -76,6 +77,11 @@ MESSAGES: Final[dict[str, tuple[str, str, bool]]] = {  # code: (what is doubtful
     ),
     "period_overlap": ("同一户同一费用的期间与另一行重叠，两行都已记下。", "请核对是否重复收费。", False),
     "duplicate": ("与前面一行的房屋、费用、期间和金额完全相同，这一行先不计入。", "确实是两笔就选“按原样接受”。", True),
+    "payment_void": (
+        "这一笔的状态说明钱没有收到，或者已经退回，没有计入。",
+        "请核对；确实收到了就选“按原样接受”。",
+        True,
+    ),
     "phone_destroyed": (
         "电话被显示成科学计数法，后几位已丢失，没有保存。",
         "请在原表把这一列设为文本后重新填写。",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -238,7 +237,7 @@ def _read_text(data: bytes, name: str) -> Workbook:
     if "\x00" in text:
         raise hostile.FileUnknown("这个文件不是表格，请选择 .xlsx、.xls 或 .csv 文件。")
     try:
-        rows: list[Row] = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+        rows = _rows_of(text, _delimiter(text))
     except csv.Error as error:
         raise hostile._corrupt() from error
     if not any(any(cell.strip() for cell in row) for row in rows):
@@ -249,6 +248,23 @@ def _read_text(data: bytes, name: str) -> Workbook:
 
 
 MAX_TEXT_ROWS = 2_000_000
+
+
+def _rows_of(text: str, mark: str) -> list[Row]:
+    """The rows of a text table. A stray quotation mark must not swallow the lines after it: then every line is a row."""
+    rows: list[Row] = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+    width = max((len(row) for row in rows[:50]), default=1)
+    swallowed = any("\n" in cell and cell.count(mark) >= max(2, width - 1) for row in rows for cell in row)
+    if text.count('"') % 2 == 0 and not swallowed:
+        return rows
+    lines = [line for line in text.splitlines() if line.strip()]
+    return [_lone_row(line, mark) for line in lines]
+
+
+def _lone_row(line: str, mark: str) -> Row:
+    if line.count('"') % 2:
+        return [cell.strip().strip('"') for cell in line.split(mark)]
+    return next(csv.reader([line], delimiter=mark))
 
 
 def _delimiter(text: str) -> str:
@@ -266,8 +282,10 @@ def _delimiter(text: str) -> str:
 
 def _read_html(data: bytes, name: str) -> Workbook:
     """A web page that holds tables: the disguise many systems give to an .xls export."""
-    head = data[:2048].lower()
-    text = data.decode("gb18030", "replace") if re.search(rb"charset=[\"']?gb", head) else decode(data)
+    try:
+        text = decode(data)
+    except hostile.FileUnknown:
+        text = data.decode("gb18030", "replace")  # a few broken characters in a page
     sheets: list[Sheet] = [
         ListSheet(f"表{i}", rows, merges) for i, (rows, merges) in enumerate(webpage.tables_in(text), 1)
     ]

@@ -134,7 +134,7 @@ def section(text: str) -> Place | None:
     if len(cleaned) > 30:
         return None
     match = _SECTION.fullmatch(cleaned)
-    if not match or re.search(r"\d", match["pre"]) or re.search(r"小计|合计|总计", cleaned):
+    if not match or re.search(r"\d", match["pre"]) or re.search(r"小计|合计|总计|汇总$", cleaned):
         return None
     return Place(_phase(match["p"]), _no_zeros(match["b"]), match["u"] or "")
 

@@ -10,10 +10,21 @@ from jiefen.ledger.imports.problems import Problems
 
 
 class RowTotals:
-    """One sheet's total column. A blank total below a filled one, for the same household, belongs to the one above."""
+    """One sheet's total column. A blank total below a filled one belongs to the one above: for the same household, and
+    for the other premises of an owner down to the end of a merged cell (``merged``: its first row → its last).
+    """
 
-    def __init__(self, sheet: str, column: ColumnPlan, owed: Owed, groups: list[Group], problems: Problems) -> None:
+    def __init__(
+        self,
+        sheet: str,
+        column: ColumnPlan,
+        owed: Owed,
+        groups: list[Group],
+        problems: Problems,
+        merged: dict[int, int],
+    ) -> None:
         self.sheet, self.column, self.owed, self.groups, self.problems = sheet, column, owed, groups, problems
+        self.merged, self._last = merged, 0
         self.sum: int | None = None  # 分, of the whole column
         self._who = -1
         self._open: list[int] = []  # row, stated, fees, late charges, deposits: not yet compared
@@ -23,7 +34,7 @@ class RowTotals:
         """Take one household row."""
         value = row[self.column.index]
         if value == "" or value is None:
-            if self._open and who == self._who:
+            if self._open and (who == self._who or number <= self._last):
                 sums = self.owed.row_sums(row, self.groups)
                 self._open[2:] = [a + b for a, b in zip(self._open[2:], sums, strict=True)]
             return
@@ -31,7 +42,7 @@ class RowTotals:
         stated = None if value == NO_VALUE else self.owed.quiet(value, self.column).fen
         if stated is not None:
             self.sum = (self.sum or 0) + stated
-            self._who, self._value = who, value
+            self._who, self._value, self._last = who, value, self.merged.get(number, 0)
             self._open = [number, stated, *self.owed.row_sums(row, self.groups)]
 
     def close(self) -> None:

@@ -41,6 +41,7 @@ def read(plan: SheetPlan, name: str, head: Head) -> None:
             )
         ):
             plan.default_item = item[0]
+    for text in [name, *head.above]:  # a sheet named 4月 under a title of 2024年
         _title_period(plan, compact(text), text == name)
 
 
@@ -50,7 +51,7 @@ def _title_period(plan: SheetPlan, text: str, is_name: bool) -> None:
     """
     if plan.default_start:
         return
-    period = periods.parse_text(text) if is_name else None
+    period = periods.parse_text(text, plan.default_year) if is_name else None
     found = re.search(
         r"20\d\d年度|20\d\d年(?:\d{1,2}月?[-~至到](?:20\d\d年)?\d{1,2}月|第?[一二三四1-4]季度|[上下]半年)", text
     )

@@ -18,12 +18,13 @@ _CARRIED = re.compile(
     r"^(?:承|接|转|过|续)[上前下次]?页|上页(?:结转|转来)|转[入下]?[次下]页|页结转"
 )  # a running total, stated again
 WORD = re.compile(
-    rf"小计|合计|总计|共计|总合|累计$|^本页|^total|grandtotal|subtotal|^sum|{_CARRIED.pattern}", re.IGNORECASE
+    rf"小计|合计|总计|共计|总合|汇总$|累计$|^本页|^total|grandtotal|subtotal|^sum|{_CARRIED.pattern}", re.IGNORECASE
 )
 PROVEN = "等于各项之和"  # ColumnPlan.why of a total that adds up
 PARTIAL = "是旁边几列的小计"  # … of one that adds up only its neighbours
 _GRAND = re.compile(r"总计|总合计|全部|grandtotal|^total|总合", re.IGNORECASE)
 _SUB = re.compile(r"小计|本页|subtotal|栋|幢|号楼|单元|座合计|楼合计|项合计", re.IGNORECASE)
+_COUNT = re.compile(r"(?:户|笔|人|套|件|间)数[::]?$")  # 合计户数 counts households, not money
 _IN_TEXT = re.compile(r"(?:[::]|¥|为|计)\s*(-?[\d,]+(?:\.\d+)?)\s*(万)?元?")
 
 
@@ -35,7 +36,14 @@ def may_be_total(text: str) -> bool:
 def grand_column(plan: SheetPlan) -> ColumnPlan | None:
     """The total column of whole rows: of several, the first proven on the sample rows (a 小计 of some items is not)."""
     whole = [c for c in plan.by_field("total") if not (c.item or c.start or c.period_text) and c.why != PARTIAL]
+    whole = whole or [c for c in plan.by_field("total") if c.why == PROVEN and not c.item and _covers_all(plan, c)]
     return next((c for c in whole if c.why == PROVEN), whole[0] if whole else None)
+
+
+def _covers_all(plan: SheetPlan, total: ColumnPlan) -> bool:
+    """Whether a dated total (上半年合计) holds every amount of the sheet."""
+    spans = [(c.start, c.end) for c in plan.by_field("amount")]
+    return bool(total.start and spans) and all(a and total.start <= a and b <= total.end for a, b in spans)
 
 
 class _Sum(NamedTuple):
@@ -88,7 +96,7 @@ class Totals:
         for index, value in enumerate(row):
             if value.__class__ is str and value and index not in self._skip and may_be_total(value):
                 text = compact(value)
-                if len(text) <= 40 and WORD.search(text):
+                if len(text) <= 40 and WORD.search(text) and not _COUNT.search(text):
                     return text
         return ""
 

@@ -60,8 +60,9 @@ def fitness(column: ColumnPlan, name: str, data: list[Row]) -> tuple[float, ...]
     filled = len(values) / max(1, min(len(data), 120))
     if name == "room":
         keys = [rooms.parse_room(text_of(v)) for v in values]
-        good = sum(1 for k in keys if k and k.building and k.kind != rooms.OTHER)
-        return good / max(1, len(values)), float("房号" in column.label), filled, -column.index
+        plain = [k for k in keys if k and k.kind != rooms.OTHER]
+        whole, count = sum(1 for k in plain if k.building), max(1, len(values))
+        return whole / count, len(plain) / count, float("房号" in column.label), filled, -column.index
     if name == "area":
         return (
             float("计费" in column.label or "收费" in column.label),

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from operator import itemgetter
 from typing import Any, Final
 
-from jiefen.ledger.imports import columnwise, computed, headers, items, periods
+from jiefen.ledger.imports import columnwise, computed, headers, items, opening, periods
 from jiefen.ledger.imports.cells import compact, text_of
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.groups import Group, groups_of
@@ -46,8 +46,8 @@ class SheetWalk:
         self.deposits: list[SideAmount] = []
         self.totals = Totals(plan, self.lines, self.late, self.deposits)
         self.when = RowPeriods(plan, is_text_source=text_source)
-        named = {c.item for c in plan.columns if c.field in periods.FIELDS and c.item}
-        self.own_when = {i: RowPeriods(plan, is_text_source=text_source, item=i) for i in named}
+        named = {(c.item, c.pair) for c in plan.columns if c.field in periods.FIELDS and (c.item or c.pair)}
+        self.own_when = {own: RowPeriods(plan, is_text_source=text_source, of=own) for own in named}
         self.owed = Owed(plan.sheet, self.problems, ticks_paid=plan.ticks_paid)
         self.columns = plan.columns
         self.groups = groups_of(plan)
@@ -58,7 +58,8 @@ class SheetWalk:
         self.has_extras = bool(self.notes) or self.due_column is not None or bool(self.objects)
         whole = None if plan.lump else grand_column(plan)
         self.computes = not self.groups and computed.rate_of(plan) is not None
-        self.row_totals = RowTotals(plan.sheet, whole, self.owed, self.groups, self.problems) if whole else None
+        merged = {r0 + 1: r1 + 1 for r0, c0, r1, _ in sheet.merges if whole and c0 == whole.index}
+        self.row_totals = RowTotals(plan.sheet, whole, self.owed, self.groups, self.problems, merged) if whole else None
         self.known: dict[Any, int] = {}
         self.described: dict[int, Any] = {}
         self.previous = -1
@@ -138,6 +139,8 @@ class SheetWalk:
 
     def charge(self, row: Row, number: int, who: int) -> None:
         """Lines of a household row."""
+        if self.plan.status >= 0 and opening.is_settled(row[self.plan.status]):
+            return
         item = kind = ""
         if self.item_column is not None:
             found = self._item(row, number)
@@ -171,15 +174,23 @@ class SheetWalk:
             period = group.period
             if period is not None and period.start is None and period.end is None:
                 period = self._completed(period, row)
-            if period is None and group.item in self.own_when:
-                period = self.period(row, number, self.own_when[group.item])
+            if period is None and (own := self.own_when.get((group.item, group.lead.pair))):
+                period = self.period(row, number, own)
             elif period is None:
-                if shared is None and not group.is_late:
+                named = group.kind if group.item else kind
+                if shared is None and not group.is_late and named not in columnwise.APART[1:]:
                     shared = self.period(row, number)
                 period = shared or NO_PERIOD
             self.emit(row, number, who, group, item, kind, period, parts)
         if self.row_totals:
             self.row_totals.see(row, number, who)
+
+    def enter_period(self, period: Period) -> None:
+        """The rows below a section row such as ``2023年`` belong to it; their own cells may leave the year to it."""
+        self.section_period, self.previous = period, -1
+        self.periods_seen.clear()
+        for when in (self.when, *self.own_when.values()):
+            when.year_above = period.start.year if period.start else None
 
     def _completed(self, period: Period, row: Row) -> Period:
         """A month column without a year takes the year of the row's 年度 column or of the section it stands in."""

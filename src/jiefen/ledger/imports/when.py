@@ -13,25 +13,28 @@ from jiefen.ledger.imports.periods import Period
 from jiefen.ledger.imports.plan import SheetPlan
 
 _TENTH_TEXT = re.compile(r"(?:19|20)\d\d\.1")
+_MONTHS = re.compile(r"(?:1[0-2]|0?[1-9])[-~至到](?:1[0-2]|0?[1-9])")  # 5-6 in a column of months
 _DOTTED = re.compile(r"(?:19|20)\d\d\.\d{1,2}")
 
 
 class RowPeriods:
     """Reads the period columns of a plan. ``is_text_source``: CSV, where numbers have already lost their last zero."""
 
-    def __init__(self, plan: SheetPlan, *, is_text_source: bool, item: str = "") -> None:
-        """``item``: the fee item whose own period columns are meant; '' for those of the whole row."""
+    def __init__(self, plan: SheetPlan, *, is_text_source: bool, of: tuple[str, str] = ("", "")) -> None:
+        """``of``: the fee item, or the number of the pair, whose own period columns are meant; else the whole row's."""
         self.plan = plan
-        own = {c.field: c.index for c in plan.columns if c.field in periods.FIELDS and c.item == item}
+        own = {c.field: c.index for c in plan.columns if c.field in periods.FIELDS and (c.item, c.pair) == of}
         self.single, self.start, self.end = (own.get(name) for name in periods.FIELDS)
         self.year, self.month = plan.first("year"), plan.first("month")
         self.quarterly = self.single is not None and "季" in plan.columns[self.single].label
+        self.monthly = self.single is not None and "月" in plan.columns[self.single].label
         self.cells = [c for c in (self.single, self.start, self.end, self.year, self.month) if c is not None]
         self.months, self.area, self.price = plan.first("months"), plan.first("area"), plan.first("unit_price")
         self._steady = self.start is None or self.end is not None or self.months is None  # else 欠费月数 matters too
         owed = [c for c in plan.columns if c.field == "amount" and c.measure == "outstanding"]
         self.owed = owed[0] if len(owed) == 1 else None
         self.tenth = plan.tenth_is
+        self.year_above = plan.default_year  # of the title, or of the section the rows stand in
         self.is_text_source = is_text_source
 
     def study(self, rows: list[Row]) -> None:
@@ -111,8 +114,9 @@ class RowPeriods:
             if pair is not None or self.single is None:
                 return pair
         within = self.single is not None and self.year is not None and compact(row[self.single])
-        if within and (period := self._one(row[self.single or 0], first, self._year_in(row))) and not period.code:
-            return period  # 年度 beside 季度 or beside 期间: the finer one
+        period = self._one(row[self.single or 0], first, self._year_in(row)) if within else None
+        if period and period.code in (None, "period_unreadable"):
+            return period  # 年度 beside 季度 or beside 期间: the finer one, and no whole year for what it may say
         if self.year is not None or self.month is not None:
             return self._year_month(row)
         if self.single is None:
@@ -121,14 +125,16 @@ class RowPeriods:
 
     def _year_in(self, row: Row) -> int | None:
         whole = periods.parse_value(row[self.year]) if self.year is not None and compact(row[self.year]) else None
-        return whole.start.year if whole and whole.start else self.plan.default_year
+        return whole.start.year if whole and whole.start else self.year_above
 
     def _one(self, value: Any, tenth: int, year: int | None = None) -> Period | None:
         if not compact(value):
             return None
-        if self.quarterly and (quarter := re.fullmatch(r"第?([1-4])(?:\.0)?", compact(value))):
+        if self.quarterly and (quarter := re.fullmatch(r"第?([1-4一二三四])(?:\.0)?", compact(value))):
             value = f"{quarter[1]}季度"
-        period = periods.parse_value(self._tenth_text(value, tenth), year or self.plan.default_year, tenth_is=tenth)
+        if self.monthly and _MONTHS.fullmatch(compact(value)):
+            value = f"{compact(value)}月"
+        period = periods.parse_value(self._tenth_text(value, tenth), year or self.year_above, tenth_is=tenth)
         if period is None:
             return Period(None, None, compact(value), "period_unreadable")
         if period.start and period.start == period.end:  # a date in a period column names its month
@@ -142,7 +148,7 @@ class RowPeriods:
     def _pair(self, row: Row, first: int, last: int) -> Period | None:
         left = row[self.start] if self.start is not None else ""
         right = row[self.end] if self.end is not None else ""
-        year = self.plan.default_year
+        year = self.year_above
         a = periods.parse_value(self._tenth_text(left, first), year, tenth_is=first) if compact(left) else None
         b = periods.parse_value(self._tenth_text(right, last), year, tenth_is=last) if compact(right) else None
         if not compact(left) and not compact(right):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -37,9 +38,9 @@ class Command(JiefenCommand):
 
 def _document(path: Path) -> Any:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
         return json.loads(text)
-    except FileNotFoundError:
+    except OSError:
         raise RuleError(f"没有找到文件 {path}。请检查路径。", code="limitation.no_file") from None
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise RuleError(f"文件不是 UTF-8 的 JSON:{error}", code="limitation.not_json") from None

@@ -1,0 +1,102 @@
+"""Amount columns that rival each other: of one name, two plain 金额, parts of what is owed, and a 欠费 that is no total."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from jiefen.ledger.imports import headers, periods
+from jiefen.ledger.imports.cells import amount
+from jiefen.ledger.imports.headers import AMOUNT, LATE, OUTSTANDING
+from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
+
+Row = list[Any]
+_NUMBERED = re.compile(r"(.*?\D)([1-9一二三四])")
+PLAIN = "金额"  # ColumnPlan.why of an amount that is owed only because nothing else is
+TOLERANCE = 2  # 分: a file's own total may round once more than we do
+
+
+def fen_of(row: Row, column: ColumnPlan) -> int:
+    """分 of a cell; 0 when blank, missing or unreadable."""
+    return amount(row[column.index], column.scale).fen or 0 if column.index < len(row) else 0
+
+
+def share(rows: list[Row], test: Any) -> float:
+    """In how large a share of the rows a test holds."""
+    return sum(1 for row in rows if test(row)) / len(rows) if rows else 0.0
+
+
+def same_name(plan: SheetPlan, rows: list[Row]) -> None:
+    """Of 应收(含税)/应收(不含税) only the first counts; the others were already ignored by name. A second column of the
+    same name that says something else is a question for the clerk, unless a total explains it.
+    """
+    seen: dict[tuple[str, str, str, str], ColumnPlan] = {}
+    for column in plan.columns:
+        key = (column.measure, column.item, column.start, column.period_text)
+        if column.field == "amount" and key in seen and column.label == seen[key].label:
+            first = seen[key]
+            differs = column.measure in ("", OUTSTANDING, AMOUNT) and any(
+                fen_of(row, column) not in (0, fen_of(row, first)) for row in rows
+            )
+            column.field, column.why = ("unknown" if differs else "ignore"), "与前面一列同名"
+        elif column.field == "amount":
+            seen[key] = column
+
+
+def second_amount(column: ColumnPlan, others: list[ColumnPlan], rows: list[Row]) -> bool:
+    """Whether a plain 金额 beside another that is owed cannot be what that one was billed at: it is less."""
+    owed = [c for c in others if c.measure == OUTSTANDING and c.why == PLAIN]
+    return bool(owed) and share(rows, lambda row: fen_of(row, column) < fen_of(row, owed[0])) > 0
+
+
+def numbered(plan: SheetPlan) -> None:
+    """欠费期间1, 金额1, 欠费期间2, 金额2: every amount has the period of its own number."""
+    found = [(c, match) for c in plan.columns if (match := _NUMBERED.fullmatch(c.label))]
+    spans = [(c, m[2], field) for c, m in found if (field := headers.field_of(m[1])[0]) in periods.FIELDS]
+    numbers = {number for _, number, _ in spans}
+    if len(numbers) < 2:
+        return
+    for column, number, field in spans:
+        column.field, column.pair = field, number
+    for column, match in found:
+        if column.field == "amount" and match[2] in numbers:
+            column.measure = OUTSTANDING if column.measure == AMOUNT else column.measure
+            column.pair = match[2]
+
+
+def parts_of_the_debt(unknown: list[ColumnPlan], plan: SheetPlan, rows: list[Row]) -> bool:
+    """Whether unknown columns side by side (1年以内, 1-2年 …) add up to the one amount owed in every row."""
+    owed = [c for c in plan.columns if c.field == "amount" and c.measure == OUTSTANDING]
+    return (
+        len(unknown) > 1
+        and len(owed) == 1
+        and share(rows, lambda row: abs(sum(fen_of(row, c) for c in unknown) - fen_of(row, owed[0])) <= TOLERANCE) == 1
+    )
+
+
+def unit_unclear(plan: SheetPlan, rows: list[Row]) -> None:
+    """Amounts that are all tiny and have more than two decimals look like 万元 in a sheet that names no unit."""
+    for column in plan.columns:
+        if column.field == "amount" and column.scale == 100 and column.measure == OUTSTANDING:
+            cells = [row[column.index] for row in rows if column.index < len(row)]
+            found = [c for c in cells if isinstance(c, float) and c > 0]
+            fine = sum(abs(c * 100 - round(c * 100)) > 1e-6 for c in found)
+            if len(found) >= 5 and max(found) < 100 and fine * 2 >= len(found):
+                message = f"“{column.label}”的金额都不到 100 元，又多于两位小数，像是以万元为单位。请核对单位。"
+                plan.doubts.append(("unit_unclear", column.index, message))
+
+
+def no_totals(plan: SheetPlan, rows: list[Row], parts_of: Callable[[SheetPlan, ColumnPlan], list[ColumnPlan]]) -> None:
+    """A 欠费 beside dated columns passes for their total; where 累计 is all of them together, it is owed besides."""
+    for column in [c for c in plan.by_field("total") if c.measure == OUTSTANDING]:
+        for whole in [c for c in plan.by_field("total") if c is not column]:
+            parts = [c for c in parts_of(plan, column) if c.measure != LATE]
+            if share(rows, lambda row, c=column, w=whole, p=parts: _joins(row, c, w, p)) >= 0.8:
+                column.field, column.why = "amount", f"“{whole.label}”里包含这一列"
+                break
+
+
+def _joins(row: Row, column: ColumnPlan, whole: ColumnPlan, parts: list[ColumnPlan]) -> bool:
+    own = fen_of(row, column)
+    return own != 0 and abs(own + sum(fen_of(row, c) for c in parts) - fen_of(row, whole)) <= TOLERANCE
