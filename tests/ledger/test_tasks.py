@@ -8,7 +8,9 @@ import pytest
 
 from jiefen.ledger import positions, tasks
 from jiefen.ledger.models import HouseholdPosition, KpiSnapshot
+from jiefen.ledger.queries.rates import scope_facts
 from jiefen.ledger.snapshots import freeze_in_background
+from jiefen.shared import clock
 from jiefen.shared.jobs.models import Job
 from jiefen.shared.jobs.runner import run_waiting_jobs
 from tests.factories.world import AT, make_charge, make_estate, make_organisation, make_premises
@@ -39,3 +41,21 @@ def test_past_months_are_frozen_in_the_background_one_job_each():
     assert run_waiting_jobs() == 3
     months = KpiSnapshot.objects.filter(scope="organisation", code="overall_rate").order_by("month")
     assert [f"{row.month:%Y-%m}" for row in months] == ["2026-08", "2026-09", "2026-10"]
+
+
+def test_the_figures_are_counted_before_anybody_asks(settings, django_assert_max_num_queries):
+    settings.JOBS_IN_PROCESS = True
+    estate = make_estate(make_organisation())
+    make_charge(make_premises(estate), 30000, dt.date(2026, 1, 1))
+    tasks.keep_figures_ready.call_local()
+    month = clock.today().replace(day=1)
+    with django_assert_max_num_queries(8) as asked:
+        scope_facts(estate.organisation_id, month, "estate", [estate.pk], today=clock.today())
+    assert not [query for query in asked.captured_queries if "ledger_charge c" in query["sql"]]
+
+
+def test_a_worker_of_its_own_has_no_memory_to_fill(settings, django_assert_num_queries):
+    make_organisation()
+    settings.JOBS_IN_PROCESS = False
+    with django_assert_num_queries(0):
+        tasks.keep_figures_ready.call_local()

@@ -287,8 +287,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "tenant and owner": ({"household": {"is_rented": True, "occupied_by": "owner"}}, "一处说租客住着"),
     "quiet hours of no length": ({"policy": {"quiet_hours": "20:00-20:00"}}, "起点和终点是同一时刻"),
     "quiet hours unreadable": ({"policy": {"quiet_hours": "25:00-26:00"}}, "一天里的时刻"),
-    "quiet hours too loose": ({"policy": {"quiet_hours": "23:00-07:00"}}, "安静时段只能更严"),
-    "cap too loose": ({"caps": {"calls_per_day": 9}}, "每天通话次数要在 0 到 3 之间"),
+    "a scope nobody knows": ({"household": {"do_not_contact": {"scope": "pigeon"}}}, "do_not_contact.scope：应为"),
     "cap negative": ({"caps": {"calls_per_day": -1}}, "不小于 0 的整数"),
     "wish nobody knows": ({"household": {"wishes": ["no_jokes"]}}, r"wishes\[0\].kind：应为"),
 }
@@ -311,3 +310,82 @@ def test_codes_for_programs() -> None:
     with pytest.raises(Contradiction) as refused:
         answer({"at": NOON, "kind": "call", "channel": "letter"})
     assert (refused.value.code, refused.value.path) == ("contact_policy.contradiction", "channel")
+
+
+# --- what gives way, and what the owner said exactly --------------------------------------------------------------
+
+LOOSER = {  # company's hours, asked at → the first moment the floor and those hours are both over
+    "23:00-07:00": ("2026-11-23T22:30", "2026-11-24T08:00:00+08:00"),
+    "21:00-07:00": ("2026-11-23T21:30", "2026-11-24T08:00:00+08:00"),
+    "23:00-10:00": ("2026-11-23T22:00", "2026-11-24T10:00:00+08:00"),
+    "12:00-14:00": ("2026-11-23T22:00", "2026-11-24T08:00:00+08:00"),
+}
+
+
+@pytest.mark.parametrize("quiet", LOOSER)
+def test_the_floor_stands_where_a_company_is_laxer(quiet: str) -> None:
+    at, opens = LOOSER[quiet]
+    said: list[UserWarning] = []
+    found = answer({"at": at, "kind": "call", "policy": {"quiet_hours": quiet}}, said.append)
+    assert (found["rule"], found["earliest"]) == ("quiet_hours", opens)
+    assert len(said) == 1 and "比底线松，22:00 到次日 8:00 也不打扰" in str(said[0])
+
+
+def test_a_cap_above_the_most_is_the_most() -> None:
+    said: list[UserWarning] = []
+    calls = [{"at": f"2026-11-23T{hour:02d}:00", "kind": "call"} for hour in (9, 10, 11)]
+    found = answer({"at": NOON, "kind": "call", "caps": {"calls_per_day": 9}, "history": calls}, said.append)
+    assert found["rule"] == "daily_cap"
+    assert str(said[0]) == "公司设的每天通话次数是 9，比底线松，按最多 3 算。"
+
+
+LEFT_ALONE = {  # do_not_contact → (call, visit)
+    "phone": ({"scope": "phone"}, ("channel_refused", None)),
+    "two ways": ({"channels": ["sms", "visit"]}, (None, "channel_refused")),
+    "a word": ("phone", ("channel_refused", None)),
+    "a list": (["visit"], (None, "channel_refused")),
+    "all": ({"scope": "all"}, ("do_not_contact", "do_not_contact")),
+    "the word all": ("all", ("do_not_contact", "do_not_contact")),
+    "over": ({"until": "2026-11-22"}, (None, None)),
+    "lifted": ({"scope": "phone", "lifted_at": "2026-11-01"}, (None, None)),
+    "none": ([], (None, None)),
+}
+
+
+@pytest.mark.parametrize("name", LEFT_ALONE)
+def test_do_not_contact_with_its_scope(name: str) -> None:
+    wish, expected = LEFT_ALONE[name]
+    assert (_rule({"do_not_contact": wish}), _rule({"do_not_contact": wish}, kind="visit")) == expected
+
+
+def test_do_not_contact_until_a_day() -> None:
+    found = answer({"at": NOON, "kind": "call", "household": {"do_not_contact": {"until": "2026-11-30"}}})
+    assert (found["rule"], found["earliest"]) == ("do_not_contact", "2026-12-01T09:00:00+08:00")
+
+
+TICKETS = {  # only the owner's word closes a ticket
+    "fixed": ({"state": "fixed"}, "open_ticket"),
+    "done": ({"state": "done"}, "open_ticket"),
+    "confirmed": ({"state": "confirmed"}, None),
+    "closed": ({"state": "closed"}, None),
+    "done, owner agrees": ({"state": "done", "owner_confirmed": True}, None),
+    "closed by us": ({"state": "closed", "owner_confirmed": False}, "open_ticket"),
+    "a word": ("已修好", "open_ticket"),
+    "a date": ({"state": "fixed", "confirmed_on": "2026-11-20"}, None),
+}
+
+
+@pytest.mark.parametrize("name", TICKETS)
+def test_a_ticket_waits_for_the_owner(name: str) -> None:
+    ticket, expected = TICKETS[name]
+    assert _rule({"open_tickets": [ticket]}) == expected
+
+
+def test_the_day_a_pause_ends_may_need_an_import_first() -> None:
+    household = {"breathing_space_until": "2026-12-20", "last_payment_import_on": "2026-11-22"}
+    found = answer({"at": NOON, "kind": "call", "household": household})
+    assert (found["rule"], found["earliest"]) == ("breathing_space", None)
+    assert found["message"] == (
+        "这一户正在暂缓期（到12月20日（周日）），不谈付款。到了12月21日（周一），还要等一件事："
+        "上一次导入收款流水是11月22日（周日），超过 14 天，业主也许已经付了。请先导入最新的收款流水，再决定要不要联系。"
+    )

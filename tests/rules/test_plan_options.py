@@ -90,7 +90,7 @@ def test_dispute_a_line_and_hardship() -> None:
 
 
 REFUSED = {
-    "no_ticket": ({}, "pay_after_repair", "没有等着业主确认的报修单。"),
+    "no_ticket": ({}, "pay_after_repair", "还没有报修单。先把要修的记下来开单，修好、业主确认以后就可以选。"),
     "too_small": ({"principal_fen": 500_00}, "instalments_6", "金额 517.60 元，分 6 期每期不到 100.00 元，不划算。"),
     "plan_running": ({"plan_running": True}, "instalments_3", "已经有一份分期在走。"),
     "promise_running": ({"promise_running": True}, "named_date", "已经说好了一个日子，还没到。"),

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import logging
 
+from django.conf import settings
+
 from jiefen.accounts.actors import system_actor
 from jiefen.accounts.queries import organisation_ids
 from jiefen.ledger import positions, snapshots
 from jiefen.ledger.actions import imports as actions
 from jiefen.ledger.imports import pipeline
 from jiefen.ledger.models import ImportBatch
+from jiefen.ledger.queries.rates import keep_ready
 from jiefen.ledger.states import ImportState
 from jiefen.rules.errors import RuleError
 from jiefen.shared import clock
@@ -87,3 +90,11 @@ def start_the_night() -> None:
         jobs = Job.objects.filter(organisation_no=organisation_id, kind="ledger.nightly", params=night)
         if not jobs.exists():
             enqueue(organisation_id=organisation_id, membership_id=None, kind="ledger.nightly", params=night, at=at)
+
+
+@queue.periodic_task(crontab(minute="*/5", hour="6-21"))
+def keep_figures_ready() -> None:
+    """Where the site's own process works off the jobs, its memory of the figures is filled before anybody asks."""
+    if settings.JOBS_IN_PROCESS:
+        for organisation_id in organisation_ids():
+            keep_ready(organisation_id, today=clock.today())

@@ -58,6 +58,7 @@ class Household:
 
     owes_nothing: bool = False
     do_not_contact: bool = False
+    do_not_contact_until: date | None = None
     refused_channels: frozenset[Channel] = frozenset()
     deceased: bool = False
     tenant_lives_there: bool = False

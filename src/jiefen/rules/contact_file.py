@@ -22,12 +22,12 @@ from jiefen.rules.contact_facts import (
     Recipient,
 )
 from jiefen.rules.contact_household import household
+from jiefen.rules.contact_limits import Hear, silent
 from jiefen.rules.contact_names import ContactFileError, Contradiction, ban_in, codes, find_word, word
 from jiefen.rules.contact_pauses import IMPORTED
 from jiefen.rules.contact_policy import may_contact
 from jiefen.rules.contact_settings import KEYS, QUIET, limits_of, settings
 from jiefen.rules.contact_values import flag, instant, is_bare_day, items, objects, pick, refuse_slips
-from jiefen.rules.workdays import Tell, unheard
 
 _AT: Final = ("at", "now", "time", "when")
 _KIND: Final = ("kind", "type", "action")
@@ -75,18 +75,18 @@ _KNOWN: Final = frozenset(
 )
 
 
-def answer(document: object, tell: Tell = unheard) -> dict[str, Any]:
+def answer(document: object, hear: Hear = silent) -> dict[str, Any]:
     """``{"allowed", "rule", "message", "earliest"}`` for a document; ``earliest`` is ISO text in China's time.
 
     Raises ContactFileError, Contradiction or ContactPolicyError.
     """
-    found = may_contact(request_from(document), tell)
+    found = may_contact(request_from(document, hear), hear)
     earliest = None if found.earliest is None else found.earliest.isoformat()
     return {"allowed": found.allowed, "rule": found.rule, "message": found.message, "earliest": earliest}
 
 
-def request_from(document: object) -> ContactRequest:
-    """The request that a document describes."""
+def request_from(document: object, hear: Hear = silent) -> ContactRequest:
+    """The request that a document describes; ``hear`` is told of settings looser than the law."""
     if not isinstance(document, Mapping):
         raise ContactFileError("文件", "一个含有 at、kind、household、history 的对象", document)
     refuse_slips(document, _KNOWN, "")
@@ -107,7 +107,7 @@ def request_from(document: object) -> ContactRequest:
         names_people=_names_people(document),
         household=_household(document, at, charges),
         history=_history(document, at),
-        limits=limits_of(document, at),
+        limits=limits_of(document, at, hear),
     )
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from jiefen.rules import contact_pauses as pauses
 from jiefen.rules.contact_facts import Channel, Hours, Household
 from jiefen.rules.contact_names import ContactFileError, Contradiction, find_word
-from jiefen.rules.contact_values import all_of, flag, hours, is_closed, items, pick, refuse_slips
+from jiefen.rules.contact_values import all_of, day, flag, hours, is_bare_time, is_closed, items, pick, refuse_slips
 
 _DNC: Final = ("do_not_contact", "dnc", "no_contact", "do_not_disturb", "勿扰")
+_DNC_SCOPE: Final = ("scope", "channels", "channel", "kinds", "kind", "via", "范围")
+_DNC_UNTIL: Final = ("until", "until_on", "ends_on", "to")
 _ONLY: Final = ("only_hours", "preferred_hours", "contact_hours", "convenient_hours", "allowed_hours")
 _QUIET: Final = ("owner_quiet_hours", "quiet_hours", "quiet_hours_owner", "no_contact_hours")
 _QUIET_FROM: Final = ("quiet_from", "quiet_start", "quiet_hours_from")
@@ -73,12 +75,14 @@ def household(raw: Mapping[str, Any], at: datetime, charges: frozenset[str], kno
     space = pauses.breathing_space_until(raw)
     everything, disputed = pauses.disputes(raw)
     due_on, amount = pauses.standing_promise(raw)
+    alone, alone_until, alone_by = _left_alone(raw)
     running, next_due = pauses.running_plan(raw)
     imported = pick(raw, pauses.IMPORTED)
     return Household(
         owes_nothing=raw.get("outstanding_fen") is not None and pauses.fen(raw, "outstanding_fen") == 0,
-        do_not_contact=_do_not_contact(raw) or any(kind == "do_not_contact" for kind, _ in wishes),
-        refused_channels=_refused(raw) | {_WISHES[kind] for kind, _ in wishes if kind in _WISHES},
+        do_not_contact=alone or any(kind == "do_not_contact" for kind, _ in wishes),
+        do_not_contact_until=None if any(kind == "do_not_contact" for kind, _ in wishes) else alone_until,
+        refused_channels=_refused(raw) | alone_by | {_WISHES[kind] for kind, _ in wishes if kind in _WISHES},
         deceased=_deceased(raw),
         tenant_lives_there=_tenant(raw),
         open_ticket=pauses.open_ticket(raw, charges),
@@ -105,14 +109,41 @@ def _deceased(raw: Mapping[str, Any]) -> bool:
 # --- wishes ---------------------------------------------------------------------------------------------------
 
 
-def _do_not_contact(raw: Mapping[str, Any]) -> bool:
-    return any(_is_standing(value) for value in all_of(raw, _DNC))
+def _left_alone(raw: Mapping[str, Any]) -> tuple[bool, date | None, frozenset[Channel]]:
+    """(no contact at all, to which day when that ends, the ways that are refused) from ``do_not_contact``."""
+    found = [_one_refusal(value) for value in all_of(raw, _DNC)]
+    ends = [until for is_all, until, _ in found if is_all]
+    last = None if None in ends else max((until for until in ends if until), default=None)
+    return bool(ends), last, frozenset(channel for _, _, channels in found for channel in channels)
 
 
-def _is_standing(value: object) -> bool:
+def _one_refusal(value: object) -> tuple[bool, date | None, frozenset[Channel]]:
+    """``true``, a scope ("phone", "all"), a day until which it holds, or an object with scope and end."""
+    path = "household.do_not_contact"
     if isinstance(value, Mapping):
-        return not is_closed(value, "household.do_not_contact")
-    return flag(value, "household.do_not_contact")
+        end = pick(value, _DNC_UNTIL)
+        if is_closed(value, path):
+            return False, None, frozenset()
+        scopes = [channel for each in items(pick(value, _DNC_SCOPE)) if (channel := _scope(each, path))]
+        if scopes and end is not None:
+            raise ContactFileError(f"{path}.until", "空的：只拒绝某种方式时没有期限，到期请写 lifted_at", end)
+        return not scopes, None if end is None else day(end, f"{path}.until"), frozenset(scopes)
+    if isinstance(value, str) and is_bare_time(value):
+        return True, day(value, path), frozenset()
+    if isinstance(value, str) and (channel := _scope(value, path, is_strict=False)):
+        return False, None, frozenset({channel})
+    is_all = isinstance(value, str) and value.strip().lower() in pauses.WHOLE
+    return is_all or flag(value, path), None, frozenset()
+
+
+def _scope(value: object, path: str, *, is_strict: bool = True) -> Channel | None:
+    """The one way of contact that a scope names; None when it means all of them."""
+    if not isinstance(value, str) or (is_strict and value.strip().lower() in pauses.WHOLE):
+        return None
+    found = find_word("channel", value)
+    if found is None and is_strict:
+        raise ContactFileError(f"{path}.scope", "all，或联系方式，例如 phone、[\"phone\", \"message\"]", value)
+    return None if found is None else Channel(found[0])
 
 
 def _standing_wishes(raw: Mapping[str, Any]) -> Iterator[tuple[str, Hours | None]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
@@ -11,6 +11,18 @@ from typing import Final
 
 from jiefen.rules.contact_terms import TABLE, ContactPolicyError
 from jiefen.rules.tables_io import Row, load_table, row_on
+
+
+class LooserThanTheLaw(UserWarning):
+    """A setting of the company gave way to the law. ``str()`` is a sentence."""
+
+
+Hear = Callable[[UserWarning], object]
+"""What to do with a notice beside the answer: this one, or a year whose holidays are not known."""
+
+
+def silent(notice: UserWarning) -> None:
+    """Say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +42,17 @@ class Hours:
         """Whether every moment of this span also lies in ``other``."""
         ahead = (_seconds(self.start) - _seconds(other.start)) % _DAY_SECONDS
         return ahead + self.seconds <= other.seconds
+
+    def joined_with(self, floor: Hours) -> Hours:
+        """The span that holds ``floor`` and what of this one touches it."""
+        start = self.start if self.holds(floor.start) else floor.start
+        end = self.end if self.holds(floor.end) else floor.end
+        return Hours(start, end) if start != end and floor.lies_in(Hours(start, end)) else floor
+
+    def __str__(self) -> str:
+        """22:00 到次日 8:00."""
+        next_day = "" if self.start < self.end else "次日 "
+        return f"{_clock(self.start)} 到{next_day or ' '}{_clock(self.end)}"
 
     @property
     def seconds(self) -> int:
@@ -70,13 +93,26 @@ def limits_on(day: date, quiet: Hours | None = None, **numbers: int) -> Limits:
         return base
     if quiet and not base.floor.lies_in(quiet):
         raise ContactPolicyError(
-            f"安静时段只能更严：{_clock(base.floor.start)} 到次日 {_clock(base.floor.end)} 一定要包括在内，"
-            f"现在填的是 {_clock(quiet.start)} 到 {_clock(quiet.end)}。",
+            f"安静时段只能更严：{base.floor} 一定要包括在内，现在填的是 {quiet}。",
             code="contact_policy.quiet_hours_too_loose",
         )
     for code, value in numbers.items():
         _check_number(code, value, day)
     return Limits(quiet or base.quiet, base.floor, MappingProxyType({**base.numbers, **numbers}))
+
+
+def within_the_law(day: date, quiet: Hours | None, numbers: Mapping[str, int], hear: Hear) -> Limits:
+    """A company's own limits where they are looser than allowed: the law's instead, and ``hear`` is told of each."""
+    floor = _defaults(day).floor
+    if quiet and not floor.lies_in(quiet):
+        hear(LooserThanTheLaw(f"公司设的安静时段 {quiet} 比底线松，{floor} 也不打扰。"))
+        quiet = quiet.joined_with(floor)
+    most = {row.text("code"): row for row in rows_on("number", day)}
+    held = {code: min(value, most[code].number("most")) for code, value in numbers.items()}
+    for code in (code for code, value in numbers.items() if value != held[code]):
+        label = most[code].text("label")
+        hear(LooserThanTheLaw(f"公司设的{label}是 {numbers[code]}，比底线松，按最多 {held[code]} 算。"))
+    return limits_on(day, quiet, **held)
 
 
 def _check_number(code: str, value: int, day: date) -> None:

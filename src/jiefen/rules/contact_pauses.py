@@ -92,7 +92,7 @@ IMPORTED: Final = (
     "payment_import_age_days",
     "last_import_days_ago",
 )
-_WHOLE: Final = frozenset({"whole", "all", "full", "everything", "entire", "total", "全部", "整单", "*"})
+WHOLE: Final = frozenset({"whole", "all", "full", "everything", "entire", "total", "全部", "整单", "*"})
 _PART: Final = frozenset({"lines", "line", "partial", "part", "some", "items", "部分"})
 _BEARS: Final = (
     "on_disputed_item",
@@ -105,6 +105,7 @@ _BEARS: Final = (
     "is_disputed_item",
     "blocks_bill",
 )
+_CONFIRMED: Final = ("owner_confirmed", "confirmed_by_owner", "is_confirmed", "confirmed", "业主已确认")
 _BEARS_ALL: Final = ("open_ticket_on_disputed_item", "ticket_on_disputed_item", "ticket_on_disputed")
 _PARTLY: Final = frozenset({""})  # something is disputed, nobody said which lines
 KEYS: Final = frozenset(
@@ -135,16 +136,33 @@ def _standing_ticket(value: object, charges: frozenset[str]) -> str | None:
         bears, on = pick(value, _BEARS), _ids(pick(value, _LINES))
         is_elsewhere = bears is not None and not isinstance(bears, str) and not flag(bears, "household.open_ticket")
         is_other_line = bears is None and bool(on) and bool(charges) and not on & charges
-        if is_closed(value, "household.open_ticket") or is_elsewhere or is_other_line:
+        if _is_confirmed(value) or is_elsewhere or is_other_line:
             return None
         return str(pick(value, ("what", "title", "words", "description", "summary", "报修内容")) or "")
-    if isinstance(value, str) and not (value.strip().lower() in ("true", "yes", "open") or find_word("closed", value)):
-        return value.strip() or None
     if isinstance(value, int) and not isinstance(value, bool):
         return "" if value > 0 else None  # how many, or the number of one
-    if isinstance(value, str) and find_word("closed", value):
+    if isinstance(value, str) and find_word("ticket_closed", value):
         return None
+    if isinstance(value, str) and not (value.strip().lower() in ("true", "yes", "open") or find_word("fixed", value)):
+        return value.strip() or None
+    if isinstance(value, str):
+        return ""
     return "" if flag(value, "household.open_ticket") else None
+
+
+def _is_confirmed(ticket: Mapping[str, Any]) -> bool:
+    """Whether the owner has closed it: repaired is our word, closed is his."""
+    said = pick(ticket, _CONFIRMED)
+    if isinstance(said, bool):
+        return said
+    if said is not None or pick(ticket, ("confirmed_on", "confirmed_at", "owner_confirmed_at")) is not None:
+        return said is None or flag(said, "household.open_ticket.owner_confirmed")
+    state = pick(ticket, ("state", "status", "状态"))
+    if isinstance(state, str) and find_word("fixed", state):
+        return False
+    if isinstance(state, str) and find_word("ticket_closed", state) and not find_word("closed", state):
+        return True
+    return is_closed(ticket, "household.open_ticket")
 
 
 def disputes(raw: Mapping[str, Any]) -> tuple[bool, frozenset[str]]:
@@ -172,7 +190,7 @@ def _one_dispute(value: object, is_part: bool) -> tuple[bool, frozenset[str]]:
         if is_closed(value, "household.dispute"):
             return False, frozenset()
         scope, lines = pick(value, ("scope", "extent", "kind", "whole")), _ids(pick(value, _LINES))
-        if scope is True or (isinstance(scope, str) and scope.strip().lower() in _WHOLE):
+        if scope is True or (isinstance(scope, str) and scope.strip().lower() in WHOLE):
             return True, lines
         if isinstance(scope, str) and scope.strip().lower() in _PART and not lines:
             return False, _PARTLY
@@ -183,7 +201,7 @@ def _one_dispute(value: object, is_part: bool) -> tuple[bool, frozenset[str]]:
             return False, frozenset()
         if name in _PART:
             return False, _PARTLY
-        return (True, frozenset()) if name in {*_WHOLE, "true", "yes", "open", "opened"} else (False, _ids(value))
+        return (True, frozenset()) if name in {*WHOLE, "true", "yes", "open", "opened"} else (False, _ids(value))
     if isinstance(value, int) and not isinstance(value, bool):
         return False, _ids(value)
     return flag(value, "household.dispute") and not is_part, frozenset()

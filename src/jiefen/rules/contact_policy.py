@@ -48,8 +48,9 @@ def may_contact(request: ContactRequest, tell: Tell = unheard) -> Permission:
     bars = _bars(request, tell)
     if not bars:
         return Permission(True, None, words.allowed(request))
-    earliest = _earliest(request, bars, tell)
-    return Permission(False, bars[0].rule, words.refusal(bars, request, earliest), earliest)
+    at, waiting = _opening(request, bars, tell)
+    earliest = None if waiting else at
+    return Permission(False, bars[0].rule, words.refusal(bars, request, at, waiting), earliest)
 
 
 def _bars(request: ContactRequest, tell: Tell) -> list[Bar]:
@@ -63,17 +64,15 @@ def _bars(request: ContactRequest, tell: Tell) -> list[Bar]:
     return [*lasting, *([holiday] if holiday else ()), *passing]
 
 
-def _earliest(request: ContactRequest, bars: list[Bar], tell: Tell) -> datetime | None:
+def _opening(request: ContactRequest, bars: list[Bar], tell: Tell) -> tuple[datetime, list[Bar]]:
+    """When the bars that end by themselves are over, and those left then, for which something has to happen."""
     at = request.at
     for _ in range(_MOST_STEPS):
-        if not bars:
-            return at
-        ends = [bar.until for bar in bars if bar.until is not None]
-        if len(ends) < len(bars):
-            return None
-        at = max(ends)
+        if not bars or any(bar.until is None for bar in bars):
+            break
+        at = max(bar.until for bar in bars if bar.until is not None)
         bars = _bars(replace(request, at=at), tell)
-    return None
+    return at, bars
 
 
 def _is_welcome(request: ContactRequest) -> bool:

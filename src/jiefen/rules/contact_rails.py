@@ -67,10 +67,12 @@ def deceased(request: ContactRequest) -> Bar | None:
 
 
 def do_not_contact(request: ContactRequest) -> Bar | None:
-    """The owner wants to be left alone: only sealed written steps remain."""
-    if not request.household.do_not_contact or request.is_written_step:
+    """The owner wants to be left alone, for good or to a day: only sealed written steps remain."""
+    until = request.household.do_not_contact_until
+    is_over = until is not None and request.at.date() > until
+    if not request.household.do_not_contact or is_over or request.is_written_step:
         return None
-    return Bar("do_not_contact", None)
+    return Bar("do_not_contact", None if until is None else _after(until))
 
 
 def channel_refused(request: ContactRequest) -> Bar | None:

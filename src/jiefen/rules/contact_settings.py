@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from jiefen.rules.contact_facts import Limits, limits_on, rows_on
+from jiefen.rules.contact_facts import Limits, rows_on
+from jiefen.rules.contact_limits import Hear, within_the_law
 from jiefen.rules.contact_values import hours, number, pick
 
 KEYS: Final = ("organisation", "organization", "policy", "limits", "settings", "config", "company")
@@ -43,8 +44,8 @@ def settings(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**found, **caps} if isinstance(caps, Mapping) else found
 
 
-def limits_of(raw: Mapping[str, Any], at: datetime) -> Limits:
-    """The limits of this request: the table's, or the company's own, which may only be stricter than allowed."""
+def limits_of(raw: Mapping[str, Any], at: datetime, hear: Hear) -> Limits:
+    """The limits of this request: the table's, or the company's own; what is looser than allowed gives way."""
     found = settings(raw)
     quiet = pick(found, QUIET)
     if quiet is None and pick(found, ("quiet_from", "quiet_start")) is not None:
@@ -55,4 +56,5 @@ def limits_of(raw: Mapping[str, Any], at: datetime) -> Limits:
         code = _CAPS.get(name, name)
         if code in known and value is not None:
             numbers[code] = number(value, f"limits.{name}")
-    return limits_on(at.date(), None if quiet is None else hours(quiet, "limits.quiet_hours"), **numbers)
+    span = None if quiet is None else hours(quiet, "limits.quiet_hours")
+    return within_the_law(at.date(), span, numbers, hear)

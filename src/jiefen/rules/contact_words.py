@@ -54,13 +54,20 @@ class Bar:
     sentence: str = ""
 
 
-def refusal(bars: Sequence[Bar], request: ContactRequest, earliest: datetime | None) -> str:
-    """Why not, by the first of ``bars``, and the way on: from when, or what has to happen first."""
+def refusal(bars: Sequence[Bar], request: ContactRequest, opens_at: datetime, waiting: Sequence[Bar]) -> str:
+    """Why not, by the first of ``bars``, and the way on: from when, or what has to happen first.
+
+    ``waiting``: what still bars at ``opens_at``; an event has to end it, or no time of day is open at all.
+    """
     reason = _sentence(bars[0], request).text("text").format(**bars[0].facts)
-    if earliest is not None:
-        return f"{reason}{when(earliest, request.at)}起可以。"
-    ways = (_sentence(bar, request).text("way") for bar in bars if bar.until is None)
-    return reason + next(ways, _sentence(Bar("no_time_opens", None), request).text("way"))
+    if not waiting:
+        return f"{reason}{when(opens_at, request.at)}起可以。"
+    event = next((bar for bar in waiting if bar.until is None), Bar("no_time_opens", None))
+    way = _sentence(event, request).text("way")
+    if opens_at == request.at or event.rule == "no_time_opens":
+        return reason + way
+    later = _sentence(event, request).text("text").format(**event.facts)
+    return f"{reason}到了{day(opens_at.date(), request.at)}，还要等一件事：{later}{way}"
 
 
 def allowed(request: ContactRequest) -> str:

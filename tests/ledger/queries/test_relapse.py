@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from jiefen.ledger import positions
 from jiefen.ledger.models import Allocation, Charge, Payment, Waiver, WriteOff
 from jiefen.ledger.queries.relapse import relapses
 from tests.factories.world import (
@@ -42,6 +43,7 @@ def settle(charge, fen, on):
 
 
 def counts(estate, as_of=NOVEMBER):
+    positions.rebuild(estate.organisation_id, at=AT)
     found = relapses(estate.organisation_id, YEAR, as_of)
     return tuple(
         sum(getattr(facts, name) for facts in found.values()) for name in ("households_cleared", "households_relapsed")
@@ -198,3 +200,19 @@ def test_one_query(estate, django_assert_num_queries):
         bill(home, 9)
     with django_assert_num_queries(1):
         assert len(relapses(estate.organisation_id, YEAR, NOVEMBER)) == 4
+
+
+def test_positions_of_now_do_not_blur_a_day_long_past(estate):
+    """Open on the day and paid since, written off since, or waived since: none of it shows in today's positions."""
+    for model in (None, Waiver, WriteOff):
+        home = make_premises(estate)
+        bill(home, 7, dt.date(2026, 7, 20))
+        charge = bill(home, 8)
+        if model is None:
+            settle(charge, 10_000, dt.date(2026, 11, 25))
+            continue
+        model.objects.create(
+            organisation=home.organisation, charge=charge, amount_fen=10_000, reason="电梯停运",
+            effective_on=dt.date(2026, 11, 25), recorded_at=AT,
+        )  # fmt: skip
+    assert counts(estate, dt.date(2026, 11, 20)) == (3, 3)

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from jiefen.accounts.models import Membership
 from jiefen.accounts.roles import Role
 from jiefen.collection import actions, states
 from jiefen.collection.models import Aftercare, Dispute, PromiseToPay, RepaymentPlan
@@ -14,7 +15,7 @@ from jiefen.service_log.actions import open_ticket
 from jiefen.service_log.models import RepairTicket
 from jiefen.web.workbench.steps.registry import KINDS
 from tests.factories.talks import AT, DAY, TODAY, make_home
-from tests.factories.world import make_organisation
+from tests.factories.world import make_organisation, make_premises
 from tests.web.workbench.signed_in import on_the_day, sign_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +144,27 @@ def test_the_board_costs_the_same_for_one_and_for_many(client, home):
         counts.append(len(captured))
     assert counts[0] == counts[2]
     assert page.count("修好了") == 3
+
+
+def test_a_steward_sees_his_own_buildings_first_and_the_whole_estate_on_request(client, home):
+    other = make_premises(home.premises.estate, building="2栋", owner="赵六")
+    for premises_id, what in ((home.id, "自家楼的灯"), (other.pk, "隔壁楼的门")):
+        open_ticket(premises_id=premises_id, what=what, by=home.manager, at=AT)
+    client.force_login(Membership.objects.get(pk=home.steward.membership_id).user)
+    own = text_of(client.get(reverse("follow_ups")))
+    assert "自家楼的灯" in own and "隔壁楼的门" not in own and "看整个小区的" in own
+    every = text_of(client.get(reverse("follow_ups"), {"all": "1"}))
+    assert "自家楼的灯" in every and "隔壁楼的门" in every and "只看我管的楼栋" in every
+    assert "next=%2Fworkbench%2Ffollow-ups%2F%3Fall%3D1" in every, "a step leads back to the list it was taken from"
+
+
+def test_a_manager_sees_everything_and_jumps_between_kinds(client, home):
+    open_ticket(premises_id=home.id, what="灯", by=home.manager, at=AT)
+    home.promise(5_000)
+    sign_in(client, home.premises.organisation)
+    page = text_of(client.get(reverse("follow_ups")))
+    assert "看整个小区的" not in page
+    assert '<a href="#group-1">报修 1</a>' in page and '<a href="#group-2">快到日子的约定 1</a>' in page
 
 
 def test_an_empty_board_says_what_will_be_there(client, home):

@@ -73,7 +73,8 @@ def run_night(
     night = _Night(run, facts, terms, compile_from, at_a_time)
     for step in _steps(night):
         _keep(step)
-        tell(int(run.counts.get("households", 0)), total, "正在安排今天的联系")
+        done = int(run.counts.get("households", 0))  # with those who are only asked how it went: no open bill
+        tell(min(done, total), total, "正在安排今天的联系")
     with transaction.atomic():
         _moved(run, run.cursor, state=NightState.DONE, finished_at=at)
     return run

@@ -32,8 +32,8 @@ class Guess:
 
     @property
     def percent(self) -> int:
-        """The probability in whole per cent."""
-        return round(self.p_x1000 / 10)
+        """The probability in whole per cent; a guess is never certain."""
+        return min(99, round(self.p_x1000 / 10))
 
     @property
     def field_id(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -39,8 +40,20 @@ class Waiting:
     total: int
 
 
-def follow_up_board(actor: Actor, *, today: dt.date) -> list[Waiting]:
-    """What stewards do next besides today's list, most binding first. Two queries a kind."""
+def follow_up_board(actor: Actor, *, today: dt.date, building_ids: Sequence[int] | None = None) -> list[Waiting]:
+    """What stewards do next besides today's list, most binding first, in the given buildings (None: within reach).
+    Two queries a kind.
+    """
+    return [
+        _part(kind, title, hint, _there(rows, building_ids)) for kind, title, hint, rows in _follow_ups(actor, today)
+    ]
+
+
+def _there(rows: QuerySet[Any], building_ids: Sequence[int] | None) -> QuerySet[Any]:
+    return rows if building_ids is None else rows.filter(premises__building_id__in=list(building_ids))
+
+
+def _follow_ups(actor: Actor, today: dt.date) -> list[tuple[str, str, str, QuerySet[Any]]]:
     soon = today + AHEAD
     promises = _mine(PromiseToPay, actor).filter(state=PromiseState.OPEN, due_on__lte=soon).order_by("due_on", "pk")
     broken = _mine(PromiseToPay, actor).filter(state=PromiseState.BROKEN, due_on__gte=today - LATELY)
@@ -48,13 +61,13 @@ def follow_up_board(actor: Actor, *, today: dt.date) -> list[Waiting]:
     disputes = _mine(Dispute, actor).filter(state__in=(DisputeState.OPEN, DisputeState.ANSWERED))
     planned = _mine(FollowUp, actor).filter(done_at=None, due_on__lte=soon).order_by("due_on", "due_time", "pk")
     return [
-        _part("ticket", "报修", "修好以后，由业主自己点头才能关。", waiting_tickets(actor)),
-        _part("aftercare", "回访", "付款后三到七天，问问住得怎么样。", waiting_aftercare(actor, today=today)),
-        _part("promise", "快到日子的约定", "到没到账由账本判断。到日子前不用催。", promises),
-        _part("broken", "最近没有兑现的约定", "先问问出了什么事。", broken.order_by("-due_on", "-pk")),
-        _part("plan", "分期", "等业主同意的，和没有按期付的。", plans),
-        _part("dispute", "异议", "查清以前，有异议的账单不提。", disputes.order_by("opened_on", "pk")),
-        _part("follow-up", "答应过的事", "我们自己说好要做的。", planned),
+        ("ticket", "报修", "修好以后，由业主自己点头才能关。", waiting_tickets(actor)),
+        ("aftercare", "回访", "付款后三到七天，问问住得怎么样。", waiting_aftercare(actor, today=today)),
+        ("promise", "快到日子的约定", "到没到账由账本判断。到日子前不用催。", promises),
+        ("broken", "最近没有兑现的约定", "先问问出了什么事。", broken.order_by("-due_on", "-pk")),
+        ("plan", "分期", "等业主同意的，和没有按期付的。", plans),
+        ("dispute", "异议", "查清以前，有异议的账单不提。", disputes.order_by("opened_on", "pk")),
+        ("follow-up", "答应过的事", "我们自己说好要做的。", planned),
     ]
 
 

@@ -23,7 +23,7 @@ from jiefen.ledger.queries.numbers_memory import scope_facts as money_facts
 from jiefen.ledger.queries.relapse import relapses
 from jiefen.rules.kpi import KPIS, KpiFacts, Ratio, combine
 
-RELAPSES_KEPT_SECONDS: Final = 900
+RELAPSES_KEPT_SECONDS: Final = 3600
 # The rates of talks: promises, reach and satisfaction come from collection, relapse from the ledger.
 HUMAN_KPIS: Final = tuple(code for code in KPIS if code not in MONEY_KPIS)
 
@@ -99,8 +99,13 @@ def scope_facts(
     return _added(whole, people.by_scope("organisation").get(0)), _merged(parts, people.by_scope(scope))
 
 
+def keep_ready(organisation_id: int, *, today: dt.date) -> None:
+    """Count what the numbers page of this month remembers, so that nobody has to wait for it there."""
+    scope_facts(organisation_id, today.replace(day=1), "organisation", (), today=today)
+
+
 def _relapses(organisation_id: int, year: dt.date, as_of: dt.date) -> dict[int, KpiFacts]:
-    """Relapses as of some minutes ago: they walk through every bill of the year, and change with the days."""
+    """Relapses as of an hour ago at most: they look at every household, and change with the days."""
     key = f"relapses:{organisation_id}:{year:%Y}:{as_of}"
     found: dict[int, KpiFacts] | None = cache.get(key)
     if found is None:

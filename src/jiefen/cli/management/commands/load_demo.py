@@ -37,6 +37,7 @@ class Command(JiefenCommand):
 
 def _load(today: dt.date | None) -> str:
     """One line of what was made. Imports what invents it only now: every later start asks and goes on."""
+    from jiefen.collection.actions.night import run_night
     from jiefen.demo.lawyers import load_lawyers
     from jiefen.demo.legal_staff import hire_legal_staff
     from jiefen.demo.load import load
@@ -54,5 +55,6 @@ def _load(today: dt.date | None) -> str:
     load_articles(at=at)
     load_questions(today=today, at=at)
     columns.rebuild(today=today)
+    run_night(loaded.organisation_id, today=today, at=at)  # the team's page and 昨晚 are not empty on the first day
     freeze_in_background(organisation_id=loaded.organisation_id, months=11, at=now)
     return loaded.sentence()

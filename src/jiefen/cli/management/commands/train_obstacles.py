@@ -9,12 +9,14 @@ from typing import Any
 
 from django.conf import settings
 
-from jiefen.cli.base import JiefenCommand
+from jiefen.cli.base import JiefenCommand, ensure_migrated
 from jiefen.cli.json_lines import read_lines
+from jiefen.collection.actions import export_corrections
 from jiefen.engine import obstacles
 from jiefen.engine.obstacle_lines import Example, correction, fingerprint
 from jiefen.engine.obstacles import Quality, Suggester
 from jiefen.rules.errors import RuleError
+from jiefen.shared import clock
 
 TOLERANCE = 0.005  # a difference this small is chance
 QUALITY_FILE = "obstacles.json"
@@ -27,17 +29,19 @@ class Command(JiefenCommand):
     needs_database = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Corrections: lines {"words", "code", "also"?, "reason"?}."""
-        parser.add_argument(
-            "--corrections", type=Path, help="JSON lines: words, code, also (optional), reason (optional)"
+        """Learns from the stored corrections unless a file {"words", "code", "also"?, "reason"?} or --packaged says."""
+        source = parser.add_mutually_exclusive_group()
+        source.add_argument(
+            "--corrections", type=Path, help="JSON lines instead: words, code, also (optional), reason (optional)"
         )
+        source.add_argument("--packaged", action="store_true", help="nothing but the packaged examples")
         parser.add_argument(
             "--output", type=Path, default=settings.DATA_FOLDER / "models", help="folder for the models"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the cross-validated hit rates; write models and their quality into the folder."""
-        every = _corrections(options["corrections"]) if options["corrections"] else []
+        every = [] if options["packaged"] else self._every(options["corrections"])
         corrections, held = obstacles.held_out(every)
         ours, theirs = obstacles.cross_validated(corrections)
         self.stdout.write(
@@ -56,6 +60,16 @@ class Command(JiefenCommand):
         obstacles.save(trained, folder)
         (folder / QUALITY_FILE).write_text(_document(ours, len(corrections)), encoding="utf-8")
         self.stdout.write(f"新模型已写入 {folder}。")
+
+    def _every(self, path: Path | None) -> list[Example]:
+        """The corrections of a file, else those stored by the companies that allow it, without personal data."""
+        if path:
+            return _corrections(path)
+        ensure_migrated()
+        found = [correction(each.line()) for each in export_corrections(at=clock.now())]
+        kept = f"{len(found)} 句更正" if found else "没有可以学的更正（要管理员先在“人员”页允许），只用自带样本"
+        self.stdout.write(f"管家改过的：{kept}。")
+        return found
 
     def _compare(self, trained: Suggester, present: Suggester, held: list[Example]) -> None:
         """Both on corrections that neither has learnt. Raises RuleError when the new one is worse."""

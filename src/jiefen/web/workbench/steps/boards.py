@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from jiefen.accounts.actors import Actor
 from jiefen.accounts.roles import Capability
 from jiefen.collection.queries.waiting import Waiting, approvals_board, follow_up_board
+from jiefen.estates.queries import own_building_ids
 from jiefen.shared import clock
 from jiefen.web.gate import signed_in
 from jiefen.web.session import actor_of
@@ -74,9 +75,13 @@ def step_links(kind: str, row: Any, actor: Actor, back: str) -> list[tuple[str, 
 @require_safe
 @signed_in(Capability.CONTACT)
 def follow_ups(request: HttpRequest) -> HttpResponse:
-    """What the steward follows up."""
-    board = follow_up_board(actor_of(request), today=clock.today())
-    return _page(request, "follow_ups", "跟进", "谈过以后，答应的事一件件落到实处", board)
+    """What the steward follows up in the buildings he looks after; ``?all=1``: everywhere within his reach."""
+    actor = actor_of(request)
+    own = [] if actor.can(Capability.VIEW_ALL_ESTATES) else own_building_ids(actor)
+    is_own = bool(own) and request.GET.get("all") != "1"
+    board = follow_up_board(actor, today=clock.today(), building_ids=own if is_own else None)
+    lead = "谈过以后，答应的事一件件落到实处"
+    return _page(request, "follow_ups", "跟进", lead, board, has_area=bool(own), is_own=is_own)
 
 
 @require_safe
@@ -86,8 +91,12 @@ def approvals(request: HttpRequest) -> HttpResponse:
     return _page(request, "approvals", "审批", "早一天定，业主就早一天安心", approvals_board(actor_of(request)))
 
 
-def _page(request: HttpRequest, name: str, title: str, lead: str, board: list[Waiting]) -> HttpResponse:
-    actor, back = actor_of(request), reverse(name)
+def _page(
+    request: HttpRequest, name: str, title: str, lead: str, board: list[Waiting], *, has_area: bool = False,
+    is_own: bool = False,
+) -> HttpResponse:  # fmt: skip
+    actor, back = actor_of(request), request.get_full_path()
     groups = [Group(each, lines_of(each.kind, each.rows, actor, back)) for each in board if each.rows]
     context = shell(request, name, title=title, lead=lead, groups=groups, today=clock.today())
+    context |= {"has_area": has_area, "is_own": is_own}
     return render(request, "workbench/steps/board.html", context)
