@@ -9,8 +9,8 @@ import numpy as np
 from jiefen.engine.ranker import Need, Ranker, scoring
 
 
-def exhaustive(ranker: Ranker, need: Need, k: int = 10, *, with_exposure: bool = True) -> list[tuple[int, float]]:
-    """(row, score) of the best k by scoring every place of the areas asked."""
+def exhaustive(ranker: Ranker, need: Need, k: int = 10, *, with_exposure: bool = True) -> list[tuple[int, float, float]]:
+    """(row, score, merit) of the best k by scoring every place of the areas asked."""
     columns, asked = ranker.columns, ranker.asked(need)
     weights, table = scoring(columns, with_exposure=with_exposure), columns.table
     best = np.full(len(columns.ids), -1.0)
@@ -19,21 +19,28 @@ def exhaustive(ranker: Ranker, need: Need, k: int = 10, *, with_exposure: bool =
         rows = columns.everywhere.row[span]
         fit = share * (columns.everywhere.fit[span] / 255.0)
         n = columns.everywhere.n[span].astype("i8")
-        scores = np.where(n >= asked.least_n, _scores(table, asked, weights, rows, fit, n), -1.0)
-        np.maximum.at(best, rows, scores)
+        merits = np.where(n >= asked.least_n, _merits(table, asked, weights, rows, fit, n), -1.0)
+        np.maximum.at(best, rows, merits)
     allowed = (table.flags & asked.needs) == asked.needs
     allowed &= (table.languages & asked.speaks) == asked.speaks
     allowed &= ~np.isin(table.firm, asked.without_firms)
     allowed[asked.without_rows] = False
-    best[~allowed] = -1.0
-    rows = np.flatnonzero(best >= 0)
+    rows = np.flatnonzero(allowed & (best >= 0))
+    bonus = weights.bonus[np.minimum(table.shown[rows], len(weights.bonus) - 1)]
+    score = best[rows] + bonus
     if len(rows) > k:
-        rows = rows[best[rows] >= np.partition(best[rows], len(rows) - k)[len(rows) - k]]
-    order = rows[np.lexsort((rows, -best[rows]))][:k]
-    return [(int(row), float(best[row])) for row in order]
+        near = score >= np.partition(score, len(rows) - k)[len(rows) - k]
+        rows, score = rows[near], score[near]
+    order = np.lexsort((rows, -score))[:k]
+    return [(int(rows[each]), float(score[each]), float(best[rows[each]])) for each in order]
 
 
-def _scores(table: Any, asked: Any, weights: Any, rows: Any, fit: Any, n: Any) -> Any:
+def page(ranker: Ranker, need: Need, k: int = 10) -> list[int]:
+    """The rows as people see them: the best k by score, in the order of merit."""
+    return [row for row, _, _ in sorted(exhaustive(ranker, need, k), key=lambda each: (-each[2], each[0]))]
+
+
+def _merits(table: Any, asked: Any, weights: Any, rows: Any, fit: Any, n: Any) -> Any:
     w = weights.parts
     text = np.zeros(len(rows))
     if len(asked.terms):
@@ -55,5 +62,4 @@ def _scores(table: Any, asked: Any, weights: Any, rows: Any, fit: Any, n: Any) -
     free = left / np.maximum(capacity, 1)
     total = w[0] * fit + w[1] * np.minimum(text, 1.0) + w[2] * (counted / (counted + weights.half))
     total = total + w[3] * region + w[4] * speaks + w[5] * free
-    total = total + w[6] * table.reply[rows].astype("f8") + w[7] * table.rating[rows].astype("f8")
-    return total + weights.bonus[np.minimum(table.shown[rows], len(weights.bonus) - 1)]
+    return total + w[6] * table.reply[rows].astype("f8") + w[7] * table.rating[rows].astype("f8")

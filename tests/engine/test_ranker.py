@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.ranker_reference import exhaustive
+from bench.ranker_reference import exhaustive, page
 from bench.ranker_world import lawyers, needs, words
-from jiefen.engine.ranker import BadQuestion, Need, Ranker, RankerShelf
+from jiefen.engine.ranker import BadQuestion, Match, Need, Ranker, RankerShelf, exposure_bonus, in_pages
 from jiefen.engine.ranker_columns import NoColumns, Source, build, open_columns
 from jiefen.engine.ranker_reasons import reasons
 from jiefen.rules.ranking import weights_on
@@ -47,7 +47,7 @@ def test_exact_to_the_last_bit(
     need = dataclasses.replace(need, with_matters=with_matters, must_speak=must_speak)
     found = ranker.top(need, k, with_exposure=with_exposure)
     wanted = exhaustive(ranker, need, k, with_exposure=with_exposure)
-    assert [(match.row, match.score) for match in found] == wanted
+    assert [(match.row, match.score, match.merit) for match in found] == wanted
 
 
 def test_compiled_and_plain_agree(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,6 +68,46 @@ def test_equal_scores_come_by_id(tmp_path: Path) -> None:
     build(tmp_path, source, WORDS, weights_on(DAY))
     found = Ranker(open_columns(tmp_path)).top(Need({WORDS.areas[area]: 1.0}), 3)
     assert [match.lawyer_id for match in found] == [10, 20, 30]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**6), st.integers(1, 30), st.integers(1, 12), st.lists(st.integers(0, 3), max_size=40))
+def test_who_is_on_a_page_goes_by_score_and_in_which_order_by_merit(
+    root: Path, seed: int, k: int, size: int, showings: list[int]
+) -> None:
+    ranker = Ranker(open_columns(root))
+    ranker.columns.table.shown[: len(showings)] = showings
+    need = needs(1, WORDS, SOURCE.ids, seed)[0]
+    by_score = exhaustive(ranker, need, k)
+    pages = in_pages(ranker.top(need, k), size)
+    for first in range(0, len(by_score), size):
+        wanted = sorted(by_score[first : first + size], key=lambda each: (-each[2], each[0]))
+        found = pages[first : first + size]
+        assert [(match.row, match.score, match.merit) for match in found] == wanted
+    assert [match.row for match in pages[:size]] == page(ranker, need, min(size, k))
+    ranker.columns.table.shown[:] = 0
+
+
+def test_a_newcomer_enters_the_page_and_passes_nobody_on_it(ranker: Ranker) -> None:
+    need = Need({"劳动社保": 1.0})
+    by_merit = ranker.top(need, 11, with_exposure=False)
+    last, newcomer = by_merit[9], by_merit[10]
+    assert last.merit - newcomer.merit < weights_on(DAY).exposure
+    ranker.columns.table.shown[:] = 1000
+    ranker.columns.table.shown[newcomer.row] = 0
+    shown = in_pages(ranker.top(need, 10), 10)
+    assert [match.row for match in shown] == [match.row for match in by_merit[:9]] + [newcomer.row]
+    assert [match.merit for match in shown] == sorted((match.merit for match in shown), reverse=True)
+    ranker.note_shown([newcomer] * 1000)
+    again = in_pages(ranker.top(need, 10), 10)
+    assert [match.row for match in again] == [match.row for match in by_merit[:10]]
+
+
+def test_equal_merit_on_a_page_goes_by_row() -> None:
+    matches = [Match(9, 3, 0.9, 0.5, "刑事"), Match(8, 1, 0.8, 0.5, "刑事"), Match(7, 2, 0.7, 0.6, "刑事")]
+    assert [match.row for match in in_pages(matches, 3)] == [2, 1, 3]
+    assert [match.row for match in in_pages(matches, 2)] == [1, 3, 2]
+    assert in_pages([], 10) == []
 
 
 def test_filters_and_live_deltas_need_no_rebuild(ranker: Ranker) -> None:
@@ -95,12 +135,12 @@ def test_load_and_showings_lower_the_score_by_the_published_amount(ranker: Ranke
     ranker.set_live(best.lawyer_id, load=4)
     assert free - _score(ranker, need, best.lawyer_id) == pytest.approx(0.08)
     ranker.note_shown([best] * 3)
-    assert free - _score(ranker, need, best.lawyer_id) == pytest.approx(0.08 + 0.025)
+    assert free - _score(ranker, need, best.lawyer_id) == pytest.approx(0.08 + 0.047 * 15 / 16)
 
 
 def _score(ranker: Ranker, need: Need, lawyer_id: int) -> float:
-    scores = {ranker.columns.ids[row]: score for row, score in exhaustive(ranker, need, 600)}
-    assert [match.score for match in ranker.top(need, 10)] == [score for _, score in exhaustive(ranker, need, 10)]
+    scores = {ranker.columns.ids[row]: score for row, score, _ in exhaustive(ranker, need, 600)}
+    assert [match.score for match in ranker.top(need, 10)] == [score for _, score, _ in exhaustive(ranker, need, 10)]
     return float(scores[lawyer_id])
 
 
@@ -185,6 +225,13 @@ def test_neutral_order_ignores_the_question(ranker: Ranker) -> None:
 def test_words_in_finds_known_words_once(ranker: Ranker) -> None:
     assert ranker.words_in("婚姻家庭词7又婚姻家庭词7与别的") == ["婚姻家庭词7"]
     assert ranker.words_in("") == []
+
+
+def test_the_bonus_fell_more_slowly_before_the_new_row() -> None:
+    for day, most, fade in ((date(2026, 11, 25), 0.05, 0.5), (DAY, 0.047, 2.0)):
+        weights = weights_on(day)
+        assert (weights.exposure, weights.exposure_fade) == (most, fade)
+        assert exposure_bonus(most, fade)[[0, 3]] == pytest.approx([most, most / 4**fade])
 
 
 @pytest.mark.parametrize(

@@ -55,11 +55,15 @@ class Need:
 
 @dataclass(frozen=True)
 class Match:
-    """One result. ``area`` is the one that counted; ``row`` its place in the columns."""
+    """One result. ``merit``: the eight parts; ``score``: with the bonus for few showings. ``area``: the one that counted.
+
+    ``row`` is its place in the columns.
+    """
 
     lawyer_id: int
     row: int
     score: float
+    merit: float
     area: str
 
 
@@ -103,25 +107,28 @@ class Ranker:
         )  # fmt: skip
 
     def top(self, need: Need, k: int = 10, *, with_exposure: bool = True) -> list[Match]:
-        """The best ``k`` (1..50), best first; equal scores by id. ``with_exposure`` False: base score only."""
+        """The best ``k`` (1..50) by score; equal scores by row. ``with_exposure`` False: by merit only.
+
+        People see them in the order of ``in_pages``.
+        """
         if not 1 <= k <= MOST_RESULTS:
             raise BadQuestion(f"一次可以看 1 到 {MOST_RESULTS} 位律师。")
         columns, words = self.columns, self.columns.words
-        rows, scores, areas = np.zeros(k, "i8"), np.zeros(k), np.zeros(k, "i8")
+        answer = kernel.Answer(np.zeros(k, "i8"), np.zeros(k), np.zeros(k), np.zeros(k, "i8"))
         weights, asked = scoring(columns, with_exposure=with_exposure), self.asked(need)
         if need.among is not None:
             candidates = self._rows(need.among)
-            found = kernel.search_among(columns.table, columns.cards, candidates, asked, weights, rows, scores, areas)
+            found = kernel.search_among(columns.table, columns.cards, candidates, asked, weights, answer)
         else:
             find = _compiled_search() if len(columns.everywhere.row) >= COMPILE_FROM else kernel.search
             found = find(
                 columns.table, columns.cards, columns.cities, columns.provinces, columns.everywhere, asked, weights,
-                len(words.cities), province_count(words), rows, scores, areas,
+                len(words.cities), province_count(words), answer,
             )  # fmt: skip
-        return [
-            Match(int(columns.ids[rows[each]]), int(rows[each]), float(scores[each]), words.areas[areas[each]])
-            for each in range(found)
-        ]
+        rows, scores, merits, areas = (each[:found].tolist() for each in answer)
+        ids = columns.ids[answer.rows[:found]].tolist()
+        named = [words.areas[each] for each in areas]
+        return list(map(Match, ids, rows, scores, merits, named))
 
     def neutral(
         self, *, area: str = "", city: str = "", online_only: bool = False, must_speak: Sequence[str] = (),
@@ -216,6 +223,15 @@ class Ranker:
     def _rows(self, ids: Iterable[int]) -> Any:
         rows = [row for row in map(self.row_of, ids) if row is not None]
         return np.array(sorted(rows), "i8") if rows else _EVERYONE
+
+
+def in_pages(matches: Sequence[Match], size: int) -> list[Match]:
+    """The order people see: who is on a page goes by score, in which order by merit alone, then by row.
+
+    So the bonus for few showings brings a lawyer onto the page and nobody past a better fit on it.
+    """
+    pages = (matches[first : first + size] for first in range(0, len(matches), size))
+    return [match for page in pages for match in sorted(page, key=lambda each: (-each.merit, each.row))]
 
 
 def scoring(columns: Columns, *, with_exposure: bool = True) -> kernel.Scoring:

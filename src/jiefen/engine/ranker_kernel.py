@@ -4,8 +4,8 @@ A place is one practice area of one lawyer. Lists of places are ordered by ``bou
 what does not change (area, experience, replies, rating). A list is left as soon as its bound plus everything else at
 its best stays below the k-th score, so what is left unread cannot belong to the answer. Lawyers on whose card an asked
 word stands are found through the lists of the words, rarest word first; so the lists of places may leave words out of
-their best. Every sum runs in float64 in the order of ``score_of``; the exhaustive reference adds in the same order, so
-scores agree to the last bit.
+their best. Every sum runs in float64 in the order of ``merit_of``; the exhaustive reference adds in the same order, so
+scores agree to the last bit. The score is the merit and the bonus for few showings.
 """
 
 from __future__ import annotations
@@ -86,33 +86,42 @@ class Scoring(NamedTuple):
     same_province: float
 
 
+class Answer(NamedTuple):
+    """Arrays of one length, filled with the best: highest score first, ties by row."""
+
+    rows: Any
+    scores: Any
+    merits: Any  # the same scores without the bonus
+    areas: Any
+
+
 def search(
     table: Table, cards: Cards, cities: Places, provinces: Places, everywhere: Places, asked: Asked, scoring: Scoring,
-    city_count: int, province_count: int, rows: Any, scores: Any, areas: Any,
+    city_count: int, province_count: int, answer: Answer,
 ) -> int:  # fmt: skip
-    """Fill ``rows``, ``scores``, ``areas`` with the best, best first, ties by row. Returns how many were found."""
+    """Fill ``answer`` with the best. Returns how many were found."""
     found = 0
     for each in range(len(asked.areas)):
         if asked.city >= 0:
             at = asked.areas[each] * city_count + asked.city
-            found = walk(table, cities, at, 1.0, each, asked, scoring, rows, scores, areas, found)
+            found = walk(table, cities, at, 1.0, each, asked, scoring, answer, found)
     left = 1.0
     for term in asked.terms:
-        found = walk_word(table, cards, term, left, asked, scoring, rows, scores, areas, found)
+        found = walk_word(table, cards, term, left, asked, scoring, answer, found)
         left -= asked.term_weight[term]
     for each in range(len(asked.areas)):
         if asked.city >= 0:
             at = asked.areas[each] * province_count + asked.province
             most = scoring.same_province
-            found = walk(table, provinces, at, most, each, asked, scoring, rows, scores, areas, found)
+            found = walk(table, provinces, at, most, each, asked, scoring, answer, found)
     for each in range(len(asked.areas)):
-        found = walk(table, everywhere, asked.areas[each], 0.0, each, asked, scoring, rows, scores, areas, found)
+        found = walk(table, everywhere, asked.areas[each], 0.0, each, asked, scoring, answer, found)
     return found
 
 
 def walk(
     table: Table, places: Places, at: int, region_most: float, each: int, asked: Asked, scoring: Scoring,
-    rows: Any, scores: Any, areas: Any, found: int,
+    answer: Answer, found: int,
 ) -> int:  # fmt: skip
     """Go through one list until nothing in it can enter the answer any more. Rounding is covered by the 1e-9.
 
@@ -125,8 +134,8 @@ def walk(
     live = w[5] + scoring.exposure
     others = 1e-9 + w[4] + w[3] * region_most
     least = 255.0 * asked.least_fit[each]
-    k = len(rows)
-    floor = scores[k - 1] if found == k else -1.0
+    k = len(answer.rows)
+    floor = answer.scores[k - 1] if found == k else -1.0
     for place in range(places.start[at], places.start[at + 1]):
         most = places.bound[place] + others
         if most + live - lost * least < floor:
@@ -136,16 +145,17 @@ def walk(
             continue
         row = places.row[place]
         fit = share * (places.fit[place] / 255.0)
-        score = score_of(table, asked, scoring, row, fit, places.n[place], text_of(table, asked, row))
+        merit = merit_of(table, asked, scoring, row, fit, places.n[place], text_of(table, asked, row))
+        score = merit + bonus_of(table, scoring, row)
         if score >= floor and places.n[place] >= asked.least_n and not is_excluded(table, asked, row):
-            found = insert(row, score, asked.areas[each], rows, scores, areas, found)
-            floor = scores[k - 1] if found == k else -1.0
+            found = insert(row, score, merit, asked.areas[each], answer, found)
+            floor = answer.scores[k - 1] if found == k else -1.0
     return found
 
 
 def walk_word(
     table: Table, cards: Cards, term: int, text_most: float, asked: Asked, scoring: Scoring,
-    rows: Any, scores: Any, areas: Any, found: int,
+    answer: Answer, found: int,
 ) -> int:  # fmt: skip
     """Go through the lawyers of one word. ``text_most``: what this word and those after it can bring together."""
     w = scoring.parts
@@ -154,8 +164,8 @@ def walk_word(
     lost = w[0] * min_of(asked.least_fit) * (1.0 - share)  # no area asked has the whole share
     others = 1e-9 + w[4] + w[1] * text_most
     nearest = w[3] if asked.city >= 0 else 0.0
-    k = len(rows)
-    floor = scores[k - 1] if found == k else -1.0
+    k = len(answer.rows)
+    floor = answer.scores[k - 1] if found == k else -1.0
     for place in range(cards.word_start[term], cards.word_start[term + 1]):
         row = cards.word_row[place]
         if table.best[row] - lost + others + nearest + live < floor:
@@ -168,23 +178,25 @@ def walk_word(
         text = text_of(table, asked, row)
         if not may_enter(table, asked, scoring, row, most - w[1] * (text_most - text), floor):
             continue
-        found = score_cards(table, cards, row, text, asked, scoring, rows, scores, areas, found)
-        floor = scores[k - 1] if found == k else -1.0
+        found = score_cards(table, cards, row, text, asked, scoring, answer, found)
+        floor = answer.scores[k - 1] if found == k else -1.0
     return found
 
 
 def score_cards(
     table: Table, cards: Cards, row: int, text: float, asked: Asked, scoring: Scoring,
-    rows: Any, scores: Any, areas: Any, found: int,
+    answer: Answer, found: int,
 ) -> int:  # fmt: skip
     """Score one lawyer's places in the areas asked."""
     for card in range(cards.start[row], cards.start[row + 1]):
         for each in range(len(asked.areas)):
             if asked.areas[each] == cards.area[card] and cards.n[card] >= asked.least_n:
                 fit = asked.shares[each] * (cards.fit[card] / 255.0)
-                score = score_of(table, asked, scoring, row, fit, cards.n[card], text)
-                if (found < len(rows) or score >= scores[found - 1]) and not is_excluded(table, asked, row):
-                    found = insert(row, score, asked.areas[each], rows, scores, areas, found)
+                merit = merit_of(table, asked, scoring, row, fit, cards.n[card], text)
+                score = merit + bonus_of(table, scoring, row)
+                is_near = found < len(answer.rows) or score >= answer.scores[found - 1]
+                if is_near and not is_excluded(table, asked, row):
+                    found = insert(row, score, merit, asked.areas[each], answer, found)
     return found
 
 
@@ -197,14 +209,14 @@ def may_enter(table: Table, asked: Asked, scoring: Scoring, row: int, most: floa
 
 
 def search_among(
-    table: Table, cards: Cards, candidates: Any, asked: Asked, scoring: Scoring, rows: Any, scores: Any, areas: Any
+    table: Table, cards: Cards, candidates: Any, asked: Asked, scoring: Scoring, answer: Answer
 ) -> int:
     """The best of the given rows alone, as ``search`` fills them. For filters that no column knows."""
     found = 0
     for row in candidates:
         if may_enter(table, asked, scoring, row, 2.0, 0.0):  # 2.0: no floor, only the filters speak
             text = text_of(table, asked, row)
-            found = score_cards(table, cards, row, text, asked, scoring, rows, scores, areas, found)
+            found = score_cards(table, cards, row, text, asked, scoring, answer, found)
     return found
 
 
@@ -256,15 +268,14 @@ def region_of(table: Table, asked: Asked, scoring: Scoring, row: int) -> float:
     return scoring.same_province if table.province[row] == asked.province else 0.0
 
 
-def score_of(table: Table, asked: Asked, scoring: Scoring, row: int, fit: float, n: int, text: float) -> float:
-    """The published score. The order of the additions is part of the definition."""
+def merit_of(table: Table, asked: Asked, scoring: Scoring, row: int, fit: float, n: int, text: float) -> float:
+    """The published eight parts. The order of the additions is part of the definition."""
     w = scoring.parts
     speaks = 1.0 if table.languages[row] & asked.languages == asked.languages else 0.0
     free = free_of(table, row)
     total = w[0] * fit + w[1] * text + w[2] * experience_of(table, asked, scoring, row, n)
     total = total + w[3] * region_of(table, asked, scoring, row) + w[4] * speaks + w[5] * free
-    total = total + w[6] * table.reply[row] + w[7] * table.rating[row]
-    return float(total + bonus_of(table, scoring, row))
+    return float(total + w[6] * table.reply[row] + w[7] * table.rating[row])
 
 
 def bonus_of(table: Table, scoring: Scoring, row: int) -> float:
@@ -295,23 +306,24 @@ def is_excluded(table: Table, asked: Asked, row: int) -> bool:
     return kept_out
 
 
-def insert(row: int, score: float, area: int, rows: Any, scores: Any, areas: Any, found: int) -> int:
+def insert(row: int, score: float, merit: float, area: int, answer: Answer, found: int) -> int:
     """Keep the answer sorted by (score down, row up), each lawyer once with the best area. Returns the new count."""
+    rows, scores = answer.rows, answer.scores
     for place in range(found):
         if rows[place] == row:
-            if scores[place] >= score:
+            if scores[place] > score or (scores[place] == score and answer.merits[place] >= merit):
                 return found
             for later in range(place, found - 1):
-                move(later, later + 1, rows, scores, areas)
+                move(later, later + 1, answer)
             found -= 1
             break
     place = found if found < len(rows) else found - 1
     if found == len(rows) and not comes_before(score, row, scores[place], rows[place]):
         return found
     while place > 0 and comes_before(score, row, scores[place - 1], rows[place - 1]):
-        move(place, place - 1, rows, scores, areas)
+        move(place, place - 1, answer)
         place -= 1
-    rows[place], scores[place], areas[place] = row, score, area
+    rows[place], scores[place], answer.merits[place], answer.areas[place] = row, score, merit, area
     return min(found + 1, len(rows))
 
 
@@ -320,6 +332,7 @@ def comes_before(score: float, row: int, other_score: float, other_row: int) -> 
     return score > other_score or (score == other_score and row < other_row)
 
 
-def move(to: int, of: int, rows: Any, scores: Any, areas: Any) -> None:
+def move(to: int, of: int, answer: Answer) -> None:
     """Copy one place of the answer over another."""
-    rows[to], scores[to], areas[to] = rows[of], scores[of], areas[of]
+    answer.rows[to], answer.scores[to] = answer.rows[of], answer.scores[of]
+    answer.merits[to], answer.areas[to] = answer.merits[of], answer.areas[of]

@@ -35,7 +35,7 @@ def reasons(ranker: Ranker, need: Need, match: Match, *, with_exposure: bool = T
     points = 100 * weights.exposure
     bonus = kernel.bonus_of(ranker.columns.table, weights, match.row) / weights.exposure if with_exposure else 0.0
     found.append(
-        Reason("exposure", bonus, points * bonus, points, "展示还不多，按公示的规则加一点分，让更多律师被看见")
+        Reason("exposure", bonus, points * bonus, points, "展示还不多，按公示的规则加分进这一页；页内先后不算这一项")
     )
     return tuple(sorted((each for each in found if each.points > 0), key=lambda each: -each.points))
 

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, product
+from itertools import chain, compress, count, product
+from operator import add
 from typing import Final
 
 Span = tuple[int, int]
@@ -41,11 +43,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Steps in order; ``ends`` demands punctuation or the end of the text behind the last one."""
+    """Steps in order; ``ends`` demands punctuation or the end of the text behind the last one.
+
+    ``words``: those of its classes that are words alone; ``loose``: those for which a regular expression must be run.
+    ``key``: the class of ``words`` that has the fewest words, "" where there is none.
+    """
 
     steps: tuple[Step, ...]
-    ends: bool = False
-    names: frozenset[str] = frozenset()
+    ends: bool
+    words: frozenset[str]
+    loose: frozenset[str]
+    key: str
 
 
 def expand(word: str) -> list[str]:
@@ -58,34 +66,47 @@ def expand(word: str) -> list[str]:
 class Spotted(dict[str, list[Span]]):
     """Class → its places in reading order, put together when a class is first asked for: most never are.
 
-    ``names`` are the classes that occur at all; ``get`` answers for them like ``[]``.
+    ``names`` are the classes whose words occur at all. A regular expression runs when a class that holds it is asked for,
+    and a pattern asks for that only in a sentence that has all its words: in ordinary prose, for few of them.
     """
 
-    def __init__(self, parts: Mapping[str, list[list[Span]]], text: str) -> None:
+    def __init__(self, parts: Mapping[str, list[list[Span]]], text: str, lexicon: Lexicon, reach: list[int]) -> None:
         super().__init__()
-        self._parts = parts
+        self._parts, self._text, self._lexicon, self._reach = parts, text, lexicon, reach
         self._in: dict[str, frozenset[int]] = {}
         self.names = parts.keys()
         self.sentence = _sentences(text)  # of each place, by number
 
     def __missing__(self, name: str) -> list[Span]:
-        self[name] = spans = sorted(chain.from_iterable(self._parts[name]))
+        tokens = self._lexicon.loose.get(name, ())
+        if tokens == (name,):
+            reach, found = self._reach, self._lexicon.tokens[name].finditer(self._text)
+            self[name] = spans = [each.span() for each in found if reach[each.start()] < each.end()]
+        else:
+            self[name] = spans = sorted(chain(*self._parts.get(name, ()), *(self[token] for token in tokens)))
         return spans
 
-    def in_sentences(self, names: Iterable[str]) -> frozenset[int]:
-        """The sentences in which all of these classes begin: a pattern can stand nowhere else."""
-        return frozenset.intersection(*map(self._sentences_of, names))
+    def sentences_of(self, pattern: Pattern) -> frozenset[int]:
+        """The sentences in which all classes of the pattern begin: it can stand nowhere else."""
+        if not pattern.words <= self.names:
+            return frozenset()
+        found: frozenset[int] | None = None
+        for name in chain(pattern.words, pattern.loose):
+            found = self._sentences_of(name) if found is None else found & self._sentences_of(name)
+            if not found:
+                break
+        return found or frozenset()
 
     def _sentences_of(self, name: str) -> frozenset[int]:
         known = self._in.get(name)
         if known is None:
-            spans = chain.from_iterable(self._parts[name])
+            spans = self[name] if name in self._lexicon.loose else chain.from_iterable(self._parts[name])
             self._in[name] = known = frozenset(self.sentence[start] for start, _ in spans)
         return known
 
     def places(self, name: str) -> list[Span]:
         """The places of a class, none where it does not occur."""
-        return self[name] if name in self.names else []
+        return self[name] if name in self.names or name in self._lexicon.loose else []
 
 
 class Lexicon:
@@ -93,8 +114,8 @@ class Lexicon:
 
     def __init__(self, classes: Mapping[str, str], tokens: Mapping[str, str], neutral: str) -> None:
         self._classes = {name: frozenset(_words(text, classes)) for name, text in classes.items()}
-        self._tokens = tuple((name, re.compile(pattern)) for name, pattern in tokens.items())
-        self._holders = {name: [name] for name in tokens}  # the classes each token's places belong to
+        self.tokens = {name: re.compile(pattern) for name, pattern in tokens.items()}
+        self.loose: dict[str, tuple[str, ...]] = {name: (name,) for name in tokens}  # class → the tokens it holds
         self._names: dict[str, list[str]] = {}  # the classes each word belongs to
         self._lengths: Lengths = {}
         self._neutral = frozenset(_words(neutral, classes))
@@ -113,7 +134,7 @@ class Lexicon:
         if len(variants) > 1:
             return tuple(each for variant in variants for each in self.compile(" ".join(variant) + " $" * ends))
         every = [self._steps(order) for order in _orders(tokens)]
-        return tuple(Pattern(steps, ends, frozenset(step.name for step in steps)) for steps in every)
+        return tuple(self._pattern(steps, ends) for steps in every)
 
     def spot(self, text: str) -> Spotted:
         """Every word of every class with its places in reading order, save those that lie inside a neutral term."""
@@ -126,11 +147,14 @@ class Lexicon:
         for word, spans in words.items():
             for name in self._names[word]:
                 parts.setdefault(name, []).append(spans)
-        for name, pattern in self._tokens:
-            matches = [each.span() for each in pattern.finditer(text) if reach[each.start()] < each.end()]
-            for each in self._holders[name] if matches else ():
-                parts.setdefault(each, []).append(matches)
-        return Spotted(parts, text)
+        return Spotted(parts, text, self, reach)
+
+    def _pattern(self, steps: tuple[Step, ...], ends: bool) -> Pattern:
+        names = frozenset(step.name for step in steps)
+        loose = names & self.loose.keys()
+        words = names - loose
+        key = min(words, key=lambda name: (len(self._classes[name]), name), default="")
+        return Pattern(steps, ends, words, loose, key)
 
     def _learn(self, name: str, words: Iterable[str]) -> None:
         for word in words:
@@ -150,14 +174,14 @@ class Lexicon:
 
     def _class_of(self, token: str) -> str:
         """The class a step names; words and unions become a class of their own. Raises KeyError for a slip of the pen."""
-        tokens = dict(self._tokens)
-        if token in self._classes or token in tokens:
+        if token in self._classes or token in self.tokens:
             return token
         parts = _BAR.split(token.removeprefix("(").removesuffix(")") if _GROUP.fullmatch(token) else token)
-        words = [word for part in parts if part and part not in tokens for word in self._words_of(part)]
+        words = [word for part in parts if part and part not in self.tokens for word in self._words_of(part)]
         self._classes[token] = frozenset(words)
-        for part in tokens.keys() & set(parts):
-            self._holders[part].append(token)
+        held = tuple(part for part in parts if part in self.tokens)
+        if held:
+            self.loose[token] = held
         self._learn(token, self._classes[token])
         return token
 
@@ -172,9 +196,7 @@ class Lexicon:
 
 def find(pattern: Pattern, spots: Spotted, text: str) -> list[Span]:
     """Where the pattern stands in ``text``, one span for each place its first step begins; the shortest wins."""
-    if not pattern.names <= spots.names:
-        return []
-    sentences = spots.in_sentences(pattern.names)
+    sentences = spots.sentences_of(pattern)
     if not sentences:
         return []
     first, *rest = pattern.steps
@@ -249,15 +271,15 @@ def _note(lengths: Lengths, word: str) -> None:
 
 def _occurrences(text: str, lengths: Lengths, words: Container[str]) -> dict[str, list[Span]]:
     """Words with their places: only lengths that occur after the same first two characters are tried."""
-    found: dict[str, list[Span]] = {}
-    known = lengths.get
-    for place, (character, following) in enumerate(zip(text, chain(text[1:], " "), strict=False)):
-        if character in lengths:
-            found.setdefault(character, []).append((place, place + 1))
-        for length in known(character + following, ()):
+    found: defaultdict[str, list[Span]] = defaultdict(list)
+    pairs = list(map(add, text, text[1:] + " "))
+    for place in compress(count(), map(lengths.__contains__, pairs)):
+        for length in lengths[pairs[place]]:
             word = text[place : place + length]
-            if word in words and len(word) == length > 1:
-                found.setdefault(word, []).append((place, place + length))
+            if word in words and len(word) == length:
+                found[word].append((place, place + length))
+    for place in compress(count(), map(lengths.__contains__, text)):
+        found[text[place]].append((place, place + 1))
     return found
 
 

@@ -43,7 +43,7 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class _Rule:
     row: Row
-    patterns: Mapping[str, list[Pattern]]  # by the class of their first step
+    patterns: Mapping[str, list[Pattern]]  # by their key
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +78,20 @@ def fold(text: str, day: date) -> tuple[str, list[int]]:
 
 
 def _fold(text: str, letters: _Letters) -> tuple[str, list[int]]:
-    folded: list[str] = []
-    places: list[int] = []
-    for index, character in enumerate(text):
-        plain = letters[character]
-        if plain in _KEPT_IN_NUMBERS and not (folded and folded[-1].isascii() and folded[-1].isalnum()):
-            continue
-        folded.extend(plain)
-        places.extend([index] * len(plain))
-    return "".join(folded), places
+    parts = [letters[character] for character in text]
+    if not _KEPT_IN_NUMBERS.isdisjoint(parts):
+        _drop_signs(parts)
+    return "".join(parts), [index for index, plain in enumerate(parts) for _ in plain]
+
+
+def _drop_signs(parts: list[str]) -> None:
+    """Points and dashes stay only behind a digit or a Latin letter."""
+    before = ""
+    for index, plain in enumerate(parts):
+        if plain in _KEPT_IN_NUMBERS and not (before.isascii() and before.isalnum()):
+            parts[index] = ""
+        elif plain:
+            before = plain[-1]
 
 
 class _Letters(dict[str, str]):
@@ -111,8 +116,8 @@ def _spans(rule: _Rule, spots: Spotted, folded: str) -> list[Span]:
     joined: list[Span] = []
     for start, end in sorted(
         span
-        for name in spots.names & rule.patterns
-        for pattern in rule.patterns[name]
+        for name in (*(spots.names & rule.patterns.keys()), "")
+        for pattern in rule.patterns.get(name, ())
         for span in find(pattern, spots, folded)
     ):
         if joined and start < joined[-1][1]:
@@ -194,5 +199,5 @@ def _patterns(row: Row, lexicon: Lexicon) -> dict[str, list[Pattern]]:
     patterns: dict[str, list[Pattern]] = {}
     for line in filter(None, map(str.strip, row.text("patterns").splitlines())):
         for pattern in lexicon.compile(line):
-            patterns.setdefault(pattern.steps[0].name, []).append(pattern)
+            patterns.setdefault(pattern.key, []).append(pattern)
     return patterns

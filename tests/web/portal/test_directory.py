@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import html
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -11,7 +14,9 @@ from django.urls import reverse
 from jiefen.lawyers import columns
 from jiefen.lawyers.actions import cards, introductions, licences
 from jiefen.lawyers.models import CourtPractice, LawFirm, Lawyer, Licence, Penalty
-from jiefen.web.portal.directory import slots
+from jiefen.web.portal.directory import paging, slots
+from jiefen.web.portal.directory.choice import Choice
+from jiefen.web.portal.directory.ranking_words import Exposure, exposure_on
 from tests.factories.lawyers import make_office, make_operator, make_verified
 from tests.factories.world import AT, TODAY
 from tests.web.workbench.signed_in import on_the_day, text_of
@@ -226,5 +231,61 @@ def test_firms_by_city(client, operator) -> None:
 
 def test_the_rule_is_published_as_it_is_used(client) -> None:
     page = text_of(client.get(reverse("how_we_rank")))
-    for words in ("28 分", "18 分", "14 分", "12 分", "没有付费一项", "5 ÷ √(1 + 已展示次数)"):
+    for words in ("28 分", "18 分", "14 分", "12 分", "没有付费一项", "5 ÷ √(1 + 已展示次数)", "不决定页内先后"):
         assert words in page
+    now = exposure_on(dt.date(2026, 11, 26))
+    assert now == Exposure(4.7, "4.7 ÷ (1 + 已展示次数)²", 1.2, 0.3)
+
+
+def _pages(client, first: str) -> list[list[int]]:
+    """The lawyers of each page, going on by the page's own links."""
+    found, address = [], first
+    while address:
+        page = text_of(client.get(address))
+        found.append(_names(page))
+        onward = re.search(r'href="([^"]+)" rel="next"', page)
+        address = LIST + html.unescape(onward[1]) if onward else ""
+    return found
+
+
+def test_paging_by_fit_meets_everybody_once_though_being_shown_moves_the_bonus(client, operator) -> None:
+    lawyers = _world(operator, 23)
+    query = f"{LIST}?area=劳动社保&city=3205"
+    pages = _pages(client, query)
+    assert [len(page) for page in pages] == [10, 10, 3]
+    assert sorted(sum(pages, [])) == sorted(each.pk for each in lawyers)
+    assert [int(each) for each in columns.ranker().columns.table.shown] == [1] * 23
+    others = _pages(client, query)
+    assert sorted(sum(others, [])) == sorted(each.pk for each in lawyers)
+
+
+def test_going_back_shows_the_same_page_and_who_left_is_not_on_it(client, operator) -> None:
+    _world(operator, 12)
+    query = f"{LIST}?area=劳动社保&city=3205"
+    first = text_of(client.get(query))
+    second = text_of(client.get(LIST + html.unescape(re.search(r'href="([^"]+)" rel="next"', first)[1])))
+    back = LIST + html.unescape(re.search(r'href="([^"]+)" rel="prev"', second)[1])
+    assert _names(text_of(client.get(back))) == _names(first)
+    gone = _names(first)[0]
+    columns.ranker().set_live(gone, is_showable=False)
+    assert _names(text_of(client.get(back))) == _names(first)[1:]
+
+
+def test_a_list_made_up_or_of_another_choice_or_day_is_not_believed(operator) -> None:
+    choice, other = Choice(area="劳动社保", city="3205"), Choice(area="刑事", city="3205")
+    word = paging.keep([7, 5, 300], choice, today=TODAY)
+    assert paging.kept(replace(choice, kept=word, page=4), today=TODAY) == [7, 5, 300]
+    for wrong in (replace(other, kept=word), replace(choice, kept=word.replace("7", "8", 1)), replace(choice, kept="7")):
+        assert paging.kept(wrong, today=TODAY) == []
+    assert paging.kept(replace(choice, kept=word), today=TODAY + dt.timedelta(days=1)) == []
+    assert paging.kept(choice, today=TODAY) == []
+
+
+def test_a_kept_list_leaves_the_address_for_search_engines_alone(client, operator) -> None:
+    _world(operator, 12)
+    query = f"{LIST}?area=劳动社保&city=3205"
+    onward = re.search(r'href="([^"]+)" rel="next"', text_of(client.get(query)))[1]
+    assert "list=" in onward
+    canonical = re.search(r'rel="canonical" href="([^"]+)"', text_of(client.get(LIST + html.unescape(onward))))[1]
+    assert "list=" not in canonical
+    assert "page=2" in canonical

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from jiefen.engine.practice_areas import OTHER
-from jiefen.engine.ranker import Match, Need, Ranker
+from jiefen.engine.ranker import Match, Need, Ranker, in_pages
 from jiefen.engine.ranker_columns import NoColumns
 from jiefen.engine.ranker_reasons import reasons
 from jiefen.lawyers import columns
@@ -57,10 +57,11 @@ def lawyers_for(question: str, areas: Mapping[str, float], *, most: int = 3, cou
     city = city_in(question)
     words = tuple(ranker.words_in(question[:WORDS_READ]))
     need = Need(areas=wanted, words=words, city=city.code if city else "")
-    matches = ranker.top(need, most)
+    matches = in_pages(ranker.top(need, most), most)
+    found = _shown(ranker, need, matches)  # the reasons are those it was chosen for, so before it counts as shown
     if count:
         ranker.note_shown(matches)
-    return FittingLawyers(_shown(ranker, need, matches), city.name if city else "")
+    return FittingLawyers(found, city.name if city else "")
 
 
 def _shown(ranker: Ranker, need: Need, matches: list[Match]) -> tuple[FittingLawyer, ...]:

@@ -19,11 +19,13 @@ from jiefen.web.ui.parts import Filter, Option
 LONGEST_WORDS: Final = 60
 FIT, NEUTRAL = "fit", "neutral"
 MOST_PAGES: Final = 100_000
+KEPT: Final = "list"  # the address's name for the list being paged through
+LONGEST_KEPT: Final = 1000
 
 
 @dataclass(frozen=True)
 class Choice:
-    """``city``: a code; ``order``: FIT or NEUTRAL as asked (see ``by_fit``)."""
+    """``city``: a code; ``order``: FIT or NEUTRAL as asked (see ``by_fit``); ``kept``: the list being paged through."""
 
     q: str = ""
     area: str = ""
@@ -34,6 +36,7 @@ class Choice:
     matters: bool = False
     order: str = ""
     page: int = 1
+    kept: str = ""
 
     @property
     def can_fit(self) -> bool:
@@ -48,7 +51,7 @@ class Choice:
     @property
     def is_plain(self) -> bool:
         """Only city and area: the lists that have an address of their own for search engines."""
-        return replace(self, area="", city="", page=1, order="") == Choice()
+        return replace(self, area="", city="", page=1, order="", kept="") == Choice()
 
     @property
     def city_name(self) -> str:
@@ -79,6 +82,7 @@ def choice_of(query: QueryDict) -> Choice:
         query.get("matters") == "1",
         _one_of(query.get("order", ""), (FIT, NEUTRAL)),
         min(int(page), MOST_PAGES) if page.isascii() and page.isdigit() and int(page) else 1,
+        query.get(KEPT, "")[:LONGEST_KEPT],
     )
 
 

@@ -14,9 +14,9 @@ from jiefen.lawyers import columns
 from jiefen.rules.regions import cities
 from jiefen.shared import clock
 from jiefen.web.portal.directory import frame
-from jiefen.web.portal.directory.choice import FIT, NEUTRAL, Choice, choice_of, filters
-from jiefen.web.portal.directory.ranking_words import exposure_points, parts_on
-from jiefen.web.portal.directory.searching import Listing, listing
+from jiefen.web.portal.directory.choice import FIT, KEPT, NEUTRAL, Choice, choice_of, filters
+from jiefen.web.portal.directory.ranking_words import exposure_on, parts_on
+from jiefen.web.portal.directory.searching import FIT_PAGE, Listing, listing
 from jiefen.web.ui.parts import Tab
 
 PLACES_SHOWN: Final = 24
@@ -35,8 +35,8 @@ def lawyer_directory(request: HttpRequest) -> HttpResponse:
         request, "lawyers", canonical=_address(choice, order=""), may_index=may_index, description=_lead(choice, found),
         json_ld=_linked(request, found) if may_index else None, choice=choice, found=found, filters=filters(choice),
         orders=_orders(choice, found), page=Paginator(range(found.count), found.page_size).get_page(choice.page),
-        lead=_lead(choice, found), places=_places() if choice == Choice() else {},
-        is_demo=any(item.card.is_demo for item in found.items),
+        page_also={KEPT: found.kept} if found.kept else {}, lead=_lead(choice, found),
+        places=_places() if choice == Choice() else {}, is_demo=any(item.card.is_demo for item in found.items),
     )  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def how_we_rank(request: HttpRequest) -> HttpResponse:
     return frame.page(
         request, "how_we_rank", canonical=reverse("how_we_rank"), may_index=True,
         description="找律师时谁排在前面，看哪八项、各占多少，怎样看不按个人情况的次序。", parts=parts_on(today),
-        exposure=exposure_points(today),
+        exposure=exposure_on(today), page_size=FIT_PAGE,
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ _HOW: Final = {
     "reply": "按时作出首次回复的比例，只算真人回复。记录少的向 {reply}% 靠拢（相当于先放进 {reply_n} 次）。",
     "rating": "只来自已完成的服务。评价少的向 {rating} 分靠拢（相当于先放进 {rating_n} 条），一条好评不会压过四十条。",
 }
+_FADES: Final = {0.5: "√(1 + 已展示次数)", 1.0: "(1 + 已展示次数)", 2.0: "(1 + 已展示次数)²"}
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,20 @@ def parts_on(day: dt.date) -> tuple[Part, ...]:
     )
 
 
-def exposure_points(day: dt.date) -> float:
-    """The most the bonus for few showings adds, in hundredths of the score."""
-    return round(100 * weights_on(day).exposure, 2)
+@dataclass(frozen=True)
+class Exposure:
+    """The bonus for few showings: the most it adds, how it falls, and what is left after 1 and 3 showings."""
+
+    most: float
+    formula: str
+    after_one: float
+    after_three: float
+
+
+def exposure_on(day: dt.date) -> Exposure:
+    """The bonus in force on ``day``, in hundredths of the score."""
+    weights = weights_on(day)
+    most = 100 * weights.exposure
+    formula = _FADES.get(weights.exposure_fade, f"(1 + 已展示次数)^{weights.exposure_fade:g}")
+    after = [round(most / (1 + shown) ** weights.exposure_fade, 1) for shown in (1, 3)]
+    return Exposure(round(most, 2), f"{most:g} ÷ {formula}", *after)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
 from jiefen.engine.classify import classify
 from jiefen.engine.practice_areas import OTHER
-from jiefen.engine.ranker import Match, Need
+from jiefen.engine.ranker import Match, Need, Ranker, in_pages
 from jiefen.engine.ranker_reasons import Reason, reasons
 from jiefen.lawyers import columns
 from jiefen.lawyers.queries import PAGE, Card, at_court, cards_of, directory
 from jiefen.web.portal.directory.choice import Choice
+from jiefen.web.portal.directory.paging import keep, kept
 from jiefen.web.portal.directory.ranking_words import LABELS
 from jiefen.web.portal.directory.slots import NOTHING, Measured, measured
 
@@ -46,7 +47,7 @@ class Shown:
 class Listing:
     """``count``: of the neutral order how many there are; by fit how many are ranked (50 at most).
 
-    ``understood``: areas the words were taken for, most likely first.
+    ``understood``: areas the words were taken for, most likely first. ``kept``: the list, for the links to its pages.
     """
 
     items: tuple[Shown, ...]
@@ -54,6 +55,7 @@ class Listing:
     page_size: int
     by_fit: bool
     understood: tuple[str, ...] = ()
+    kept: str = ""
 
 
 def listing(choice: Choice, *, today: dt.date, count: bool) -> Listing:
@@ -67,13 +69,25 @@ def listing(choice: Choice, *, today: dt.date, count: bool) -> Listing:
         must_speak=[choice.language] if choice.language else (), with_matters=choice.matters,
         among=at_court(choice.court) if choice.court else None,
     )  # fmt: skip
-    ranked = ranker.top(need, FIT_MOST)
-    matches = ranked[(choice.page - 1) * FIT_PAGE : choice.page * FIT_PAGE]
+    ids = kept(choice, today=today) or _ids(in_pages(ranker.top(need, FIT_MOST), FIT_PAGE))
+    matches = _still(ranker, need, ids[(choice.page - 1) * FIT_PAGE : choice.page * FIT_PAGE])
     why = {match.lawyer_id: _why(reasons(ranker, need, match)) for match in matches}
     if count:
         ranker.note_shown(matches)
     understood = tuple(wanted) if not choice.area else ()
-    return Listing(shown(cards_of(_ids(matches)), why), len(ranked), FIT_PAGE, by_fit=True, understood=understood)
+    return Listing(
+        shown(cards_of(_ids(matches)), why), len(ids), FIT_PAGE, by_fit=True, understood=understood,
+        kept=keep(ids, choice, today=today) if len(ids) > FIT_PAGE else "",
+    )  # fmt: skip
+
+
+def _still(ranker: Ranker, need: Need, ids: list[int]) -> list[Match]:
+    """These lawyers in this order, as they stand now; who no longer passes the filters is left out."""
+    if not ids:
+        return []
+    among = set(ids) if need.among is None else set(ids) & set(need.among)
+    found = {match.lawyer_id: match for match in ranker.top(replace(need, among=among), len(ids))}
+    return [found[each] for each in ids if each in found]
 
 
 def areas_of(choice: Choice, *, today: dt.date) -> dict[str, float]:

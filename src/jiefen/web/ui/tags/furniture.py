@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Page
@@ -93,10 +93,14 @@ def filter_bar(
 
 
 @register.inclusion_tag("ui/parts/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page[Any], unit: str = "条", param: str = "page") -> dict[str, Any]:
-    """Pages of a list; the rest of the address is kept."""
+def pagination(
+    context: Context, page: Page[Any], unit: str = "条", param: str = "page", also: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Pages of a list; the rest of the address is kept. ``also``: what the addresses of the pages say besides."""
     request = context.get("request")
     query = request.GET.copy() if request else QueryDict(mutable=True)
+    for name, value in (also or {}).items():
+        query[name] = value
 
     def address(number: int) -> str:
         query[param] = str(number)
