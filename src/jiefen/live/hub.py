@@ -39,6 +39,8 @@ class Hub:
         self._turn = 0
         self.closing = False
         self._chores: set[asyncio.Task[None]] = set()
+        self._fresh: list[Listener] = []
+        self._looking = False
 
     @property
     def count(self) -> int:
@@ -53,7 +55,17 @@ class Hub:
         for key in cursors:
             self.channels.setdefault(key, set()).add(listener)
             self.heads.setdefault(key, 0)  # not ``seq``: a client may claim any number
-        self._chore(self.check(listener))
+        self._fresh.append(listener)
+        if not self._looking:
+            self._looking = True
+            self._chore(self._check_fresh())
+
+    async def _check_fresh(self) -> None:
+        """Streams that begin together look together for what was written just before they began."""
+        while some := self._fresh:
+            self._fresh = []
+            await self.check(*some)
+        self._looking = False
 
     async def check(self, *listeners: Listener) -> None:
         """Let listeners catch up on what the tables hold beyond what they were sent."""
