@@ -93,7 +93,13 @@ def test_posts_that_wait_together_share_one_commit_and_are_refused_each_by_itsel
         commits.append(sql) if sql.startswith(("BEGIN", "SAVEPOINT")) else None
         return execute(sql, params, many, context)
 
-    tried = [job(_post, talk, 1), job(_post, talk, 1), job(_post, talk, 2, ""), job(_post, stranger, 3), job(_post, talk, 4)]
+    tried = [
+        job(_post, talk, 1),
+        job(_post, talk, 1),
+        job(_post, talk, 2, ""),
+        job(_post, stranger, 3),
+        job(_post, talk, 4),
+    ]
     with connection.execute_wrapper(count):
         outcomes = in_one_transaction(tried)
     seqs = [result and result["seq"] for result, _ in outcomes]

@@ -42,6 +42,14 @@ class Buckets:
             if self._take(limit, (code, who), time.monotonic()) < 0:
                 raise TooFast
 
+    def give_back(self, code: str, who: str, *, on: dt.date) -> None:
+        """One was taken for something that was then refused: one person's flood is not his colleagues' at one address."""
+        burst = float(rate(code, on).times(settings.LIVE_RATE_FACTOR).burst)
+        with self._lock:
+            if (code, who) in self._left:
+                left, since = self._left[(code, who)]
+                self._left[(code, who)] = (min(burst, left + 1), since)
+
     def _take(self, limit: Rate, key: tuple[str, str], now: float) -> float:
         """What the bucket holds afterwards; below 0 nothing was taken."""
         left, since = self._left.pop(key, (float(limit.burst), now))

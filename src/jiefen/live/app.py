@@ -20,7 +20,7 @@ from jiefen.live.http import Receive, Request, Scope, Send, answer, check_origin
 from jiefen.live.hub import Event, Hub
 from jiefen.live.listener import Listener
 from jiefen.live.neighbours import neighbours_in
-from jiefen.live.presence import keep_presence
+from jiefen.live.presence import keep_presence, show_out
 from jiefen.live.reading import newest, read_after
 from jiefen.live.watch import Watcher, hear
 from jiefen.live.work import in_thread
@@ -110,6 +110,7 @@ class Live:
             await keep_presence(self.hub, seen, clock.now())
         if second % SWEEP_EVERY == 0 and self.hub.heads:
             self.hub.resync()
+            await show_out(self.hub)
 
     def _stop_in_good_order(self) -> None:
         """A server waits for its open connections before it tells us that it stops: so we listen for the signal, too."""
@@ -171,4 +172,6 @@ async def _route(live: Live, request: Request) -> None:
         await (streams.thread_stream(live, request, found[1]) if found else streams.desk_stream(live, request))
     elif found:
         check_origin(request)
+        if found[2] != "messages":  # marks cost a look at the tables: an address makes them as often as it may connect
+            live.buckets.take("connect_address", f"marks of {request.address}", on=live.today())
         await POSTS[found[2]](live, request, found[1])

@@ -10,7 +10,7 @@ from jiefen.chat.actions.marks import mark_read, typing
 from jiefen.chat.actions.messages import post_message
 from jiefen.chat.models import Seat
 from jiefen.chat.queries import lines_of
-from jiefen.chat.rates import Buckets
+from jiefen.chat.rates import Buckets, TooFast
 from jiefen.chat.wire import wire
 from jiefen.live.frames import frame
 from jiefen.live.http import Request, Unreadable, answer, read_json
@@ -31,7 +31,11 @@ async def post(live: Live, request: Request, public_id: str) -> None:
     if not fitting:
         raise Unreadable
     live.buckets.take("post_address", request.address, on=live.today())
-    thread_id, message, is_new = await in_turn(_post, live.buckets, request.cookies, public_id, body, clock.now())
+    try:
+        thread_id, message, is_new = await in_turn(_post, live.buckets, request.cookies, public_id, body, clock.now())
+    except TooFast:
+        live.buckets.give_back("post_address", request.address, on=live.today())
+        raise
     seq = message["seq"]
     live.hub.deliver(messages_channel(thread_id), [(seq, frame(message, seq=seq))] if is_new else [])
     await answer(request.send, 201 if is_new else 200, {"message": message})
