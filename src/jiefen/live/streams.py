@@ -15,12 +15,14 @@ from jiefen.chat.models import Seat
 from jiefen.chat.queries import marks_of
 from jiefen.chat.refusals import ReadOnlySeat
 from jiefen.chat.states import SeatKind
+from jiefen.chat.wire import instant
 from jiefen.live.frames import frame, retry
 from jiefen.live.http import Request
 from jiefen.live.listener import Listener
 from jiefen.live.people import actor_of, person_of
 from jiefen.live.reading import messages_channel, topic_channel
 from jiefen.live.work import in_thread
+from jiefen.shared import clock
 from jiefen.shared.errors import NotFound, NotPermitted
 from jiefen.shared.live_topics.queries import last_seq
 
@@ -72,13 +74,14 @@ async def _stream(live: Live, request: Request, listener: Listener, cursors: dic
 
 
 def _open_thread(cookies: dict[str, str], public_id: str) -> tuple[Person, Seat, dict[str, Any], int]:
-    """The seat, everybody's marks as they are, and the number of the marks' topic they stand for."""
+    """The seat, everybody's marks and our time as they are, and the number of the marks' topic they stand for."""
     person = person_of(cookies)
     seat = seat_for(person, public_id)
     if seat.left_at is not None:
         raise ReadOnlySeat
     marks_at = last_seq(topic_of(seat.thread_id))
-    return person, seat, {"seats": marks_of(seat.thread_id), "me": seat.pk}, marks_at
+    told = {"seats": marks_of(seat.thread_id), "me": seat.pk, "now": instant(clock.now())}
+    return person, seat, told, marks_at
 
 
 def _open_desk(cookies: dict[str, str]) -> tuple[int, int]:
