@@ -1,12 +1,16 @@
 """The live hub in one process beside a bare ASGI stream in the same run.
 
     ./run bench live [--clients 5000] [--writers 32] [--seconds 5] [--json]
+    ./run bench live --nothing-lost [--reconnects 1000] [--on sqlite,postgresql] [--processes 1,2] [--json]
 
 ``clients`` real streams (cookie, seat, catch-up) are opened and left idle; ``writers`` of them post as fast as they are
 answered, each post stored on SQLite and carried back down the stream of its conversation; then at a fixed rate. With
 storage off the server itself publishes to all streams in turn: through the hub, and bare (``send`` and nothing else), at
 5,000 a second and as fast as it can. Server and clients share the machine: one process each. Delays in ms, from before
 the post (or publishing) to the arrival at the client. ``load_before``: how busy the machine was with other things.
+
+``--nothing-lost`` measures no speed: twenty streams are torn down ``reconnects`` times in each setting while both sides
+write and every server process is killed with -9; it counts what was lost, doubled or out of order, and fails on any.
 """
 
 from __future__ import annotations
@@ -25,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from bench._live_clients import Stream, Writer, connect, publish
+from bench._live_torn import nothing_lost
 from bench.report import show
 
 AIM_RATE = 5000
@@ -178,8 +183,18 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=5000)
     parser.add_argument("--writers", type=int, default=32)
     parser.add_argument("--seconds", type=float, default=5.0)
+    parser.add_argument("--nothing-lost", action="store_true")
+    parser.add_argument("--reconnects", type=int, default=1000)
+    parser.add_argument("--on", default="sqlite,postgresql")
+    parser.add_argument("--processes", default="1,2")
     parser.add_argument("--json", action="store_true")
-    options, folder = parser.parse_args(), tempfile.mkdtemp(prefix="jiefen-bench-")
+    options = parser.parse_args()
+    if options.nothing_lost:
+        processes = [int(each) for each in options.processes.split(",")]
+        figures, whole = nothing_lost(options.reconnects, options.on.split(","), processes)
+        show("live", {"load_before": round(os.getloadavg()[0], 1), **figures})
+        raise SystemExit(0 if whole else "messages were lost, doubled or out of order")
+    folder = tempfile.mkdtemp(prefix="jiefen-bench-")
     try:
         show("live", measure(options, folder))
     finally:

@@ -18,16 +18,19 @@ from tests.live.servers import Site, site
 def here(tmp_path_factory) -> Iterator[Site]:
     with site(tmp_path_factory.mktemp("talk")) as found:
         found.python("-m", "django", "collectstatic", "--no-input", "-v0")
-        found.talks = found.conversations(2)
+        found.talks = found.conversations(4)
         found.port = found.start()
         yield found
 
 
-def opened(browser: Browser, here: Site, talk: dict[str, str], side: str, size: dict[str, int], **options) -> Page:
+def opened(
+    browser: Browser, here: Site, talk: dict[str, str], side: str, size: dict[str, int], script: str = "", **options
+) -> Page:
     address = f"http://127.0.0.1:{here.port}"
     context = browser.new_context(viewport=size, base_url=address, locale="zh-CN", **options)
     name, value = talk[side].split("=", 1)
     context.add_cookies([{"name": name, "value": value, "url": address}])
+    context.add_init_script(script) if script else None
     page = context.new_page()
     page.on("pageerror", lambda error: pytest.fail(str(error)))
     page.goto(f"/chat/{talk['id']}/")
@@ -68,6 +71,19 @@ def test_two_people_side_by_side(browser, here):
     assert_accessible(lawyer)
     for page in (client, lawyer):
         page.context.close()
+
+
+@pytest.mark.parametrize(("talk", "minutes"), [(2, -10), (3, 10)])
+def test_a_phone_whose_clock_is_wrong_withdraws_all_the_same(browser, here, talk, minutes):
+    wrong = f"const real = Date.now; Date.now = () => real() + {minutes} * 60000;"
+    client = opened(browser, here, here.talks[talk], "client", PHONE, script=wrong)
+    expect(client.locator("[data-chat-state]")).to_have_text("已连接")
+    write(client, "这句说错了")
+    expect(client.locator("[data-withdraw-until] [data-left]")).to_have_text(re.compile(r"（还剩 1:\d\d）"))
+    client.wait_for_timeout(1500)  # the button lives by the second
+    client.locator("[data-withdraw-until] button").click()
+    expect(client.locator(".say-line--gone")).to_contain_text("您撤回了这条消息")
+    client.context.close()
 
 
 def test_through_a_tunnel_and_a_killed_server(browser, here):

@@ -26,6 +26,7 @@ class Site:
     servers: dict[int, subprocess.Popen[bytes]]
     talks: list[dict[str, Any]] = field(default_factory=list)
     port: int = 0
+    rate_factor: int = 10_000
 
     def python(self, *arguments: str) -> str:
         """The output of a script that works on the site's data."""
@@ -70,7 +71,7 @@ class Site:
         environment = {
             **os.environ, "JIEFEN_DATA": str(self.folder), "JIEFEN_DATABASE_URL": self.database_url,
             "DJANGO_SETTINGS_MODULE": "jiefen.config.settings", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
-            "JIEFEN_JOBS": "off", "JIEFEN_DEMO": "0", "JIEFEN_LIVE_RATE_FACTOR": "10000",
+            "JIEFEN_JOBS": "off", "JIEFEN_DEMO": "0", "JIEFEN_LIVE_RATE_FACTOR": str(self.rate_factor),
         }  # fmt: skip
         return environment
 

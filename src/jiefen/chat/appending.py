@@ -20,6 +20,7 @@ WHERE id = %s AND (state = %s OR %s) AND NOT EXISTS (SELECT 1 FROM chat_message 
 RETURNING last_seq
 """
 COLUMNS: Final = tuple(field for field in Message._meta.concrete_fields if not field.primary_key)
+CONVERTED: Final = ("body", "cited", "sent_at")  # encrypted, or different in every database; the others go as they are
 INSERT: Final = (
     f"INSERT INTO chat_message ({', '.join(str(field.column) for field in COLUMNS)})"
     f" VALUES ({', '.join(['%s'] * len(COLUMNS))}) RETURNING id"
@@ -41,38 +42,42 @@ def append(
     """Write one message, or find the one this id already wrote. Raises ThreadClosed.
 
     On PostgreSQL two posts of one id can both pass the look-up; the second then meets the unique key, and is a repeat.
+    SQLite's one writer cannot meet it, so that there a message among several of one transaction needs no savepoint.
     """
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=connection.vendor == "postgresql"):
             seq = _next_seq(thread_id, seat, client_id, even_closed)
-            message = Message(
-                thread_id=thread_id, seq=seq, seat=seat, kind=kind, body=body, cited=cited, about_seq=about_seq,
-                client_id=client_id, sent_at=at,
-            )  # fmt: skip
-            _insert(message)
-            announce.row_written(announce.MESSAGE, message.pk, f"{thread_id} {seq}")
-    except (IntegrityError, _NoNumber):
-        return Posted(_earlier(seat, client_id), is_new=False)
-    return Posted(message, is_new=True)
+            if seq is not None:
+                message = Message(
+                    thread_id=thread_id, seq=seq, seat=seat, kind=kind, body=body, cited=cited, about_seq=about_seq,
+                    client_id=client_id, sent_at=at,
+                )  # fmt: skip
+                _insert(message)
+                announce.row_written(announce.MESSAGE, message.pk, f"{thread_id} {seq}")
+                return Posted(message, is_new=True)
+    except IntegrityError:
+        if connection.vendor != "postgresql":
+            raise
+    return Posted(_earlier(seat, client_id), is_new=False)
 
 
-class _NoNumber(Exception):
-    """The thread gave none: it is closed, or the id was used before."""
-
-
-def _next_seq(thread_id: int, seat: Seat | None, client_id: str, even_closed: bool) -> int:
+def _next_seq(thread_id: int, seat: Seat | None, client_id: str, even_closed: bool) -> int | None:
+    """None when the thread is closed, or the id was used before."""
     with connection.cursor() as cursor:
         seat_id = seat.pk if seat else 0
         cursor.execute(ADVANCE, [thread_id, ThreadState.OPEN, even_closed, seat_id, client_id])
         row = cursor.fetchone()
-    if row is None:
-        raise _NoNumber
-    return int(row[0])
+    return int(row[0]) if row else None
 
 
 def _insert(message: Message) -> None:
-    """``save`` in one prepared statement: a third of its time, and this is written for every message."""
-    values = [field.get_db_prep_save(getattr(message, field.attname), connection) for field in COLUMNS]
+    """``save`` in one prepared statement: a fifth of its time, and this is written for every message."""
+    values = [
+        field.get_db_prep_save(getattr(message, field.attname), connection)
+        if field.attname in CONVERTED
+        else getattr(message, field.attname)
+        for field in COLUMNS
+    ]
     with connection.cursor() as cursor:
         cursor.execute(INSERT, values)
         message.pk = cursor.fetchone()[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 import zipfile
 from dataclasses import dataclass
 from typing import Final
@@ -17,6 +18,10 @@ OFFICE: Final = {
     "xl/": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
     "ppt/": ("application/vnd.openxmlformats-officedocument.presentationml.presentation", ".pptx"),
 }
+MOST_PARTS: Final = 5000  # of an Office file
+MOST_UNPACKED: Final = 300 * 1024 * 1024  # bytes: more would stop the reader's computer
+PHONE_PICTURES: Final = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
+_drawing = threading.Lock()  # a picture of 60 million pixels takes 240 MB while it is drawn: one after the other
 ACCEPTED: Final = "图片（JPG、PNG、WebP、GIF）、PDF、Word、Excel、PPT、纯文本，或用这里的录音键录的语音"
 
 
@@ -50,7 +55,7 @@ def _voice(data: bytes) -> tuple[str, str]:
         return "audio/webm", ".webm"
     if data[:4] == b"OggS":
         return "audio/ogg", ".ogg"
-    if data[4:8] == b"ftyp":
+    if data[4:8] == b"ftyp" and data[8:12] not in PHONE_PICTURES:
         return "audio/mp4", ".m4a"
     raise FileRefused("这段录音的格式没有认出来。请换一个浏览器再录，或直接打字。")
 
@@ -62,19 +67,23 @@ def _document(data: bytes) -> tuple[str, str]:
         return _office(data)
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise FileRefused("旧格式的 Word、Excel 里可能带宏，不能收。请另存为 .docx 或 .xlsx，或导出成 PDF 再发。")
+    if data[4:8] == b"ftyp" and data[8:12] in PHONE_PICTURES:
+        raise FileRefused("这种图片（HEIC）很多电脑打不开。请截图再发，或在手机相机设置里选“兼容性最佳”后重拍。")
     if _is_text(data):
         return "text/plain", ".txt"
     raise FileRefused(f"这种文件不能发。可以发：{ACCEPTED}。")
 
 
 def _office(data: bytes) -> tuple[str, str]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            names = packed.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        names = []
-    if any(name.endswith("vbaProject.bin") for name in names):
+    """By the names of its parts; nothing is unpacked here, and what nobody could unpack is not passed on."""
+    parts = _parts(data)
+    names = [part.filename for part in parts]
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise FileRefused("这个文件里带宏，不能收。请另存为不带宏的格式，或导出成 PDF 再发。")
+    if sum(part.file_size for part in parts) > MOST_UNPACKED:
+        raise FileRefused(
+            f"这个文件展开后超过 {MOST_UNPACKED // 1024 // 1024} MB，对方的电脑可能打不开。请分成几份，或导出成 PDF 再发。"
+        )
     if "[Content_Types].xml" in names:
         for folder, found in OFFICE.items():
             if any(name.startswith(folder) for name in names):
@@ -82,16 +91,27 @@ def _office(data: bytes) -> tuple[str, str]:
     raise FileRefused(f"压缩包不能发，请把里面的文件分别发。可以发：{ACCEPTED}。")
 
 
+def _parts(data: bytes) -> list[zipfile.ZipInfo]:
+    if data.count(b"PK\x01\x02") > MOST_PARTS:
+        return []
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return packed.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return []
+
+
 def _is_text(data: bytes) -> bool:
     """UTF-8 or GB18030 without control characters. Markup is no text: a browser might run it."""
-    if b"\x00" in data or data.lstrip()[:1] in (b"<", b""):
+    if b"\x00" in data:
         return False
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             words = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return all(each >= " " or each in "\r\n\t" for each in words)
+        is_markup = words.lstrip("\ufeff \r\n\t")[:1] in ("<", "")
+        return not is_markup and all(each >= " " or each in "\r\n\t" for each in words)
     return False
 
 
@@ -100,14 +120,15 @@ def _redrawn(data: bytes, most_pixels: int, most_side: int) -> Media:
     from PIL import Image, ImageOps, UnidentifiedImageError  # with the first picture, not at start
 
     try:
-        with Image.open(io.BytesIO(data), formats=IMAGES) as opened:
+        with _drawing, Image.open(io.BytesIO(data), formats=IMAGES) as opened:
             size = opened.size
             if size[0] * size[1] <= most_pixels:
                 opened.draft("RGB", (most_side, most_side))
-                upright = ImageOps.exif_transpose(opened)
-                upright.thumbnail((most_side, most_side), Image.Resampling.LANCZOS)
-                return _encoded(upright)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+                opened.thumbnail((most_side, most_side), Image.Resampling.LANCZOS)  # before anything copies it
+                return _encoded(ImageOps.exif_transpose(opened))
+    except Image.DecompressionBombError:
+        raise FileRefused("这张图的像素太多了。请先缩小，或截下要紧的部分再发。") from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         raise FileRefused("这张图打不开，可能没有传完整。请重新选一次，或截图再发。") from None
     raise FileRefused(f"这张图有 {size[0]}×{size[1]} 像素，太大了。请先缩小，或截下要紧的部分再发。")
 

@@ -11,14 +11,18 @@ import threading
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
+from django.conf import settings
+from django.db import connection
+
 from jiefen.chat.rates import buckets
 from jiefen.live import posts, streams
 from jiefen.live.http import Receive, Request, Scope, Send, answer, check_origin, refuse, request_of
 from jiefen.live.hub import Event, Hub
 from jiefen.live.listener import Listener
-from jiefen.live.presence import keep_presence
+from jiefen.live.neighbours import neighbours_in
+from jiefen.live.presence import keep_presence, show_out
 from jiefen.live.reading import newest, read_after
-from jiefen.live.watch import Watcher
+from jiefen.live.watch import Watcher, hear
 from jiefen.live.work import in_thread
 from jiefen.rules.errors import RuleError
 from jiefen.shared import clock
@@ -47,6 +51,8 @@ class Live:
         self.buckets = buckets
         self._loop = asyncio.get_running_loop()
         self._watcher = Watcher(self.hub, self._loop)
+        on_sqlite = connection.vendor == "sqlite"
+        self._neighbours = neighbours_in(settings.DATA_FOLDER / "live", self._loop, self.hear) if on_sqlite else None
         self._seen: set[int] = set()
         self._chores = [self._loop.create_task(self._every_second())]
         self._stop_in_good_order()
@@ -58,6 +64,15 @@ class Live:
     def poke(self) -> None:
         """This process has just written something."""
         self._watcher.poke()
+
+    def hear(self, line: str) -> None:
+        """Something that is worth no row, from wherever: for those who are here."""
+        hear(self.hub, line)
+
+    def tell_neighbours(self, line: str) -> None:
+        """The same for the other processes on this SQLite file; on PostgreSQL the database carries it."""
+        if self._neighbours is not None:
+            self._neighbours.tell(line)
 
     def begin(self, listener: Listener, cursors: dict[str, int]) -> None:
         """Hand a stream to the hub; wake the watcher when it is the first."""
@@ -73,6 +88,8 @@ class Live:
         await self.hub.goodbye()
         for chore in self._chores:
             chore.cancel()
+        if self._neighbours is not None:
+            self._neighbours.close()
         await asyncio.to_thread(self._watcher.stop)
 
     async def _every_second(self) -> None:
@@ -93,6 +110,7 @@ class Live:
             await keep_presence(self.hub, seen, clock.now())
         if second % SWEEP_EVERY == 0 and self.hub.heads:
             self.hub.resync()
+            await show_out(self.hub)
 
     def _stop_in_good_order(self) -> None:
         """A server waits for its open connections before it tells us that it stops: so we listen for the signal, too."""
@@ -154,4 +172,6 @@ async def _route(live: Live, request: Request) -> None:
         await (streams.thread_stream(live, request, found[1]) if found else streams.desk_stream(live, request))
     elif found:
         check_origin(request)
+        if found[2] != "messages":  # marks cost a look at the tables: an address makes them as often as it may connect
+            live.buckets.take("connect_address", f"marks of {request.address}", on=live.today())
         await POSTS[found[2]](live, request, found[1])

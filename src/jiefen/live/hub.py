@@ -39,6 +39,13 @@ class Hub:
         self._turn = 0
         self.closing = False
         self._chores: set[asyncio.Task[None]] = set()
+        self._fresh: list[Listener] = []
+        self._looking = False
+
+    @property
+    def listeners(self) -> list[Listener]:
+        """Every open stream."""
+        return [each for slot in self.wheel for each in slot]
 
     @property
     def count(self) -> int:
@@ -53,7 +60,17 @@ class Hub:
         for key in cursors:
             self.channels.setdefault(key, set()).add(listener)
             self.heads.setdefault(key, 0)  # not ``seq``: a client may claim any number
-        self._chore(self.check(listener))
+        self._fresh.append(listener)
+        if not self._looking:
+            self._looking = True
+            self._chore(self._check_fresh())
+
+    async def _check_fresh(self) -> None:
+        """Streams that begin together look together for what was written just before they began."""
+        while some := self._fresh:
+            self._fresh = []
+            await self.check(*some)
+        self._looking = False
 
     async def check(self, *listeners: Listener) -> None:
         """Let listeners catch up on what the tables hold beyond what they were sent."""
@@ -105,9 +122,8 @@ class Hub:
 
     def resync(self) -> None:
         """Wake-ups may have been lost: look how far the tables are."""
-        listeners = [each for slot in self.wheel for each in slot]
-        if listeners:
-            self._chore(self.check(*listeners))
+        if self.count:
+            self._chore(self.check(*self.listeners))
 
     def _chore(self, work: Coroutine[Any, Any, None]) -> None:
         chore = asyncio.get_running_loop().create_task(work)
@@ -131,10 +147,16 @@ class Hub:
             if listener.seat_id == seat_id:
                 self._end(listener)
 
+    def end(self, members: set[int], seats: set[int]) -> None:
+        """End the streams of memberships that ended and of seats that were left."""
+        for listener in self.listeners:
+            if listener.member_id in members or listener.seat_id in seats:
+                self._end(listener)
+
     async def goodbye(self) -> None:
         """End every stream in good order, so that the clients come back elsewhere at once."""
         self.closing = True
-        for listener in [each for slot in self.wheel for each in slot]:
+        for listener in self.listeners:
             self._end(listener)
         await asyncio.sleep(0)
 

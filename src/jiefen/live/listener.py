@@ -18,11 +18,14 @@ class Listener:
     """
 
     __slots__ = (
-        "backlog", "beats", "catching", "cursors", "dropped", "membership_id", "seat_id", "send", "slot", "task",
+        "backlog", "beats", "catching", "cursors", "dropped", "member_id", "membership_id", "seat_id", "send", "slot", "task",
         "waiting", "writer",
     )  # fmt: skip
 
-    def __init__(self, send: Send, *, seat_id: int | None = None, membership_id: int | None = None) -> None:
+    def __init__(
+        self, send: Send, *, seat_id: int | None = None, membership_id: int | None = None, member_id: int | None = None
+    ) -> None:
+        """``membership_id``: whose desk this is; ``member_id``: who must still work there to go on listening."""
         self.send = send
         self.task: asyncio.Task[Any] | None = None
         self.cursors: dict[str, int] = {}
@@ -33,6 +36,7 @@ class Listener:
         self.dropped = False
         self.seat_id = seat_id
         self.membership_id = membership_id
+        self.member_id = member_id or membership_id
         self.slot = 0
         self.beats = 0
 

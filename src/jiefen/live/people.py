@@ -12,9 +12,10 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from jiefen.accounts import visitors
 from jiefen.accounts.actors import Actor
-from jiefen.accounts.models import User
+from jiefen.accounts.models import Membership, User
 from jiefen.accounts.queries import actor_for_user
 from jiefen.chat.access import Person
+from jiefen.chat.models import Seat
 
 MEMBERSHIP_KEY: Final = "membership_id"  # as web/session.py keeps it
 REMEMBERED_S, MOST_VISITORS = 60.0, 20_000
@@ -56,3 +57,10 @@ def actor_of(session_key: str) -> Actor | None:
         return None
     actor = actor_for_user(user, membership_id=session.get(MEMBERSHIP_KEY))
     return None if actor is None or actor.must_change_password else actor
+
+
+def no_longer_there(members: set[int], seats: set[int]) -> tuple[set[int], set[int]]:
+    """Which of these memberships ended, and which of these seats were left. Two queries."""
+    at_work = Membership.objects.filter(pk__in=members, is_active=True, user__is_active=True)
+    left = Seat.objects.filter(pk__in=seats, left_at__isnull=False)
+    return members - set(at_work.values_list("pk", flat=True)), set(left.values_list("pk", flat=True))

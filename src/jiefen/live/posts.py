@@ -6,16 +6,16 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from jiefen.chat.access import Person, seat_for
-from jiefen.chat.actions.marks import mark_read, topic_of, typing
+from jiefen.chat.actions.marks import mark_read, typing
 from jiefen.chat.actions.messages import post_message
 from jiefen.chat.models import Seat
 from jiefen.chat.queries import lines_of
-from jiefen.chat.rates import Buckets
+from jiefen.chat.rates import Buckets, TooFast
 from jiefen.chat.wire import wire
 from jiefen.live.frames import frame
 from jiefen.live.http import Request, Unreadable, answer, read_json
 from jiefen.live.people import person_of
-from jiefen.live.reading import messages_channel, topic_channel
+from jiefen.live.reading import messages_channel
 from jiefen.live.work import in_thread, in_turn
 from jiefen.shared import clock
 
@@ -31,16 +31,21 @@ async def post(live: Live, request: Request, public_id: str) -> None:
     if not fitting:
         raise Unreadable
     live.buckets.take("post_address", request.address, on=live.today())
-    thread_id, message, is_new = await in_turn(_post, live.buckets, request.cookies, public_id, body, clock.now())
+    try:
+        thread_id, message, is_new = await in_turn(_post, live.buckets, request.cookies, public_id, body, clock.now())
+    except TooFast:
+        live.buckets.give_back("post_address", request.address, on=live.today())
+        raise
     seq = message["seq"]
     live.hub.deliver(messages_channel(thread_id), [(seq, frame(message, seq=seq))] if is_new else [])
     await answer(request.send, 201 if is_new else 200, {"message": message})
 
 
 async def type_(live: Live, request: Request, public_id: str) -> None:
-    """``POST …/typing``: the others here see it at once, those at other processes on PostgreSQL."""
-    seat, data = await in_thread(_type, live.buckets, request.cookies, public_id)
-    live.hub.pass_on(topic_channel(topic_of(seat.thread_id)), frame(dict(data), name="typing"))
+    """``POST …/typing``: the others see it at once, at whatever process; nothing is stored."""
+    line = await in_thread(_type, live.buckets, request.cookies, public_id)
+    live.hear(line)
+    live.tell_neighbours(line)
     await answer(request.send, 200, {})
 
 
@@ -70,10 +75,10 @@ def _post(
     return seat.thread_id, travels, posted.is_new
 
 
-def _type(buckets: Buckets, cookies: dict[str, str], public_id: str) -> tuple[Seat, Any]:
+def _type(buckets: Buckets, cookies: dict[str, str], public_id: str) -> str:
     person, seat = _seat(cookies, public_id)
     buckets.take("mark_person", person.key, on=clock.today())
-    return seat, typing(by=seat)
+    return typing(by=seat)
 
 
 def _read(buckets: Buckets, cookies: dict[str, str], public_id: str, seq: int, at: dt.datetime) -> bool:

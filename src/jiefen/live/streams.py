@@ -14,12 +14,15 @@ from jiefen.chat.actions.marks import topic_of
 from jiefen.chat.models import Seat
 from jiefen.chat.queries import marks_of
 from jiefen.chat.refusals import ReadOnlySeat
+from jiefen.chat.states import SeatKind
+from jiefen.chat.wire import instant
 from jiefen.live.frames import frame, retry
 from jiefen.live.http import Request
 from jiefen.live.listener import Listener
 from jiefen.live.people import actor_of, person_of
 from jiefen.live.reading import messages_channel, topic_channel
 from jiefen.live.work import in_thread
+from jiefen.shared import clock
 from jiefen.shared.errors import NotFound, NotPermitted
 from jiefen.shared.live_topics.queries import last_seq
 
@@ -37,8 +40,10 @@ async def thread_stream(live: Live, request: Request, public_id: str) -> None:
     """``GET /live/threads/<id>/events``: messages with their number as id, and marks without. Raises what access raises."""
     person, seat, marks, marks_at = await in_thread(_open_thread, request.cookies, public_id)
     live.buckets.take("connect_person", person.key, on=live.today())
-    listener = Listener(request.send, seat_id=seat.pk)
-    cursors = {messages_channel(seat.thread_id): _after(request), topic_channel(topic_of(seat.thread_id)): marks_at}
+    member_id = None if seat.kind == SeatKind.CLIENT else seat.ref
+    listener = Listener(request.send, seat_id=seat.pk, member_id=member_id)
+    after = min(_after(request), seat.thread.last_seq)
+    cursors = {messages_channel(seat.thread_id): after, topic_channel(topic_of(seat.thread_id)): marks_at}
     await _stream(live, request, listener, cursors, frame(marks, name="seats"))
 
 
@@ -47,7 +52,7 @@ async def desk_stream(live: Live, request: Request) -> None:
     membership_id, newest = await in_thread(_open_desk, request.cookies)
     live.buckets.take("connect_person", f"m{membership_id}", on=live.today())
     listener = Listener(request.send, membership_id=membership_id)
-    after = _after(request, otherwise=newest)
+    after = min(_after(request, otherwise=newest), newest)
     first = frame({"seq": newest}, name="ready")
     await _stream(live, request, listener, {topic_channel(f"desk:{membership_id}"): after}, first)
 
@@ -69,13 +74,14 @@ async def _stream(live: Live, request: Request, listener: Listener, cursors: dic
 
 
 def _open_thread(cookies: dict[str, str], public_id: str) -> tuple[Person, Seat, dict[str, Any], int]:
-    """The seat, everybody's marks as they are, and the number of the marks' topic they stand for."""
+    """The seat, everybody's marks and our time as they are, and the number of the marks' topic they stand for."""
     person = person_of(cookies)
     seat = seat_for(person, public_id)
     if seat.left_at is not None:
         raise ReadOnlySeat
     marks_at = last_seq(topic_of(seat.thread_id))
-    return person, seat, {"seats": marks_of(seat.thread_id), "me": seat.pk}, marks_at
+    told = {"seats": marks_of(seat.thread_id), "me": seat.pk, "now": instant(clock.now())}
+    return person, seat, told, marks_at
 
 
 def _open_desk(cookies: dict[str, str]) -> tuple[int, int]:
@@ -88,6 +94,8 @@ def _open_desk(cookies: dict[str, str]) -> tuple[int, int]:
 
 
 def _after(request: Request, otherwise: int = 0) -> int:
-    """The number to go on after: what the browser remembers, else what the page says. Nonsense is taken for nothing."""
+    """The number to go on after: what the browser remembers, else what the page says. Nonsense is taken for nothing, and
+    the caller for a number that does not exist yet the newest.
+    """
     said = request.header("last-event-id") or parse_qs(request.query.decode("latin-1")).get("after", [""])[0]
     return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else otherwise

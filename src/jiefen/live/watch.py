@@ -77,8 +77,7 @@ class Watcher:
                 if row.kind == "left":
                     call(self._cut, row.data)
         for line in news.passing:
-            topic, kind, data = json.loads(line)
-            call(self._hub.pass_on, topic_channel(topic), frame(data, name=kind))
+            call(hear, self._hub, line)
 
     def _deliver(self, found: dict[str, Any]) -> None:
         for key, events in found.items():
@@ -86,3 +85,9 @@ class Watcher:
 
     def _cut(self, data: dict[str, Any]) -> None:
         self._hub.cut(messages_channel(data["thread"]), data["seat"])
+
+
+def hear(hub: Hub, line: str) -> None:
+    """A line that names no row (``announce.passing``) reaches those who are here. Raises ValueError for nonsense."""
+    topic, kind, data = json.loads(line)
+    hub.pass_on(topic_channel(topic), frame(data, name=kind))

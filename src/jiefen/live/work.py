@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
-from django.db import Error, connection
+from django.db import connection
 
+from jiefen.live.handfuls import Handfuls, in_one_transaction, one_by_one
 from jiefen.shared.errors import DomainError
 
 Result = TypeVar("Result")
 THREADS: Final = 3
-MOST_WAITING: Final = (
-    400  # what is asked beyond that is refused at once: clients come back, a growing queue does not shrink
-)
-_pool = ThreadPoolExecutor(THREADS, thread_name_prefix="live-work")
-# Writers of one process take turns here instead of sleeping on SQLite's lock: that alone doubles what it stores.
-_writer = ThreadPoolExecutor(1, thread_name_prefix="live-write")
+# What is asked beyond that is refused at once: clients come back, a growing queue does not shrink.
+MOST_WAITING: Final = 400
+_reading = Handfuls("live-work", THREADS, one_by_one)
+# Writers of one process take turns here instead of sleeping on SQLite's lock, and share the commit.
+_writing = Handfuls("live-write", 1, in_one_transaction)
 
 
 class Overloaded(DomainError):
@@ -32,26 +30,18 @@ class Overloaded(DomainError):
 
 async def in_thread(work: Callable[..., Result], *arguments: object) -> Result:
     """Run ``work``, which reads, in one of the threads. Raises Overloaded when too much waits already."""
-    return await _run(_pool, work, arguments)
+    return await _run(_reading, work, arguments)
 
 
 async def in_turn(work: Callable[..., Result], *arguments: object) -> Result:
-    """Run ``work``, which writes, after what else this process writes from here; on PostgreSQL side by side."""
-    return await _run(_writer if connection.vendor == "sqlite" else _pool, work, arguments)
+    """Run ``work``, which writes, together with what else this process writes now; on PostgreSQL side by side.
+
+    Returns after the commit. Raises Overloaded.
+    """
+    return await _run(_writing if connection.vendor == "sqlite" else _reading, work, arguments)
 
 
-async def _run(pool: ThreadPoolExecutor, work: Callable[..., Result], arguments: tuple[object, ...]) -> Result:
-    if pool._work_queue.qsize() > MOST_WAITING:
+async def _run(to: Handfuls, work: Callable[..., Result], arguments: tuple[object, ...]) -> Result:
+    if to.waiting >= MOST_WAITING:
         raise Overloaded
-    return await asyncio.get_running_loop().run_in_executor(pool, _guarded, work, arguments)
-
-
-def _guarded(work: Callable[..., Result], arguments: tuple[object, ...]) -> Result:
-    """A connection the server has closed is not kept for the next one."""
-    if connection.vendor == "postgresql":
-        connection.close_if_unusable_or_obsolete()
-    try:
-        return work(*arguments)
-    except Error:
-        connection.close()
-        raise
+    return cast(Result, await to.run(work, arguments))

@@ -93,7 +93,7 @@ def _too_large(most: int) -> FileRefused:
 
 
 def _shown_name(name: str, media: Media) -> str:
-    """The name without folders and control characters, with the suffix of what the file really is."""
+    """The name without folders, control characters and dots that hide it, with the suffix of what the file really is."""
     plain = "".join(each for each in PurePath(name.replace("\\", "/")).name if each.isprintable())
-    stem = plain.removesuffix(PurePath(plain).suffix).strip() or media.kind.label
+    stem = plain.removesuffix(PurePath(plain).suffix).lstrip(". ").rstrip() or media.kind.label
     return stem[: LONGEST_NAME - 6] + media.suffix

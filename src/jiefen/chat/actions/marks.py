@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django.db import transaction
 
 from jiefen.chat.models import Presence, Seat
+from jiefen.chat.refusals import ReadOnlySeat
 from jiefen.shared.live_topics import announce
 from jiefen.shared.live_topics.actions import publish
 
@@ -29,11 +30,14 @@ def mark_read(*, by: Seat, seq: int, at: dt.datetime) -> bool:
     return True
 
 
-def typing(*, by: Seat) -> Mapping[str, int]:
-    """Tell the others that somebody is writing. Nothing is stored; the data goes to those who are there now."""
-    data = {"seat": by.pk}
-    announce.passing(topic_of(by.thread_id), "typing", data)
-    return data
+def typing(*, by: Seat) -> str:
+    """Tell the others that somebody is writing. Nothing is stored; the line returned is for those this process serves.
+
+    Raises ReadOnlySeat: who may not write is not seen writing.
+    """
+    if not by.can_write or by.left_at is not None:
+        raise ReadOnlySeat
+    return announce.passing(topic_of(by.thread_id), "typing", {"seat": by.pk})
 
 
 def seats_seen(*, seat_ids: Iterable[int], at: dt.datetime) -> None:

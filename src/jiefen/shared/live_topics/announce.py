@@ -16,9 +16,13 @@ def row_written(sort: str, row_id: int, key: object) -> None:
     _notify(f"{sort} {row_id} {key}")
 
 
-def passing(key: str, kind: str, data: dict[str, Any]) -> None:
-    """Tell something worth no row (somebody is typing). Reaches other processes on PostgreSQL only."""
-    _notify(f"{PASSING} {json.dumps([key, kind, data], ensure_ascii=False, separators=(',', ':'))}")
+def passing(key: str, kind: str, data: dict[str, Any]) -> str:
+    """Tell something worth no row (somebody is typing); returns the line. PostgreSQL carries it to other processes,
+    on SQLite ``live`` does.
+    """
+    line = json.dumps([key, kind, data], ensure_ascii=False, separators=(",", ":"))
+    _notify(f"{PASSING} {line}")
+    return line
 
 
 def _notify(line: str) -> None:

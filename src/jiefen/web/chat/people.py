@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from jiefen.chat.access import Person, seat_for
 from jiefen.chat.models import Seat
-from jiefen.chat.rates import buckets
+from jiefen.chat.rates import TooFast, buckets
 from jiefen.web.session import actor_or_none, address_of
 from jiefen.web.visitor import visitor_of
 
@@ -31,7 +31,11 @@ def writing_seat_of(request: HttpRequest, public_id: str, at: dt.datetime) -> Se
     person = person_of(request)
     buckets.take("post_address", address_of(request), on=at.date())
     seat = seat_for(person, public_id)
-    buckets.take("post_person", person.key, on=at.date())
+    try:
+        buckets.take("post_person", person.key, on=at.date())
+    except TooFast:
+        buckets.give_back("post_address", address_of(request), on=at.date())
+        raise
     return seat
 
 

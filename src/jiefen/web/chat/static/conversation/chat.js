@@ -22,6 +22,8 @@
   var sides = {};
   var title = document.title;
   var unseen = 0;
+  var ahead = null; // ms by which this device's clock is ahead of the server's, once the server has said its time
+  var wroteAt = 0;
 
   function make(tag, css, words) {
     var made = document.createElement(tag);
@@ -269,6 +271,7 @@
     heardAt = Date.now();
     on("seats", function (data) {
       failures = 0;
+      ahead = Date.now() - Date.parse(data.now);
       say("已连接");
       data.seats.forEach(function (side) {
         sides[side.seat] = side;
@@ -441,7 +444,7 @@
     entry.id = outbox.newId();
     entry.live = live;
     entry.seat = seat;
-    entry.at = Date.now();
+    entry.at = wroteAt = Math.max(Date.now(), wroteAt + 1); // in the order written, though the clock be set back
     waitingBubble(entry);
     var busy = sending;
     outbox.put(entry).then(function () {
@@ -481,8 +484,9 @@
   }
 
   setInterval(function () {
+    if (ahead === null) return;
     lines.querySelectorAll("[data-withdraw-until]").forEach(function (made) {
-      var left = Math.floor((Date.parse(made.dataset.withdrawUntil) - Date.now()) / 1000);
+      var left = Math.floor((Date.parse(made.dataset.withdrawUntil) - Date.now() + ahead) / 1000);
       if (left <= 0) made.remove();
       else made.querySelector("[data-left]").textContent = "（还剩 " + Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0") + "）";
     });
