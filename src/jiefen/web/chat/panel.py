@@ -95,6 +95,11 @@ class ChatPanel:
         """The client's own panel: without notes and quick replies."""
         return bool(self.seat.kind == SeatKind.CLIENT)
 
+    @property
+    def is_forgotten(self) -> bool:
+        """Its words were deleted."""
+        return self.seat.thread.forgotten_at is not None
+
 
 def chat_panel(request: HttpRequest, seat: Seat, *, draft: str = "") -> ChatPanel:
     """The panel of a seat (from ``access.seat_for``); what it shows counts as read. ``?before=`` shows what came earlier,

@@ -284,6 +284,7 @@
     on("typing", typingOf);
     on("beat", function () {});
     on("bye", function () { reconnect(300 + Math.random() * 1200); });
+    on("forgotten", function () { location.reload(); });
     on("question", function (data) { box.dispatchEvent(new CustomEvent("chat:question", { detail: data, bubbles: true })); });
     stream.onerror = function () {
       failures += 1;
