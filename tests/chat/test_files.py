@@ -15,9 +15,9 @@ from jiefen.chat.actions.export import export_for_client
 from jiefen.chat.actions.files import post_file
 from jiefen.chat.actions.messages import withdraw
 from jiefen.chat.models import Attachment
+from jiefen.chat.queries import bytes_of
 from jiefen.chat.refusals import EmptyMessage, FileRefused, ReadOnlySeat
 from jiefen.shared.errors import NotFound
-from jiefen.shared.files import read_private
 from tests.factories.conversations import again, make_talk, say
 from tests.factories.world import AT
 
@@ -51,7 +51,7 @@ def test_a_picture_is_drawn_anew_without_its_metadata():
     sent = picture(exif=exif, comment=b"geheim")
     posted = send(client, sent, "C:\\Users\\我\\合同.png")
     kept = attachment_for(lawyer, posted.message.seq)
-    data = read_private(kept.key)
+    data = bytes_of(kept)
     opened = Image.open(io.BytesIO(data))
     assert (kept.name, kept.media_type, kept.size_bytes) == ("合同.jpg", "image/jpeg", len(data))
     assert (opened.size, dict(opened.getexif()), "comment" in opened.info) == ((1280, 2560), {}, False)

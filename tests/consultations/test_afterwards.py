@@ -7,7 +7,6 @@ import pytest
 from jiefen.accounts.phones import InvalidPhone
 from jiefen.consultations.actions import afterwards, talking
 from jiefen.consultations.actions.dispatching import tick
-from jiefen.consultations.actions.forgetting import forget_words
 from jiefen.consultations.models import (
     AnswerContact,
     Consent,
@@ -15,14 +14,12 @@ from jiefen.consultations.models import (
     Grievance,
     Offer,
     Question,
-    QuestionParty,
-    Rating,
 )
 from jiefen.consultations.refusals import AfterwardsRefused
 from jiefen.consultations.states import GrievanceState, OfferState, Purpose, QuestionState
 from jiefen.notify.models import OutgoingMessage
 from jiefen.shared.errors import NotFound
-from tests.factories.consultations import accepted, later, make_lawyers, make_question, said, seen, writes
+from tests.factories.consultations import accepted, later, make_lawyers, make_question, seen, writes
 
 pytestmark = pytest.mark.django_db
 
@@ -155,19 +152,3 @@ def test_a_complaint():
     assert (raised.state, Grievance.objects.get().words) == (GrievanceState.OPEN, "等了很久")
     with pytest.raises(AfterwardsRefused):
         afterwards.raise_grievance(question=question, words=" ", at=later(1))
-
-
-def test_what_may_be_deleted_goes_and_the_rest_is_named():
-    question, _, _ = answered(own_name="孙小云", others=("远航物业",))
-    with pytest.raises(AfterwardsRefused):
-        forget_words(question=question, at=later(60))
-    feedback(question, "partly")
-    talking.close_by_client(question=question, at=later(101))
-    afterwards.rate(question=question, stars=4, words="讲得清楚", at=later(102))
-    for _ in range(2):
-        forget_words(question=question, at=later(103))
-    question.refresh_from_db()
-    assert (question.words, question.forgotten_at) == ("", later(103))
-    assert not QuestionParty.objects.exists()
-    assert (Feedback.objects.get().words, Rating.objects.get().words) == ("", "")
-    assert said(question)[0].startswith("公司拖欠")

@@ -19,7 +19,6 @@ from jiefen.rules.service_clock import Kind, Verdict
 from jiefen.shared.errors import NotFound
 from tests.factories.consultations import (
     accepted,
-    client_writes,
     later,
     make_lawyers,
     make_question,
@@ -164,21 +163,3 @@ def test_a_talk_nobody_goes_on_with_ends_by_itself():
     assert talking.close_quiet(at=later(60) + dt.timedelta(days=2)) == 0
     assert talking.close_quiet(at=later(61) + dt.timedelta(days=2)) == 1
     assert Question.objects.get().state == QuestionState.CLOSED
-
-
-def test_help_lines_while_talking_once_a_kind():
-    question, _, _ = accepted(make_question())
-    client_writes(question, "我真的活不下去了。", at=later(30))
-    tick(at=later(31))
-    client_writes(question, "想死。", at=later(40))
-    tick(at=later(41))
-    assert sum("12356" in line for line in said(question)) == 1
-    question.refresh_from_db()
-    assert "self_harm" in question.flags
-
-
-def test_the_lawyers_words_call_no_help_lines():
-    question, actor, _ = accepted(make_question())
-    writes(actor, question, "对方说过想自杀吗？", at=later(30))
-    tick(at=later(31))
-    assert not any("12356" in line for line in said(question))

@@ -54,7 +54,9 @@ def people(browser: Browser, server: Server) -> Iterator[dict[str, Page]]:
     broken: list[str] = []
     pages = {}
     for name, size in (("client", PHONE), ("one", DESK), ("two", PHONE), ("operator", DESK)):
-        page = browser.new_context(viewport=size, base_url=server.address, locale="zh-CN").new_page()
+        context = browser.new_context(viewport=size, base_url=server.address, locale="zh-CN")
+        context.grant_permissions(["microphone"])
+        page = context.new_page()
         page.on("pageerror", lambda error: broken.append(str(error)))
         pages[name] = page
     yield pages
@@ -121,29 +123,65 @@ def test_from_the_question_to_the_board(people, server, tmp_path):
         sign_in(page, person)
         go_online(page)
     ask(client)
+    asked = time.monotonic()
     for page in (one, two):
         expect(page.locator("[data-offer]")).to_be_visible(timeout=20_000)
         expect(page.locator("[data-offer]")).not_to_contain_text("工资")
         assert page.title().startswith("（1）有人在等")
     assert_accessible(two)
+    winner = _one_of_two_gets_it(one, two)
+    write(winner, ANSWER)
+    expect(client.locator("[data-chat-lines]")).to_contain_text("先别签辞职", timeout=20_000)
+    waited = time.monotonic() - asked
+    _read_the_law(client)
+    _send_voice(client, winner)
+    _send_picture(client, tmp_path)
+    expect(winner.locator("[data-chat-lines] img")).to_be_visible(timeout=20_000)
+    _kill_in_the_middle(server, client, winner)
+    _withdraw(client, winner)
+    _say_it_helped(client)
+    _see_the_board(operator, waited)
+
+
+def _one_of_two_gets_it(one: Page, two: Page) -> Page:
     press_together([one, two])
     winner, loser = (one, two) if "/talks/" in one.url else (two, one)
     assert ("/talks/" in winner.url, "/talks/" in loser.url) == (True, False)
     expect(loser.locator("main")).to_contain_text("已由别的律师接下")
     expect(winner.locator("[data-chat-lines]")).to_contain_text("拖欠了我三个月工资")
     assert_accessible(winner)
-    write(winner, ANSWER)
-    expect(client.locator("[data-chat-lines]")).to_contain_text("先别签辞职", timeout=20_000)
-    _send_picture(client, tmp_path)
-    expect(winner.locator("[data-chat-lines] img")).to_be_visible(timeout=20_000)
+    return winner
+
+
+def _read_the_law(client: Page) -> None:
+    """The article the lawyer named is a link, and its page is there."""
+    link = client.locator("[data-chat-lines]").get_by_role("link", name="劳动合同法第三十八条")
+    address = link.get_attribute("href")
+    assert client.request.get(address).ok
+    assert "解除" in client.request.get(address).text()
+
+
+def _send_voice(client: Page, winner: Page) -> None:
+    """Recorded in the browser, heard by the other side: the same number of bytes."""
+    client.get_by_role("button", name="按一下，开始录音").click()
+    expect(client.locator("[data-record]")).to_contain_text("正在录音 1 秒", timeout=20_000)
+    client.locator("[data-record]").click()
+    expect(winner.locator(".say-line__voice audio")).to_be_visible(timeout=20_000)
+    expect(winner.locator(".say-line__voice")).to_contain_text("秒")
+    heard = winner.request.get(winner.locator(".say-line__voice audio").get_attribute("src"))
+    assert (heard.headers["content-type"], len(heard.body()) > 500) == ("audio/webm", True)
+    winner.wait_for_function("document.querySelector('.say-line__voice audio').play().then(() => true)")
+
+
+def _kill_in_the_middle(server: Server, client: Page, winner: Page) -> None:
     server.kill()
+    write(client, "我还有一句，服务器正好停了。")
     server.start()
     write(winner, "服务器断过一下，我还在。离职证明是公司必须开的。")
-    expect(client.locator("[data-chat-lines]")).to_contain_text("离职证明是公司必须开的", timeout=40_000)
-    assert client.locator("[data-chat-lines]").inner_text().count("离职证明是公司必须开的") == 1
-    _withdraw(client, winner)
-    _say_it_helped(client)
-    _see_the_board(operator)
+    for page, words in ((client, "离职证明是公司必须开的"), (winner, "服务器正好停了")):
+        expect(page.locator("[data-chat-lines]")).to_contain_text(words, timeout=40_000)
+        expect(page.locator(".say-line--waiting")).to_have_count(0, timeout=40_000)
+        assert page.locator("[data-chat-lines]").inner_text().count(words) == 1
 
 
 def _send_picture(page: Page, folder: Path) -> None:
@@ -172,10 +210,19 @@ def _say_it_helped(client: Page) -> None:
     assert_accessible(client)
 
 
-def _see_the_board(operator: Page) -> None:
+def _see_the_board(operator: Page, waited: float) -> None:
+    """The seconds on the board are those the client has waited, give or take what the browser took to show it."""
     sign_in(operator, DEMO_OPERATOR)
     operator.goto("/ops/")
-    assert re.search(r"首次答复，中位\D*\d+ 秒", operator.locator("main").inner_text())
+    main = operator.locator("main").inner_text()
+    assert re.search(r"五分钟内由人答复\D*\d", main)
+    newest = operator.locator("[data-answered] li").first
+    expect(newest).to_contain_text("劳动社保")
+    seconds = int(re.search(r"(\d+) 秒", newest.inner_text())[1])
+    assert waited - 5 <= seconds <= waited + 5
+    assert_accessible(operator)
+    newest.get_by_role("link").click()
+    expect(operator.locator("main")).to_contain_text(f"{seconds} 秒后由人答复")
     assert_accessible(operator)
     operator.goto("/ops/roster/")
     assert_accessible(operator)

@@ -30,7 +30,7 @@ OPEN_PAGES = {
     "article_like", "article_favourite", "article_complain", "article_complaint", "article_complaint_withdraw",
     "article_complaint_appeal",  # for readers (portal/test_articles.py)
     # A question's door is the secret of the browser that asked it (tests/web/portal/test_ask.py).
-    "ask", "ask_question", "ask_names", "ask_words", "ask_check", "ask_drop", "ask_state", "ask_do", "ask_feedback",
+    "ask", "ask_question", "ask_names", "ask_words", "ask_check", "ask_drop", "ask_state", "ask_delete", "ask_do", "ask_feedback",
     "ask_rating", "ask_contact", "ask_grievance",
 }  # fmt: skip
 API = "/api/v1/"

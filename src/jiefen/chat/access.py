@@ -19,6 +19,7 @@ THREAD_FIELDS: Final = (
     "organisation_id",
     "state",
     "last_seq",
+    "forgotten_at",
 )  # what else there is, is read when asked for
 COLUMNS: Final = ", ".join((*(f"s.{name}" for name in SEAT_FIELDS), *(f"t.{name}" for name in THREAD_FIELDS)))
 MY_SEATS: Final = f"""
@@ -27,6 +28,7 @@ WHERE t.public_id = %s AND ((s.kind = %s AND s.ref = %s) OR (s.kind <> %s AND s.
 """
 NOBODY: Final = -1  # a number no seat has
 KIND, LEFT_AT = SEAT_FIELDS.index("kind"), SEAT_FIELDS.index("left_at")
+FORGOTTEN_AT: Final = -1
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def seat_for(person: Person, public_id: str) -> Seat:
     if not mine:
         raise NotFound
     row = min(mine, key=lambda one: (one[LEFT_AT] is not None, one[KIND] == SeatKind.CLIENT))
-    if row[LEFT_AT] is not None:  # rare, and its instant needs converting
+    if row[LEFT_AT] is not None or row[FORGOTTEN_AT] is not None:  # rare, and its instant needs converting
         return Seat.objects.select_related("thread").get(pk=row[0])
     seat: Seat = Seat.from_db("default", SEAT_FIELDS, row[: len(SEAT_FIELDS)])
     seat.can_write = bool(seat.can_write)
@@ -74,9 +76,9 @@ def attachment_for(seat: Seat, seq: int) -> Attachment:
     rows = Attachment.objects.select_related("message").filter(message__thread_id=seat.thread_id, message__seq=seq)
     if seat.left_seq is not None:
         rows = rows.filter(message__seq__lte=seat.left_seq)
-    found = rows.first()
+    found = rows.exclude(key="").first()
     if found is None or is_withdrawn(seat.thread_id, seq):
-        raise NotFound("这个文件已撤回，或不在这段对话里。")
+        raise NotFound("这个文件已撤回或删除，或不在这段对话里。")
     return found
 
 

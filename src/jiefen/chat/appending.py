@@ -20,7 +20,7 @@ WHERE id = %s AND (state = %s OR %s) AND NOT EXISTS (SELECT 1 FROM chat_message 
 RETURNING last_seq
 """
 COLUMNS: Final = tuple(field for field in Message._meta.concrete_fields if not field.primary_key)
-CONVERTED: Final = ("body", "cited", "sent_at")  # encrypted, or different in every database; the others go as they are
+CONVERTED: Final = ("body", "cited", "sent_at")  # sealed, or different in every database; the others go as they are
 INSERT: Final = (
     f"INSERT INTO chat_message ({', '.join(str(field.column) for field in COLUMNS)})"
     f" VALUES ({', '.join(['%s'] * len(COLUMNS))}) RETURNING id"
@@ -73,7 +73,7 @@ def _next_seq(thread_id: int, seat: Seat | None, client_id: str, even_closed: bo
 def _insert(message: Message) -> None:
     """``save`` in one prepared statement: a fifth of its time, and this is written for every message."""
     values = [
-        field.get_db_prep_save(getattr(message, field.attname), connection)
+        field.get_db_prep_save(field.pre_save(message, True), connection)
         if field.attname in CONVERTED
         else getattr(message, field.attname)
         for field in COLUMNS

@@ -6,8 +6,9 @@ import datetime as dt
 import json
 from typing import Final
 
-from jiefen.statutes.citations import Citation
-from jiefen.statutes.queries import linked_citations
+from jiefen.statutes.citations import Citation, citations_in
+from jiefen.statutes.gists import gist_for, gists
+from jiefen.statutes.queries import law_names, linked_citations
 
 MARK: Final = "条"  # no citation is written without it: most messages cost no query
 
@@ -16,12 +17,18 @@ Cited = list[tuple[int, int, str, str]]
 
 
 def cited_in(text: str, on: dt.date) -> str:
-    """JSON of the citations the collection holds; empty when there are none. One query per law cited, two more at most."""
+    """JSON of the citations that have a page of law here; empty when there are none. One query per law cited, two more at most.
+
+    That is the imported collection; without one, the articles we tell in plain words.
+    """
     if MARK not in text:
         return ""
-    linked = linked_citations(text, on=on)
-    found = [_entry(one.citation) for one in linked if one.article_id is not None]
-    return json.dumps(found, ensure_ascii=False) if found else ""
+    if law_names():
+        cited = [one.citation for one in linked_citations(text, on=on) if one.article_id is not None]
+    else:
+        told = sorted({law for law, _ in gists()})
+        cited = [one for one in citations_in(text, told) if gist_for(one.law, one.article, one.branch)]
+    return json.dumps([_entry(one) for one in cited], ensure_ascii=False) if cited else ""
 
 
 def read_cited(stored: str) -> Cited:

@@ -1,10 +1,14 @@
-"""Rows of a conversation. Messages and notes are append-only in the database itself (migration 0002)."""
+"""Rows of a conversation. Messages and notes are append-only in the database itself (migration 0002).
+
+Their words are under the conversation's own key (``sealing``): they are forgotten by deleting the key, and the rows stay.
+"""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
 
+from jiefen.chat.sealing import ThreadText
 from jiefen.chat.states import MessageKind, SeatKind, ThreadState
 from jiefen.shared.fields import EncryptedTextField
 
@@ -15,7 +19,8 @@ LONGEST_CLIENT_ID = 40
 class Thread(models.Model):
     """One conversation. ``public_id`` is its name in addresses; ``last_seq`` the number of its newest message.
 
-    Who may read it is said by its seats alone. ``organisation_id``: whose audit chain tells of it.
+    Who may read it is said by its seats alone. ``organisation_id``: whose audit chain tells of it. ``forgotten_at``: when
+    its key was deleted; from then on nobody writes in it.
     """
 
     public_id = models.CharField(max_length=24, unique=True)
@@ -25,6 +30,18 @@ class Thread(models.Model):
     opened_at = models.DateTimeField()
     moved_at = models.DateTimeField(null=True)
     last_seq = models.BigIntegerField(default=0)
+    forgotten_at = models.DateTimeField(null=True)
+
+
+class ThreadKey(models.Model):
+    """The key of a conversation's words and files, wrapped in the installation's key. Deleted once, never changed.
+
+    ``name``: how a sealed text says which key it is under.
+    """
+
+    thread = models.OneToOneField(Thread, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=16, unique=True)
+    wrapped = EncryptedTextField()
 
 
 class Seat(models.Model):
@@ -58,8 +75,8 @@ class Message(models.Model):
     seat = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     client_id = models.CharField(max_length=LONGEST_CLIENT_ID, blank=True)  # made where it was written
     kind = models.CharField(max_length=12, choices=MessageKind.choices)
-    body = EncryptedTextField(blank=True)
-    cited = EncryptedTextField(blank=True)
+    body = ThreadText(blank=True)
+    cited = ThreadText(blank=True, gone="")
     about_seq = models.BigIntegerField(null=True)
     sent_at = models.DateTimeField()
 
@@ -74,17 +91,26 @@ class Message(models.Model):
 
 
 class Attachment(models.Model):
-    """What came with an image, file or voice message; the bytes are in ``shared/files``, encrypted."""
+    """What came with an image, file or voice message; the bytes are in ``shared/files``, encrypted.
+
+    ``under``: the name of the key they are encrypted with; empty for the installation's. A forgotten file has no ``key``.
+    """
 
     message = models.OneToOneField(Message, primary_key=True, on_delete=models.PROTECT, related_name="attachment")
     key = models.CharField(max_length=40)
-    name = EncryptedTextField()
+    under = models.CharField(max_length=16, blank=True)
+    name = ThreadText()
     media_type = models.CharField(max_length=80)
     size_bytes = models.BigIntegerField()
     width = models.IntegerField(default=0)  # pixels; images only
     height = models.IntegerField(default=0)
     seconds = models.IntegerField(default=0)  # voice notes only, as the recorder measured them
     sha256 = models.CharField(max_length=64)
+
+    @property
+    def thread_id(self) -> int:
+        """The conversation it belongs to."""
+        return self.message.thread_id
 
 
 class Note(models.Model):
@@ -94,7 +120,7 @@ class Note(models.Model):
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+", db_index=False)
     client_id = models.CharField(max_length=LONGEST_CLIENT_ID)
     after_seq = models.BigIntegerField()  # the newest message when it was written
-    body = EncryptedTextField()
+    body = ThreadText()
     written_at = models.DateTimeField()
 
     class Meta:

@@ -11,10 +11,14 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from jiefen.chat.models import Attachment, Message, Note, Presence, QuickReply, Seat
+from jiefen.chat.sealing import cipher_named
 from jiefen.chat.states import MessageKind
 from jiefen.chat.wire import wire
+from jiefen.shared.errors import NotFound
+from jiefen.shared.files import read_private
 
 PAGE: Final = 100
+FILE_GONE: Final = "这个文件已按咨询人的要求或保存期限删除。"
 
 
 @dataclass(frozen=True)
@@ -54,9 +58,17 @@ def lines_of(messages: Iterable[Message]) -> list[Line]:
 
 
 def attachments_of(rows: Iterable[Message]) -> dict[int, Attachment]:
-    """Message → what came with it. One query, none when there are only words."""
+    """Message → what came with it, unless it was forgotten. One query, none when there are only words."""
     keys = [row.pk for row in rows if row.kind in (MessageKind.IMAGE, MessageKind.FILE, MessageKind.VOICE)]
-    return Attachment.objects.in_bulk(keys) if keys else {}
+    return Attachment.objects.exclude(key="").in_bulk(keys) if keys else {}
+
+
+def bytes_of(attachment: Attachment) -> bytes:
+    """What a file holds. Raises NotFound when it is gone."""
+    cipher = cipher_named(attachment.under) if attachment.under else None
+    if not attachment.key or (attachment.under and cipher is None):
+        raise NotFound(FILE_GONE)
+    return read_private(attachment.key, cipher=cipher)
 
 
 def messages_by_id(ids: Sequence[int]) -> QuerySet[Message]:

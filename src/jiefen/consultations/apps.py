@@ -10,5 +10,9 @@ class ConsultationsConfig(AppConfig):
     label = "consultations"
 
     def ready(self) -> None:
-        """Make the periodic tasks known to the queue."""
+        """Make the periodic tasks known to the queue, and hear at once what clients write."""
+        from jiefen.chat import listeners
         from jiefen.consultations import tasks  # noqa: F401
+        from jiefen.consultations.actions.safety import heard
+
+        listeners.register(heard)

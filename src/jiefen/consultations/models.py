@@ -199,6 +199,20 @@ class TranscriptReading(models.Model):
     at = models.DateTimeField()
 
 
+class RecordHold(models.Model):
+    """A lawyer keeps the record by rule: the client cannot have it deleted until ``until_on`` has passed, or it is released."""
+
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="holds")
+    lawyer = models.ForeignKey("lawyers.Lawyer", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=16)  # rules.forgetting.hold_reasons
+    held_at = models.DateTimeField()
+    until_on = models.DateField()
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["question", "lawyer", "reason"], name="record_held_once")]
+
+
 class DispatchTurn(models.Model):
     """One row: its lock lets one decision happen at a time, ``next_at`` keeps one chain of ticks going."""
 

@@ -57,3 +57,9 @@ class AfterwardsRefused(DomainError):
     """Feedback, rating or a contact that does not fit this question now."""
 
     code = "consultations.afterwards"
+
+
+class KeptByRule(DomainError):
+    """What the client wants deleted must stay for now; the sentence names the rule."""
+
+    code = "consultations.kept_by_rule"

@@ -7,7 +7,7 @@ import datetime as dt
 from django.db.models import Q
 
 from jiefen.consultations.actions.dispatching import tick, turn
-from jiefen.consultations.actions.forgetting import forget_drafts
+from jiefen.consultations.actions.forgetting import forget_drafts, forget_what_is_due
 from jiefen.consultations.actions.talking import close_quiet
 from jiefen.consultations.models import DispatchTurn
 from jiefen.rules.dispatch import dispatch_on
@@ -46,3 +46,9 @@ def tidy() -> None:
     at = clock.now()
     close_quiet(at=at)
     forget_drafts(at=at)
+
+
+@queue.periodic_task(crontab(hour="3", minute="10"))
+def forget() -> None:
+    """Every night: conversations whose words are kept no longer (个人信息保护法 19, 47)."""
+    forget_what_is_due(at=clock.now())

@@ -1,6 +1,7 @@
 """What in a question cannot wait: detention, violence, deadlines. And where to turn now.
 
-Rows are ``tables/urgency.toml``: how people say it (``says``), what takes it back (``unless``), what to do. A row
+Rows are ``tables/urgency.toml``: how people say it (``says``; ``needs``: at least one of these characters, looked for first because it is quick), what only sounds like it (``ignore``, taken out of the
+text first), what takes it back (``unless``), what to do. A row
 holds from ``valid_from`` to ``valid_to`` and is chosen by the day the question is asked.
 """
 
@@ -8,12 +9,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib import resources
+from typing import Final
 
 from jiefen.rules.tables_io import Row, parse_table
+
+CUT: Final = "□"  # stands where an idiom was
 
 
 @dataclass(frozen=True)
@@ -33,20 +38,25 @@ class Flag:
 @dataclass(frozen=True)
 class _Watch:
     row: Row
+    needs: frozenset[str]
     says: re.Pattern[str]
+    ignore: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     flag: Flag
 
 
-def flags_in(question: str, *, today: date, most: int = 3) -> tuple[Flag, ...]:
-    """Up to ``most`` flags for a question asked on ``today``, most urgent first."""
+def flags_in(question: str, *, today: date, most: int = 3, only: Collection[str] = ()) -> tuple[Flag, ...]:
+    """Up to ``most`` flags for a question asked on ``today``, most urgent first; ``only`` those codes, if any are named."""
     text = unicodedata.normalize("NFKC", question).lower()
-    found = (watch.flag for watch in _watches() if watch.row.covers(today) and _sees(watch, text))
-    return tuple(dict.fromkeys(found))[:most]
+    watched = (watch for watch in _watches() if watch.row.covers(today) and (not only or watch.flag.code in only))
+    return tuple(dict.fromkeys(watch.flag for watch in watched if _sees(watch, text)))[:most]
 
 
 def _sees(watch: _Watch, text: str) -> bool:
-    return bool(watch.says.search(text)) and not (watch.unless and watch.unless.search(text))
+    if watch.needs and watch.needs.isdisjoint(text):
+        return False
+    heard = watch.ignore.sub(CUT, text) if watch.ignore else text
+    return bool(watch.says.search(heard)) and not (watch.unless and watch.unless.search(text))
 
 
 @lru_cache
@@ -56,10 +66,13 @@ def _watches() -> tuple[_Watch, ...]:
 
 
 def _watch(row: Row) -> _Watch:
-    says, unless = row.texts("says"), row.texts("unless")
+    says, ignore, unless = row.texts("says"), row.texts("ignore"), row.texts("unless")
     flag = Flag(row.text("code"), row.text("kind"), row.text("message"), row.texts("turn_to"), row.source)
-    return _Watch(row, _either(says), _either(unless) if unless else None, flag)
+    return _Watch(
+        row, frozenset(row.text("needs")), re.compile(_either(says)), re.compile(_either(ignore)) if ignore else None,
+        re.compile(_either(unless)) if unless else None, flag,
+    )  # fmt: skip
 
 
-def _either(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+def _either(patterns: tuple[str, ...]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)

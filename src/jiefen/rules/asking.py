@@ -8,7 +8,7 @@ from typing import Final
 from jiefen.rules.tables_io import load_table, row_on
 
 # Urgency flags for which help lines are shown at once, before anything else (engine/urgency).
-SAFETY: Final = ("self_harm", "danger_now", "domestic_violence", "sexual_assault")
+SAFETY: Final = ("self_harm", "danger_now", "harm_others", "domestic_violence", "sexual_assault")
 
 # What makes an offer “urgent” on a lawyer's desk: hours count, not weeks.
 URGENT: Final = (*SAFETY, "detention", "fraud_just_now", "abroad", "missing_person", "minor")

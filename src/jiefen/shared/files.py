@@ -20,25 +20,31 @@ def _cipher() -> AESGCM:
     return AESGCM(bytes.fromhex(settings.SECRETS.field_key))
 
 
-def save_private(data: bytes) -> str:
-    """Encrypt and store bytes; returns the key to read them again. The write is atomic."""
+def save_private(data: bytes, *, cipher: AESGCM | None = None) -> str:
+    """Encrypt and store bytes; returns the key to read them again. The write is atomic.
+
+    ``cipher``: of a key that may be deleted with what it protects; without one the installation's.
+    """
     key = secrets.token_hex(20)
     path = _path(key)
     path.parent.mkdir(parents=True, exist_ok=True)
     nonce = os.urandom(12)
     draft = path.with_suffix(".part")
-    draft.write_bytes(nonce + _cipher().encrypt(nonce, data, key.encode()))
+    draft.write_bytes(nonce + (cipher or _cipher()).encrypt(nonce, data, key.encode()))
     draft.replace(path)
     return key
 
 
-def read_private(key: str) -> bytes:
-    """The stored bytes. Raises NotFound when the file is gone, InvalidTag when it was tampered with."""
+def read_private(key: str, *, cipher: AESGCM | None = None) -> bytes:
+    """The stored bytes; ``cipher`` as they were saved with.
+
+    Raises NotFound when the file is gone, InvalidTag when it was tampered with or is under another key.
+    """
     try:
         raw = _path(key).read_bytes()
     except FileNotFoundError:
         raise NotFound("原文件已不在服务器上，请重新上传。") from None
-    return _cipher().decrypt(raw[:12], raw[12:], key.encode())
+    return (cipher or _cipher()).decrypt(raw[:12], raw[12:], key.encode())
 
 
 def delete_private(key: str) -> None:

@@ -30,6 +30,22 @@ def durable_atomic() -> Iterator[None]:
             _pragmas(_OTHERWISE)
 
 
+@contextmanager
+def overwriting_what_is_deleted() -> Iterator[None]:
+    """On SQLite deleted content is overwritten with zeros in the pages of the file, not only marked free.
+
+    PostgreSQL keeps a deleted row until VACUUM, and both keep it in logs and backups until those are old: docs/deploy.md.
+    """
+    overwrites = connection.vendor == "sqlite"
+    if overwrites:
+        _pragmas("PRAGMA secure_delete=ON")
+    try:
+        yield
+    finally:
+        if overwrites:
+            _pragmas("PRAGMA secure_delete=OFF")
+
+
 def _pragmas(statements: str) -> None:
     with connection.cursor() as cursor:
         for statement in statements.split("; "):

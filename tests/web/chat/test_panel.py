@@ -22,7 +22,7 @@ from jiefen.chat.queries import lines_after
 from jiefen.rules.chat_limits import Rate
 from jiefen.shared import clock
 from jiefen.statutes.models import ArticleVersion, Law
-from jiefen.web.chat.panel import gone_words
+from jiefen.web.chat.panel import gone_words, lines_to_call
 from tests.factories.conversations import again, say
 from tests.factories.lawyers import make_lawyer_actor
 
@@ -215,3 +215,11 @@ def test_strangers_find_nothing(sides):
                 browser.post(client.url(name), {"client_id": "form-000001", "text": "x", "seq": "2"}).status_code == 404
             )
     assert [line.message.seq for line in lines_after(client.seat, 0)] == [1, 2]
+
+
+def test_help_lines_can_be_pressed():
+    pieces = lines_to_call("请拨打 12356；危险请拨 110 或 120。案号 1103 不是电话。")
+    assert [(each.text, each.url) for each in pieces if each.url] == [
+        ("12356", "tel:12356"), ("110", "tel:110"), ("120", "tel:120"),
+    ]  # fmt: skip
+    assert "".join(each.text for each in pieces).endswith("案号 1103 不是电话。")

@@ -10,7 +10,8 @@ from jiefen.accounts.models import Membership
 from jiefen.chat.models import QuickReply
 from jiefen.consultations.actions import afterwards, talking
 from jiefen.consultations.actions.dispatching import tick
-from jiefen.consultations.models import Desk, DutyShift, Offer, Question
+from jiefen.consultations.actions.forgetting import forget_words
+from jiefen.consultations.models import Desk, DutyShift, Offer, Question, RecordHold
 from jiefen.consultations.states import OfferState, QuestionState
 from jiefen.shared import clock
 from tests.factories.consultations import accepted, make_lawyers, make_question, writes
@@ -158,3 +159,28 @@ def test_nobody_else_sits_here():
         for name in ("desk", "desk_now", "desk_figures", "desk_schedule", "desk_replies"):
             assert client.get(reverse(name)).status_code == 403
     assert Client().get(reverse("desk")).status_code == 302
+
+
+def test_the_record_is_kept_by_rule_and_let_go():
+    question, actor, _ = accepted(make_question(at=clock.now()), at=clock.now())
+    client, url = at_work(actor), reverse("desk_talk_hold", args=[question.public_id])
+    assert "已接受委托" in text(client, "desk_talk", question.public_id)
+    client.post(url, {"reason": "curious"})
+    assert not RecordHold.objects.exists()
+    client.post(url, {"reason": "engaged"})
+    assert "你依规定留存到" in text(client, "desk_talk", question.public_id)
+    client.post(url, {"reason": ""})
+    assert RecordHold.objects.get().released_at is not None
+
+
+def test_a_forgotten_talk_has_no_words_at_the_desk():
+    question, actor, _ = accepted(make_question(own_name="孙小云", at=clock.now()), at=clock.now())
+    talking.close_by_client(question=question, at=clock.now())
+    forget_words(question=Question.objects.get(), at=clock.now())
+    page = text(at_work(actor), "desk_talk", question.public_id)
+    assert ("内容已删除" in page, "工资" in page, "孙小云" in page, 'id="chat-note"' in page) == (
+        True,
+        False,
+        False,
+        False,
+    )

@@ -8,8 +8,9 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from jiefen.accounts.actors import Actor
 from jiefen.audit.models import Event
-from jiefen.consultations.actions import afterwards, duty
+from jiefen.consultations.actions import afterwards, duty, forgetting, records, talking
 from jiefen.consultations.actions.dispatching import tick
 from jiefen.consultations.models import Grievance, Question, TranscriptReading
 from jiefen.consultations.states import QuestionState
@@ -27,11 +28,15 @@ def client():
     return at_work(make_operator())
 
 
+LAWYERS: dict[int, Actor] = {}
+
+
 def answered() -> Question:
     question, actor, _ = accepted(make_question(at=clock.now()), at=clock.now())
     writes(actor, question, at=clock.now())
     tick(at=clock.now())
     question.refresh_from_db()
+    LAWYERS[question.pk] = actor
     return question
 
 
@@ -116,3 +121,22 @@ def test_the_board_costs_the_same_at_one_and_at_five(client, django_assert_max_n
         make_question(at=clock.now(), address=f"10.8.1.{each}")
     with django_assert_max_num_queries(16):
         client.get(reverse("ops"))
+
+
+def test_a_hold_is_shown_and_ended_with_a_reason(client):
+    question = answered()
+    actor = LAWYERS[question.pk]
+    records.hold_record(public_id=question.public_id, reason="dispute", by=actor, at=clock.now())
+    assert "依规定留存到" in text(client, "ops_question", question.public_id)
+    client.post(reverse("ops_release", args=[question.public_id]), {"reason": "没有这样的投诉"})
+    assert "依规定留存到" not in text(client, "ops_question", question.public_id)
+
+
+def test_what_was_forgotten_cannot_be_read_by_staff(client):
+    question = answered()
+    talking.close_by_client(question=question, at=clock.now())
+    forgetting.forget_words(question=Question.objects.get(), at=clock.now())
+    page = text(client, "ops_question", question.public_id)
+    assert ("没有可以看的" in page, "已删除；时间" in page) == (True, True)
+    client.post(reverse("ops_read", args=[question.public_id]), {"reason": "核实一件投诉"})
+    assert not TranscriptReading.objects.exists()

@@ -164,8 +164,6 @@ def test_feedback_rating_and_complaint(client):
     client.post(reverse("ask_grievance", args=[question.public_id]), {"words": "等得有点久"})
     assert Grievance.objects.get().words == "等得有点久"
     assert "等得有点久" in page(client, "ask_question", question.public_id)
-    client.post(reverse("ask_do", args=[question.public_id, "forget"]))
-    assert "能删除的已经删除了" in page(client, "ask_question", question.public_id)
 
 
 def test_a_number_is_offered_only_while_waiting_and_needs_consent(client):
@@ -201,3 +199,52 @@ def test_who_came_for_one_lawyer_asks_him_first(client):
     assert Question.objects.get().returning_to == wanted
     for odd in ("x", "0", "9" * 30):
         assert "先问" not in client.get(reverse("ask"), {"lawyer": odd}).content.decode().split("先问名字")[0]
+
+
+def over(client: Client) -> Question:
+    question, actor, _ = accepted(asked(client), at=clock.now())
+    writes(actor, question, at=clock.now())
+    tick(at=clock.now())
+    talking.close_by_lawyer(public_id=question.public_id, by=actor, at=clock.now())
+    question.refresh_from_db()
+    return question
+
+
+def test_deleting_shows_what_goes_and_stays_then_deletes(client):
+    question = over(client)
+    url = reverse("ask_delete", args=[question.public_id])
+    assert url in page(client, "ask_question", question.public_id)
+    text = page(client, "ask_delete", question.public_id)
+    for words in ("2 条文字", "利益冲突名册", "第四十七条第二款", "之后自动删除", "我知道删了就找不回来"):
+        assert words in text
+    assert client.post(url, {}).status_code == 422
+    assert Question.objects.get().words == WORDS
+    assert client.post(url, {"sure": "on"}).url == reverse("ask_question", args=[question.public_id])
+    text = page(client, "ask_question", question.public_id)
+    assert ("内容已删除" in text, "工资" in text, "接着问" in text, "打几颗星" in text) == (True, False, False, False)
+    assert "您的内容在" in page(client, "ask_delete", question.public_id)
+    assert "（内容已删除）" in page(client, "ask")
+
+
+def test_what_must_stay_is_refused_on_the_page_with_its_rule(client):
+    question = asked(client)
+    url = reverse("ask_delete", args=[question.public_id])
+    text = page(client, "ask_delete", question.public_id)
+    assert ("请先结束，再删除" in text, 'name="sure"' in text) == (True, False)
+    response = client.post(url, {"sure": "on"})
+    assert (response.status_code, "处理目的还没有实现" in response.content.decode()) == (409, True)
+    assert Question.objects.get().words == WORDS
+
+
+def test_nobody_deletes_another_persons_words(client):
+    question = over(client)
+    for how in ("get", "post"):
+        response = getattr(Client(), how)(reverse("ask_delete", args=[question.public_id]), {"sure": "on"})
+        assert response.status_code == 404
+    assert Question.objects.get().forgotten_at is None
+
+
+def test_a_draft_has_its_own_way_out(client):
+    client.post(reverse("ask"), WEB["names"])
+    question = Question.objects.get()
+    assert client.get(reverse("ask_delete", args=[question.public_id])).url.endswith(f"/{question.public_id}/")

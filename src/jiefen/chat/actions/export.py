@@ -12,9 +12,8 @@ from django.template.loader import render_to_string
 
 from jiefen.chat.actions.transcripts import note_export
 from jiefen.chat.models import Seat
-from jiefen.chat.queries import Line, lines_after, seats_of
+from jiefen.chat.queries import Line, bytes_of, lines_after, seats_of
 from jiefen.shared.clock import CHINA
-from jiefen.shared.files import read_private
 
 
 def export_for_client(*, by: Seat, at: dt.datetime) -> bytes:
@@ -28,7 +27,7 @@ def export_for_client(*, by: Seat, at: dt.datetime) -> bytes:
         packed.writestr("对话.html", _page(by, lines, at))
         for line in lines:
             if line.attachment is not None and file_name(line):
-                packed.writestr(f"附件/{file_name(line)}", read_private(line.attachment.key))
+                packed.writestr(f"附件/{file_name(line)}", bytes_of(line.attachment))
     note_export(by=by, at=at)
     return out.getvalue()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from pathlib import PurePath
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db import transaction
 
@@ -14,6 +14,7 @@ from jiefen.chat.appending import Posted, append
 from jiefen.chat.media import Media, read_media
 from jiefen.chat.models import Attachment, Message, Seat
 from jiefen.chat.refusals import EmptyMessage, FileRefused
+from jiefen.chat.sealing import key_of
 from jiefen.chat.states import MessageKind
 from jiefen.rules import chat_limits
 from jiefen.shared.clock import day_of
@@ -38,16 +39,25 @@ def post_file(
     if earlier is not None:
         return Posted(earlier, is_new=False)
     media = _checked(data, voice_seconds, at)
-    key = save_private(media.data)
-    posted = _write(by, client_id, media, key, _shown_name(name, media), voice_seconds or 0, quote_of, at)
+    under = key_of(by.thread_id)
+    key = save_private(media.data, cipher=under.cipher if under else None)
+    kept = _Kept(key, under.name if under else "", _shown_name(name, media), voice_seconds or 0)
+    posted = _write(by, client_id, media, kept, quote_of, at)
     if not posted.is_new:
         delete_private(key)  # the same post came twice at once
     return posted
 
 
-def _write(
-    by: Seat, client_id: str, media: Media, key: str, name: str, seconds: int, quote_of: int | None, at: dt.datetime
-) -> Posted:
+class _Kept(NamedTuple):
+    """Where the bytes are and what they are called."""
+
+    key: str
+    under: str
+    name: str
+    seconds: int
+
+
+def _write(by: Seat, client_id: str, media: Media, kept: _Kept, quote_of: int | None, at: dt.datetime) -> Posted:
     try:
         with transaction.atomic():
             posted = append(
@@ -55,12 +65,12 @@ def _write(
             )
             if posted.is_new:
                 Attachment.objects.create(
-                    message=posted.message, key=key, name=name, media_type=media.media_type,
-                    size_bytes=len(media.data), width=media.width, height=media.height, seconds=seconds,
+                    message=posted.message, **kept._asdict(), media_type=media.media_type,
+                    size_bytes=len(media.data), width=media.width, height=media.height,
                     sha256=hashlib.sha256(media.data).hexdigest(),
                 )  # fmt: skip
     except BaseException:
-        delete_private(key)
+        delete_private(kept.key)
         raise
     return posted
 

@@ -9,6 +9,7 @@ from typing import Final
 from django.db import transaction
 
 from jiefen.audit.actions import record
+from jiefen.chat import listeners
 from jiefen.chat.access import is_withdrawn
 from jiefen.chat.appending import Posted, append
 from jiefen.chat.citing import cited_in
@@ -32,9 +33,12 @@ def post_message(*, by: Seat, client_id: str, text: str, quote_of: int | None = 
     words = checked_text(text, at)
     check_quote(by, quote_of)
     cited = cited_in(words, day_of(at))
-    return append(
+    posted = append(
         by.thread_id, by, MessageKind.TEXT, words, at=at, client_id=client_id, cited=cited, about_seq=quote_of
     )
+    if posted.is_new and by.kind == SeatKind.CLIENT:
+        listeners.tell(by, words, at)
+    return posted
 
 
 def withdraw(*, by: Seat, seq: int, at: dt.datetime) -> Message:

@@ -11,7 +11,7 @@ from jiefen.accounts.roles import Capability
 from jiefen.audit.actions import record
 from jiefen.chat.actions.messages import check_writer, checked_text, record_of
 from jiefen.chat.models import Note, QuickReply, Seat
-from jiefen.chat.refusals import QuickReplyRefused, ReadOnlySeat
+from jiefen.chat.refusals import QuickReplyRefused, ReadOnlySeat, ThreadClosed
 from jiefen.chat.states import SeatKind
 from jiefen.shared.errors import NotFound
 
@@ -19,10 +19,12 @@ from jiefen.shared.errors import NotFound
 def add_note(*, by: Seat, client_id: str, text: str, at: dt.datetime) -> Note:
     """Write a note the client cannot see; the same ``client_id`` again is the same note.
 
-    Raises ReadOnlySeat (also for the client), BadClientId, EmptyMessage, TooLong.
+    Raises ReadOnlySeat (also for the client), ThreadClosed where everything was deleted, BadClientId, EmptyMessage, TooLong.
     """
     if by.kind == SeatKind.CLIENT:
         raise ReadOnlySeat
+    if by.thread.forgotten_at is not None:
+        raise ThreadClosed
     check_writer(by, client_id)
     words = checked_text(text, at)
     with transaction.atomic():

@@ -37,7 +37,7 @@ def read_sealed(*, by: Actor, public_id: str, seq: int, reason: str, at: dt.date
     by.require(Capability.RUN_SERVICE)
     why, thread = _checked(reason), _thread(public_id)
     message = Message.objects.filter(thread=thread, seq=seq, kind__in=WRITTEN).first()
-    if message is None:
+    if message is None or thread.forgotten_at is not None:
         raise NotFound
     record(
         organisation_id=thread.organisation_id, by=by.membership_id, at=at, code="chat.sealed_copy_read",

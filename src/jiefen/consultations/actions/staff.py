@@ -73,6 +73,8 @@ def read_transcript(*, public_id: str, reason: str, by: Actor, at: dt.datetime) 
     question = question_for_operator(by, public_id)
     why = _reason(reason)
     assert question.thread is not None  # noqa: S101 — it was asked
+    if question.forgotten_at is not None:
+        raise AfterwardsRefused("这段对话的内容已经按规定删除，没有可以看的。时间和处理记录在这一页上。")
     with transaction.atomic():
         seat = open_transcript(by=by, public_id=question.thread.public_id, reason=why, at=at)
         TranscriptReading.objects.create(

@@ -151,6 +151,7 @@ def come_back(*, question: Question, at: dt.datetime) -> Question:
     """He waits again, with the clock of his first message. Raises MoveRefused."""
     with transaction.atomic():
         relock(question, QuestionState.LEFT)
+        check_not_forgotten(question)
         move(question, to=QuestionState.WAITING, by_no=None, at=at, seen_at=at, reason="")
         note(question, Kind.CLIENT, at)
     look_after_commit(at)
@@ -215,7 +216,8 @@ def _desk_with_a_place(question: Question) -> Desk | None:
 
 
 def open_again(question: Question, sentence: str, at: dt.datetime) -> None:
-    """Let people write in the conversation again, if it was ended. Call it in the action's transaction."""
+    """Let people write in the conversation again, if it was ended. Call it in the action's transaction. Raises MoveRefused."""
+    check_not_forgotten(question)
     thread = _thread(question)
     if thread.state == ThreadState.CLOSED:
         threads.reopen(thread=thread, by_membership=None, sentence=sentence, at=at)
@@ -230,11 +232,23 @@ def _unseat(question: Question, membership_id: int, *, reason: str, sentence: st
 
 def relock(question: Question, *states: str) -> None:
     """Lock the row and take its state as it is now. Raises MoveRefused unless it is one of ``states``."""
-    fresh = Question.objects.select_for_update().filter(pk=question.pk).values("state", "lawyer_id").first()
+    fresh = (
+        Question.objects.select_for_update().filter(pk=question.pk).values("state", "lawyer_id", "forgotten_at").first()
+    )
     assert fresh is not None  # noqa: S101 — questions are never deleted
-    question.state, question.lawyer_id = fresh["state"], fresh["lawyer_id"]
+    question.state, question.lawyer_id, question.forgotten_at = (
+        fresh["state"],
+        fresh["lawyer_id"],
+        fresh["forgotten_at"],
+    )
     if question.state not in states:
         raise MoveRefused(f"这个问题现在是“{QuestionState(question.state).label}”，不能这样做。请刷新页面看看。")
+
+
+def check_not_forgotten(question: Question) -> None:
+    """Raises MoveRefused: where everything was deleted nobody can go on."""
+    if question.forgotten_at is not None:
+        raise MoveRefused("这次提问的内容已经删除，不能接着问。还有问题，请重新提一个。")
 
 
 def _thread(question: Question) -> Thread:

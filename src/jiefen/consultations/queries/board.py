@@ -20,6 +20,7 @@ from jiefen.rules.service_clock import Share, Verdict, by_hour, share
 from jiefen.shared.clock import CHINA, day_of
 
 MOST_MISSES: Final = 50
+MOST_ANSWERED: Final = 8
 MISSES: Final = (Verdict.LATE, Verdict.LEFT, Verdict.UNANSWERED)
 
 
@@ -53,6 +54,18 @@ class Missed:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """A question that was answered by hand, and how long that took."""
+
+    public_id: str
+    area: str
+    asked_at: dt.datetime
+    seconds: float
+    in_time: bool
+    is_demo: bool
+
+
+@dataclass(frozen=True)
 class There:
     """A lawyer who is there."""
 
@@ -72,6 +85,7 @@ class Board:
     today: Share
     hours: dict[int, Share]
     misses: tuple[Missed, ...]
+    answered: tuple[Answered, ...]
     demo: int
     grievances: tuple[Grievance, ...]
 
@@ -87,6 +101,7 @@ def board(by: Actor, *, day: dt.date, at: dt.datetime) -> Board:
         share(each.reading for each in found),
         by_hour(each.reading for each in found),
         misses(found),
+        _answered(found),
         sum(each.is_demo for each in found),
         tuple(complaints),
     )
@@ -144,6 +159,18 @@ def misses(found: Sequence[Read]) -> tuple[Missed, ...]:
         )
         for each in late
     )
+
+
+def _answered(found: Sequence[Read]) -> tuple[Answered, ...]:
+    """The latest answers, newest first."""
+    heard = [each for each in reversed(found) if each.reading.answered_at is not None][:MOST_ANSWERED]
+    return tuple(
+        Answered(
+            each.public_id, each.area, each.reading.started_at, each.reading.seconds,
+            each.reading.verdict == Verdict.IN_TIME, each.is_demo,
+        )
+        for each in heard
+    )  # fmt: skip
 
 
 def _why(each: Read, offers: int) -> str:

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 from jiefen.chat.access import attachment_for
 from jiefen.chat.actions.export import export_for_client
 from jiefen.chat.actions.files import post_file
+from jiefen.chat.queries import bytes_of
 from jiefen.chat.states import MessageKind
 from jiefen.rules import chat_limits
 from jiefen.rules.errors import RuleError
 from jiefen.shared import clock
-from jiefen.shared.files import read_private
 from jiefen.web.chat.people import number_in, seat_of, writing_seat_of
 from jiefen.web.chat.views import answered, refused
 
@@ -43,7 +43,7 @@ def file(request: HttpRequest, public_id: str, seq: int) -> HttpResponse:
     """The file of a message; only pictures and voice open in the page, and nothing in it can run."""
     attachment = attachment_for(seat_of(request, public_id), seq)
     inline = attachment.message.kind in SHOWN_IN_PAGE
-    response = HttpResponse(read_private(attachment.key), content_type=attachment.media_type)
+    response = HttpResponse(bytes_of(attachment), content_type=attachment.media_type)
     response["Content-Disposition"] = content_disposition_header(not inline, attachment.name) or "inline"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, max-age=3600"

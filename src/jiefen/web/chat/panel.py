@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
@@ -22,6 +23,7 @@ from jiefen.shared import clock
 from jiefen.web.chat.people import new_id, number_in
 
 EXCERPT: Final = 40
+HELP_LINES: Final = re.compile(r"(?<!\d)(110|120|12\d{3}|96110)(?!\d)")
 LAW_PAGES: Final = "/law/"  # then the law's name and the article: web/portal
 
 
@@ -95,6 +97,11 @@ class ChatPanel:
         """The client's own panel: without notes and quick replies."""
         return bool(self.seat.kind == SeatKind.CLIENT)
 
+    @property
+    def is_forgotten(self) -> bool:
+        """Its words were deleted."""
+        return self.seat.thread.forgotten_at is not None
+
 
 def chat_panel(request: HttpRequest, seat: Seat, *, draft: str = "") -> ChatPanel:
     """The panel of a seat (from ``access.seat_for``); what it shows counts as read. ``?before=`` shows what came earlier,
@@ -151,10 +158,23 @@ def _bubble(
     open_still = mine and not line.withdrawn and now < until and seat.can_write
     answered = by_seq.get(message.about_seq or 0)
     return Bubble(
-        line, mine, at, new_day, [] if line.withdrawn else pieces_of(message.body, message.cited),
+        line, mine, at, new_day, _pieces(line),
         _quote(answered) if answered else None, reverse("chat_file", args=[seat.thread.public_id, message.seq]),
         instant(until) if open_still else "", mine and message.seq <= read, gone_words(seat, mine),
     )  # fmt: skip
+
+
+def _pieces(line: Line) -> list[Piece]:
+    if line.withdrawn:
+        return []
+    message = line.message
+    return lines_to_call(message.body) if message.kind == MessageKind.SYSTEM else pieces_of(message.body, message.cited)
+
+
+def lines_to_call(text: str) -> list[Piece]:
+    """What the platform says, with help lines one may press; static/conversation/chat.js does the same."""
+    parts = HELP_LINES.split(text)  # every second one is a number
+    return [Piece(part, f"tel:{part}" if place % 2 else "") for place, part in enumerate(parts) if part]
 
 
 def pieces_of(text: str, cited: str) -> list[Piece]:

@@ -113,3 +113,11 @@ class GrievanceForm(forms.Form):
         label="哪里没做好", max_length=500, widget=forms.Textarea({"rows": 3}),
         error_messages={"required": "请写下是什么事。"},
     )  # fmt: skip
+
+
+class DeleteForm(forms.Form):
+    """The tick before everything goes."""
+
+    sure = forms.BooleanField(
+        label="我知道删了就找不回来", error_messages={"required": "请先勾选“我知道删了就找不回来”，再按删除。"}
+    )

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jiefen.chat.access import Person, seat_for
 from jiefen.consultations.access import question_of_visitor
-from jiefen.consultations.actions import afterwards, forgetting, talking
+from jiefen.consultations.actions import afterwards, talking
 from jiefen.consultations.models import AnswerContact, Feedback, Grievance, Question, Rating, TranscriptReading
 from jiefen.consultations.queries.estimate import outlook
+from jiefen.consultations.queries.keeping import holds_of
 from jiefen.consultations.states import WAITING_STATES, QuestionState
 from jiefen.consultations.wakeup import look_if_overdue
 from jiefen.shared import clock
@@ -29,7 +30,6 @@ DONE: Final[dict[str, tuple[Callable[..., object], str]]] = {
     "come-back": (talking.come_back, "接着为您找律师。"),
     "close": (talking.close_by_client, "这次答疑已结束。"),
     "reopen": (talking.reopen, "可以接着问了。"),
-    "forget": (forgetting.forget_words, "能删除的都删除了。"),
     "withdraw-contact": (afterwards.withdraw_contact, "号码已删除。"),
 }
 
@@ -64,7 +64,7 @@ def state(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 def do(request: HttpRequest, public_id: str, what: str) -> HttpResponse:
-    """One button: leave, come back, close, go on, delete."""
+    """One button: leave, come back, close, go on, take the number back."""
     if what not in DONE:
         raise Http404
     act, sentence = DONE[what]
@@ -78,6 +78,7 @@ def question_page(request: HttpRequest, found: Question, status: int = 200, **fo
     assert found.thread is not None  # noqa: S101 — it was asked
     seat = seat_for(Person(visitor_id=found.visitor_id), found.thread.public_id)
     answered = found.answered_at is not None and found.state in (QuestionState.ACCEPTED, QuestionState.CLOSED)
+    answered = answered and found.forgotten_at is None
     rated = Rating.objects.filter(question=found).first()
     over = found.state == QuestionState.CLOSED
     said = Feedback.objects.filter(question=found).order_by("-pk").first() if answered else None
@@ -88,11 +89,10 @@ def question_page(request: HttpRequest, found: Question, status: int = 200, **fo
         "feedback": said,
         "feedback_open": "feedback_form" in forms or (over and said is None),
         "feedback_form": FeedbackForm() if answered else None,
-        "rating": rated, "rating_form": RatingForm() if over and found.answered_by_id and not rated else None,
+        "rating": rated, "rating_form": RatingForm() if over and answered and not rated else None,
         "grievance_form": GrievanceForm(), "grievances": list(Grievance.objects.filter(question=found).order_by("pk")),
         "readings": list(TranscriptReading.objects.filter(question=found).order_by("pk")),
-        "can_forget": found.state in (QuestionState.CLOSED, QuestionState.LEFT, QuestionState.VOID),
-        "stays": forgetting.STAYS, "waits": found.state in WAITING_STATES,
+        "holds": holds_of(found, today=clock.today()), "waits": found.state in WAITING_STATES,
         **panel_context(request, seat), **forms,
     }  # fmt: skip
     return render(request, "portal/ask/question.html", context, status=status)

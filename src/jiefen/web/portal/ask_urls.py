@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jiefen.web.portal import ask, ask_after, ask_question
+from jiefen.web.portal import ask, ask_after, ask_delete, ask_question
 
 urlpatterns = [
     path("", ask.begin, name="ask"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:public_id>/words/", ask.words, name="ask_words"),
     path("<slug:public_id>/check/", ask.check, name="ask_check"),
     path("<slug:public_id>/drop/", ask.drop, name="ask_drop"),
+    path("<slug:public_id>/delete/", ask_delete.delete, name="ask_delete"),
     path("<slug:public_id>/state/", ask_question.state, name="ask_state"),
     path("<slug:public_id>/do/<slug:what>/", ask_question.do, name="ask_do"),
     path("<slug:public_id>/feedback/", ask_after.feedback, name="ask_feedback"),

@@ -28,6 +28,9 @@ def standing(question: Question, found: Outlook | None, at: dt.datetime) -> Stan
         title = "正在询问律师" if question.state == QuestionState.OFFERED else "正在为您找律师"
         waited = _waited(question, at)
         return Standing(title, f"{waited}{outlook_words(found, at, waits=True)}", "info", True, "waiting")
+    if question.forgotten_at is not None:
+        sentence = "对话内容已经删除，任何人都不能再看到。还有问题，可以重新提一个。"
+        return Standing("内容已删除", sentence, "neutral", False, "over")
     if question.state == QuestionState.ACCEPTED:
         return _accepted(question)
     if question.state == QuestionState.CLOSED:

@@ -15,11 +15,14 @@ from jiefen.accounts.roles import Capability
 from jiefen.chat.access import Person, seat_for
 from jiefen.consultations.access import question_for_lawyer
 from jiefen.consultations.actions import talking
+from jiefen.consultations.actions.records import hold_record, release_record
 from jiefen.consultations.models import Question
 from jiefen.consultations.queries.desk import city_name, colleagues_there
-from jiefen.consultations.refusals import Conflicted, NoPlace, NotOnDuty
+from jiefen.consultations.queries.keeping import holds_of
+from jiefen.consultations.refusals import AfterwardsRefused, Conflicted, NoPlace, NotOnDuty
 from jiefen.consultations.states import QuestionState
 from jiefen.engine.urgency import flags_in
+from jiefen.rules.forgetting import hold_reasons
 from jiefen.shared import clock
 from jiefen.statutes import search
 from jiefen.statutes.models import ArticleVersion
@@ -47,6 +50,7 @@ def talk(request: HttpRequest, public_id: str) -> HttpResponse:
         "flags": flags_in(question.words, today=clock.today()) if question.words else (),
         "laws": law_at_hand(question), "is_open": is_open, "returns": talking.RETURNS, "today": clock.today(),
         "colleagues": colleagues_there(question.lawyer_id) if is_open else [],
+        "holds": holds_of(question, today=clock.today()), "hold_reasons": hold_reasons(clock.today()),
         "crumbs": [Crumb("接待", reverse("desk")), Crumb(question.area)],
         **panel_context(request, seat),
     }  # fmt: skip
@@ -71,6 +75,23 @@ def give_back(request: HttpRequest, public_id: str) -> HttpResponse:
     )
     messages.success(request, "已退回队列，平台正在找下一位。")
     return redirect("desk")
+
+
+@require_POST
+@signed_in(Capability.ANSWER_QUESTIONS)
+def hold(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Keep the record by rule, or need it no longer (``reason`` empty)."""
+    actor, reason, now = actor_of(request), request.POST.get("reason", ""), clock.now()
+    try:
+        if reason:
+            hold_record(public_id=public_id, reason=reason, by=actor, at=now)
+        else:
+            release_record(public_id=public_id, by=actor, at=now)
+    except AfterwardsRefused as error:
+        messages.info(request, str(error))
+    else:
+        messages.success(request, "已留存，咨询人看得到理由和期限。" if reason else "已解除留存。")
+    return redirect("desk_talk", public_id)
 
 
 @require_POST

@@ -16,6 +16,7 @@ urlpatterns = [
     path("talks/<slug:public_id>/close/", talks.close, name="desk_talk_close"),
     path("talks/<slug:public_id>/return/", talks.give_back, name="desk_talk_return"),
     path("talks/<slug:public_id>/transfer/", talks.transfer, name="desk_talk_transfer"),
+    path("talks/<slug:public_id>/hold/", talks.hold, name="desk_talk_hold"),
     path("figures/", figures.figures, name="desk_figures"),
     path("figures/ratings/<int:rating_id>/", figures.answer, name="rating_answer"),
     path("schedule/", schedule.schedule, name="desk_schedule"),

@@ -15,9 +15,11 @@ from jiefen.accounts.roles import Capability
 from jiefen.chat.refusals import SeatRefused
 from jiefen.consultations.access import question_for_operator
 from jiefen.consultations.actions import staff
+from jiefen.consultations.actions.records import release_by_operator
 from jiefen.consultations.models import Feedback, Grievance, Offer, TranscriptReading
 from jiefen.consultations.queries.board import there
 from jiefen.consultations.queries.desk import city_name
+from jiefen.consultations.queries.keeping import holds_of, kept_until
 from jiefen.consultations.queries.readings import reading_of
 from jiefen.consultations.refusals import AfterwardsRefused, Conflicted, NoPlace, NotOnDuty
 from jiefen.consultations.states import LIVE_STATES
@@ -44,6 +46,7 @@ def question(request: HttpRequest, public_id: str) -> HttpResponse:
         "feedback": list(Feedback.objects.filter(question=found).order_by("pk")),
         "readings": list(TranscriptReading.objects.filter(question=found).order_by("pk")),
         "grievances": list(Grievance.objects.filter(question=found).order_by("pk")),
+        "holds": holds_of(found, today=clock.today()), "kept_until": kept_until(found, at=now),
         "crumbs": [Crumb("总览", reverse("ops")), Crumb(found.area)],
     }  # fmt: skip
     return render(request, "ops/service/question.html", shell(request, "ops", **context))
@@ -88,6 +91,18 @@ def void(request: HttpRequest, public_id: str) -> HttpResponse:
     return _do(
         request, lambda: staff.void(public_id=public_id, reason=reason, by=actor_of(request), at=clock.now()),
         "已作废，不计入任何数字。", public_id,
+    )  # fmt: skip
+
+
+@require_POST
+@signed_in(Capability.RUN_SERVICE)
+def release(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A lawyer's hold without ground."""
+    reason = request.POST.get("reason", "")
+    return _do(
+        request, lambda: release_by_operator(
+            public_id=public_id, reason=reason, by=actor_of(request), at=clock.now()
+        ), "已解除留存。", public_id,
     )  # fmt: skip
 
 

@@ -15,5 +15,6 @@ urlpatterns = [
     path("questions/<slug:public_id>/read/", hands.read, name="ops_read"),
     path("questions/<slug:public_id>/reassign/", hands.reassign, name="ops_reassign"),
     path("questions/<slug:public_id>/void/", hands.void, name="ops_void"),
+    path("questions/<slug:public_id>/release/", hands.release, name="ops_release"),
     path("grievances/<int:grievance_id>/", hands.answer, name="ops_grievance"),
 ]

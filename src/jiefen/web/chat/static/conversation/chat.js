@@ -144,7 +144,13 @@
 
   function bubble(message) {
     if (message.kind === "system") {
-      var told = make("li", "chat__system", message.text);
+      var told = make("li", "chat__system");
+      message.text.split(/(?<!\d)(110|120|12\d{3}|96110)(?!\d)/).forEach(function (part, place) {
+        if (place % 2 === 0) return told.append(part);
+        var line = make("a", "", part);
+        line.href = "tel:" + part;
+        told.append(line);
+      });
       told.append(make("time", "chat__time", message.at.slice(11, 16)));
       return told;
     }
@@ -287,6 +293,7 @@
     on("typing", typingOf);
     on("beat", function () {});
     on("bye", function () { reconnect(300 + Math.random() * 1200); });
+    on("forgotten", function () { location.reload(); });
     on("question", function (data) { box.dispatchEvent(new CustomEvent("chat:question", { detail: data, bubbles: true })); });
     stream.onerror = function () {
       failures += 1;

@@ -1,0 +1,121 @@
+"""Help lines the moment somebody writes of suicide or violence, once a kind, logged; and not for 气死我了."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from jiefen.audit.models import Event
+from jiefen.chat import listeners
+from jiefen.consultations.actions import safety
+from jiefen.consultations.actions.dispatching import tick
+from jiefen.consultations.models import Question
+from jiefen.consultations.queries.desk import desk_of
+from jiefen.engine.urgency import flags_in
+from jiefen.rules.asking import SAFETY
+from jiefen.shared.live_topics.models import TopicEvent
+from tests.factories.consultations import accepted, client_writes, later, make_question, said, writes
+from tests.factories.conversations import make_talk, say
+
+DATA = Path(__file__).parents[1] / "engine" / "data"
+DAY = dt.date(2026, 11, 26)
+
+
+def phrasings(name: str) -> list[tuple[str, set[str]]]:
+    lines = (DATA / f"safety_{name}.txt").read_text(encoding="utf-8").splitlines()
+    parts = [line.partition(" | ") for line in lines if line and not line.startswith("#")]
+    return [(words, set(kinds.split())) for words, _, kinds in parts]
+
+
+def sounds_of(words: str) -> set[str]:
+    return {flag.code for flag in flags_in(words, today=DAY, most=10, only=SAFETY)}
+
+
+def test_every_one_of_our_phrasings_is_understood_as_its_kind():
+    wrong = [words for words, kinds in phrasings("danger") if not sounds_of(words) & kinds]
+    assert (wrong, len(phrasings("danger")) >= 60) == ([], True)
+
+
+def test_none_of_our_harmless_ones_alarms():
+    wrong = [words for words, _ in phrasings("harmless") if sounds_of(words)]
+    assert (wrong, len(phrasings("harmless")) >= 60) == ([], True)
+
+
+@pytest.mark.parametrize(("name", "missed"), [("danger_unseen", 1), ("danger_last", 2)])
+def test_others_we_looked_at_later_stay_understood(name, missed):
+    assert sum(not sounds_of(words) for words, _ in phrasings(name)) <= missed
+
+
+@pytest.mark.parametrize("name", ["harmless_unseen", "harmless_last"])
+def test_and_their_harmless_neighbours_stay_quiet(name):
+    assert [words for words, _ in phrasings(name) if sounds_of(words)] == []
+
+
+@pytest.mark.parametrize("words", ["", "。", "死" * 4000, "我" * 4000, "\x00想死\ud83d"])
+def test_odd_texts_end_quickly(words):
+    assert sounds_of(words) <= set(SAFETY)
+
+
+def test_an_idiom_does_not_hide_what_stands_beside_it():
+    assert sounds_of("气死我了，笑死，可是我真的不想活了") == {"self_harm"}
+
+
+@pytest.mark.django_db
+class TestInTheConversation:
+    def test_the_lines_are_there_with_the_post_itself(self):
+        question, actor, _ = accepted(make_question())
+        client_writes(question, "我真的活不下去了。", at=later(30))
+        assert "12356" in said(question)[-1]
+        assert Event.objects.filter(code="consultations.help_lines_shown").count() == 1
+        assert "self_harm" in Question.objects.get().flags
+        assert desk_of(actor, at=later(31)).talks[0].is_urgent
+        assert TopicEvent.objects.filter(topic__startswith="desk:", kind="talk_changed").count() == 2
+
+    def test_once_a_kind_also_when_the_tick_reads_along(self):
+        question, _, _ = accepted(make_question())
+        client_writes(question, "我真的活不下去了。", at=later(30))
+        tick(at=later(31))
+        client_writes(question, "想死。", at=later(40))
+        tick(at=later(41))
+        assert sum("12356" in line for line in said(question)) == 1
+        client_writes(question, "他拿着刀站在门口", at=later(50))
+        assert "12110" in said(question)[-1]
+
+    def test_while_nobody_has_it_yet(self):
+        question = make_question()
+        client_writes(question, "再没人理我，我就从楼上跳下去", at=later(3))
+        assert "12356" in said(question)[-1]
+
+    def test_what_was_missed_at_the_post_the_tick_finds(self, monkeypatch):
+        monkeypatch.setattr(listeners, "_LISTENERS", [])
+        question, _, _ = accepted(make_question())
+        client_writes(question, "我真的活不下去了。", at=later(30))
+        assert not any("12356" in line for line in said(question))
+        tick(at=later(31))
+        assert sum("12356" in line for line in said(question)) == 1
+
+    def test_a_failing_listener_costs_no_message(self, monkeypatch):
+        monkeypatch.setattr(listeners, "_LISTENERS", [lambda *told: 1 / 0])
+        question, _, _ = accepted(make_question())
+        client_writes(question, "我真的活不下去了。", at=later(30))
+        assert said(question)[-1] == "我真的活不下去了。"
+
+    def test_a_first_question_of_danger_names_help_once(self):
+        question = make_question(words="公司不给工资，我不想活了，怎么办？")
+        tick(at=later(1))
+        assert sum("12356" in line for line in said(question)) == 1
+
+    def test_the_lawyers_words_and_harmless_ones_call_nobody(self):
+        question, actor, _ = accepted(make_question())
+        writes(actor, question, "对方说过想自杀吗？", at=later(30))
+        client_writes(question, "气死我了，老板还要杀价", at=later(31))
+        tick(at=later(32))
+        assert not any("12356" in line or "110" in line for line in said(question))
+
+    def test_a_conversation_without_a_question_is_left_alone(self):
+        client, _ = make_talk()
+        say(client, "不想活了")
+        assert safety.read_along(at=later(1)) == 0
+        assert not Event.objects.filter(code="consultations.help_lines_shown").exists()
