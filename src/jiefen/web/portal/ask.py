@@ -25,11 +25,13 @@ from jiefen.rules.regions import cities
 from jiefen.shared import clock
 from jiefen.web.portal.ask_forms import CheckForm, NamesForm, WordsForm
 from jiefen.web.portal.ask_words import outlook_words
+from jiefen.web.portal.public import meta_of
 from jiefen.web.session import address_of
 from jiefen.web.ui.parts import Step
 from jiefen.web.visitor import remember, visitor_of, welcome
 
 NUMBER_DIGITS = 16
+ABOUT = "平台公益答疑：写下遇到的事，由一位核验过执业证的律师一对一答复。不收费，不用留电话。"
 STEPS = ("当事人", "说说事情", "看一眼再提交")
 
 
@@ -56,6 +58,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return render(
         request, "portal/ask/begin.html",
         {
+            "meta": meta_of(request, "问律师", description=ABOUT),
             "form": form, "wanted_id": wanted[0], "wanted_name": wanted[1], "steps": steps(0), "today": clock.today(), "mine": own_questions(visitor_of(request)),
             "outlook": outlook_words(outlook(None, at=now), now),
         },

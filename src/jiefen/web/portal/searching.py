@@ -8,7 +8,6 @@ from datetime import date
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from jiefen.articles.queries import search as find_articles
@@ -21,7 +20,7 @@ from jiefen.web.portal.fitting_lawyers import lawyers_for
 from jiefen.web.portal.laws_found import article_url, law_card, laws_for
 from jiefen.web.portal.pace import PACE, SEARCH
 from jiefen.web.portal.pages import page_url
-from jiefen.web.portal.public import public
+from jiefen.web.portal.public import meta_of, public_page
 from jiefen.web.session import address_of
 
 LONGEST: Final = 200
@@ -92,7 +91,8 @@ def search(request: HttpRequest) -> HttpResponse:
         PACE.note(SEARCH, address=address_of(request), at=clock.now())
     today = clock.today()
     sections = [look(q, today) for look in SECTIONS] if q else []
-    return render(request, "portal/search.html", public(request, q=q, sections=sections))
+    meta = meta_of(request, f"搜索：{q}" if q else "搜索", may_index=False)
+    return public_page(request, "portal/search.html", meta, q=q, sections=sections)
 
 
 def _areas(q: str, today: date) -> dict[str, float]:
