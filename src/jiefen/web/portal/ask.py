@@ -39,7 +39,7 @@ STEPS = ("当事人", "说说事情", "看一眼再提交")
 @require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
     """One's own questions, and the first step of a new one."""
-    form, wanted = NamesForm(request.POST or None), _wanted(request)
+    form, wanted = NamesForm(request.POST or None), wanted_lawyer(request)
     if request.method == "POST" and form.is_valid():
         visitor_id, token = welcome(request, at=clock.now())
         try:
@@ -144,7 +144,7 @@ def drop(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("ask")
 
 
-def _wanted(request: HttpRequest) -> tuple[int, str]:
+def wanted_lawyer(request: HttpRequest) -> tuple[int, str]:
     """The lawyer the person came for (``?lawyer=``) and his name; zero and nothing without one on show."""
     number = request.POST.get("lawyer") or request.GET.get("lawyer", "")
     found = cards_of([int(number)]) if number.isdecimal() and len(number) < NUMBER_DIGITS else ()
