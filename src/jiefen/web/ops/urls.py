@@ -7,6 +7,7 @@ from jiefen.web.ops import lawyer_extras, lawyers
 urlpatterns = [
     path("", include("jiefen.web.ops.service.urls")),
     path("", include("jiefen.web.ops.articles.urls")),
+    path("", include("jiefen.web.ops.areas.urls")),
     path("lawyers/", lawyers.ops_lawyers, name="ops_lawyers"),
     path("lawyers/import/", lawyer_extras.ops_lawyer_import, name="ops_lawyer_import"),
     path("lawyers/import/confirm/", lawyer_extras.ops_lawyer_import_confirm, name="ops_lawyer_import_confirm"),

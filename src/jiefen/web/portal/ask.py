@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from jiefen.area_learning.actions import allow_learning
 from jiefen.consultations.access import question_of_visitor
 from jiefen.consultations.actions import intake
 from jiefen.consultations.models import Question
@@ -126,6 +127,8 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
         except RuleError as error:
             form.add_error(None, str(error))
         else:
+            if form.cleaned_data["learn"]:
+                allow_learning(question=question, at=clock.now())
             return redirect("ask_question", question.public_id)
     found = flags_in(question.words, today=clock.today())
     context: dict[str, Any] = {

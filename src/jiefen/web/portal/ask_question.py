@@ -11,6 +11,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from jiefen.area_learning.actions import withdraw_learning
+from jiefen.area_learning.queries import consent_of
 from jiefen.chat.access import Person, seat_for
 from jiefen.consultations.access import question_of_visitor
 from jiefen.consultations.actions import afterwards, forgetting, talking
@@ -30,6 +32,7 @@ DONE: Final[dict[str, tuple[Callable[..., object], str]]] = {
     "close": (talking.close_by_client, "这次答疑已结束。"),
     "reopen": (talking.reopen, "可以接着问了。"),
     "forget": (forgetting.forget_words, "能删除的都删除了。"),
+    "stop-learning": (withdraw_learning, "好的，您的话不再用来改进分类，留下的已经删去。"),
     "withdraw-contact": (afterwards.withdraw_contact, "号码已删除。"),
 }
 
@@ -92,7 +95,7 @@ def question_page(request: HttpRequest, found: Question, status: int = 200, **fo
         "grievance_form": GrievanceForm(), "grievances": list(Grievance.objects.filter(question=found).order_by("pk")),
         "readings": list(TranscriptReading.objects.filter(question=found).order_by("pk")),
         "can_forget": found.state in (QuestionState.CLOSED, QuestionState.LEFT, QuestionState.VOID),
-        "stays": forgetting.STAYS, "waits": found.state in WAITING_STATES,
+        "stays": forgetting.STAYS, "learning": consent_of(found), "waits": found.state in WAITING_STATES,
         **panel_context(request, seat), **forms,
     }  # fmt: skip
     return render(request, "portal/ask/question.html", context, status=status)
