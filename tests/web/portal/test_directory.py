@@ -205,7 +205,7 @@ def test_profile_and_firm_cost_the_same_whatever_they_hold(client, operator, dja
             lawyer_id=lawyer.pk, area="劳动社保", cause_of_action="劳动合同纠纷", source=f"虚构 {number} 号",
             concluded_year=2024, by=operator, at=AT,
         )  # fmt: skip
-    for path, queries in ((f"/firms/{firm.pk}/", 10), ("/firms/", 2)):
+    for path, queries in ((f"/firms/{firm.pk}/", 11), ("/firms/", 2)):
         with django_assert_num_queries(queries):
             client.get(path)
     make_office(operator, lawyers=3)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from jiefen.lawyers.queries import firm_list, firm_page
 from jiefen.lawyers.queries.firms import FIRMS, PEOPLE
+from jiefen.shared import clock
 from jiefen.web.portal.directory.choice import Choice, choice_of, filters
 from jiefen.web.portal.directory.searching import shown
 from jiefen.web.portal.public import meta_of, public_page
@@ -47,7 +48,7 @@ def firm_profile(request: HttpRequest, firm_id: int) -> HttpResponse:
         json_ld={"@type": "LegalService", "name": firm.name, "url": request.build_absolute_uri(here), "address": address},
     )  # fmt: skip
     return public_page(
-        request, "directory/firm.html", meta, found=found, firm=firm,
+        request, "directory/firm.html", meta, found=found, firm=firm, today=clock.today(),
         items=shown(found.cards), page=Paginator(range(firm.lawyers), PEOPLE).get_page(choice.page),
         crumbs=[Crumb("律师事务所", reverse("firm_directory")), Crumb(firm.name)],
         areas=[(name, reverse("lawyer_directory") + Choice(area=name, city=found.city_code).address(), count)
