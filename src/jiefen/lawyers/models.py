@@ -42,7 +42,10 @@ class Lawyer(models.Model):
     is_demo = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["city_code"], name="lawyer_city")]
+        indexes = [
+            models.Index(fields=["city_code"], name="lawyer_city"),
+            models.Index(fields=["name"], name="lawyer_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
 from jiefen.lawyers import columns
@@ -228,3 +229,26 @@ def test_the_rule_is_published_as_it_is_used(client) -> None:
     page = text_of(client.get(reverse("how_we_rank")))
     for words in ("28 分", "18 分", "14 分", "12 分", "没有付费一项", "5 ÷ √(1 + 已展示次数)"):
         assert words in page
+
+
+def test_the_sitemap_holds_real_people_and_lists_with_one_of_them(client, operator) -> None:
+    (real, _), (invented, _) = make_verified(operator), make_verified(operator)
+    Lawyer.objects.filter(pk=invented.pk).update(is_demo=True)
+    locs = {name: client.get(f"/sitemap-{name}-1.xml").content.decode() for name in ("lawyers", "places", "firms")}
+    assert f"/lawyers/{real.pk}/" in locs["lawyers"] and f"/lawyers/{invented.pk}/" not in locs["lawyers"]
+    assert "&amp;city=3205</loc>" in locs["places"] and "/lawyers/how-we-rank/" in locs["places"]
+    assert locs["firms"].count("<url>") == 1
+    Lawyer.objects.update(is_demo=True)
+    cache.clear()
+    assert client.get("/sitemap-lawyers-1.xml").status_code == 404
+    assert "/lawyers/?" not in client.get("/sitemap-places-1.xml").content.decode()
+
+
+def test_a_lawyer_is_found_by_his_name_and_nobody_else_with_him(client, operator) -> None:
+    lawyer, _ = make_verified(operator)
+    Lawyer.objects.filter(pk=lawyer.pk).update(name="沈砚秋")
+    columns.rebuild(today=TODAY)
+    for words in ("沈砚秋", "沈砚秋律师"):
+        page = text_of(client.get("/search/", {"q": words}))
+        assert f'href="/lawyers/{lawyer.pk}/"' in page and "沈砚秋 · " in page
+    assert "没有这个名字的律师" in text_of(client.get("/search/", {"q": "欧阳无忌"}))
