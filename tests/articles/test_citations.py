@@ -9,6 +9,7 @@ import pytest
 from jiefen.articles.citing import citations_of, recheck
 from jiefen.articles.models import Citation
 from jiefen.articles.queries.citations import cited_by, live_revisions
+from jiefen.rules.law_revisions import Revision as LawRevision
 from jiefen.statutes.models import ArticleVersion, Law
 from tests.factories.articles import BODY, make_desk
 from tests.factories.world import TODAY
@@ -48,11 +49,11 @@ def test_a_newer_wording_is_noticed_at_night():
     desk = make_desk()
     article = desk.published(body=TEXT)
     assert changed() == [(3, False, None), (4, False, None)]
-    assert recheck(live_revisions()) == 0
+    assert recheck(live_revisions(), today=TODAY) == 0
     later = TODAY + dt.timedelta(days=40)
     ArticleVersion.objects.filter(pk=old.pk).update(effective_to=later)
     make_version(law, 3, later)
-    assert recheck(live_revisions()) == 1
+    assert recheck(live_revisions(), today=later) == 1
     assert changed() == [(3, True, later), (4, False, None)]
     cited = {one.name: one for one in cited_by(article.live_id)}
     assert cited["《示范法》第三条"].is_changed and cited["《示范法》第三条"].changed_on == later
@@ -70,3 +71,37 @@ def test_odd_numbers_make_no_rows():
     assert citations_of("《民法典》第99999条，《民法典》第零条", on=TODAY) == []
     many = "".join(f"《民法典》第{number}条，" for number in range(1, 100))
     assert len(citations_of(many, on=TODAY)) == 60
+
+
+@pytest.fixture
+def revised(monkeypatch):
+    """《仲裁法》 revised as a whole: from the day given on."""
+
+    def on(day: dt.date) -> None:
+        def latest(law: str, *, today: dt.date) -> LawRevision | None:
+            known = law == "仲裁法" and day <= today
+            return LawRevision(law, day, "条号全部重排", "示范", "H") if known else None
+
+        for place in ("citing", "queries.citations"):
+            monkeypatch.setattr(f"jiefen.articles.{place}.latest_revision", latest)
+
+    return on
+
+
+def test_a_law_revised_since_is_told_where_no_newer_wording_is_imported(revised):
+    day = TODAY + dt.timedelta(days=7)
+    revised(day)
+    article = make_desk().published(body=BODY + "\n《中华人民共和国仲裁法》第十六条，《民法典》第七百一十一条。\n")
+    recheck(live_revisions(), today=day - dt.timedelta(days=1))
+    assert not Citation.objects.filter(is_changed=True).exists()
+    recheck(live_revisions(), today=day)
+    cited = {one.law: one for one in cited_by(article.live_id)}
+    assert (cited["仲裁法"].changed_on, cited["仲裁法"].revised) == (day, "条号全部重排")
+    assert (cited["民法典"].is_changed, cited["民法典"].revised) == (False, "")
+
+
+def test_a_text_written_on_the_day_of_the_revision_is_of_the_new_law(revised):
+    revised(TODAY)
+    make_desk().published(body=BODY + "\n《仲裁法》第十六条。\n")
+    recheck(live_revisions(), today=TODAY)
+    assert not Citation.objects.filter(is_changed=True).exists()

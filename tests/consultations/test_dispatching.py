@@ -114,6 +114,7 @@ def test_three_ignored_in_a_row_and_he_is_offline():
         at += 61
     desk = Desk.objects.get(lawyer=lawyer)
     assert (desk.is_online, desk.offline_reason, desk.ignored) == (False, "ignored", 3)
+    assert not desk.lawyer.is_online  # the card says what the desk says
     assert Question.objects.get().state == QuestionState.WAITING
     assert TopicEvent.objects.filter(kind="offline").count() == 1
 
@@ -170,6 +171,7 @@ def test_a_page_that_is_closed_is_nobody():
     assert Desk.objects.get().is_online
     tick(at=later(301))
     assert (Desk.objects.get().is_online, Desk.objects.get().offline_reason) == (False, "away")
+    assert not Desk.objects.get().lawyer.is_online
 
 
 def test_going_offline_gives_open_offers_back_without_a_mark():

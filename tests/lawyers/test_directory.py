@@ -79,12 +79,13 @@ def test_verified_experience_and_presence_reach_the_ranking(django_capture_on_co
     online = Need({"劳动社保": 1.0}, online_only=True)
     assert columns.ranker().top(online) == []
     with django_capture_on_commit_callbacks(execute=True):
-        cards.set_availability(lawyer_id=plain.pk, is_online=True, capacity=5, by=plain_actor, at=AT)
+        cards.note_presence(lawyer_id=plain.pk, is_online=True)
+        cards.set_capacity(lawyer_id=plain.pk, capacity=5, by=plain_actor, at=AT)
     assert [match.lawyer_id for match in columns.ranker().top(online)] == [plain.pk]
     with pytest.raises(CardRefused):
-        cards.set_availability(lawyer_id=plain.pk, capacity=51, by=plain_actor, at=AT)
+        cards.set_capacity(lawyer_id=plain.pk, capacity=51, by=plain_actor, at=AT)
     with pytest.raises(NotFound):
-        cards.set_availability(lawyer_id=seasoned.pk, is_online=True, by=plain_actor, at=AT)
+        cards.set_capacity(lawyer_id=seasoned.pk, capacity=5, by=plain_actor, at=AT)
 
 
 def test_a_suspension_during_the_rebuild_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:

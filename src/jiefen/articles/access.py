@@ -11,6 +11,7 @@ from jiefen.accounts.queries import user_id_of
 from jiefen.accounts.roles import Capability
 from jiefen.articles.models import Article, ContentGrievance, Picture, Review
 from jiefen.articles.states import PUBLIC, ArticleState
+from jiefen.articles.telling import opens
 from jiefen.shared.errors import NotFound
 
 M = TypeVar("M", bound=Model)
@@ -70,6 +71,13 @@ def get_grievance_for_author(actor: Actor, grievance_id: int) -> ContentGrievanc
     actor.require(Capability.WRITE_ARTICLES)
     mine = ContentGrievance.objects.filter(pk=grievance_id, article__author__user_id=user_id_of(actor) or 0)
     return _one(mine.select_related("article__live"))
+
+
+def get_grievance_by_link(secret: str, grievance_id: int) -> ContentGrievance:
+    """The complaint whose secret address somebody opened. Raises NotFound."""
+    if not opens(grievance_id, secret):
+        raise NotFound("没有找到这件投诉。请用提交时看到的、或短信里的完整地址打开。")
+    return _one(ContentGrievance.objects.filter(pk=grievance_id).select_related("article__live"))
 
 
 def get_grievance_for_reader(reader: str, grievance_id: int) -> ContentGrievance:

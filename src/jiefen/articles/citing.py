@@ -7,6 +7,9 @@ from collections.abc import Iterable
 
 from jiefen.articles import markdown
 from jiefen.articles.models import Citation, Revision
+from jiefen.engine.law_standing import short_name
+from jiefen.rules.law_revisions import latest_revision
+from jiefen.shared.clock import day_of
 from jiefen.statutes.gists import gist_for
 from jiefen.statutes.queries import article_on, linked_citations, newer_version
 
@@ -33,25 +36,27 @@ def write_citations(revision: Revision, *, today: dt.date) -> None:
     rows = citations_of(revision.body, on=today)
     for row in rows:
         row.revision = revision
-        _check(row, written_on=today)
+        _check(row, written_on=today, today=today)
     Citation.objects.bulk_create(rows)
 
 
-def recheck(revisions: Iterable[int]) -> int:
+def recheck(revisions: Iterable[int], *, today: dt.date) -> int:
     """Look again whether a newer wording holds; returns how many citations changed. Two queries a citation."""
     changed = 0
     rows = Citation.objects.filter(revision__in=list(revisions)).select_related("revision")
     for row in rows.iterator(chunk_size=500):
         before = (row.version_id, row.is_changed, row.changed_on)
-        _check(row, written_on=row.revision.submitted_at.date())
+        _check(row, written_on=day_of(row.revision.submitted_at), today=today)
         if before != (row.version_id, row.is_changed, row.changed_on):
             row.save(update_fields=["version", "is_known", "is_changed", "changed_on"])
             changed += 1
     return changed
 
 
-def _check(row: Citation, *, written_on: dt.date) -> None:
-    """Compare the wording of the day the text was written with the newest; without a collection, with our gist's."""
+def _check(row: Citation, *, written_on: dt.date, today: dt.date) -> None:
+    """Compare the wording of the day the text was written with the newest one imported; where none is newer, with our
+    gist's, and with the revisions of laws we know of: a collection may be older than the law.
+    """
     cited = article_on(row.law, row.number, row.branch, on=written_on)
     gist = gist_for(row.law, row.number, row.branch)
     row.is_known = cited is not None or gist is not None
@@ -62,4 +67,6 @@ def _check(row: Citation, *, written_on: dt.date) -> None:
     elif cited is None and gist is not None and gist.effective > written_on:
         row.is_changed, row.changed_on = True, gist.effective
     else:
-        row.is_changed, row.changed_on = False, None
+        revised = latest_revision(short_name(row.law), today=today)
+        row.changed_on = revised.effective if revised and revised.effective > written_on else None
+        row.is_changed = row.changed_on is not None

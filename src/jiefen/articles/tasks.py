@@ -25,7 +25,7 @@ def compare_citations() -> None:
     from jiefen.articles.citing import recheck
     from jiefen.articles.queries.citations import live_revisions
 
-    recheck(live_revisions())
+    recheck(live_revisions(), today=clock.today())
 
 
 @queue.periodic_task(crontab(hour="3", minute="30"))

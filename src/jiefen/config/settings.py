@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "jiefen.chat",
     "jiefen.articles",
     "jiefen.consultations",
+    "jiefen.area_learning",
     "jiefen.web.ui",
     "jiefen.web.portal",
     "jiefen.web.workbench",

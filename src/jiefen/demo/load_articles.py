@@ -43,8 +43,8 @@ def load_articles(*, at: dt.datetime) -> int:
     """
     if Article.objects.exists():
         return 0
-    lawyers = [_actor(person.phone) for person in DEMO_LAWYERS]
-    operator = _actor(DEMO_OPERATOR.phone)
+    lawyers = [actor_with_phone(person.phone) for person in DEMO_LAWYERS]
+    operator = actor_with_phone(DEMO_OPERATOR.phone)
     texts = written()
     for text in sorted(texts, key=lambda each: -each.days_ago):
         author = lawyers[text.author - 1]
@@ -95,7 +95,8 @@ def _add(article: Article, text: Written, author: Actor, at: dt.datetime) -> Non
     submit(article_id=article.pk, by=author, at=at, reason=text.reason)
 
 
-def _actor(phone: str) -> Actor:
+def actor_with_phone(phone: str) -> Actor:
+    """Somebody of the demo as the actor he is at his place of work."""
     user = User.objects.by_phone(phone)
     member = Membership.objects.filter(user=user).select_related("organisation", "user").order_by("pk").first()
     assert member is not None  # noqa: S101 — hired just before

@@ -1,6 +1,6 @@
 """What kind of problem is this? One question in, ranked areas, one clarifying question and urgent flags out.
 
-The model is ``models/areas.npz`` (``./run manage train_classifier`` makes it), a linear model over stretches of 1-3
+The packaged model is ``models/areas.npz`` (``./run manage train_classifier`` makes it), a linear model over stretches of 1-3
 characters; see docs/algorithms/classify.md. Nothing here reads the clock: the day of asking is an argument.
 """
 
@@ -64,6 +64,24 @@ def packaged_model() -> text_model.Model:
         return text_model.load(path)
 
 
+_own_folder: Path | None = None
+
+
+def look_in(folder: Path) -> None:
+    """From now on a model in ``folder`` (areas.npz) takes the packaged one's place, also one that is put there later."""
+    global _own_folder
+    _own_folder = folder
+
+
+def current_model() -> text_model.Model:
+    """The model in use: the one trained here, else the packaged one. One look at the file."""
+    own = _own_folder / "areas.npz" if _own_folder else None
+    try:
+        return model_at(own, own.stat().st_mtime) if own else packaged_model()
+    except FileNotFoundError:
+        return packaged_model()
+
+
 @lru_cache(maxsize=2)
 def model_at(path: Path, stamp: float) -> text_model.Model:
     """A retrained model; ``stamp`` is the file's time of change, so that a new file is read anew."""
@@ -77,7 +95,7 @@ def classify(
 
     An empty question is OTHER with a request to say more.
     """
-    model = model or packaged_model()
+    model = model or current_model()
     text = question[:LONGEST]
     ranked = _ranked(model, text)
     first = ranked[0].area

@@ -42,7 +42,10 @@ class Lawyer(models.Model):
     is_demo = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["city_code"], name="lawyer_city")]
+        indexes = [
+            models.Index(fields=["city_code"], name="lawyer_city"),
+            models.Index(fields=["name"], name="lawyer_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -136,13 +139,33 @@ class VerifiedMatter(models.Model):
 
 
 class Penalty(models.Model):
-    """A disciplinary or administrative penalty as the registry publishes it."""
+    """A disciplinary or administrative penalty of a lawyer or of a firm, as it was published. Withdrawn, never deleted.
 
-    lawyer = models.ForeignKey(Lawyer, on_delete=models.PROTECT, related_name="penalties")
+    ``kind``: its name on the day (rules.penalties); ``no_promotion_until``: the last day cards stay hidden for it.
+    """
+
+    lawyer = models.ForeignKey(Lawyer, null=True, on_delete=models.PROTECT, related_name="penalties")
+    firm = models.ForeignKey(LawFirm, null=True, on_delete=models.PROTECT, related_name="penalties")
     kind = models.CharField(max_length=60)
+    effect = models.CharField(max_length=4, default="show")  # show, hold, end
+    authority = models.CharField(max_length=80, blank=True)
     decided_on = models.DateField()
+    stopped_until = models.DateField(null=True)  # last day of the stop the decision names
     no_promotion_until = models.DateField(null=True)
     source = models.CharField(max_length=200)
+    evidence_key = models.CharField(max_length=40, blank=True)  # shared/files: the decision or a screenshot of it
+    evidence_sha256 = models.CharField(max_length=64, blank=True)
+    recorded_by_no = models.BigIntegerField(null=True)
+    recorded_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lawyer=None, firm__isnull=False) | Q(lawyer__isnull=False, firm=None), name="penalty_of_one"
+            )
+        ]
 
 
 class PartySide(models.TextChoices):

@@ -69,12 +69,14 @@ def test_a_wrong_card_is_not_saved(desk, wrong, words) -> None:
     assert desk.lawyer.courts.count() == 0
 
 
-def test_presence_and_capacity(desk) -> None:
-    desk.post("/desk/card/availability/", {"is_online": "on", "capacity": "7"})
+def test_capacity_is_set_here_and_presence_only_told(desk) -> None:
+    desk.post("/desk/card/capacity/", {"is_online": "on", "capacity": "7"})
     desk.lawyer.refresh_from_db()
-    assert (desk.lawyer.is_online, desk.lawyer.capacity) == (True, 7)
-    assert "0 到 50" in text_of(desk.post("/desk/card/availability/", {"capacity": "x"}))
-    assert desk.get("/desk/card/availability/").status_code == 302
+    assert (desk.lawyer.is_online, desk.lawyer.capacity) == (False, 7)
+    assert "0 到 50" in text_of(desk.post("/desk/card/capacity/", {"capacity": "x"}))
+    assert desk.get("/desk/card/capacity/").status_code == 302
+    page = desk.get("/desk/card/").content.decode()
+    assert 'name="is_online"' not in page and 'href="/desk/"' in page
 
 
 def test_own_words_are_published_waited_for_or_refused(desk) -> None:
@@ -158,7 +160,7 @@ def test_the_book_costs_the_same_at_one_and_three(desk, django_assert_num_querie
 def test_without_a_card_one_is_sent_to_join(client) -> None:
     office = Organisation.objects.get(pk=make_lawyer_actor().organisation_id)
     client.force_login(make_membership(office, Role.LAWYER).user)
-    for path in ("card/", "card/availability/", "card/introduction/", "firm/"):
+    for path in ("card/", "card/capacity/", "card/introduction/", "firm/"):
         assert client.get(f"/desk/{path}").url == "/lawyers/join/facts/", path
     client.force_login(make_membership(make_organisation()).user)
     for path in ("card/", "firm/", "conflicts/"):

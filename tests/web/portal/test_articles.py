@@ -18,6 +18,7 @@ from jiefen.articles.actions.reviewing import approve
 from jiefen.articles.models import Article, Citation, ContentGrievance, Favourite, Like, Read
 from jiefen.shared import clock
 from jiefen.web.portal import sitemap
+from jiefen.web.portal.articles.doors import status_address
 from tests.factories.articles import BODY, TITLE, make_desk, picture_bytes
 from tests.factories.world import AT
 
@@ -218,9 +219,9 @@ def test_complaining_and_seeing_what_became_of_it(client, desk, article):
     assert "24 小时内" in text_of(form)
     filed = complain(client, article)
     row = ContentGrievance.objects.get()
-    assert filed.url == reverse("article_complaint", args=[row.pk])
-    assert "待确认" in text_of(client.get(filed.url))
-    assert Client().get(filed.url).status_code == 404
+    assert filed.url == status_address(row.pk)
+    assert "待确认" in text_of(client.get(filed.url)) and "您没有留手机或邮箱" in text_of(client.get(filed.url))
+    assert Client().get(reverse("article_complaint", args=[row.pk])).status_code == 404
     acknowledge(grievance_id=row.pk, by=desk.operator, at=clock.now())
     decide(grievance_id=row.pk, outcome="no_action", reasons="核对过，原文没有错。", by=desk.operator, at=clock.now())
     page = text_of(client.get(filed.url))
@@ -230,6 +231,19 @@ def test_complaining_and_seeing_what_became_of_it(client, desk, article):
     assert Client().post(appeal, {"text": "我不同意这个结果。"}).status_code == 404
     assert client.post(appeal, {"text": "我不同意这个结果。"}).status_code == 302
     assert "申诉中" in text_of(client.get(filed.url))
+
+
+def test_the_secret_address_opens_it_anywhere_and_another_one_does_not(client, desk, article):
+    complain(client, article, contact="13900007777")
+    row, elsewhere = ContentGrievance.objects.get(), Client()
+    page = elsewhere.get(status_address(row.pk))
+    assert (page.status_code, page["Referrer-Policy"], page["X-Frame-Options"]) == (200, "no-referrer", "DENY")
+    assert "noindex" in text_of(page) and "发一条消息" in text_of(page) and "13900007777" not in text_of(page)
+    wrong = reverse("article_complaint_link", args=[row.pk, "0" * 32])
+    assert elsewhere.get(wrong).status_code == 404
+    assert elsewhere.post(f"{wrong}withdraw/").status_code == 404
+    assert elsewhere.post(f"{status_address(row.pk)}withdraw/").url == status_address(row.pk)
+    assert "投诉人撤回" in text_of(elsewhere.get(status_address(row.pk)))
 
 
 def test_what_was_typed_stays_when_a_complaint_is_refused(client, article):

@@ -7,8 +7,10 @@ import html
 import json
 import re
 from dataclasses import replace
+from itertools import chain
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
 from jiefen.lawyers import columns
@@ -210,7 +212,7 @@ def test_profile_and_firm_cost_the_same_whatever_they_hold(client, operator, dja
             lawyer_id=lawyer.pk, area="劳动社保", cause_of_action="劳动合同纠纷", source=f"虚构 {number} 号",
             concluded_year=2024, by=operator, at=AT,
         )  # fmt: skip
-    for path, queries in ((f"/firms/{firm.pk}/", 10), ("/firms/", 2)):
+    for path, queries in ((f"/firms/{firm.pk}/", 11), ("/firms/", 2)):
         with django_assert_num_queries(queries):
             client.get(path)
     make_office(operator, lawyers=3)
@@ -253,10 +255,10 @@ def test_paging_by_fit_meets_everybody_once_though_being_shown_moves_the_bonus(c
     query = f"{LIST}?area=劳动社保&city=3205"
     pages = _pages(client, query)
     assert [len(page) for page in pages] == [10, 10, 3]
-    assert sorted(sum(pages, [])) == sorted(each.pk for each in lawyers)
+    assert sorted(chain.from_iterable(pages)) == sorted(each.pk for each in lawyers)
     assert [int(each) for each in columns.ranker().columns.table.shown] == [1] * 23
     others = _pages(client, query)
-    assert sorted(sum(others, [])) == sorted(each.pk for each in lawyers)
+    assert sorted(chain.from_iterable(others)) == sorted(each.pk for each in lawyers)
 
 
 def test_going_back_shows_the_same_page_and_who_left_is_not_on_it(client, operator) -> None:
@@ -289,3 +291,27 @@ def test_a_kept_list_leaves_the_address_for_search_engines_alone(client, operato
     canonical = re.search(r'rel="canonical" href="([^"]+)"', text_of(client.get(LIST + html.unescape(onward))))[1]
     assert "list=" not in canonical
     assert "page=2" in canonical
+
+
+
+def test_the_sitemap_holds_real_people_and_lists_with_one_of_them(client, operator) -> None:
+    (real, _), (invented, _) = make_verified(operator), make_verified(operator)
+    Lawyer.objects.filter(pk=invented.pk).update(is_demo=True)
+    locs = {name: client.get(f"/sitemap-{name}-1.xml").content.decode() for name in ("lawyers", "places", "firms")}
+    assert f"/lawyers/{real.pk}/" in locs["lawyers"] and f"/lawyers/{invented.pk}/" not in locs["lawyers"]
+    assert "&amp;city=3205</loc>" in locs["places"] and "/lawyers/how-we-rank/" in locs["places"]
+    assert locs["firms"].count("<url>") == 1
+    Lawyer.objects.update(is_demo=True)
+    cache.clear()
+    assert client.get("/sitemap-lawyers-1.xml").status_code == 404
+    assert "/lawyers/?" not in client.get("/sitemap-places-1.xml").content.decode()
+
+
+def test_a_lawyer_is_found_by_his_name_and_nobody_else_with_him(client, operator) -> None:
+    lawyer, _ = make_verified(operator)
+    Lawyer.objects.filter(pk=lawyer.pk).update(name="沈砚秋")
+    columns.rebuild(today=TODAY)
+    for words in ("沈砚秋", "沈砚秋律师"):
+        page = text_of(client.get("/search/", {"q": words}))
+        assert f'href="/lawyers/{lawyer.pk}/"' in page and "沈砚秋 · " in page
+    assert "没有这个名字的律师" in text_of(client.get("/search/", {"q": "欧阳无忌"}))

@@ -158,7 +158,7 @@ def test_the_free_lane_says_how_it_kept_its_promise(client, monkeypatch):
     kept = Share(n=40, kept=39, leavers=1, answered=39, median_s=55.2, p95_s=120.0)
     monkeypatch.setattr(lanes, "lane_figures", lambda at: LaneFigures(kept, demo=40))
     page = words(client.get("/"))
-    assert "97.5%" in page and "n=40，演示数据" in page and "56 秒" in page
+    assert "97.5%" in page and "40 次提问，演示数据" in page and "56 秒" in page
 
 
 @pytest.mark.parametrize(("seconds", "said"), [(0.4, "1 秒"), (90, "90 秒"), (90.5, "2 分钟"), (181, "4 分钟")])

@@ -18,6 +18,7 @@ from jiefen.articles.actions import publishing
 from jiefen.articles.models import ContentGrievance, GrievanceEntry
 from jiefen.articles.refusals import GrievanceRefused, TooManyGrievances
 from jiefen.articles.states import PUBLIC, ArticleState, GrievanceState, Outcome, move
+from jiefen.articles.telling import tell_complainant
 from jiefen.articles.words import KINDS
 from jiefen.rules.article_terms import acknowledge_by, appeal_by, number
 from jiefen.shared.clock import day_of
@@ -61,12 +62,16 @@ def withdraw_grievance(*, grievance_id: int, reader: str, at: dt.datetime) -> No
         _entry(grievance, "complainant", "withdrawn", "", at)
 
 
-def acknowledge(*, grievance_id: int, by: Actor, at: dt.datetime, text: str = "") -> None:
-    """Tell the complainant that somebody reads it. Raises NotPermitted, NotFound, MoveRefused."""
+def acknowledge(*, grievance_id: int, by: Actor, at: dt.datetime, text: str = "", page: str = "") -> None:
+    """Tell the complainant that somebody reads it. ``page``: the full secret address of his complaint's page.
+
+    Raises NotPermitted, NotFound, MoveRefused.
+    """
     grievance = get_grievance_for_operator(by, grievance_id)
     with transaction.atomic():
         move(grievance, to=GrievanceState.ACKNOWLEDGED, by_no=by.membership_id, at=at, acknowledged_at=at)
         _entry(grievance, "operator", "acknowledged", text.strip()[:LONGEST], at)
+        tell_complainant(grievance, "acknowledged", page=page, at=at)
 
 
 def answer(*, grievance_id: int, text: str, by: Actor, at: dt.datetime) -> None:
@@ -81,7 +86,9 @@ def answer(*, grievance_id: int, text: str, by: Actor, at: dt.datetime) -> None:
         _entry(grievance, "author", "answered", words, at)
 
 
-def decide(*, grievance_id: int, outcome: str, reasons: str, public_note: str = "", by: Actor, at: dt.datetime) -> None:
+def decide(
+    *, grievance_id: int, outcome: str, reasons: str, public_note: str = "", by: Actor, at: dt.datetime, page: str = ""
+) -> None:
     """Decide, first or on appeal. ``public_note``: what readers of the article are told (correction, takedown, restoring).
 
     Raises NotPermitted, NotFound, GrievanceRefused, ReviewRefused (no note), MoveRefused.
@@ -90,7 +97,7 @@ def decide(*, grievance_id: int, outcome: str, reasons: str, public_note: str = 
     words = _words(reasons, "请写明处理的理由，投诉人和作者都会看到。")
     if outcome not in Outcome.values:
         raise GrievanceRefused("请选一个处理结果。", code="articles.outcome")
-    before = grievance.outcome
+    before, on_appeal = grievance.outcome, grievance.state == GrievanceState.APPEALED
     with transaction.atomic():
         move(
             grievance, to=GrievanceState.DECIDED, by_no=by.membership_id, at=at, data={"outcome": outcome},
@@ -98,19 +105,20 @@ def decide(*, grievance_id: int, outcome: str, reasons: str, public_note: str = 
         )  # fmt: skip
         _entry(grievance, "operator", "decided", words, at, outcome)
         _apply(grievance, before, outcome, public_note, by, at)
+        tell_complainant(grievance, "decided_again" if on_appeal else "decided", page=page, at=at)
 
 
-def appeal_as_author(*, grievance_id: int, text: str, by: Actor, at: dt.datetime) -> None:
+def appeal_as_author(*, grievance_id: int, text: str, by: Actor, at: dt.datetime, page: str = "") -> None:
+    """Once, within the days of the table; the complainant is told. Raises NotFound, GrievanceRefused, MoveRefused."""
+    _appeal(get_grievance_for_author(by, grievance_id), "author", text, by.membership_id, at, page)
+
+
+def appeal_as_complainant(*, grievance_id: int, text: str, reader: str, at: dt.datetime, page: str = "") -> None:
     """Once, within the days of the table. Raises NotFound, GrievanceRefused, MoveRefused."""
-    _appeal(get_grievance_for_author(by, grievance_id), "author", text, by.membership_id, at)
+    _appeal(get_grievance_for_reader(reader, grievance_id), "complainant", text, None, at, page)
 
 
-def appeal_as_complainant(*, grievance_id: int, text: str, reader: str, at: dt.datetime) -> None:
-    """Once, within the days of the table. Raises NotFound, GrievanceRefused, MoveRefused."""
-    _appeal(get_grievance_for_reader(reader, grievance_id), "complainant", text, None, at)
-
-
-def _appeal(grievance: ContentGrievance, side: str, text: str, by_no: int | None, at: dt.datetime) -> None:
+def _appeal(grievance: ContentGrievance, side: str, text: str, by_no: int | None, at: dt.datetime, page: str) -> None:
     words = _words(text, "请写明不同意的是哪一点、为什么。")
     if grievance.decided_at and at > appeal_by(grievance.decided_at, day_of(grievance.decided_at)):
         days = number("appeal_days", day_of(grievance.decided_at))
@@ -123,6 +131,8 @@ def _appeal(grievance: ContentGrievance, side: str, text: str, by_no: int | None
         with transaction.atomic():
             move(grievance, to=GrievanceState.APPEALED, by_no=by_no, at=at, data={"side": side})
             _entry(grievance, side, "appealed", words, at)
+            what = "author_appealed" if side == "author" else "appeal_received"
+            tell_complainant(grievance, what, page=page, at=at)
     except IntegrityError:
         raise GrievanceRefused("每一方可以申诉一次，你的申诉已经收到。", code="articles.appeal_twice") from None
 

@@ -7,13 +7,19 @@ from dataclasses import dataclass
 
 from jiefen.articles.models import Article, Citation
 from jiefen.articles.states import PUBLIC
+from jiefen.engine.law_standing import short_name
+from jiefen.rules.law_revisions import latest_revision
 from jiefen.statutes.citations import label_of
 from jiefen.statutes.gists import gist_for
 
 
 @dataclass(frozen=True)
 class Cited:
-    """One cited article. ``gist``: what it says in plain words, empty where we wrote none."""
+    """One cited article. ``gist``: what it says in plain words, empty where we wrote none.
+
+    ``revised``: where the change is known from the revision of the whole law, what that revision did; the article itself
+    may have stayed as it was.
+    """
 
     law: str
     number: int
@@ -22,6 +28,7 @@ class Cited:
     is_known: bool
     is_changed: bool
     changed_on: dt.date | None
+    revised: str = ""
 
     @property
     def name(self) -> str:
@@ -43,6 +50,8 @@ def live_revisions() -> list[int]:
 
 def _cited(row: Citation) -> Cited:
     gist = gist_for(row.law, row.number, row.branch)
+    revision = latest_revision(short_name(row.law), today=row.changed_on) if row.changed_on else None
     return Cited(
-        row.law, row.number, row.branch, gist.gist if gist else "", row.is_known, row.is_changed, row.changed_on
-    )
+        row.law, row.number, row.branch, gist.gist if gist else "", row.is_known, row.is_changed, row.changed_on,
+        revision.what if revision and revision.effective == row.changed_on else "",
+    )  # fmt: skip

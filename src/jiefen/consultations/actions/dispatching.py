@@ -17,6 +17,7 @@ from jiefen.consultations.models import Desk, DispatchTurn, Offer, Question
 from jiefen.consultations.queries.dispatch_view import desks_there, duty_rows, waiting_questions, waiting_rows
 from jiefen.consultations.states import LIVE_STATES, WAITING_STATES, OfferState, QuestionState, move
 from jiefen.engine.dispatch import Outcome, Record, after, decide, goes_offline
+from jiefen.lawyers.actions.cards import note_presence
 from jiefen.rules import asking
 from jiefen.rules.dispatch import DispatchRules, dispatch_on
 from jiefen.rules.service_clock import Kind
@@ -101,6 +102,7 @@ def _remember(offer: Offer, outcome: Outcome, at: dt.datetime, rules: DispatchRu
 
 def _switch_off(desk: Desk, reason: str, at: dt.datetime) -> None:
     desk.is_online, desk.changed_at, desk.offline_reason = False, at, reason
+    note_presence(lawyer_id=desk.lawyer_id, is_online=False)
     tell_desk(desk.membership_id, "offline", at, reason=reason)
 
 

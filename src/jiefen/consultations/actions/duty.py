@@ -16,7 +16,7 @@ from jiefen.consultations.refusals import NotOnDuty, ShiftRefused
 from jiefen.consultations.states import OfferState
 from jiefen.consultations.wakeup import look_after_commit
 from jiefen.engine.dispatch import Outcome
-from jiefen.lawyers.actions.cards import set_availability
+from jiefen.lawyers.actions.cards import note_presence
 from jiefen.rules.dispatch import dispatch_on
 from jiefen.shared.clock import day_of
 from jiefen.shared.errors import NotFound
@@ -42,7 +42,7 @@ def go_online(*, places: int, by: Actor, at: dt.datetime) -> Desk:
         first = {**fresh, "acceptance": dispatch_on(day_of(at)).acceptance_prior}
         desk, _ = Desk.objects.update_or_create(lawyer=lawyer, defaults=fresh, create_defaults=first)
         _log(by, lawyer.pk, "went_online", at, places=places)
-        set_availability(lawyer_id=lawyer.pk, is_online=True, by=by, at=at)
+        note_presence(lawyer_id=lawyer.pk, is_online=True)
     look_after_commit(at)
     return desk
 
@@ -61,7 +61,7 @@ def go_offline(*, by: Actor, at: dt.datetime) -> None:
         off = {"is_online": False, "changed_at": at, "offline_reason": "himself"}
         if Desk.objects.filter(lawyer=lawyer, is_online=True).update(**off):
             _log(by, lawyer.pk, "went_offline", at)
-            set_availability(lawyer_id=lawyer.pk, is_online=False, by=by, at=at)
+            note_presence(lawyer_id=lawyer.pk, is_online=False)
     look_after_commit(at)
 
 

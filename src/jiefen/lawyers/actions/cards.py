@@ -52,18 +52,23 @@ def describe_card(
     return lawyer
 
 
-def set_availability(
-    *, lawyer_id: int, by: Actor, at: dt.datetime, is_online: bool | None = None, capacity: int | None = None
-) -> None:
-    """Online or not, and how many matters at once (0..50). Counts from the next question on, without a rebuild."""
+def set_capacity(*, lawyer_id: int, capacity: int, by: Actor, at: dt.datetime) -> None:
+    """How many matters at once (0..50). Counts from the next question on, without a rebuild."""
     lawyer = get_lawyer_for(by, lawyer_id)
-    if capacity is not None and not 0 <= capacity <= MOST_CAPACITY:
+    if not 0 <= capacity <= MOST_CAPACITY:
         raise CardRefused(f"同时办理的件数请写 0 到 {MOST_CAPACITY}。", code="lawyers.capacity")
-    values = {name: value for name, value in (("is_online", is_online), ("capacity", capacity)) if value is not None}
     with transaction.atomic():
-        Lawyer.objects.filter(pk=lawyer.pk).update(**values)
-        log("availability_set", lawyer, by=by, at=at, **values)
-        transaction.on_commit(lambda: set_live(lawyer.pk, is_online=is_online, capacity=capacity))
+        Lawyer.objects.filter(pk=lawyer.pk).update(capacity=capacity)
+        log("capacity_set", lawyer, by=by, at=at, capacity=capacity)
+        transaction.on_commit(lambda: set_live(lawyer.pk, capacity=capacity))
+
+
+def note_presence(*, lawyer_id: int, is_online: bool) -> None:
+    """The card repeats what the desk says. Only the desk calls this (consultations), in the transaction that moves it
+    and that writes its own audit event: who is there is decided in one place.
+    """
+    Lawyer.objects.filter(pk=lawyer_id).update(is_online=is_online)
+    transaction.on_commit(lambda: set_live(lawyer_id, is_online=is_online))
 
 
 def verify_matter(

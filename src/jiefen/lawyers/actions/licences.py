@@ -17,6 +17,7 @@ from jiefen.lawyers.actions.trail import log, rebuild_soon
 from jiefen.lawyers.columns import set_live
 from jiefen.lawyers.evidence import kind_of
 from jiefen.lawyers.models import NUMBER_INDEX, Lawyer, Licence
+from jiefen.lawyers.queries.penalties import holding
 from jiefen.lawyers.refusals import CardRefused, LicenceTaken, NotVerifiable, WrongMoment
 from jiefen.lawyers.states import LICENCE_MOVES, LicenceState
 from jiefen.rules.licence_no import LicenceNo, cross_check, parse_licence_no
@@ -86,6 +87,9 @@ def verify_licence(*, lawyer_id: int, by: Actor, at: dt.datetime) -> Licence:
     if here is None:
         raise NotVerifiable("还没有登记所在律所。请先登记律所，再核验。", code="lawyers.no_firm")
     today = day_of(at)
+    held = holding(lawyer_id=lawyer_id, firm_id=here.firm_id, on=today)
+    if held is not None:
+        raise NotVerifiable(held.sentence, code="lawyers.penalty_holds")
     fields = {
         "checked_by_no": by.membership_id, "checked_on": today, "recheck_due_on": today + RECHECK_AFTER, "note": "",
     }  # fmt: skip

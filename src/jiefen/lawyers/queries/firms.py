@@ -11,6 +11,7 @@ from jiefen.accounts.actors import Actor
 from jiefen.accounts.roles import Capability
 from jiefen.lawyers.models import Affiliation, LawFirm, PracticeArea
 from jiefen.lawyers.queries.directory import Card, cards_of
+from jiefen.lawyers.queries.penalties import PenaltyLine, published_penalties
 from jiefen.lawyers.states import LicenceState
 from jiefen.rules.regions import cities
 from jiefen.shared.errors import NotFound
@@ -50,6 +51,7 @@ class FirmPage:
     cards: tuple[Card, ...]
     areas: tuple[tuple[str, int], ...]
     page: int
+    penalties: tuple[PenaltyLine, ...] = ()
 
 
 def firm_list(*, city_code: str = "", page: int = 1) -> FirmList:
@@ -61,7 +63,7 @@ def firm_list(*, city_code: str = "", page: int = 1) -> FirmList:
 
 
 def firm_page(firm_id: int, *, page: int = 1) -> FirmPage:
-    """One firm; seven queries. Raises NotFound, also for a firm without anybody on show."""
+    """One firm; eight queries. Raises NotFound, also for a firm without anybody on show."""
     page = max(page, 1)
     firm = _on_show().annotate(n=_people()).filter(pk=firm_id).first()
     if firm is None:
@@ -71,6 +73,7 @@ def firm_page(firm_id: int, *, page: int = 1) -> FirmPage:
     return FirmPage(
         _line(firm, firm.n), firm.code, firm.city_code, cards_of(list(there[(page - 1) * PEOPLE : page * PEOPLE])),
         tuple((each["area"], each["n"]) for each in areas.order_by("-n", "area")), page,
+        published_penalties(firm_id=firm_id),
     )  # fmt: skip
 
 
@@ -81,7 +84,7 @@ def registered_firms(*, by: Actor, name: str = "") -> list[dict[str, object]]:
     people = Count("affiliations", filter=Q(affiliations__until_on=None))
     return [
         {"name": each.name, "code": each.code, "city": cities()[each.city_code].name, "lawyers": each.n,
-         "space": "有" if each.organisation_id else "还没有"}
+         "space": "有" if each.organisation_id else "还没有", "pk": each.pk}
         for each in rows.annotate(n=people).order_by("name", "pk")[:REGISTERED]
     ]  # fmt: skip
 

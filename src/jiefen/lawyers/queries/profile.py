@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from jiefen.lawyers.models import Affiliation, Introduction, Licence, Penalty, VerifiedMatter
+from jiefen.lawyers.models import Affiliation, Introduction, Licence, VerifiedMatter
 from jiefen.lawyers.queries.directory import Card, card
+from jiefen.lawyers.queries.penalties import PenaltyLine, published_penalties
 
 
 @dataclass(frozen=True)
@@ -18,15 +19,6 @@ class MatterLine:
     source: str
     concluded_year: int
     verified_on: dt.date
-
-
-@dataclass(frozen=True)
-class PenaltyLine:
-    """A penalty as published."""
-
-    kind: str
-    decided_on: dt.date
-    source: str
 
 
 @dataclass(frozen=True)
@@ -63,7 +55,7 @@ def profile(lawyer_id: int) -> Profile:
     shown = card(lawyer_id)
     now = Affiliation.objects.get(lawyer_id=lawyer_id, until_on=None)
     matters = VerifiedMatter.objects.filter(lawyer_id=lawyer_id).order_by("-concluded_year", "-pk")[:MATTERS]
-    penalties = Penalty.objects.filter(lawyer_id=lawyer_id).order_by("-decided_on", "-pk")
+    penalties = published_penalties(lawyer_id=lawyer_id, firm_id=now.firm_id)
     words = Introduction.objects.filter(lawyer_id=lawyer_id).values_list("published", flat=True).first()
     return Profile(
         shown, now.firm_id, now.from_on, tuple(now.lawyer.courts.order_by("pk").values_list("court", flat=True)),
@@ -71,7 +63,7 @@ def profile(lawyer_id: int) -> Profile:
             MatterLine(each.area, each.cause_of_action, each.source, each.concluded_year, each.verified_on)
             for each in matters
         ),
-        tuple(PenaltyLine(each.kind, each.decided_on, each.source) for each in penalties), words or "",
+        penalties, words or "",
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from jiefen.lawyers.queries import JoinStep, OwnCard, own_card
 from jiefen.lawyers.refusals import PromotionRefused
 from jiefen.rules.errors import RuleError
 from jiefen.shared import clock
-from jiefen.web.desk.card_forms import AvailabilityForm, CardForm, IntroductionForm
+from jiefen.web.desk.card_forms import CapacityForm, CardForm, IntroductionForm
 from jiefen.web.desk.shell import shell
 from jiefen.web.gate import signed_in
 from jiefen.web.session import actor_of
@@ -44,17 +44,17 @@ def desk_card(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Capability.MANAGE_OWN_CARD)
-def desk_availability(request: HttpRequest) -> HttpResponse:
-    """Online, and how many at once."""
+def desk_capacity(request: HttpRequest) -> HttpResponse:
+    """How many matters at once. Whether he is there is said at the reception, in one place."""
     own = own_card(actor_of(request))
     if own is None:
         return redirect("lawyer_join_facts")
-    form = AvailabilityForm(request.POST or None)
+    form = CapacityForm(request.POST or None)
     if form.is_valid():
-        cards.set_availability(lawyer_id=own.lawyer_id, by=actor_of(request), at=clock.now(), **form.cleaned_data)
-        messages.success(request, "已保存，从下一位来问的人起算。")
+        cards.set_capacity(lawyer_id=own.lawyer_id, by=actor_of(request), at=clock.now(), **form.cleaned_data)
+        messages.success(request, "已保存，从下一位来找的人起算。")
         return redirect("desk_card")
-    return redirect("desk_card") if request.method == "GET" else _page(request, own, availability=form)
+    return redirect("desk_card") if request.method == "GET" else _page(request, own, capacity=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,8 +97,7 @@ def _card_now(own: OwnCard) -> dict[str, Any]:
 def _page(request: HttpRequest, own: OwnCard, **given: Any) -> HttpResponse:
     forms_: dict[str, forms.Form] = {
         "card_form": given.get("card_form") or CardForm(initial=_card_now(own), own=own),
-        "availability": given.get("availability")
-        or AvailabilityForm(initial={"is_online": own.is_online, "capacity": own.capacity}),
+        "capacity": given.get("capacity") or CapacityForm(initial={"capacity": own.capacity}),
         "introduction": given.get("introduction") or IntroductionForm(initial={"text": own.words}),
     }
     waits = own.words_state == "pending"

@@ -23,10 +23,9 @@ def city_choices() -> list[tuple[str, str]]:
     ]
 
 
-class AvailabilityForm(forms.Form):
-    """Online or not, and how many at once."""
+class CapacityForm(forms.Form):
+    """How many matters at once."""
 
-    is_online = forms.BooleanField(label="现在在线，可以接咨询", required=False)
     capacity = forms.IntegerField(
         label="最多同时办几件", min_value=0, max_value=MOST_CAPACITY,
         error_messages={"required": f"请写 0 到 {MOST_CAPACITY}。", "invalid": f"请写 0 到 {MOST_CAPACITY} 的整数。"},

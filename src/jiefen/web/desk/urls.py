@@ -8,7 +8,7 @@ urlpatterns = [
     path("", include("jiefen.web.desk.reception.urls")),
     path("", include("jiefen.web.desk.articles.urls")),
     path("card/", card.desk_card, name="desk_card"),
-    path("card/availability/", card.desk_availability, name="desk_availability"),
+    path("card/capacity/", card.desk_capacity, name="desk_capacity"),
     path("card/introduction/", card.desk_introduction, name="desk_introduction"),
     path("firm/", firm.desk_firm, name="desk_firm"),
     path("firm/leave/", firm.desk_firm_leave, name="desk_firm_leave"),

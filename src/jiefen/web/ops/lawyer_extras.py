@@ -96,7 +96,10 @@ def ops_firms(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("ops_firms")
     q = request.GET.get("q", "").strip()[:60]
-    rows = registered_firms(by=actor_of(request), name=q)
+    rows = [
+        {**each, "url": reverse("ops_penalties", args=["firm", each["pk"]])}
+        for each in registered_firms(by=actor_of(request), name=q)
+    ]
     return _page(request, "ops/firms.html", "ops_firms", form=form, rows=rows, columns=FIRM_COLUMNS, q=q)
 
 

@@ -19,6 +19,7 @@ from jiefen.rules.errors import RuleError
 from jiefen.shared import clock
 from jiefen.web.gate import signed_in
 from jiefen.web.ops import lawyer_words as words
+from jiefen.web.ops.evidence import boxed
 from jiefen.web.ops.forms import ReasonForm
 from jiefen.web.ops.shell import shell
 from jiefen.web.session import actor_of
@@ -62,14 +63,9 @@ def ops_lawyer(request: HttpRequest, lawyer_id: int) -> HttpResponse:
 @require_safe
 @signed_in(Capability.VERIFY_LAWYERS)
 def ops_evidence(request: HttpRequest, lawyer_id: int) -> HttpResponse:
-    """The copy of the licence; every look is written down. It is shown in a box of its own where no script runs."""
+    """The copy of the licence; every look is written down."""
     data, kind = licences.open_evidence(lawyer_id=lawyer_id, by=actor_of(request), at=clock.now())
-    response = HttpResponse(data, content_type=kind)
-    shown_as = "attachment" if kind == "application/pdf" else "inline"
-    response["Content-Disposition"] = f'{shown_as}; filename="licence-{lawyer_id}.{kind.rpartition("/")[2]}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'"
-    return response
+    return boxed(data, kind, f"licence-{lawyer_id}")
 
 
 @require_http_methods(["GET", "POST"])

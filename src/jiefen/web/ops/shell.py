@@ -15,6 +15,7 @@ PLACES: Final[tuple[Place, ...]] = (
     ("ops_firms", "律所", "home", Capability.VERIFY_LAWYERS),
     ("ops_articles", "文章审核", "ledger", Capability.MODERATE),
     ("ops_complaints", "投诉", "alert", Capability.MODERATE),
+    ("ops_areas", "分类更正", "filter", Capability.RUN_SERVICE),
     ("ops_roster", "排班缺口", "clock", Capability.RUN_SERVICE),
 )
 

@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from jiefen.web.ops import lawyer_extras, lawyers
+from jiefen.web.ops import lawyer_extras, lawyers, penalties
 
 urlpatterns = [
     path("", include("jiefen.web.ops.service.urls")),
     path("", include("jiefen.web.ops.articles.urls")),
+    path("", include("jiefen.web.ops.areas.urls")),
     path("lawyers/", lawyers.ops_lawyers, name="ops_lawyers"),
     path("lawyers/import/", lawyer_extras.ops_lawyer_import, name="ops_lawyer_import"),
     path("lawyers/import/confirm/", lawyer_extras.ops_lawyer_import_confirm, name="ops_lawyer_import_confirm"),
@@ -17,6 +18,9 @@ urlpatterns = [
     path(
         "lawyers/<int:lawyer_id>/introduction/", lawyer_extras.ops_introduction_decide, name="ops_introduction_decide"
     ),
+    path("<slug:whom>s/<int:pk>/penalties/", penalties.ops_penalties, name="ops_penalties"),
+    path("penalties/<int:penalty_id>/withdraw/", penalties.ops_penalty_withdraw, name="ops_penalty_withdraw"),
+    path("penalties/<int:penalty_id>/evidence/", penalties.ops_penalty_evidence, name="ops_penalty_evidence"),
     path("lawyers/<int:lawyer_id>/<slug:decision>/", lawyers.ops_lawyer_decide, name="ops_lawyer_decide"),
     path("firms/", lawyer_extras.ops_firms, name="ops_firms"),
 ]

@@ -88,7 +88,7 @@ class Answer:
 @lru_cache
 def _load() -> None:
     """Load what every answer needs, once in the process and never at start-up: a page that nobody asks costs nothing."""
-    classify.packaged_model()
+    classify.current_model()
     search.current_index()
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from jiefen.area_learning.actions import allow_learning
 from jiefen.consultations.access import question_of_visitor
 from jiefen.consultations.actions import intake
 from jiefen.consultations.models import Question
@@ -25,11 +26,13 @@ from jiefen.rules.regions import cities
 from jiefen.shared import clock
 from jiefen.web.portal.ask_forms import CheckForm, NamesForm, WordsForm
 from jiefen.web.portal.ask_words import outlook_words
+from jiefen.web.portal.public import meta_of
 from jiefen.web.session import address_of
 from jiefen.web.ui.parts import Step
 from jiefen.web.visitor import remember, visitor_of, welcome
 
 NUMBER_DIGITS = 16
+ABOUT = "平台公益答疑：写下遇到的事，由一位核验过执业证的律师一对一答复。不收费，不用留电话。"
 STEPS = ("当事人", "说说事情", "看一眼再提交")
 
 
@@ -37,7 +40,7 @@ STEPS = ("当事人", "说说事情", "看一眼再提交")
 @require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
     """One's own questions, and the first step of a new one."""
-    form, wanted = NamesForm(request.POST or None), _wanted(request)
+    form, wanted = NamesForm(request.POST or None), wanted_lawyer(request)
     if request.method == "POST" and form.is_valid():
         visitor_id, token = welcome(request, at=clock.now())
         try:
@@ -56,6 +59,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return render(
         request, "portal/ask/begin.html",
         {
+            "meta": meta_of(request, "问律师", description=ABOUT),
             "form": form, "wanted_id": wanted[0], "wanted_name": wanted[1], "steps": steps(0), "today": clock.today(), "mine": own_questions(visitor_of(request)),
             "outlook": outlook_words(outlook(None, at=now), now),
         },
@@ -123,6 +127,8 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
         except RuleError as error:
             form.add_error(None, str(error))
         else:
+            if form.cleaned_data["learn"]:
+                allow_learning(question=question, at=clock.now())
             return redirect("ask_question", question.public_id)
     found = flags_in(question.words, today=clock.today())
     context: dict[str, Any] = {
@@ -141,7 +147,7 @@ def drop(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("ask")
 
 
-def _wanted(request: HttpRequest) -> tuple[int, str]:
+def wanted_lawyer(request: HttpRequest) -> tuple[int, str]:
     """The lawyer the person came for (``?lawyer=``) and his name; zero and nothing without one on show."""
     number = request.POST.get("lawyer") or request.GET.get("lawyer", "")
     found = cards_of([int(number)]) if number.isdecimal() and len(number) < NUMBER_DIGITS else ()

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django import forms
 
+from jiefen.area_learning.actions import WORDING
 from jiefen.consultations.actions.intake import LONGEST_NAME, WORDINGS
 from jiefen.consultations.models import Feedback
 from jiefen.consultations.states import FeedbackVerdict, Purpose
@@ -57,6 +58,7 @@ class CheckForm(forms.Form):
     area = forms.ChoiceField(label="这像是哪一类事")
     answer = forms.BooleanField(label=WORDINGS[Purpose.ANSWER], required=False)
     conflict_check = forms.BooleanField(label=WORDINGS[Purpose.CONFLICT_CHECK], required=False)
+    learn = forms.BooleanField(label=WORDING, required=False)
 
     def __init__(self, *args: Any, has_names: bool, **more: Any) -> None:
         super().__init__(*args, **more)

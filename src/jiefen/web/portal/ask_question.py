@@ -11,6 +11,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from jiefen.area_learning.actions import withdraw_learning
+from jiefen.area_learning.queries import consent_of
 from jiefen.chat.access import Person, seat_for
 from jiefen.consultations.access import question_of_visitor
 from jiefen.consultations.actions import afterwards, talking
@@ -30,6 +32,7 @@ DONE: Final[dict[str, tuple[Callable[..., object], str]]] = {
     "come-back": (talking.come_back, "接着为您找律师。"),
     "close": (talking.close_by_client, "这次答疑已结束。"),
     "reopen": (talking.reopen, "可以接着问了。"),
+    "stop-learning": (withdraw_learning, "好的，您的话不再用来改进分类，留下的已经删去。"),
     "withdraw-contact": (afterwards.withdraw_contact, "号码已删除。"),
 }
 
@@ -92,7 +95,8 @@ def question_page(request: HttpRequest, found: Question, status: int = 200, **fo
         "rating": rated, "rating_form": RatingForm() if over and answered and not rated else None,
         "grievance_form": GrievanceForm(), "grievances": list(Grievance.objects.filter(question=found).order_by("pk")),
         "readings": list(TranscriptReading.objects.filter(question=found).order_by("pk")),
-        "holds": holds_of(found, today=clock.today()), "waits": found.state in WAITING_STATES,
+        "holds": holds_of(found, today=clock.today()), "learning": consent_of(found),
+        "waits": found.state in WAITING_STATES,
         **panel_context(request, seat), **forms,
     }  # fmt: skip
     return render(request, "portal/ask/question.html", context, status=status)

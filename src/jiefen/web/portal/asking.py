@@ -15,8 +15,7 @@ from jiefen.shared import clock
 from jiefen.web.portal.answering import answer
 from jiefen.web.portal.lanes import shown_lanes
 from jiefen.web.portal.pace import ANSWER, PACE, SUGGEST
-from jiefen.web.portal.pages import page_url
-from jiefen.web.portal.public import public
+from jiefen.web.portal.public import meta_of, public_page
 from jiefen.web.session import address_of
 
 
@@ -47,6 +46,6 @@ def answer_page(request: HttpRequest) -> HttpResponse:
         "answer": found,
         "lanes": shown_lanes(today=today),
         "is_live": False,
-        "ask_url": page_url("ask"),
     }
-    return render(request, "portal/answer.html", public(request, canonical="/", **context))
+    meta = meta_of(request, "您的事怎么办", may_index=False)
+    return public_page(request, "portal/answer.html", meta, **context)

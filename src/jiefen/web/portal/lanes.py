@@ -71,10 +71,10 @@ def _replies(figures: DirectoryFigures, today: dt.date) -> tuple[LaneFact, ...]:
     kept = found.share
     if kept.within is None or kept.median_s is None:
         return (LaneFact("五分钟内有人答复", NO_DATA), LaneFact("通常多久有人答复", NO_DATA))
-    n = f"近 {DAYS} 天，n={kept.n}" + ("，演示数据" if found.demo else "")
+    n = f"近 {DAYS} 天 {kept.n:,} 次提问" + ("，演示数据" if found.demo else "")
     return (
         LaneFact("五分钟内有人答复", f"{kept.within:.1%}", n, today),
-        LaneFact("通常多久有人答复", duration(kept.median_s), f"n={kept.answered}", today),
+        LaneFact("通常多久有人答复", duration(kept.median_s), f"其中答复了的 {kept.answered:,} 次，中位数", today),
     )
 
 

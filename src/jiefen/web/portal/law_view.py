@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from jiefen.engine import law_standing, practice_areas
 from jiefen.rules.law_revisions import Revision
@@ -18,7 +17,6 @@ from jiefen.statutes.articles import Article, LawSummary
 from jiefen.statutes.citations import Citation
 from jiefen.statutes.queries import linked_citations
 from jiefen.web.portal.laws_found import LawCard, article_url, laws_for
-from jiefen.web.portal.linked_data import linked_data
 
 RELATED: Final = 4
 ASKED_WITH: Final = 120  # characters of an article that look for related ones
@@ -58,7 +56,7 @@ class ArticleView:
     after_url: str
     related: tuple[LawCard, ...]
     area: str
-    json_ld: SafeString
+    linked: dict[str, Any]  # schema.org
 
 
 def matching(laws: Sequence[LawSummary], wanted: str) -> list[LawSummary]:
@@ -92,7 +90,7 @@ def article_view(one: Article, *, today: date) -> ArticleView:
         after_url=article_url(after) if after else "",
         related=_related(one),
         area=law_standing.area_of(one.law, one.number),
-        json_ld=linked_data(_legislation(one)),
+        linked=_legislation(one),
     )
 
 

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from jiefen.articles.queries import search as find_articles
 from jiefen.engine import classify
+from jiefen.lawyers.queries import cards_of
+from jiefen.lawyers.queries.indexed import named
 from jiefen.shared import clock
 from jiefen.statutes import articles
 from jiefen.statutes.citations import citations_in
@@ -21,7 +22,7 @@ from jiefen.web.portal.fitting_lawyers import lawyers_for
 from jiefen.web.portal.laws_found import article_url, law_card, laws_for
 from jiefen.web.portal.pace import PACE, SEARCH
 from jiefen.web.portal.pages import page_url
-from jiefen.web.portal.public import public
+from jiefen.web.portal.public import meta_of, public_page
 from jiefen.web.session import address_of
 
 LONGEST: Final = 200
@@ -59,8 +60,16 @@ def law_section(q: str, today: date) -> Section:
 
 
 def lawyer_section(q: str, today: date) -> Section:
-    """Verified lawyers for the area the words point to."""
-    found = lawyers_for(q, _areas(q, today), most=3)
+    """A lawyer of that name; else verified lawyers for the area the words clearly point to."""
+    by_name = tuple(
+        Result(f"{card.name} · {card.firm}", "、".join(card.areas), page_url("lawyer_profile", card.lawyer_id),
+               card.city + (" · 演示" if card.is_demo else ""))
+        for card in cards_of(named(q, most=SHOWN))
+    )  # fmt: skip
+    if by_name:
+        return Section("律师", by_name, "", page_url("lawyer_directory"), "看律师名录")
+    areas = _areas(q, today)
+    found = lawyers_for(q, areas if max(areas.values(), default=0.0) >= classify.VAGUE else {}, most=3)
     results = (
         Result(
             f"{one.card.name} · {one.card.firm}", "；".join(one.reasons[:2]), one.url,
@@ -68,7 +77,7 @@ def lawyer_section(q: str, today: date) -> Section:
         )
         for one in found.lawyers
     )  # fmt: skip
-    return Section("律师", tuple(results), "没有找到合适的律师。可以写得具体一点，比如“离婚 抚养权 苏州”。",
+    return Section("律师", tuple(results), "没有这个名字的律师，也看不出是哪一类事。可以写律师的全名，或写得具体一点，比如“离婚 抚养权”。",
                    page_url("lawyer_directory"), "看律师名录")  # fmt: skip
 
 
@@ -92,7 +101,8 @@ def search(request: HttpRequest) -> HttpResponse:
         PACE.note(SEARCH, address=address_of(request), at=clock.now())
     today = clock.today()
     sections = [look(q, today) for look in SECTIONS] if q else []
-    return render(request, "portal/search.html", public(request, q=q, sections=sections))
+    meta = meta_of(request, f"搜索：{q}" if q else "搜索", may_index=False)
+    return public_page(request, "portal/search.html", meta, q=q, sections=sections)
 
 
 def _areas(q: str, today: date) -> dict[str, float]:

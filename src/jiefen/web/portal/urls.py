@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from jiefen.web.portal import account, asking, home, law, searching, sign_in, sitemap
+from jiefen.web.portal import account, asking, handover, home, law, searching, sign_in, sitemap
 
 urlpatterns = [
     path("", include("jiefen.web.portal.directory.urls")),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("robots.txt", sitemap.robots, name="robots"),
     path("sitemap.xml", sitemap.sitemap_index, name="sitemap"),
     path("sitemap-<slug:name>-<int:number>.xml", sitemap.sitemap_part, name="sitemap_part"),
+    path("ask/with-words/", handover.handover, name="ask_handover"),
     path("ask/", include("jiefen.web.portal.ask_urls")),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-in/code/", sign_in.sign_in_code, name="sign_in_code"),

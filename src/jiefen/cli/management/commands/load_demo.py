@@ -43,6 +43,7 @@ def _load(today: dt.date | None) -> str:
     from jiefen.demo.load import load
     from jiefen.demo.load_articles import load_articles
     from jiefen.demo.questions import load_questions
+    from jiefen.demo.waiting import load_waiting
     from jiefen.lawyers import columns
     from jiefen.ledger.snapshots import freeze_in_background
 
@@ -54,6 +55,7 @@ def _load(today: dt.date | None) -> str:
     hire_legal_staff(at=at)
     load_articles(at=at)
     load_questions(today=today, at=at)
+    load_waiting(today=today, at=at)
     columns.rebuild(today=today)
     run_night(loaded.organisation_id, today=today, at=at)  # the team's page and 昨晚 are not empty on the first day
     freeze_in_background(organisation_id=loaded.organisation_id, months=11, at=now)

@@ -10,7 +10,9 @@ from typing import Any
 
 from django.conf import settings
 
-from jiefen.cli.base import JiefenCommand
+from jiefen.area_learning.actions import note_training
+from jiefen.area_learning.queries import examples_to_learn
+from jiefen.cli.base import JiefenCommand, ensure_migrated
 from jiefen.cli.json_lines import read_lines
 from jiefen.engine import area_training, practice_areas, text_model
 from jiefen.engine.area_training import Trained
@@ -30,16 +32,26 @@ class Command(JiefenCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Corrections: JSON lines {"question", "areas": [main, …]} or {"question", "area"}."""
         parser.add_argument("--corrections", type=Path, help='JSON lines {"question", "areas": [...]}')
+        parser.add_argument("--stored", action="store_true", help="learn what operators released on /ops/areas/")
         parser.add_argument("--packaged", action="store_true", help="write the model shipped with the program")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Train, compare with the model in place, replace it or refuse."""
         folder = PACKAGED if options["packaged"] else Path(settings.DATA_FOLDER) / "models"
         corrections = read_corrections(options["corrections"]) if options["corrections"] else []
+        corrections += stored_corrections() if options["stored"] else []
         trained = area_training.train(corrections)
         refuse_if_worse(trained, corrections, _in_place(folder))
         record = store(trained, folder, version=_version(options["packaged"]))
+        if options["stored"]:
+            note_training(version=record["version"], corrections=len(corrections), at=clock.now())
         self.write_json(record)
+
+
+def stored_corrections() -> list[Example]:
+    """What operators released; the database is brought up to date for it."""
+    ensure_migrated()
+    return examples_to_learn()
 
 
 def read_corrections(path: Path) -> list[Example]:

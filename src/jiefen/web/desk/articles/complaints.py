@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,6 +16,7 @@ from jiefen.accounts.roles import Capability
 from jiefen.articles.access import get_grievance_for_author
 from jiefen.articles.actions import grievances
 from jiefen.articles.queries.grievances import against, board_line, told_to
+from jiefen.articles.telling import secret_of
 from jiefen.rules.errors import RuleError
 from jiefen.shared import clock
 from jiefen.shared.errors import NotFound
@@ -53,7 +56,7 @@ def own_complaint(request: HttpRequest, pk: int) -> HttpResponse:
     form = WordsForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         act, said = (
-            (grievances.appeal_as_author, "申诉已提交，平台会再看一遍。")
+            (partial(grievances.appeal_as_author, page=_told_at(request, pk)), "申诉已提交，平台会再看一遍。")
             if request.POST.get("action") == "appeal"
             else (grievances.answer, "说明已记下，平台处理时会看到。")
         )
@@ -72,6 +75,11 @@ def own_complaint(request: HttpRequest, pk: int) -> HttpResponse:
         crumbs=_crumbs(told.title), today=clock.today(),
     )  # fmt: skip
     return render(request, "desk/articles/complaint.html", context, status=422 if form.errors else 200)
+
+
+def _told_at(request: HttpRequest, pk: int) -> str:
+    """The complainant's page, for the message to him; the author is not shown it."""
+    return request.build_absolute_uri(reverse("article_complaint_link", args=[pk, secret_of(pk)]))
 
 
 def _crumbs(title: str = "") -> list[Crumb]:

@@ -18,6 +18,7 @@ from jiefen.articles.actions import grievances
 from jiefen.articles.models import ContentGrievance
 from jiefen.articles.queries.grievances import board, board_line, told_to
 from jiefen.articles.states import GrievanceState, Outcome
+from jiefen.articles.telling import secret_of
 from jiefen.rules.errors import RuleError
 from jiefen.shared import clock
 from jiefen.shared.errors import NotFound
@@ -60,7 +61,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
 @signed_in(Capability.MODERATE)
 def acknowledge_complaint(request: HttpRequest, pk: int) -> HttpResponse:
     """Tell the complainant that it is read."""
-    grievances.acknowledge(grievance_id=pk, by=actor_of(request), at=clock.now())
+    grievances.acknowledge(grievance_id=pk, by=actor_of(request), at=clock.now(), page=_told_at(request, pk))
     messages.success(request, "已确认收到，投诉人会在他的页面上看到。")
     return redirect("ops_complaint", pk)
 
@@ -74,7 +75,9 @@ def complaint(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            grievances.decide(grievance_id=pk, **form.cleaned_data, by=actor, at=clock.now())
+            grievances.decide(
+                grievance_id=pk, **form.cleaned_data, by=actor, at=clock.now(), page=_told_at(request, pk)
+            )
             messages.success(request, "处理结果已记下，双方都能看到。")
             return redirect("ops_complaint", pk)
         except NotFound:
@@ -85,6 +88,11 @@ def complaint(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request, "ops/articles/complaint.html", _context(request, row, form), status=422 if form.errors else 200
     )
+
+
+def _told_at(request: HttpRequest, pk: int) -> str:
+    """The complainant's page, for the message to him."""
+    return request.build_absolute_uri(reverse("article_complaint_link", args=[pk, secret_of(pk)]))
 
 
 def _context(request: HttpRequest, row: ContentGrievance, form: DecisionForm) -> dict[str, Any]:

@@ -8,19 +8,23 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jiefen.articles.access import get_grievance_for_reader, get_public_article
+from jiefen.articles.access import get_grievance_by_link, get_grievance_for_reader, get_public_article
 from jiefen.articles.actions import grievances
+from jiefen.articles.models import ContentGrievance
 from jiefen.articles.queries.grievances import told_to
 from jiefen.articles.readers import address_index
+from jiefen.articles.telling import recipient_of, secret_of
 from jiefen.articles.words import KINDS
 from jiefen.rules.article_terms import number
 from jiefen.rules.errors import RuleError
 from jiefen.shared import clock
 from jiefen.shared.errors import NotFound
 from jiefen.web.errors import status_of
+from jiefen.web.portal.articles.doors import status_address
 from jiefen.web.portal.articles.lines import address_of_article
 from jiefen.web.portal.articles.reader import known_reader, reader_who_acts
 from jiefen.web.session import address_of
@@ -65,7 +69,7 @@ def complain(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
                 article_id=pk, reader=reader, address_index=address_index(address_of(request), clock.day_of(at)),
                 **form.cleaned_data, at=at,
             )  # fmt: skip
-            return remember(redirect("article_complaint", filed.pk), token)
+            return remember(redirect(status_address(filed.pk)), token)
         except NotFound:
             raise
         except RuleError as error:
@@ -80,45 +84,57 @@ def complain(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-def complaint(request: HttpRequest, pk: int) -> HttpResponse:
-    """What became of it; only for the browser or person it came from."""
-    return _page(request, pk, AppealForm())
+def complaint(request: HttpRequest, pk: int, secret: str = "") -> HttpResponse:
+    """What became of it: for the browser or person it came from, and for whoever has its secret address."""
+    return _page(request, pk, secret, AppealForm())
 
 
 @require_POST
-def withdraw_complaint(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw_complaint(request: HttpRequest, pk: int, secret: str = "") -> HttpResponse:
     """Let it be."""
-    grievances.withdraw_grievance(grievance_id=pk, reader=known_reader(request), at=clock.now())
+    row = _complaint(request, pk, secret)
+    grievances.withdraw_grievance(grievance_id=pk, reader=row.reader, at=clock.now())
     messages.success(request, "投诉已撤回。")
-    return redirect("article_complaint", pk)
+    return redirect(status_address(pk))
 
 
 @never_cache
 @require_POST
-def appeal_complaint(request: HttpRequest, pk: int) -> HttpResponse:
+def appeal_complaint(request: HttpRequest, pk: int, secret: str = "") -> HttpResponse:
     """Ask for a second look."""
-    form = AppealForm(request.POST)
+    form, row = AppealForm(request.POST), _complaint(request, pk, secret)
     if not form.is_valid():
-        return _page(request, pk, form, status=422)
+        return _page(request, pk, secret, form, status=422)
     try:
         grievances.appeal_as_complainant(
-            grievance_id=pk, text=form.cleaned_data["text"], reader=known_reader(request), at=clock.now()
-        )
+            grievance_id=pk, text=form.cleaned_data["text"], reader=row.reader, at=clock.now(),
+            page=request.build_absolute_uri(status_address(pk)),
+        )  # fmt: skip
     except NotFound:
         raise
     except RuleError as error:
         form.add_error(None, str(error))
-        return _page(request, pk, form, status=status_of(error))
+        return _page(request, pk, secret, form, status=status_of(error))
     messages.success(request, "申诉已收到，会由平台再看一遍。")
-    return redirect("article_complaint", pk)
+    return redirect(status_address(pk))
 
 
-def _page(request: HttpRequest, pk: int, form: AppealForm, status: int = 200) -> HttpResponse:
-    row = get_grievance_for_reader(known_reader(request), pk)
+def _complaint(request: HttpRequest, pk: int, secret: str) -> ContentGrievance:
+    return get_grievance_by_link(secret, pk) if secret else get_grievance_for_reader(known_reader(request), pk)
+
+
+def _page(request: HttpRequest, pk: int, secret: str, form: AppealForm, status: int = 200) -> HttpResponse:
+    row = _complaint(request, pk, secret)
     context: dict[str, Any] = {
         "told": told_to("complainant", row, now=clock.now()),
         "article_url": address_of_article(row.article_id, row.article.slug),
         "form": form,
         "today": clock.today(),
+        "status_url": request.build_absolute_uri(status_address(pk)),
+        "will_be_told": bool(recipient_of(row.contact)),
+        "withdraw_url": reverse("article_complaint_withdraw_link", args=[pk, secret_of(pk)]),
+        "appeal_url": reverse("article_complaint_appeal_link", args=[pk, secret_of(pk)]),
     }
-    return render(request, "portal/articles/complaint.html", context, status=status)
+    response = render(request, "portal/articles/complaint.html", context, status=status)
+    response["Referrer-Policy"] = "no-referrer"  # the address is the key
+    return response

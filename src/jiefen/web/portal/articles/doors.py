@@ -6,6 +6,7 @@ from typing import Final
 
 from django.urls import reverse
 
+from jiefen.articles.telling import secret_of
 from jiefen.web.portal.pages import page_url
 
 # URL names of other parts of the front door; their arguments are below.
@@ -27,3 +28,8 @@ def profile_address(lawyer_id: int) -> str:
 def ask_address() -> str:
     """Where a question is asked: the front page while there is nothing nearer."""
     return page_url(ASK) or reverse("home")
+
+
+def status_address(grievance_id: int) -> str:
+    """The secret address of a complaint's own page."""
+    return reverse("article_complaint_link", args=[grievance_id, secret_of(grievance_id)])

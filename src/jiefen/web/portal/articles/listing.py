@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -17,10 +17,12 @@ from jiefen.articles.states import PUBLIC
 from jiefen.shared import clock
 from jiefen.web.portal.articles.lines import Line, line
 from jiefen.web.portal.articles.reader import known_reader
+from jiefen.web.portal.public import CARD, meta_of, public_page
 from jiefen.web.ui.parts import Tab
 
 PAGE = 12
 LONGEST_SEARCH = 100
+ABOUT = "执业律师写的法律知识，用平常话写，写明依据的法条，经平台审核。"
 
 
 @require_safe
@@ -31,19 +33,20 @@ def articles(request: HttpRequest) -> HttpResponse:
     area = request.GET.get("area", "")
     area = area if area in dict(areas) else ""
     page, rows = _page(request, area, words)
-    context = {
+    context: dict[str, Any] = {
         "page": page,
         "lines": [line(found_of(row)) for row in rows],
         "tabs": _tabs(areas, area, words),
         "area": area,
         "words": words,
         "today": clock.today(),
-        "canonical": request.build_absolute_uri(
-            reverse("articles") + (f"?{urlencode({'area': area})}" if area else "")
-        ),
-        "is_indexed": not words and page.number == 1,
     }
-    return render(request, "portal/articles/list.html", context)
+    meta = meta_of(
+        request, f"{area} · 知识文章" if area else "知识文章", description=ABOUT, image=static(CARD),
+        canonical=reverse("articles") + (f"?{urlencode({'area': area})}" if area else ""),
+        may_index=not words and page.number == 1 and bool(rows),
+    )  # fmt: skip
+    return public_page(request, "portal/articles/list.html", meta, **context)
 
 
 def _page(request: HttpRequest, area: str, words: str) -> tuple[Page[Any], list[Article]]:
@@ -60,8 +63,8 @@ def favourite_articles(request: HttpRequest) -> HttpResponse:
     """What this reader kept, last first; texts taken down stay as a line that says so."""
     page = Paginator(favourites(known_reader(request)), PAGE).get_page(request.GET.get("page"))
     kept = [_kept(row.article) for row in page]
-    context = {"page": page, "kept": kept, "today": clock.today()}
-    response = render(request, "portal/articles/favourites.html", context)
+    meta = meta_of(request, "我的收藏", may_index=False)
+    response = public_page(request, "portal/articles/favourites.html", meta, page=page, kept=kept, today=clock.today())
     response["Cache-Control"] = "private, no-store"
     return response
 

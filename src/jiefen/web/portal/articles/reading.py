@@ -28,6 +28,7 @@ from jiefen.web.portal.articles.lines import address_of_article, lines
 from jiefen.web.portal.articles.meta import about
 from jiefen.web.portal.articles.reader import known_reader, passing_reader
 from jiefen.web.portal.articles.words import history_events
+from jiefen.web.portal.public import meta_of, public_page
 
 REMEMBERED = 3600  # seconds a rendered text is kept; a revision never changes
 _ROBOTS = ("bot", "spider", "crawl", "slurp", "preview", "lighthouse")
@@ -74,7 +75,7 @@ def _context(request: HttpRequest, row: Article, reader: str) -> dict[str, Any]:
         "related": lines(related(row)),
         "address": address,
         "today": today,
-        **about(request, row, address, cards[0] if cards else None),
+        "meta": about(request, row, cards[0] if cards else None),
     }
 
 
@@ -117,11 +118,12 @@ def _count(request: HttpRequest, row: Article, reader: str) -> None:
 def _gone(request: HttpRequest, row: Article) -> HttpResponse:
     """Taken down or withdrawn: that it was here, when and why it went."""
     notes = history_of(row.pk)
-    context = {
+    context: dict[str, Any] = {
         "title": row.live.title if row.live else "",
         "what": HISTORY_NAMES[row.state],
         "note": notes[0] if notes else None,
         "related": lines(related(row)),
         "today": clock.today(),
     }
-    return render(request, "portal/articles/gone.html", context, status=410)
+    meta = meta_of(request, context["what"], may_index=False)
+    return public_page(request, "portal/articles/gone.html", meta, status=410, **context)

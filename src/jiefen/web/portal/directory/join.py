@@ -30,13 +30,14 @@ from jiefen.rules.errors import RuleError
 from jiefen.shared import clock, crypto
 from jiefen.web.errors import status_of
 from jiefen.web.gate import signed_in
-from jiefen.web.portal.directory import frame
 from jiefen.web.portal.directory.join_forms import FactsForm, LicenceForm, NameAndCodeForm
 from jiefen.web.portal.forms import PhoneForm
+from jiefen.web.portal.public import meta_of, public_page
 from jiefen.web.session import MEMBERSHIP_KEY, actor_of, actor_or_none, address_of
 from jiefen.web.ui.parts import Step
 
 PHONE_KEY, MESSAGE_KEY = "join_phone", "join_message"
+ABOUT = "律师怎样在解纷登记：手机号、律所和领域、执业证，核验后出现在名录里。不收费，也不卖位置。"
 STEPS = ("手机号", "律所和领域", "执业证", "等待核验")
 
 
@@ -184,14 +185,7 @@ def _refused(
 def _page(request: HttpRequest, template: str, step: int, *, status: int = 200, **context: Any) -> HttpResponse:
     states = ["done"] * step + ["current"] + ["todo"] * (len(STEPS) - step - 1)
     steps = [Step(label, state) for label, state in zip(STEPS, states, strict=True)]
-    may_index = template == "join"
-    if may_index:
-        context["description"] = (
-            "律师怎样在解纷登记：手机号、律所和领域、执业证，核验后出现在名录里。不收费，也不卖位置。"
-        )
     context["demo_message"] = demo_message_body(request.session.get(MESSAGE_KEY, 0), clock.now())
-    answer = frame.page(
-        request, template, canonical=reverse("lawyer_join"), may_index=may_index, steps=steps, **context
-    )
-    answer.status_code = status
-    return answer
+    title = "律师登记" if template == "join" else f"律师登记：{STEPS[step]}"
+    meta = meta_of(request, title, description=ABOUT, may_index=template == "join", canonical=reverse("lawyer_join"))
+    return public_page(request, f"directory/{template}.html", meta, status=status, steps=steps, **context)

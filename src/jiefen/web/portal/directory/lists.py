@@ -13,10 +13,10 @@ from jiefen.engine.ranker_columns import NoColumns
 from jiefen.lawyers import columns
 from jiefen.rules.regions import cities
 from jiefen.shared import clock
-from jiefen.web.portal.directory import frame
 from jiefen.web.portal.directory.choice import FIT, KEPT, NEUTRAL, Choice, choice_of, filters
 from jiefen.web.portal.directory.ranking_words import exposure_on, parts_on
 from jiefen.web.portal.directory.searching import FIT_PAGE, Listing, listing
+from jiefen.web.portal.public import meta_of, public_page
 from jiefen.web.ui.parts import Tab
 
 PLACES_SHOWN: Final = 24
@@ -29,11 +29,14 @@ def lawyer_directory(request: HttpRequest) -> HttpResponse:
     try:
         found = listing(choice, today=clock.today(), count=_is_a_person(request))
     except NoColumns:
-        return frame.page(request, "not_ready", canonical=reverse("lawyer_directory"), may_index=False)
+        return public_page(request, "directory/not_ready.html", meta_of(request, "找律师", may_index=False))
     may_index = choice.is_plain and any(not item.card.is_demo for item in found.items)
-    return frame.page(
-        request, "lawyers", canonical=_address(choice, order=""), may_index=may_index, description=_lead(choice, found),
-        json_ld=_linked(request, found) if may_index else None, choice=choice, found=found, filters=filters(choice),
+    meta = meta_of(
+        request, " ".join(filter(None, (choice.city_name, choice.area, "找律师"))), canonical=_address(choice, order=""),
+        may_index=may_index, description=_lead(choice, found), json_ld=_linked(request, found),
+    )  # fmt: skip
+    return public_page(
+        request, "directory/lawyers.html", meta, choice=choice, found=found, filters=filters(choice),
         orders=_orders(choice, found), page=Paginator(range(found.count), found.page_size).get_page(choice.page),
         page_also={KEPT: found.kept} if found.kept else {}, lead=_lead(choice, found),
         places=_places() if choice == Choice() else {}, is_demo=any(item.card.is_demo for item in found.items),
@@ -44,10 +47,11 @@ def lawyer_directory(request: HttpRequest) -> HttpResponse:
 def how_we_rank(request: HttpRequest) -> HttpResponse:
     """The rule, from the same table the ranking reads."""
     today = clock.today()
-    return frame.page(
-        request, "how_we_rank", canonical=reverse("how_we_rank"), may_index=True,
-        description="找律师时谁排在前面，看哪八项、各占多少，怎样看不按个人情况的次序。", parts=parts_on(today),
-        exposure=exposure_on(today), page_size=FIT_PAGE,
+    about = "找律师时谁排在前面，看哪八项、各占多少，怎样看不按个人情况的次序。"
+    meta = meta_of(request, "找律师时怎样排序", description=about)
+    return public_page(
+        request, "directory/how_we_rank.html", meta, parts=parts_on(today), exposure=exposure_on(today),
+        page_size=FIT_PAGE,
     )  # fmt: skip
 
 

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from jiefen.lawyers.queries import Profile, licence_facts, profile
 from jiefen.shared import clock
-from jiefen.web.portal.directory import frame
 from jiefen.web.portal.directory.choice import Choice
 from jiefen.web.portal.directory.slots import NOTHING, articles_of, ask_url, measured
+from jiefen.web.portal.public import meta_of, public_page
 from jiefen.web.ui.parts import Crumb
 
 
@@ -22,9 +22,12 @@ def lawyer_profile(request: HttpRequest, lawyer_id: int) -> HttpResponse:
     who = profile(lawyer_id)
     card = who.card
     here = reverse("lawyer_profile", args=[lawyer_id])
-    return frame.page(
-        request, "profile", canonical=here, may_index=not card.is_demo, description=_description(who),
-        json_ld=_linked(request, who, here), who=who, card=card, today=clock.today(),
+    meta = meta_of(
+        request, f"{card.name}律师 {card.firm}", may_index=not card.is_demo, description=_description(who),
+        kind="profile", json_ld=_linked(request, who, here),
+    )  # fmt: skip
+    return public_page(
+        request, "directory/profile.html", meta, who=who, card=card, today=clock.today(),
         figures=measured([lawyer_id]).get(lawyer_id, NOTHING), articles=articles_of(lawyer_id),
         ask=ask_url(lawyer_id), crumbs=_crumbs(who), licence_url=reverse("lawyer_licence", args=[lawyer_id]),
         is_part_time=card.category == "兼职律师",
@@ -35,10 +38,10 @@ def lawyer_profile(request: HttpRequest, lawyer_id: int) -> HttpResponse:
 def lawyer_licence(request: HttpRequest, lawyer_id: int) -> HttpResponse:
     """The licence and its check, as a page or, asked for by htmx, as the part that goes into the profile."""
     facts = licence_facts(lawyer_id)
-    here = reverse("lawyer_licence", args=[lawyer_id])
     template = "licence_part" if request.headers.get("HX-Request") else "licence"
-    response = frame.page(
-        request, template, canonical=here, may_index=False, facts=facts, today=clock.today(),
+    response = public_page(
+        request, f"directory/{template}.html", meta_of(request, f"{facts.name}律师的执业证", may_index=False),
+        facts=facts, today=clock.today(),
         crumbs=[Crumb("找律师", reverse("lawyer_directory")), Crumb(facts.name, reverse("lawyer_profile", args=[lawyer_id])),
                 Crumb("执业证")],
     )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Correcting what the classifier made of questions."""
