@@ -68,7 +68,7 @@ def test_search_results_keep_their_order_and_cost_one_query(imported, django_ass
     with django_assert_num_queries(1):
         found = articles.found([4, 1, 99])
     assert [one.slug for one in found.values()] == ["3-1", "944"]
-    gist_name = gists()[("民法典", 944)].reference
+    gist_name = gists()[("民法典", 944, 0)].reference
     with django_assert_num_queries(0):
         assert articles.found([gist_name])[gist_name].number == 944
 

@@ -78,8 +78,8 @@ def test_k_has_limits(folder, k):
 
 def test_gists_are_many_and_whole():
     assert len(gists()) >= 300
-    for (law, article), gist in gists().items():
-        assert (gist.law, gist.article) == (law, article) and gist.article > 0
+    for key, gist in gists().items():
+        assert (gist.law, gist.article, gist.branch) == key and gist.article > 0
         assert len(gist.gist) >= 6 and gist.gist.endswith("。") and gist.effective.year >= 1990
 
 

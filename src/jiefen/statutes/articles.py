@@ -100,10 +100,11 @@ def found(references: Iterable[str | int]) -> dict[str | int, Article]:
 def here(wanted: Iterable[tuple[str, int]]) -> frozenset[tuple[str, int]]:
     """Those of (law, number) that have a page: imported or in plain words. One query at most."""
     asked = frozenset(wanted)
-    rest = asked - gists().keys()
+    told = {(law, number) for law, number, branch in gists() if not branch}
+    rest = asked - told
     rows = ArticleVersion.objects.filter(law__name__in={law for law, _ in rest}, number__in={n for _, n in rest})
     imported = rows.values_list("law__name", "number").distinct() if rest else ()
-    return frozenset(asked & {*gists(), *imported})
+    return frozenset(asked & {*told, *imported})
 
 
 def laws() -> tuple[LawSummary, ...]:
@@ -124,7 +125,7 @@ def laws_named(wanted: str, *, most: int) -> tuple[LawSummary, ...]:
 
 def names() -> tuple[str, ...]:
     """The names of every law that is here, for finding citations. One query."""
-    return tuple(dict.fromkeys((*law_names(), *(law for law, _ in gists()))))
+    return tuple(dict.fromkeys((*law_names(), *(law for law, *_ in gists()))))
 
 
 def articles_of(law: str) -> tuple[Article, ...]:
@@ -134,13 +135,13 @@ def articles_of(law: str) -> tuple[Article, ...]:
     if imported:
         return imported
     mine = [gist for gist in gists().values() if gist.law == short_name(law)]
-    return tuple(_of_gist(gist) for gist in sorted(mine, key=lambda gist: gist.article))
+    return tuple(_of_gist(gist) for gist in sorted(mine, key=lambda gist: (gist.article, gist.branch)))
 
 
 def neighbours(one: Article) -> tuple[Article | None, Article | None]:
     """The article before and the one after in its law, by number only (no wording). One light query."""
     rows = ArticleVersion.objects.filter(law__name=one.law, effective_to=None).order_by("position", "pk")
-    places = list(rows.values_list("number", "branch")) or sorted((n, 0) for law, n in gists() if law == one.law)
+    places = list(rows.values_list("number", "branch")) or sorted((n, b) for law, n, b in gists() if law == one.law)
     if (one.number, one.branch) not in places:
         return None, None
     at = places.index((one.number, one.branch))
@@ -166,7 +167,7 @@ def _of_row(row: ArticleVersion) -> Article:
 
 
 def _of_gist(gist: Gist) -> Article:
-    return Article(gist.law, gist.article, 0, gist=gist.gist, effective_from=gist.effective)
+    return Article(gist.law, gist.article, gist.branch, gist=gist.gist, effective_from=gist.effective)
 
 
 @lru_cache
