@@ -26,7 +26,7 @@ def cited_in(text: str, on: dt.date) -> str:
     if law_names():
         cited = [one.citation for one in linked_citations(text, on=on) if one.article_id is not None]
     else:
-        told = sorted({law for law, _ in gists()})
+        told = sorted({law for law, *_ in gists()})
         cited = [one for one in citations_in(text, told) if gist_for(one.law, one.article, one.branch)]
     return json.dumps([_entry(one) for one in cited], ensure_ascii=False) if cited else ""
 

@@ -277,7 +277,11 @@ def test_a_list_made_up_or_of_another_choice_or_day_is_not_believed(operator) ->
     choice, other = Choice(area="劳动社保", city="3205"), Choice(area="刑事", city="3205")
     word = paging.keep([7, 5, 300], choice, today=TODAY)
     assert paging.kept(replace(choice, kept=word, page=4), today=TODAY) == [7, 5, 300]
-    for wrong in (replace(other, kept=word), replace(choice, kept=word.replace("7", "8", 1)), replace(choice, kept="7")):
+    for wrong in (
+        replace(other, kept=word),
+        replace(choice, kept=word.replace("7", "8", 1)),
+        replace(choice, kept="7"),
+    ):
         assert paging.kept(wrong, today=TODAY) == []
     assert paging.kept(replace(choice, kept=word), today=TODAY + dt.timedelta(days=1)) == []
     assert paging.kept(choice, today=TODAY) == []
@@ -291,7 +295,6 @@ def test_a_kept_list_leaves_the_address_for_search_engines_alone(client, operato
     canonical = re.search(r'rel="canonical" href="([^"]+)"', text_of(client.get(LIST + html.unescape(onward))))[1]
     assert "list=" not in canonical
     assert "page=2" in canonical
-
 
 
 def test_the_sitemap_holds_real_people_and_lists_with_one_of_them(client, operator) -> None:
