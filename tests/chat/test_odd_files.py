@@ -13,9 +13,9 @@ from PIL import Image, PngImagePlugin
 
 from jiefen.chat import media
 from jiefen.chat.access import attachment_for
+from jiefen.chat.queries import bytes_of
 from jiefen.chat.refusals import FileRefused
 from jiefen.chat.states import MessageKind
-from jiefen.shared.files import read_private
 from tests.chat.test_files import PDF, office, picture, send
 from tests.factories.conversations import make_talk
 
@@ -28,7 +28,7 @@ def kept(data: bytes, name: str = "a", **more):
     """(kind, media type, name, stored bytes) of what was sent."""
     client, lawyer = make_talk()
     found = attachment_for(lawyer, send(client, data, name, **more).message.seq)
-    return found.message.kind, found.media_type, found.name, read_private(found.key)
+    return found.message.kind, found.media_type, found.name, bytes_of(found)
 
 
 def refused(data: bytes, name: str = "a", **more) -> str:
