@@ -195,3 +195,13 @@ def ranks_ages_and_shares() -> Case:
         rows.append([i + 1, h.key, h.owner, f"{i + 1}年", yuan(fen(i)), "12.5%", "高", "2024年"])
         owed.append((h.key, "物业费", *year(2024), fen(i)))
     return Case([page(rows)], 8, owed)
+
+
+@judged
+def what_is_left_beside_what_it_was() -> Case:
+    rows: list[Row] = [["房号", "业主", "账期", "欠费总额", "已分期金额", "剩余欠费"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        rows.append([f"{h.key}*", h.owner, "2024年", yuan(fen(i) + 5000), 50, yuan(fen(i))])
+        owed.append((h.key, "物业费", *year(2024), fen(i)))
+    return Case([page(rows)], 8, owed)

@@ -39,6 +39,7 @@ def resolve(plan: SheetPlan, data: list[Row]) -> None:
             column.field, column.why = "ignore", "预存余额不是冲抵，不从欠费中扣"
     rivals.same_name(plan, rows)
     opening.receipts(plan)
+    opening.remaining(plan)
     opening.settle(plan)
     opening.standards(plan)
     late.settle(plan, rows)

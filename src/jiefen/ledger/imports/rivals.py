@@ -81,8 +81,9 @@ def unit_unclear(plan: SheetPlan, rows: list[Row]) -> None:
         if column.field == "amount" and column.scale == 100 and column.measure == OUTSTANDING:
             cells = [row[column.index] for row in rows if column.index < len(row)]
             found = [c for c in cells if isinstance(c, float) and c > 0]
-            fine = sum(abs(c * 100 - round(c * 100)) > 1e-6 for c in found)
-            if len(found) >= 5 and max(found) < 100 and fine * 2 >= len(found):
+            if len(found) < 5 or not max(found) < 100:
+                continue
+            if 2 * sum(abs(c * 100 - round(c * 100)) > 1e-6 for c in found) >= len(found):
                 message = f"“{column.label}”的金额都不到 100 元，又多于两位小数，像是以万元为单位。请核对单位。"
                 plan.doubts.append(("unit_unclear", column.index, message))
 
