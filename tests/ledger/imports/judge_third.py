@@ -205,3 +205,14 @@ def what_is_left_beside_what_it_was() -> Case:
         rows.append([f"{h.key}*", h.owner, "2024年", yuan(fen(i) + 5000), 50, yuan(fen(i))])
         owed.append((h.key, "物业费", *year(2024), fen(i)))
     return Case([page(rows)], 8, owed)
+
+
+@judged
+def what_came_and_what_is_left() -> Case:
+    """欠费金额 = 本次收款 + 剩余 in every row: the last is what is owed now."""
+    rows: list[Row] = [["房号", "业主", "账期", "欠费金额", "本次收款", "剩余"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        rows.append([h.key, h.owner, "2024年", yuan(fen(i) + 5000), 50, yuan(fen(i))])
+        owed.append((h.key, "物业费", *year(2024), fen(i)))
+    return Case([page(rows)], 8, owed)

@@ -147,9 +147,7 @@ def _unknown(plan: SheetPlan, rows: list[Row]) -> None:
                 "合计里包含这一列",
             )
             column.confidence = 0.7
-    if rows and rivals.parts_of_the_debt(unknown, plan, rows):
-        for column in unknown:
-            column.field, column.why = "ignore", "是欠费的各部分"
+    rivals.parts_of_the_debt(unknown, plan, rows)
     for column in plan.columns:
         if column.field == "unknown" and _may_be_money(column.label) and _is_numeric(rows, column):
             plan.doubts.append(
