@@ -216,3 +216,15 @@ def what_came_and_what_is_left() -> Case:
         rows.append([h.key, h.owner, "2024年", yuan(fen(i) + 5000), 50, yuan(fen(i))])
         owed.append((h.key, "物业费", *year(2024), fen(i)))
     return Case([page(rows)], 8, owed)
+
+
+@judged
+def whole_dates_in_headers() -> Case:
+    rows: list[Row] = [["房号", "业主", "2023.1.1-2023.12.31", "2024年1月1日至2024年6月30日", "合计"]]
+    spans = [year(2023), months(2024, 1, 2024, 6)]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        parts = [fen(i, k) for k in range(2)]
+        rows.append([h.key, h.owner, *map(yuan, parts), yuan(sum(parts))])
+        owed += [(h.key, "物业费", *s, p) for s, p in zip(spans, parts, strict=True)]
+    return Case([page(rows)], 8, owed, stated=total(owed))
