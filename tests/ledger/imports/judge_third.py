@@ -228,3 +228,16 @@ def whole_dates_in_headers() -> Case:
         rows.append([h.key, h.owner, *map(yuan, parts), yuan(sum(parts))])
         owed += [(h.key, "物业费", *s, p) for s, p in zip(spans, parts, strict=True)]
     return Case([page(rows)], 8, owed, stated=total(owed))
+
+
+@judged
+def example_row_of_a_template() -> Case:
+    rows: list[Row] = [
+        ["房号", "业主", "账期", "欠费", "备注"],
+        ["示例：1-1-101", "张三", "2024年", "1000", "请删除本行"],
+    ]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        rows.append([h.key, h.owner, "2024年", yuan(fen(i)), ""])
+        owed.append((h.key, "物业费", *year(2024), fen(i)))
+    return Case([page(rows)], 8, owed, codes=frozenset({"unrecognised_row"}))
