@@ -241,3 +241,14 @@ def example_row_of_a_template() -> Case:
         rows.append([h.key, h.owner, "2024年", yuan(fen(i)), ""])
         owed.append((h.key, "物业费", *year(2024), fen(i)))
     return Case([page(rows)], 8, owed, codes=frozenset({"unrecognised_row"}))
+
+
+@judged
+def two_columns_of_one_name_in_one_total() -> Case:
+    rows: list[Row] = [["房号", "业主", "期间", "欠费", "欠费", "合计"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        a, b = fen(i), fen(i, 1)
+        rows.append([h.key, h.owner, "2024年", yuan(a), yuan(b), yuan(a + b)])
+        owed += [(h.key, "物业费", *year(2024), a), (h.key, "物业费", *year(2024), b)]
+    return Case([page(rows)], 8, owed, stated=total(owed), codes=frozenset({"period_overlap"}))

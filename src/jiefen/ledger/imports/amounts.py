@@ -143,7 +143,8 @@ def _unknown(plan: SheetPlan, rows: list[Row]) -> None:
         for column in _explaining(unknown, need, rows):
             column.field, column.item, column.why = (
                 "amount",
-                items.item_name(column.label) or "其他",
+                column.item
+                or ("" if headers.meaning(column.label).measure else items.item_name(column.label) or "其他"),
                 "合计里包含这一列",
             )
             column.confidence = 0.7
