@@ -195,3 +195,60 @@ def ranks_ages_and_shares() -> Case:
         rows.append([i + 1, h.key, h.owner, f"{i + 1}年", yuan(fen(i)), "12.5%", "高", "2024年"])
         owed.append((h.key, "物业费", *year(2024), fen(i)))
     return Case([page(rows)], 8, owed)
+
+
+@judged
+def what_is_left_beside_what_it_was() -> Case:
+    rows: list[Row] = [["房号", "业主", "账期", "欠费总额", "已分期金额", "剩余欠费"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        rows.append([f"{h.key}*", h.owner, "2024年", yuan(fen(i) + 5000), 50, yuan(fen(i))])
+        owed.append((h.key, "物业费", *year(2024), fen(i)))
+    return Case([page(rows)], 8, owed)
+
+
+@judged
+def what_came_and_what_is_left() -> Case:
+    """欠费金额 = 本次收款 + 剩余 in every row: the last is what is owed now."""
+    rows: list[Row] = [["房号", "业主", "账期", "欠费金额", "本次收款", "剩余"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        rows.append([h.key, h.owner, "2024年", yuan(fen(i) + 5000), 50, yuan(fen(i))])
+        owed.append((h.key, "物业费", *year(2024), fen(i)))
+    return Case([page(rows)], 8, owed)
+
+
+@judged
+def whole_dates_in_headers() -> Case:
+    rows: list[Row] = [["房号", "业主", "2023.1.1-2023.12.31", "2024年1月1日至2024年6月30日", "合计"]]
+    spans = [year(2023), months(2024, 1, 2024, 6)]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        parts = [fen(i, k) for k in range(2)]
+        rows.append([h.key, h.owner, *map(yuan, parts), yuan(sum(parts))])
+        owed += [(h.key, "物业费", *s, p) for s, p in zip(spans, parts, strict=True)]
+    return Case([page(rows)], 8, owed, stated=total(owed))
+
+
+@judged
+def example_row_of_a_template() -> Case:
+    rows: list[Row] = [
+        ["房号", "业主", "账期", "欠费", "备注"],
+        ["示例：1-1-101", "张三", "2024年", "1000", "请删除本行"],
+    ]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        rows.append([h.key, h.owner, "2024年", yuan(fen(i)), ""])
+        owed.append((h.key, "物业费", *year(2024), fen(i)))
+    return Case([page(rows)], 8, owed, codes=frozenset({"unrecognised_row"}))
+
+
+@judged
+def two_columns_of_one_name_in_one_total() -> Case:
+    rows: list[Row] = [["房号", "业主", "期间", "欠费", "欠费", "合计"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        a, b = fen(i), fen(i, 1)
+        rows.append([h.key, h.owner, "2024年", yuan(a), yuan(b), yuan(a + b)])
+        owed += [(h.key, "物业费", *year(2024), a), (h.key, "物业费", *year(2024), b)]
+    return Case([page(rows)], 8, owed, stated=total(owed), codes=frozenset({"period_overlap"}))

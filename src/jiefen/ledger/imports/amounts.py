@@ -39,6 +39,7 @@ def resolve(plan: SheetPlan, data: list[Row]) -> None:
             column.field, column.why = "ignore", "预存余额不是冲抵，不从欠费中扣"
     rivals.same_name(plan, rows)
     opening.receipts(plan)
+    opening.remaining(plan)
     opening.settle(plan)
     opening.standards(plan)
     late.settle(plan, rows)
@@ -142,13 +143,12 @@ def _unknown(plan: SheetPlan, rows: list[Row]) -> None:
         for column in _explaining(unknown, need, rows):
             column.field, column.item, column.why = (
                 "amount",
-                items.item_name(column.label) or "其他",
+                column.item
+                or ("" if headers.meaning(column.label).measure else items.item_name(column.label) or "其他"),
                 "合计里包含这一列",
             )
             column.confidence = 0.7
-    if rows and rivals.parts_of_the_debt(unknown, plan, rows):
-        for column in unknown:
-            column.field, column.why = "ignore", "是欠费的各部分"
+    rivals.parts_of_the_debt(unknown, plan, rows)
     for column in plan.columns:
         if column.field == "unknown" and _may_be_money(column.label) and _is_numeric(rows, column):
             plan.doubts.append(

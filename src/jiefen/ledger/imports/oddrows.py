@@ -22,6 +22,7 @@ _FOOTER = re.compile(
 _STATISTIC = re.compile(  # below the table: 户均欠费, 其中:住宅, 收缴率
     r"其中(?:[::]|$)|(?:户均|平均|人均|均值|最大值|最小值|中位数|占比|同比|环比)|[\u4e00-\u9fa5]{0,6}(?:户数|笔数|人数|收缴率|收费率|回收率|清缴率|欠费率)[::]?$"
 )
+_EXAMPLE = re.compile(r"(?:示例|样例|范例|举例|例[:：如])")  # the first row of many templates
 _ENTRANCE = re.compile(r"[【\[]?第?([\d一二三四五六七八九十]{1,3}单元)[】\]]?")
 _TOTAL_HINT = re.compile(r"[计总页]|^[TSG]", re.IGNORECASE | re.MULTILINE)
 Filled = list[tuple[int, Any]]
@@ -49,6 +50,12 @@ def classify(walk: SheetWalk, row: Row, number: int) -> int:
         return _without_room(walk, row, filled, number)
     if _is_footer(walk, filled):
         return -1
+    if _EXAMPLE.match(text_of(walk.home.room_text(row))):
+        message = "这一行写着是示例，没有计入。"
+        walk.problems.add(
+            walk.plan.sheet, number, "unrecognised_row", index=filled[0][0], value=filled[0][1], message=message
+        )
+        return -1
     return walk.home.identify(row, number)
 
 
@@ -65,7 +72,7 @@ def _plain_key(walk: SheetWalk, row: Row) -> rooms.RoomKey | None:
 
 def _proper_key(walk: SheetWalk, room: str, row: Row) -> rooms.RoomKey | None:
     """The key of a room that ends in a digit and could be taken apart."""
-    if rooms.looks_like_date(room):
+    if rooms.looks_like_date(room) or _EXAMPLE.match(room):
         return None
     key = rooms.parse_room(text_of(room), walk.home.around(row), first_is_building=walk.plan.first_is_building)
     return None if key is None or key.kind == rooms.OTHER or not key.room[-1:].isdigit() else key

@@ -89,6 +89,18 @@ def receipts(plan: SheetPlan) -> None:
                 column.field, column.measure, column.item = "amount", RECEIVED, ""
 
 
+def remaining(plan: SheetPlan) -> None:
+    """``剩余欠费`` is what is left; 欠费总额 beside it and what was paid or agreed since are how it came about."""
+    money = [c for c in plan.columns if c.field in ("amount", "total") and c.measure != LATE]
+    left = [c for c in money if c.label.startswith("剩余") and _is_owed(c)]
+    if len(left) != 1 or any(c.item or c.start or c.period_text for c in money):
+        return
+    for column in money:
+        if column is not left[0]:
+            column.field, column.why = "ignore", f"“{left[0].label}”已经算进去了"
+    left[0].field, left[0].measure = "amount", OUTSTANDING
+
+
 def per_row(plan: SheetPlan) -> None:
     """``本期欠费`` beside a period column: the row says which period it is."""
     dated = any(c.field in ("period", "period_start", "period_end", "year") for c in plan.columns)

@@ -207,7 +207,8 @@ def parse_text(text: str, year: int | None = None) -> Period | None:
     for pattern in _bare_patterns() if year else ():
         if (match := pattern.fullmatch(cleaned)) and (period := _from_match(match, year)):
             return period
-    return _list_of_parts(cleaned) or (_list_of_parts(f"{year}年{cleaned}") if year else None) or _open_period(cleaned)
+    whole = f"{year}年{cleaned}" if year and cleaned.endswith("月") else cleaned  # 7、8月
+    return _list_of_parts(cleaned) or _list_of_parts(whole) or _open_period(cleaned)
 
 
 def _list_of_parts(text: str) -> Period | None:

@@ -13,6 +13,7 @@ from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 
 Row = list[Any]
 _NUMBERED = re.compile(r"(.*?\D)([1-9一二三四])")
+_AGE = re.compile(r"年以[内上下]|\d年|\d+[-~至]\d+|天|个月|账龄")
 PLAIN = "金额"  # ColumnPlan.why of an amount that is owed only because nothing else is
 TOLERANCE = 2  # 分: a file's own total may round once more than we do
 
@@ -65,14 +66,26 @@ def numbered(plan: SheetPlan) -> None:
             column.pair = match[2]
 
 
-def parts_of_the_debt(unknown: list[ColumnPlan], plan: SheetPlan, rows: list[Row]) -> bool:
-    """Whether unknown columns side by side (1年以内, 1-2年 …) add up to the one amount owed in every row."""
+def parts_of_the_debt(unknown: list[ColumnPlan], plan: SheetPlan, rows: list[Row]) -> None:
+    """Unknown columns side by side that add up to the one amount owed in every row: its parts by age (1年以内, 1-2年 …),
+    or what came of it and what is left (剩余), which then is what is owed.
+    """
     owed = [c for c in plan.columns if c.field == "amount" and c.measure == OUTSTANDING]
-    return (
-        len(unknown) > 1
-        and len(owed) == 1
-        and share(rows, lambda row: abs(sum(fen_of(row, c) for c in unknown) - fen_of(row, owed[0])) <= TOLERANCE) == 1
-    )
+    if len(unknown) < 2 or len(owed) != 1 or share(rows, lambda row: _is_sum(row, owed[0], unknown)) < 1:
+        return
+    left = next((c for c in unknown if c.label.startswith("剩余")), None)
+    if left is not None and len(unknown) == 2:
+        left.field, left.measure, left.why = "amount", OUTSTANDING, f"“{owed[0].label}”里还剩的"
+        owed[0].field = "ignore"
+    elif not all(_AGE.search(c.label) for c in unknown):
+        return
+    for column in unknown:
+        if column is not left:
+            column.field, column.why = "ignore", "是欠费的各部分"
+
+
+def _is_sum(row: Row, whole: ColumnPlan, parts: list[ColumnPlan]) -> bool:
+    return abs(sum(fen_of(row, c) for c in parts) - fen_of(row, whole)) <= TOLERANCE
 
 
 def unit_unclear(plan: SheetPlan, rows: list[Row]) -> None:
@@ -81,8 +94,9 @@ def unit_unclear(plan: SheetPlan, rows: list[Row]) -> None:
         if column.field == "amount" and column.scale == 100 and column.measure == OUTSTANDING:
             cells = [row[column.index] for row in rows if column.index < len(row)]
             found = [c for c in cells if isinstance(c, float) and c > 0]
-            fine = sum(abs(c * 100 - round(c * 100)) > 1e-6 for c in found)
-            if len(found) >= 5 and max(found) < 100 and fine * 2 >= len(found):
+            if len(found) < 5 or not max(found) < 100:
+                continue
+            if 2 * sum(abs(c * 100 - round(c * 100)) > 1e-6 for c in found) >= len(found):
                 message = f"“{column.label}”的金额都不到 100 元，又多于两位小数，像是以万元为单位。请核对单位。"
                 plan.doubts.append(("unit_unclear", column.index, message))
 

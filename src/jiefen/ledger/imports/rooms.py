@@ -95,7 +95,7 @@ def _clean(text: str) -> str:
         r"[零一二三四五六七八九十]+(?=号楼|栋|幢|座|单元|期|区|号|门|楼|层|组团)", lambda m: chinese_number(m[0]), text
     )
     text = re.sub(r"第(?=\d+(?:号楼|栋|幢|座|单元|期|区|#))", "", text)
-    return text.strip("-:,;'\"“”")
+    return text.strip("-:,;'\"“”*★☆")
 
 
 def looks_like_date(value: Any) -> bool:
