@@ -142,7 +142,7 @@ def _scope(value: object, path: str, *, is_strict: bool = True) -> Channel | Non
         return None
     found = find_word("channel", value)
     if found is None and is_strict:
-        raise ContactFileError(f"{path}.scope", "all，或联系方式，例如 phone、[\"phone\", \"message\"]", value)
+        raise ContactFileError(f"{path}.scope", 'all，或联系方式，例如 phone、["phone", "message"]', value)
     return None if found is None else Channel(found[0])
 
 

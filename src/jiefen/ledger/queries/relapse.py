@@ -81,9 +81,7 @@ _COUNTED: Final = """c.reversal_of_id IS NULL AND c.id NOT IN (SELECT charge_id 
     AND c.fee_item_id NOT IN (SELECT id FROM deposits)"""
 _DUE: Final = f"""(SELECT c.due_on FROM ledger_charge c
     WHERE c.premises_id = p.id AND c.due_on < %(watched)s AND {_COUNTED} ORDER BY c.due_on {{order}} LIMIT 1)"""
-_QUERY: Final = CLEARED.format(
-    counted=_COUNTED, first_due=_DUE.format(order="ASC"), last_due=_DUE.format(order="DESC")
-)
+_QUERY: Final = CLEARED.format(counted=_COUNTED, first_due=_DUE.format(order="ASC"), last_due=_DUE.format(order="DESC"))
 
 
 def relapses(organisation_id: int, start: dt.date, as_of: dt.date) -> dict[int, KpiFacts]:
