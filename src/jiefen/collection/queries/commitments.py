@@ -140,7 +140,8 @@ def counted(decided: Iterable[PromiseToPay]) -> dict[int, dict[str, Any]]:
     found = {}
     for premises_id, rows in by_premises.items():
         broken = [(row.due_on, row.amount_fen) for row in rows if row.state == PromiseState.BROKEN]
-        found[premises_id] = _past(len(broken), *max(broken, default=(None, None)), len(rows))
+        last, fen = max(broken) if broken else (None, None)
+        found[premises_id] = _past(len(broken), last, fen, len(rows))
     return found
 
 
