@@ -107,7 +107,7 @@ def test_as_many_queries_for_three_households_as_for_one(home, query, django_ass
     def ask(ids):
         return facts_for(ids, today=TODAY) if query == "facts" else history_for(ids, now=AT)
 
-    expected = 13 if query == "facts" else 3
+    expected = 14 if query == "facts" else 3
     with django_assert_num_queries(expected):
         assert set(ask([home.id])) == {home.id}
     homes = [home, make_home(100, 200), make_home(100, 200)]

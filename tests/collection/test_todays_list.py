@@ -9,7 +9,9 @@ import pytest
 from jiefen.accounts.queries import actor_of_membership
 from jiefen.accounts.roles import Role
 from jiefen.collection.actions.night import run_night
+from jiefen.collection.models import PromiseToPay
 from jiefen.collection.queries.today import todays_list
+from jiefen.collection.states import PromiseState
 from jiefen.estates.models import Building
 from jiefen.ledger.actions.limitation_events import record_limitation_event
 from jiefen.ledger.actions.payments import record_payment
@@ -18,7 +20,7 @@ from jiefen.rules.stages import Step
 from jiefen.service_log.actions import open_ticket
 from jiefen.service_log.models import RepairTicket
 from tests.factories.arrears import came_in, give_to, make_debtor
-from tests.factories.talks import make_home
+from tests.factories.talks import DAY, make_home
 from tests.factories.world import AT, TODAY, make_actor, make_estate, make_membership, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,15 @@ def test_the_sentence_says_why_with_amount_and_day(estate, manager):
     assert card.sentence == "1 笔 1,234.00 元将在 11月30日 过诉讼时效，先送一份能证明送达的催缴函。"
     assert (card.owed_fen, card.step, card.deadline_on) == (123_400, Step.CONTACT, dt.date(2026, 11, 30))
     assert (card.owner_name, card.estate) == ("王芳", "云栖里")
+
+
+def test_a_promise_that_was_not_kept_is_named_with_its_day_and_sum():
+    home = make_home(60_000, 20_000)
+    for fen, days in ((20_000, 20), (60_000, 5)):
+        promise = home.promise(fen)
+        PromiseToPay.objects.filter(pk=promise.pk).update(state=PromiseState.BROKEN, due_on=TODAY - days * DAY)
+    (card,) = todays_list(home.manager, today=TODAY)
+    assert card.sentence.startswith("答应 11月18日 付 600.00 元，还没到账。")
 
 
 def test_no_demand_is_proposed_before_the_payments_are_known(estate, manager):

@@ -346,6 +346,8 @@ LEFT_ALONE = {  # do_not_contact → (call, visit)
     "a list": (["visit"], (None, "channel_refused")),
     "all": ({"scope": "all"}, ("do_not_contact", "do_not_contact")),
     "the word all": ("all", ("do_not_contact", "do_not_contact")),
+    "about the bill": ({"scope": "collection"}, ("do_not_contact", "do_not_contact")),
+    "the word bill": ("bill", ("do_not_contact", "do_not_contact")),
     "over": ({"until": "2026-11-22"}, (None, None)),
     "lifted": ({"scope": "phone", "lifted_at": "2026-11-01"}, (None, None)),
     "none": ([], (None, None)),
@@ -379,6 +381,12 @@ TICKETS = {  # only the owner's word closes a ticket
 def test_a_ticket_waits_for_the_owner(name: str) -> None:
     ticket, expected = TICKETS[name]
     assert _rule({"open_tickets": [ticket]}) == expected
+
+
+def test_reached_in_a_word() -> None:
+    tried = {"at": "2026-11-23T10:00", "kind": "call"}
+    assert _rule(history=[{**tried, "reached": "no"}]) is None
+    assert _rule(history=[{**tried, "reached": "yes"}]) == "daily_cap"
 
 
 def test_the_day_a_pause_ends_may_need_an_import_first() -> None:

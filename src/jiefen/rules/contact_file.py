@@ -249,6 +249,8 @@ def _is_reached(raw: Mapping[str, Any], path: str) -> bool:
             said[value] = name
         elif isinstance(value, str) and (found := find_word("outcome", value)):
             said[found[0] == "reached"] = name
+        elif isinstance(value, str) and value.strip().lower() in ("yes", "no", "true", "false", "是", "否"):
+            said[flag(value, name)] = name
         elif isinstance(value, str) and name in ("reached", "is_reached", "answered", "connected"):
             raise ContactFileError(f"{path}.{name}", "owner、family、tenant、other、nobody，或 true、false", value)
     if len(said) == 2:

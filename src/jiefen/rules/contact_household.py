@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from jiefen.rules import contact_pauses as pauses
-from jiefen.rules.contact_facts import Channel, Hours, Household
+from jiefen.rules.contact_facts import ABOUT_MONEY, Channel, Hours, Household
 from jiefen.rules.contact_names import ContactFileError, Contradiction, find_word
 from jiefen.rules.contact_values import all_of, day, flag, hours, is_bare_time, is_closed, items, pick, refuse_slips
 
@@ -132,7 +132,9 @@ def _one_refusal(value: object) -> tuple[bool, date | None, frozenset[Channel]]:
         return True, day(value, path), frozenset()
     if isinstance(value, str) and (channel := _scope(value, path, is_strict=False)):
         return False, None, frozenset({channel})
-    is_all = isinstance(value, str) and value.strip().lower() in pauses.WHOLE
+    is_all = isinstance(value, str) and (
+        value.strip().lower() in pauses.WHOLE or find_word("purpose", value) is not None
+    )
     return is_all or flag(value, path), None, frozenset()
 
 
@@ -140,7 +142,9 @@ def _scope(value: object, path: str, *, is_strict: bool = True) -> Channel | Non
     """The one way of contact that a scope names; None when it means all of them."""
     if not isinstance(value, str) or (is_strict and value.strip().lower() in pauses.WHOLE):
         return None
-    found = find_word("channel", value)
+    found, about = find_word("channel", value), find_word("purpose", value)
+    if found is None and about and about[0] in ABOUT_MONEY:
+        return None  # not about the bill, he says: then we do not call at all
     if found is None and is_strict:
         raise ContactFileError(f"{path}.scope", 'all，或联系方式，例如 phone、["phone", "message"]', value)
     return None if found is None else Channel(found[0])

@@ -146,12 +146,12 @@ def test_skeleton_is_announced_once() -> None:
     assert show('{% skeleton "table" 4 %}').count("skeleton__row") == 4
 
 
-def test_card_and_reason_card_put_the_reason_first_and_the_amount_last() -> None:
+def test_card_and_reason_card_put_the_reason_first_and_the_amount_after_whom() -> None:
     html = show(
         '{% reason_card reason="答应付 600 元" who="陈敏" where="3-2-501" amount_fen=60000 url="/t" phone=phone %}',
         phone="13812345678",
     )
-    assert html.index("答应付") < html.index("陈敏") < html.index("去沟通") < html.index("¥600.00")
+    assert html.index("答应付") < html.index("陈敏") < html.index("¥600.00") < html.index("去沟通")
     assert "button--quiet" in html and 'href="tel:13812345678"' in html
     assert show('{% card title="账单" url="/b" %}<p>x</p>{% endcard %}').count('<a href="/b">账单</a>') == 1
 

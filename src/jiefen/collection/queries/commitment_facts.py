@@ -44,6 +44,7 @@ class HouseholdCommitments:
     promise: PromiseFacts | None = None
     broken_promises: int = 0  # within a year
     last_broken_due_on: dt.date | None = None
+    last_broken_fen: int | None = None
     kept_promises: int = 0  # within a year
     plan: PlanFacts | None = None
     disputed_charge_ids: frozenset[int] = frozenset()

@@ -45,7 +45,7 @@ Rows = Mapping[str, Sequence[Any]]
 
 
 def facts_for(premises_ids: Iterable[int], *, today: dt.date) -> dict[int, HouseholdCommitments]:
-    """Per premises with anything standing. At most fifteen queries, whatever the number of households.
+    """Per premises with anything standing. At most sixteen queries, whatever the number of households.
 
     For a few households ``known_rows.agreed_in`` says the same from one query.
     """
@@ -55,7 +55,9 @@ def facts_for(premises_ids: Iterable[int], *, today: dt.date) -> dict[int, House
     plans = {each.plan.pk: each for each in plan_progress(wanted["plan"], today=today)}
     past = past_promises(premises_ids, today).values("premises_id").order_by()
     counted = past.annotate(broken=Count("pk", _BROKEN), last=Max("due_on", filter=_BROKEN), total=Count("pk"))
-    by_premises = {pk: _past(*facts) for pk, *facts in counted.values_list("premises_id", "broken", "last", "total")}
+    fen = dict(past.filter(_BROKEN).order_by("due_on", "amount_fen").values_list("premises_id", "amount_fen"))
+    decided = counted.values_list("premises_id", "broken", "last", "total")
+    by_premises = {pk: _past(broken, last, fen.get(pk), total) for pk, broken, last, total in decided}
     return told(rows, promises=promises, plans=plans, past=by_premises)
 
 
@@ -131,19 +133,21 @@ def told(
 
 
 def counted(decided: Iterable[PromiseToPay]) -> dict[int, dict[str, Any]]:
-    """Per premises how many promises were kept and broken, and the last broken one's day, from the rows."""
+    """Per premises how many promises were kept and broken, and the last broken one's day and sum, from the rows."""
     by_premises: dict[int, list[PromiseToPay]] = defaultdict(list)
     for row in decided:
         by_premises[row.premises_id].append(row)
     found = {}
     for premises_id, rows in by_premises.items():
-        broken = [row.due_on for row in rows if row.state == PromiseState.BROKEN]
-        found[premises_id] = _past(len(broken), max(broken, default=None), len(rows))
+        broken = [(row.due_on, row.amount_fen) for row in rows if row.state == PromiseState.BROKEN]
+        last, fen = max(broken) if broken else (None, None)
+        found[premises_id] = _past(len(broken), last, fen, len(rows))
     return found
 
 
-def _past(broken: int, last: dt.date | None, total: int) -> dict[str, Any]:
-    return {"broken_promises": broken, "last_broken_due_on": last, "kept_promises": total - broken}
+def _past(broken: int, last: dt.date | None, fen: int | None, total: int) -> dict[str, Any]:
+    kept = total - broken
+    return {"broken_promises": broken, "last_broken_due_on": last, "last_broken_fen": fen, "kept_promises": kept}
 
 
 def _promises(found: Iterable[PromiseProgress]) -> _Told:

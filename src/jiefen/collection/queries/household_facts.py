@@ -177,7 +177,7 @@ def _facts(
         open_dispute=bool(facts[column.DISPUTE]),
         disputed_fen=facts[column.DISPUTED_FEN],
         promise_due_on=_day(facts[column.PROMISE]),
-        promise_fen=agreed.promise.amount_fen if agreed.promise else None,
+        promise_fen=agreed.promise.amount_fen if agreed.promise else agreed.last_broken_fen,
         breathing_space_until=_day(facts[column.BREATHING]),
         do_not_contact=bool(facts[column.DO_NOT_CONTACT]),
         phone_known=not facts[column.NO_PHONE],
