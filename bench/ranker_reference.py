@@ -9,7 +9,9 @@ import numpy as np
 from jiefen.engine.ranker import Need, Ranker, scoring
 
 
-def exhaustive(ranker: Ranker, need: Need, k: int = 10, *, with_exposure: bool = True) -> list[tuple[int, float, float]]:
+def exhaustive(
+    ranker: Ranker, need: Need, k: int = 10, *, with_exposure: bool = True
+) -> list[tuple[int, float, float]]:
     """(row, score, merit) of the best k by scoring every place of the areas asked."""
     columns, asked = ranker.columns, ranker.asked(need)
     weights, table = scoring(columns, with_exposure=with_exposure), columns.table

@@ -208,9 +208,7 @@ def may_enter(table: Table, asked: Asked, scoring: Scoring, row: int, most: floa
     return bool(most + live >= floor)
 
 
-def search_among(
-    table: Table, cards: Cards, candidates: Any, asked: Asked, scoring: Scoring, answer: Answer
-) -> int:
+def search_among(table: Table, cards: Cards, candidates: Any, asked: Asked, scoring: Scoring, answer: Answer) -> int:
     """The best of the given rows alone, as ``search`` fills them. For filters that no column knows."""
     found = 0
     for row in candidates:

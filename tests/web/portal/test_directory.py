@@ -7,6 +7,7 @@ import html
 import json
 import re
 from dataclasses import replace
+from itertools import chain
 
 import pytest
 from django.urls import reverse
@@ -253,10 +254,10 @@ def test_paging_by_fit_meets_everybody_once_though_being_shown_moves_the_bonus(c
     query = f"{LIST}?area=劳动社保&city=3205"
     pages = _pages(client, query)
     assert [len(page) for page in pages] == [10, 10, 3]
-    assert sorted(sum(pages, [])) == sorted(each.pk for each in lawyers)
+    assert sorted(chain.from_iterable(pages)) == sorted(each.pk for each in lawyers)
     assert [int(each) for each in columns.ranker().columns.table.shown] == [1] * 23
     others = _pages(client, query)
-    assert sorted(sum(others, [])) == sorted(each.pk for each in lawyers)
+    assert sorted(chain.from_iterable(others)) == sorted(each.pk for each in lawyers)
 
 
 def test_going_back_shows_the_same_page_and_who_left_is_not_on_it(client, operator) -> None:
@@ -275,7 +276,11 @@ def test_a_list_made_up_or_of_another_choice_or_day_is_not_believed(operator) ->
     choice, other = Choice(area="劳动社保", city="3205"), Choice(area="刑事", city="3205")
     word = paging.keep([7, 5, 300], choice, today=TODAY)
     assert paging.kept(replace(choice, kept=word, page=4), today=TODAY) == [7, 5, 300]
-    for wrong in (replace(other, kept=word), replace(choice, kept=word.replace("7", "8", 1)), replace(choice, kept="7")):
+    for wrong in (
+        replace(other, kept=word),
+        replace(choice, kept=word.replace("7", "8", 1)),
+        replace(choice, kept="7"),
+    ):
         assert paging.kept(wrong, today=TODAY) == []
     assert paging.kept(replace(choice, kept=word), today=TODAY + dt.timedelta(days=1)) == []
     assert paging.kept(choice, today=TODAY) == []
