@@ -105,8 +105,9 @@ class Spotted(dict[str, list[Span]]):
         if not pattern.words <= self.names:
             return ()
         if not pattern.words:
-            found = self._lexicon.run(pattern.steps[0].name, self._text)
-            return {self._sentence[start] for start in found}
+            first = pattern.steps[0].name
+            starts = self._lexicon.run(first, self._text)
+            return {self._sentence[start] for start in starts} | self._words_of(first).keys()
         return set.intersection(*(set(self._words_of(name)) for name in pattern.words))
 
     def places(self, name: str) -> list[Span]:
