@@ -81,8 +81,8 @@ def test_a_clear_question_gets_no_question_back_a_vague_one_does():
     assert understood("在吗").clarify == TELL_MORE
 
 
-@pytest.mark.parametrize("question", ["", "   ", "\n"])
-def test_an_empty_question_is_other_and_asked_for_more(question):
+@pytest.mark.parametrize("question", ["", "   ", "\n", "!!!", "😀😀", "my boss did not pay me", "\x00\u200b"])
+def test_a_question_without_a_chinese_character_is_other_and_asked_for_more(question):
     found = understood(question)
     assert (found.areas[0].area, found.areas[0].p, found.clarify) == ("其他", 1.0, TELL_MORE)
     assert found.applies == ("其他",)

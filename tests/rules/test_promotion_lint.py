@@ -167,5 +167,7 @@ def test_patterns_gaps_orders_options_unions_and_ends() -> None:
     assert _find("win <1> number", "9赢") == [(0, 2)]
     assert _find("sure .1 number? .1 win", "包赢") == [(0, 2)]
     assert _find("number|win .0 $", "赢了9") == [(2, 3)]
+    assert _find("number|win", "赢。在9") == [(0, 1), (3, 4)]
+    assert _find("number .2 number", "9和8。7") == [(0, 3)]
     with pytest.raises(KeyError):
         _find("nothing .2 win", "赢")

@@ -29,6 +29,7 @@ LONGEST: Final = 2000  # characters read; the rest of a very long story adds not
 
 TELL_MORE: Final = "可以再多说一点吗：是和谁之间的事、发生了什么、您最想解决什么？"
 
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _STOPS: Final = re.compile(r"[。！？!?；;\n，,、 ]+")
 
 
@@ -93,7 +94,8 @@ def classify(
 ) -> Understanding:
     """Understand one question asked on ``today``; ``explain`` adds ``because``, the stretches that spoke for the first.
 
-    An empty question is OTHER with a request to say more.
+    A question without a single Chinese character (empty, signs, emoji, another language) is OTHER with a request to
+    say more: the model learned nothing that could bear on it.
     """
     model = model or current_model()
     text = question[:LONGEST]
@@ -111,7 +113,7 @@ def classify(
 
 def _ranked(model: text_model.Model, text: str) -> tuple[AreaChance, ...]:
     ranked = tuple(AreaChance(area, p) for area, p in model.predict(text))
-    if text.strip():
+    if _HAN.search(text):
         return ranked
     return (AreaChance(OTHER, 1.0), *(AreaChance(one.area, 0.0) for one in ranked if one.area != OTHER))
 

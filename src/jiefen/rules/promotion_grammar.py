@@ -45,14 +45,13 @@ class Step:
 class Pattern:
     """Steps in order; ``ends`` demands punctuation or the end of the text behind the last one.
 
-    ``words``: those of its classes that are words alone; ``loose``: those for which a regular expression must be run.
-    ``key``: the class of ``words`` that has the fewest words, "" where there is none.
+    ``words``: those of its classes for which no regular expression need run. ``key``: the one of these that has the
+    fewest words, "" where there is none.
     """
 
     steps: tuple[Step, ...]
     ends: bool
     words: frozenset[str]
-    loose: frozenset[str]
     key: str
 
 
@@ -66,47 +65,68 @@ def expand(word: str) -> list[str]:
 class Spotted(dict[str, list[Span]]):
     """Class → its places in reading order, put together when a class is first asked for: most never are.
 
-    ``names`` are the classes whose words occur at all. A regular expression runs when a class that holds it is asked for,
-    and a pattern asks for that only in a sentence that has all its words: in ordinary prose, for few of them.
+    ``names`` are the classes whose words occur at all. A regular expression runs over a sentence only when a pattern has
+    found there what it wants before it: in ordinary prose, seldom.
     """
 
     def __init__(self, parts: Mapping[str, list[list[Span]]], text: str, lexicon: Lexicon, reach: list[int]) -> None:
         super().__init__()
         self._parts, self._text, self._lexicon, self._reach = parts, text, lexicon, reach
-        self._in: dict[str, frozenset[int]] = {}
+        self._words: dict[str, dict[int, list[Span]]] = {}
+        self._inside: dict[tuple[str, int], list[Span]] = {}
         self.names = parts.keys()
-        self.sentence = _sentences(text)  # of each place, by number
+        self._sentences = [found.span() for found in _SENTENCE.finditer(text)]
+        self._sentence = [number for number, (start, end) in enumerate(self._sentences) for _ in range(start, end)]
 
     def __missing__(self, name: str) -> list[Span]:
-        tokens = self._lexicon.loose.get(name, ())
-        if tokens == (name,):
-            reach, found = self._reach, self._lexicon.tokens[name].finditer(self._text)
-            self[name] = spans = [each.span() for each in found if reach[each.start()] < each.end()]
+        if name in self._lexicon.loose:
+            spans = [span for number in range(len(self._sentences)) for span in self.inside(name, number)]
         else:
-            self[name] = spans = sorted(chain(*self._parts.get(name, ()), *(self[token] for token in tokens)))
+            spans = sorted(chain(*self._parts.get(name, ())))
+        self[name] = spans
         return spans
 
-    def sentences_of(self, pattern: Pattern) -> frozenset[int]:
-        """The sentences in which all classes of the pattern begin: it can stand nowhere else."""
-        if not pattern.words <= self.names:
-            return frozenset()
-        found: frozenset[int] | None = None
-        for name in chain(pattern.words, pattern.loose):
-            found = self._sentences_of(name) if found is None else found & self._sentences_of(name)
-            if not found:
-                break
-        return found or frozenset()
-
-    def _sentences_of(self, name: str) -> frozenset[int]:
-        known = self._in.get(name)
+    def inside(self, name: str, number: int) -> list[Span]:
+        """The places of a class in one sentence."""
+        tokens = self._lexicon.loose.get(name)
+        if not tokens:
+            return self._words_of(name).get(number, [])
+        known = self._inside.get((name, number))
         if known is None:
-            spans = self[name] if name in self._lexicon.loose else chain.from_iterable(self._parts[name])
-            self._in[name] = known = frozenset(self.sentence[start] for start, _ in spans)
+            words = self._words_of(name).get(number, [])
+            known = self._run(name, number) if tokens == (name,) else sorted(
+                chain(words, *(self.inside(token, number) for token in tokens))
+            )  # fmt: skip
+            self._inside[name, number] = known
         return known
+
+    def sentences_of(self, pattern: Pattern) -> Iterable[int]:
+        """The sentences in which all the pattern's classes of words begin: it can stand nowhere else."""
+        if not pattern.words <= self.names:
+            return ()
+        if not pattern.words:
+            first = pattern.steps[0].name
+            starts = self._lexicon.run(first, self._text)
+            return {self._sentence[start] for start in starts} | self._words_of(first).keys()
+        return set.intersection(*(set(self._words_of(name)) for name in pattern.words))
 
     def places(self, name: str) -> list[Span]:
         """The places of a class, none where it does not occur."""
         return self[name] if name in self.names or name in self._lexicon.loose else []
+
+    def _words_of(self, name: str) -> dict[int, list[Span]]:
+        """The places of a class's words by sentence."""
+        known = self._words.get(name)
+        if known is None:
+            self._words[name] = known = {}
+            for span in sorted(chain(*self._parts.get(name, ()))):
+                known.setdefault(self._sentence[span[0]], []).append(span)
+        return known
+
+    def _run(self, token: str, number: int) -> list[Span]:
+        start, end = self._sentences[number]
+        found = self._lexicon.tokens[token].finditer(self._text, start, end + 1)  # + 1: ``$`` is the end of the text
+        return [each.span() for each in found if each.start() < end and self._reach[each.start()] < each.end()]
 
 
 class Lexicon:
@@ -149,12 +169,14 @@ class Lexicon:
                 parts.setdefault(name, []).append(spans)
         return Spotted(parts, text, self, reach)
 
+    def run(self, name: str, text: str) -> list[int]:
+        """Where the class may begin in ``text`` by its regular expressions alone."""
+        return [each.start() for token in self.loose[name] for each in self.tokens[token].finditer(text)]
+
     def _pattern(self, steps: tuple[Step, ...], ends: bool) -> Pattern:
-        names = frozenset(step.name for step in steps)
-        loose = names & self.loose.keys()
-        words = names - loose
+        words = frozenset(step.name for step in steps) - self.loose.keys()
         key = min(words, key=lambda name: (len(self._classes[name]), name), default="")
-        return Pattern(steps, ends, words, loose, key)
+        return Pattern(steps, ends, words, key)
 
     def _learn(self, name: str, words: Iterable[str]) -> None:
         for word in words:
@@ -196,29 +218,25 @@ class Lexicon:
 
 def find(pattern: Pattern, spots: Spotted, text: str) -> list[Span]:
     """Where the pattern stands in ``text``, one span for each place its first step begins; the shortest wins."""
-    sentences = spots.sentences_of(pattern)
-    if not sentences:
-        return []
     first, *rest = pattern.steps
     found: dict[int, int] = {}
-    for start, end in spots[first.name]:
-        if spots.sentence[start] not in sentences:
-            continue
-        ends = _follow(end, rest, spots, text)
-        ends = [each for each in ends if not pattern.ends or each == len(text) or text[each] in SEGMENT_ENDS]
-        if ends:
-            found[start] = min(min(ends), found.get(start, len(text)))
+    for number in spots.sentences_of(pattern):
+        for start, end in spots.inside(first.name, number):
+            ends = _follow(end, rest, spots, number, text)
+            ends = [each for each in ends if not pattern.ends or each == len(text) or text[each] in SEGMENT_ENDS]
+            if ends:
+                found[start] = min(min(ends), found.get(start, len(text)))
     return sorted(found.items())
 
 
-def _follow(end: int, steps: list[Step], spots: Spotted, text: str) -> list[int]:
+def _follow(end: int, steps: list[Step], spots: Spotted, number: int, text: str) -> list[int]:
     ends = [end]
     for step in steps:
         stops = SENTENCE_ENDS if step.over_commas else SEGMENT_ENDS
         ends = [
             after
             for here in ends
-            for start, after in starting(spots[step.name], here, here + step.gap)
+            for start, after in starting(spots.inside(step.name, number), here, here + step.gap)
             if start == here or stops.isdisjoint(text[here:start])
         ]
         if not ends:
@@ -290,14 +308,6 @@ def _uncovered(words: dict[str, list[Span]], neutral: Container[str], reach: lis
         for word, spans in words.items()
     }
     return {word: spans for word, spans in kept.items() if spans}
-
-
-def _sentences(text: str) -> list[int]:
-    """For each place, the number of its sentence."""
-    numbers: list[int] = []
-    for number, found in enumerate(_SENTENCE.finditer(text)):
-        numbers.extend([number] * len(found.group()))
-    return numbers
 
 
 def _reach(length: int, neutral: Iterable[Span]) -> list[int]:

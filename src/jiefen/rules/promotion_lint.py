@@ -41,17 +41,12 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
-    row: Row
-    patterns: Mapping[str, list[Pattern]]  # by their key
-
-
-@dataclass(frozen=True, slots=True)
 class _Book:
     """The rules in force on a day with the words they are made of."""
 
     lexicon: Lexicon
-    rules: tuple[_Rule, ...]
+    rows: tuple[Row, ...]
+    patterns: Mapping[str, list[tuple[int, Pattern]]]  # by their key, each with the number of its row
     letters: _Letters
 
 
@@ -64,10 +59,10 @@ def promotion_findings(text: str, day: date) -> tuple[Finding, ...]:
     folded, places = _fold(text, book.letters)
     spots = book.lexicon.spot(folded)
     found = [
-        _finding(rule.row, text, places[start], places[end - 1] + 1)
-        for rule in book.rules
-        for start, end in _spans(rule, spots, folded)
-        if not _taken_back(rule.row, (start, end), spots, folded)
+        _finding(book.rows[rule], text, places[start], places[end - 1] + 1)
+        for rule, spans in _spans(book, spots, folded).items()
+        for start, end in _joined(spans)
+        if not _taken_back(book.rows[rule], (start, end), spots, folded)
     ]
     return tuple(sorted(found, key=lambda each: (each.start, each.end, each.code)))
 
@@ -111,15 +106,21 @@ def _is_decoration(character: str) -> bool:
     return character in _DROPPED or unicodedata.category(character) in _DROPPED_KINDS
 
 
-def _spans(rule: _Rule, spots: Spotted, folded: str) -> list[Span]:
-    """Places of one rule, overlapping ones joined."""
+def _spans(book: _Book, spots: Spotted, folded: str) -> dict[int, list[Span]]:
+    """Places by rule."""
+    found: dict[int, list[Span]] = {}
+    for name in (*(spots.names & book.patterns.keys()), ""):
+        for rule, pattern in book.patterns.get(name, ()):
+            spans = find(pattern, spots, folded)
+            if spans:
+                found.setdefault(rule, []).extend(spans)
+    return found
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    """In reading order, overlapping ones as one."""
     joined: list[Span] = []
-    for start, end in sorted(
-        span
-        for name in (*(spots.names & rule.patterns.keys()), "")
-        for pattern in rule.patterns.get(name, ())
-        for span in find(pattern, spots, folded)
-    ):
+    for start, end in sorted(spans):
         if joined and start < joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
@@ -190,14 +191,11 @@ def _book_since(day: date) -> _Book:
     """The same, compiled once."""
     words = row_on(load_table(TABLE, "words"), day)
     lexicon = Lexicon(words.values["classes"], words.values["tokens"], words.text("neutral"))
-    rows = [row for row in load_table(TABLE, "rule") if row.covers(day)]
-    rules = tuple(_Rule(row, _patterns(row, lexicon)) for row in rows)
-    return _Book(lexicon, rules, _Letters({pair[0]: pair[1:] for pair in words.text("letters").split()}))
-
-
-def _patterns(row: Row, lexicon: Lexicon) -> dict[str, list[Pattern]]:
-    patterns: dict[str, list[Pattern]] = {}
-    for line in filter(None, map(str.strip, row.text("patterns").splitlines())):
-        for pattern in lexicon.compile(line):
-            patterns.setdefault(pattern.key, []).append(pattern)
-    return patterns
+    rows = tuple(row for row in load_table(TABLE, "rule") if row.covers(day))
+    patterns: dict[str, list[tuple[int, Pattern]]] = {}
+    for number, row in enumerate(rows):
+        for line in filter(None, map(str.strip, row.text("patterns").splitlines())):
+            for pattern in lexicon.compile(line):
+                patterns.setdefault(pattern.key, []).append((number, pattern))
+    letters = _Letters({pair[0]: pair[1:] for pair in words.text("letters").split()})
+    return _Book(lexicon, rows, patterns, letters)
