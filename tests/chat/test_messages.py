@@ -45,6 +45,14 @@ def test_messages_are_numbered_without_gaps():
     assert Thread.objects.get().last_seq == 5
 
 
+def test_a_servers_clock_that_goes_back_changes_no_order():
+    client, lawyer = make_talk()
+    said = [say(client, "先", at=LATER), say(lawyer, "后", at=AT - dt.timedelta(hours=1))]
+    assert [line.message.pk for line in lines_after(client, 1)] == [one.pk for one in said]
+    taken = withdraw(by=lawyer, seq=said[1].seq, at=AT - dt.timedelta(hours=2))
+    assert (taken.seq, lines_after(client, 2)[0].withdrawn) == (4, True)
+
+
 def test_the_same_id_is_the_same_message():
     client, lawyer = make_talk()
     first = post_message(by=client, client_id="abcdefgh", text="押金怎么要回来", at=AT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from typing import Any
 
 
@@ -17,7 +18,8 @@ async def request(port: int, text: str) -> tuple[int, str]:
     finally:
         writer.close()
     head, found, body = answer.partition("\r\n\r\n")
-    if not found:
+    length = re.search(r"content-length: (\d+)", head.lower())
+    if not found or (length and len(body.encode()) < int(length[1])):  # killed between the two
         raise EOFError
     return int(head.split(" ")[1]), body
 

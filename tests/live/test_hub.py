@@ -144,6 +144,54 @@ def test_a_slow_client_gets_everything_in_order():
     run_apart(run())
 
 
+def test_for_a_slow_client_the_tables_are_read_no_faster_than_it_takes():
+    async def run() -> None:
+        hub, tables = _hub(rows=3 * PAGE)
+        wire = Wire()
+        wire.open.clear()
+        hub.attach(Listener(wire.send), {KEY: 0})
+        await _settle()
+        assert (tables.reads, wire.got) == (1, [])
+        wire.open.set()
+        await _settle()
+        assert wire.got == _numbers(3 * PAGE)
+
+    run_apart(run())
+
+
+def test_streams_that_begin_together_look_together():
+    async def run() -> None:
+        hub, tables = _hub(rows=2)
+        asked, newest = [], tables.newest
+
+        async def counted(keys: list[str]) -> dict[str, int]:
+            asked.append(len(hub.listeners))
+            return await newest(keys)
+
+        hub._newest = counted
+        wires = [_listen(hub)[1] for _ in range(5)]
+        await _settle()
+        late = _listen(hub)[1]
+        await _settle()
+        assert [wire.got for wire in (*wires, late)] == [_numbers(2)] * 6
+        assert asked == [5, 6]
+
+    run_apart(run())
+
+
+def test_who_may_no_longer_listen_is_shown_out():
+    async def run() -> None:
+        hub, _ = _hub()
+        (_, colleague), (_, left), (_, client), (_, desk) = (
+            _listen(hub, seat_id=1, member_id=7), _listen(hub, seat_id=2, member_id=8), _listen(hub, seat_id=3),
+            _listen(hub, membership_id=7),
+        )  # fmt: skip
+        hub.end({7}, {2})
+        assert [wire.ended for wire in (colleague, left, client, desk)] == [True, True, False, True]
+
+    run_apart(run())
+
+
 def test_a_client_that_does_not_keep_up_is_dropped_and_forgotten():
     async def run() -> None:
         hub, _ = _hub()

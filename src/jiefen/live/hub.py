@@ -181,6 +181,9 @@ class Hub:
         """Read pages until there is nothing more, and nothing new came meanwhile."""
         try:
             while not listener.dropped and listener in self.channels.get(key, ()):
+                if listener.writer is not None:  # a slow client is read for no faster than it takes
+                    await asyncio.wait({listener.writer})
+                    continue
                 if not await self._read_page(listener, key):
                     break
         except Exception:
