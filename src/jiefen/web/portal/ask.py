@@ -24,7 +24,7 @@ from jiefen.rules.errors import RuleError
 from jiefen.rules.regions import cities
 from jiefen.shared import clock
 from jiefen.web.portal.ask_forms import CheckForm, NamesForm, WordsForm
-from jiefen.web.portal.ask_words import outlook_words
+from jiefen.web.portal.ask_words import demo_lawyer, outlook_words
 from jiefen.web.session import address_of
 from jiefen.web.ui.parts import Step
 from jiefen.web.visitor import remember, visitor_of, welcome
@@ -57,7 +57,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         request, "portal/ask/begin.html",
         {
             "form": form, "wanted_id": wanted[0], "wanted_name": wanted[1], "steps": steps(0), "today": clock.today(), "mine": own_questions(visitor_of(request)),
-            "outlook": outlook_words(outlook(None, at=now), now),
+            "outlook": outlook_words(outlook(None, at=now), now), "demo": demo_lawyer(),
         },
     )  # fmt: skip
 
