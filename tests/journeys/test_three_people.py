@@ -33,7 +33,11 @@ class Server:
     def start(self) -> None:
         command = [sys.executable, "-m", "django", "serve", str(self.port)]
         self.process = subprocess.Popen(command, env=self.environment, cwd=site.ROOT)
-        site._wait_until_up(f"{self.address}/", self.process)
+        try:
+            site._wait_until_up(f"{self.address}/", self.process)
+        except AssertionError:
+            self.kill()
+            raise
 
     def kill(self) -> None:
         self.process.send_signal(signal.SIGKILL)
