@@ -35,7 +35,7 @@ def test_the_production_decision_is_what_runs(monkeypatch):
 
 def test_nobody_accepts():
     found = simulate(world(100, acceptance=0.0), rules=RULES, clock=CLOCK, seed=1)
-    assert (found.within_5_min, found.median_s, found.p95_s) == (0.0, 0.0, 0.0)
+    assert (found.within_5_min, found.median_s, found.p95_s) == (0.0, None, None)
 
 
 def test_the_roster_follows_the_load_and_peaks_at_the_number_given():
@@ -66,7 +66,19 @@ def test_a_sentence_for_people(capsys):
     assert "每天 100 问，高峰 3 位律师，接单率 35%，同时问 3 位、等 20 秒" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("wrong", [("--acceptance", "2"), ("--acceptance", "x"), ("--lawyers", "0"), ("--m", "-1")])
+@pytest.mark.parametrize("wrong", [("--acceptance", "2"), ("--acceptance", "x"), ("--lawyers", "-1"), ("--m", "0")])
 def test_odd_input_is_refused(wrong):
     with pytest.raises(CommandError):
         call_command("simulate_dispatch", *wrong)
+
+
+@pytest.mark.parametrize(
+    ("lawyers", "acceptance", "questions"), [(0, 0.35, 50), (1, 1.0, 3), (500, 0.35, 5), (3, 0.0, 40), (2, 1.0, 1)]
+)
+def test_odd_worlds_are_played_to_their_end(lawyers, acceptance, questions):
+    for seed in range(4):
+        found = simulate(world(questions, lawyers, acceptance=acceptance), rules=RULES, clock=CLOCK, seed=seed)
+        for share in (found.within_5_min, found.leavers, found.occupancy):
+            assert share is None or 0.0 <= share <= 1.0
+        nobody = lawyers == 0 or acceptance == 0.0
+        assert not nobody or (found.within_5_min, found.leavers, found.median_s) == (0.0, 1.0, None)

@@ -66,7 +66,7 @@ def _free_port() -> int:
 
 
 def _wait_until_up(address: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
+    for _ in range(1500):  # loading the demo takes a minute, on a busy machine several
         assert server.poll() is None, "the server stopped while starting"
         try:
             urllib.request.urlopen(address, timeout=2)

@@ -54,12 +54,15 @@ class Assumptions:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What came of it. ``occupancy``: talks over the places on duty; times in seconds of those answered."""
+    """What came of it. ``occupancy``: talks over the places on duty; times in seconds of those answered.
 
-    within_5_min: float
-    leavers: float
-    median_s: float
-    p95_s: float
+    None says that there was nobody to measure: no answer, or no question at all.
+    """
+
+    within_5_min: float | None
+    leavers: float | None
+    median_s: float | None
+    p95_s: float | None
     occupancy: float
 
 
@@ -83,13 +86,18 @@ def simulate(world: Assumptions, *, rules: DispatchRules, clock: ClockRules, see
 
 def _measured(readings: list[Reading], run: _Run) -> Day:
     found = share(readings)
+    there_s = sum(run.on_duty) * run.world.places * HOUR
     return Day(
-        round(found.within or 0.0, 4),
-        round(found.leavers / found.n if found.n else 0.0, 4),
-        round(found.median_s or 0.0, 1),
-        round(found.p95_s or 0.0, 1),
-        round(run.busy_s / (sum(run.on_duty) * run.world.places * HOUR), 4),
+        _rounded(found.within, 4),
+        _rounded(found.leavers / found.n if found.n else None, 4),
+        _rounded(found.median_s, 1),
+        _rounded(found.p95_s, 1),
+        round(run.busy_s / there_s if there_s else 0.0, 4),
     )
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(value, digits)
 
 
 @dataclass(slots=True)
@@ -158,7 +166,8 @@ class _Run:
 
     def _asks(self) -> None:
         self.number += 1
-        last = self.draw.randrange(self.world.lawyers) if self.draw.random() < self.world.returning else None
+        returns = self.draw.random() < self.world.returning and self.world.lawyers > 0
+        last = self.draw.randrange(self.world.lawyers) if returns else None
         asker = _Asker(Waiting(self.number, self.now, returning_to=last))
         row, asker.row.asked, asker.row.barred = asker.row, asker.asked, asker.barred
         row.label, row.city = self.draw.choice(self.world.labels), self.draw.choice(_CITIES)

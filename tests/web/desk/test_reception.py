@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from jiefen.accounts.models import Membership
 from jiefen.chat.models import QuickReply
-from jiefen.consultations.actions import afterwards, talking
+from jiefen.consultations.actions import afterwards, staff, talking
 from jiefen.consultations.actions.dispatching import tick
 from jiefen.consultations.actions.forgetting import forget_words
 from jiefen.consultations.models import Desk, DutyShift, Offer, Question, RecordHold
@@ -184,3 +184,16 @@ def test_a_forgotten_talk_has_no_words_at_the_desk():
         False,
         False,
     )
+
+
+def test_the_platforms_notices_stand_on_the_desk_without_anybodys_words():
+    question, actor, _ = accepted(make_question(at=clock.now()), at=clock.now())
+    client = at_work(actor)
+    assert "平台的通知" not in text(client, "desk")
+    raised = afterwards.raise_grievance(question=question, words="他说得太快了", at=clock.now())
+    page = text(client, "desk")
+    assert ("咨询人对一次劳动社保答疑提了意见" in page, "太快" in page) == (True, False)
+    [(_, other)] = lawyers(1)
+    assert "提了意见" not in text(other, "desk")
+    staff.answer_grievance(grievance_id=raised.pk, words="已请律师补充。", by=make_operator(), at=clock.now())
+    assert "平台的通知" not in text(client, "desk")

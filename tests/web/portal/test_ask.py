@@ -248,3 +248,10 @@ def test_a_draft_has_its_own_way_out(client):
     client.post(reverse("ask"), WEB["names"])
     question = Question.objects.get()
     assert client.get(reverse("ask_delete", args=[question.public_id])).url.endswith(f"/{question.public_id}/")
+
+
+def test_in_the_demo_the_page_says_who_the_lawyers_are(client, settings):
+    assert "这是演示" not in page(client, "ask")
+    settings.DEMO = True
+    assert ("13900002001" in page(client, "ask"), "上线接待" in page(client, "ask")) == (True, True)
+    assert "13900002001" in page(client, "ask_question", asked(client).public_id)

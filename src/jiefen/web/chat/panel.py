@@ -155,7 +155,8 @@ def _bubble(
     message = line.message
     mine = message.seat_id == seat.pk
     until = chat_limits.may_withdraw_until(message.sent_at, now.date())
-    open_still = mine and not line.withdrawn and now < until and seat.can_write
+    goes_on = seat.can_write and seat.thread.state == ThreadState.OPEN
+    open_still = mine and not line.withdrawn and now < until and goes_on
     answered = by_seq.get(message.about_seq or 0)
     return Bubble(
         line, mine, at, new_day, _pieces(line),

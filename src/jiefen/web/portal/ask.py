@@ -25,7 +25,7 @@ from jiefen.rules.errors import RuleError
 from jiefen.rules.regions import cities
 from jiefen.shared import clock
 from jiefen.web.portal.ask_forms import CheckForm, NamesForm, WordsForm
-from jiefen.web.portal.ask_words import outlook_words
+from jiefen.web.portal.ask_words import demo_lawyer, outlook_words
 from jiefen.web.portal.public import meta_of
 from jiefen.web.session import address_of
 from jiefen.web.ui.parts import Step
@@ -61,7 +61,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         {
             "meta": meta_of(request, "问律师", description=ABOUT),
             "form": form, "wanted_id": wanted[0], "wanted_name": wanted[1], "steps": steps(0), "today": clock.today(), "mine": own_questions(visitor_of(request)),
-            "outlook": outlook_words(outlook(None, at=now), now),
+            "outlook": outlook_words(outlook(None, at=now), now), "demo": demo_lawyer(),
         },
     )  # fmt: skip
 

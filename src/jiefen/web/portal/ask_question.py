@@ -24,7 +24,7 @@ from jiefen.consultations.wakeup import look_if_overdue
 from jiefen.shared import clock
 from jiefen.web.chat.panel import panel_context
 from jiefen.web.portal.ask_forms import ContactForm, FeedbackForm, GrievanceForm, RatingForm
-from jiefen.web.portal.ask_words import Standing, standing
+from jiefen.web.portal.ask_words import Standing, demo_lawyer, standing
 from jiefen.web.visitor import visitor_of
 
 DONE: Final[dict[str, tuple[Callable[..., object], str]]] = {
@@ -86,6 +86,7 @@ def question_page(request: HttpRequest, found: Question, status: int = 200, **fo
     over = found.state == QuestionState.CLOSED
     said = Feedback.objects.filter(question=found).order_by("-pk").first() if answered else None
     context: dict[str, Any] = {
+        "demo": demo_lawyer() if found.state in WAITING_STATES else None,
         "question": found, "standing": _standing(found), "today": clock.today(),
         "contact": AnswerContact.objects.filter(question=found).first(),
         "contact_form": ContactForm() if found.state in WAITING_STATES else None,

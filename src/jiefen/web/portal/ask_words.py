@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.conf import settings
+
+from jiefen.accounts.demo_people import DEMO_LAWYERS, DemoPerson
 from jiefen.consultations.models import Question
 from jiefen.consultations.queries.estimate import Outlook
 from jiefen.consultations.states import WAITING_STATES, QuestionState
@@ -79,3 +82,8 @@ def _waited(question: Question, at: dt.datetime) -> str:
     if question.asked_at is None or at - question.asked_at < dt.timedelta(minutes=1):
         return ""
     return f"您已经等了 {int((at - question.asked_at).total_seconds() // 60)} 分钟。"
+
+
+def demo_lawyer() -> DemoPerson | None:
+    """In the demo: somebody to sign in as in a second window, so that there is a lawyer; None elsewhere."""
+    return DEMO_LAWYERS[0] if settings.DEMO else None

@@ -24,7 +24,7 @@ class Command(JiefenCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The load, the people, and what to change in the rules."""
         parser.add_argument("--questions-per-day", type=_at_least(1), default=9160)
-        parser.add_argument("--lawyers", type=_at_least(1), default=75, help="on duty in the busiest hour")
+        parser.add_argument("--lawyers", type=_at_least(0), default=75, help="on duty in the busiest hour")
         parser.add_argument("--acceptance", type=_share, default=0.35, help="share of offers a lawyer accepts")
         parser.add_argument("--declines", type=_share, default=0.5, help="of the others, how many say no at once")
         parser.add_argument("--m", type=_at_least(1), help="lawyers asked at once (default: the rules table)")
@@ -55,12 +55,21 @@ def _changed(rules: DispatchRules, options: dict[str, Any]) -> DispatchRules:
 
 
 def _sentence(found: Day, world: Assumptions, rules: DispatchRules) -> str:
+    patience = "接单后重新计耐心" if world.is_reassured else "接单后照样会走"
     return (
         f"每天 {world.questions} 问，高峰 {world.lawyers} 位律师，接单率 {world.acceptance:.0%}，"
-        f"同时问 {rules.offers_at_once} 位、等 {rules.offer_seconds} 秒：五分钟内由人答复 {found.within_5_min:.1%}，"
-        f"没等到就离开 {found.leavers:.1%}，中位 {found.median_s:.0f} 秒，95% 在 {found.p95_s:.0f} 秒内，"
+        f"同时问 {rules.offers_at_once} 位、等 {rules.offer_seconds} 秒，{patience}：五分钟内由人答复 {_share_of(found.within_5_min)}，"
+        f"没等到就离开 {_share_of(found.leavers)}，中位 {_seconds(found.median_s)}，95% 在 {_seconds(found.p95_s)}内，"
         f"席位占用 {found.occupancy:.0%}。"
     )
+
+
+def _share_of(value: float | None) -> str:
+    return "—" if value is None else f"{value:.1%}"
+
+
+def _seconds(value: float | None) -> str:
+    return "—" if value is None else f"{value:.0f} 秒"
 
 
 def _at_least(least: int) -> Any:

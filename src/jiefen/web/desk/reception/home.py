@@ -17,6 +17,7 @@ from jiefen.consultations.refusals import Conflicted, NoPlace, NotOnDuty, OfferO
 from jiefen.consultations.wakeup import look_if_overdue
 from jiefen.shared import clock
 from jiefen.shared.errors import NotFound
+from jiefen.web.desk.reception.notices import notices_for
 from jiefen.web.desk.shell import shell
 from jiefen.web.gate import signed_in
 from jiefen.web.session import actor_of
@@ -33,7 +34,8 @@ WHY_OFFLINE: Final = {
 def home(request: HttpRequest) -> HttpResponse:
     """The desk. A lawyer without a card is told where to get one."""
     try:
-        return render(request, "desk/reception/home.html", shell(request, "desk", **_now(request)))
+        context = {**_now(request), "notices": notices_for(actor_of(request))}
+        return render(request, "desk/reception/home.html", shell(request, "desk", **context))
     except NotFound as error:
         return render(request, "desk/reception/no_card.html", shell(request, "desk", sentence=str(error)))
 
