@@ -237,7 +237,7 @@ def test_the_secret_address_opens_it_anywhere_and_another_one_does_not(client, d
     complain(client, article, contact="13900007777")
     row, elsewhere = ContentGrievance.objects.get(), Client()
     page = elsewhere.get(status_address(row.pk))
-    assert (page.status_code, page["Referrer-Policy"], page["X-Frame-Options"]) == (200, "no-referrer", "DENY")
+    assert (page.status_code, page["Referrer-Policy"], page["X-Frame-Options"]) == (200, "same-origin", "DENY")
     assert "noindex" in text_of(page) and "发一条消息" in text_of(page) and "13900007777" not in text_of(page)
     wrong = reverse("article_complaint_link", args=[row.pk, "0" * 32])
     assert elsewhere.get(wrong).status_code == 404
