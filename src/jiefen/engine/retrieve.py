@@ -65,14 +65,14 @@ def scored(index: Index, terms: Mapping[int, float]) -> Scores:
     return scores
 
 
-def _runs(index: Index, terms: Mapping[int, float]) -> list[tuple[slice, np.float32]]:
+def _runs(index: Index, terms: Mapping[int, float]) -> list[tuple[slice, float]]:
     """Where the postings of each known term stand, and its weight in the question."""
     keys = np.fromiter(terms.keys(), np.uint64, len(terms))
     places = np.minimum(np.searchsorted(index.keys, keys), len(index.keys) - 1)
     known = index.keys[places] == keys
     weights = np.fromiter(terms.values(), np.float32, len(terms))
     return [
-        (slice(index.starts[place], index.starts[place + 1]), weight)
+        (slice(index.starts[place], index.starts[place + 1]), float(weight))
         for place, weight in zip(places[known], weights[known], strict=True)
     ]
 
