@@ -2,8 +2,9 @@
 
     ./run bench retrieve COLLECTION.jsonl.gz QUESTIONS.jsonl [--json]
 
-Questions: lines {"query", "gold": [id, …]} with ids of the collection. Peer: BM25 (k1 1.2, b 0.75) over pairs of
-characters of the article's text, as one gets it from a search library. Both answer in the same run.
+Questions: lines {"query", "gold": [id, …]} with ids of the collection, or {"query", "articles": ["民法典 第十九条", …]};
+lines with a "part" are also counted part by part (our own: bench/data/lay_questions.jsonl). Peer: BM25 (k1 1.2, b 0.75)
+over pairs of characters of the article's text, as one gets it from a search library. Both answer in the same run.
 """
 
 from __future__ import annotations
@@ -84,6 +85,21 @@ def ours() -> tuple[Answer, int]:
     return answer, len(search.current_index())
 
 
+def asked(path: Path, rows: list[Any]) -> dict[str, list[dict[str, Any]]]:
+    """The questions by part; a part named "" holds all of them. Named articles become ids of the collection."""
+    from jiefen.engine.law_standing import short_name
+
+    known = {f"{short_name(row.law)} {row.label}": json.loads(row.reference) for row in rows}
+    parts: dict[str, list[dict[str, Any]]] = {"": []}
+    for line in path.read_text("utf-8").splitlines():
+        one = json.loads(line)
+        one.setdefault("gold", [known[name] for name in one.get("articles", ()) if name in known])
+        if one["gold"]:
+            parts[""].append(one)
+            parts.setdefault(one.get("part", ""), []).extend([one] if "part" in one else [])
+    return parts
+
+
 def main() -> None:
     """Import into the data folder (JIEFEN_DATA), then ask both."""
     files = [Path(word) for word in sys.argv[1:] if not word.startswith("--")]
@@ -95,13 +111,16 @@ def main() -> None:
     from jiefen.statutes.reading import read_collection
 
     call_command("import_statutes", files[0], stdout=sys.stderr)
-    questions = [json.loads(line) for line in files[1].read_text("utf-8").splitlines() if line.strip()]
+    rows = read_collection(files[0])
+    parts = asked(files[1], rows)
     answer, articles = ours()
     answer("热身")
-    result: dict[str, Any] = {"articles": articles, "questions": len(questions)}
-    ways: dict[str, Answer] = {"bm25": plain_bm25(read_collection(files[0])), "jiefen": answer}
-    for name, way in ways.items():
-        result.update({f"{name}_{key}": value for key, value in figures(way, questions).items()})
+    result: dict[str, Any] = {"articles": articles, "questions": len(parts[""])}
+    ways: dict[str, Answer] = {"bm25": plain_bm25(rows), "jiefen": answer}
+    for part, questions in parts.items():
+        for name, way in ways.items():
+            title = f"{part}_{name}" if part else name
+            result.update({f"{title}_{key}": value for key, value in figures(way, questions).items()})
     result["peak_mb"] = peak_mb()
     show("retrieve", result)
 

@@ -20,6 +20,7 @@ UNSEEN = {  # file → least top-1, least top-3; what was measured is in docs/al
     "areas_holdout_formal.jsonl": (0.9, 0.97),
     "areas_holdout_forum.jsonl": (0.9, 0.97),
     "areas_holdout_long.jsonl": (0.84, 0.97),
+    "areas_holdout_pairs.jsonl": (0.79, 0.96),
 }
 
 
@@ -102,6 +103,16 @@ def test_a_very_long_story_is_read_from_its_beginning():
         ("一审判决书收到了，不服想上诉", "appeal_deadline"),
         ("收到法院传票了不知道怎么办", "lawsuit_received"),
         ("借给他的钱快三年了一直不还", "limitation_near"),
+        ("俺弟叫派出所带走两天了没信儿", "detention"),
+        ("女儿被传唤到派出所一夜没回来", "detention"),
+        ("媳妇拿擀面杖打我，我是男的", "domestic_violence"),
+        ("老公把我肋骨踢断了", "domestic_violence"),
+        ("儿子打老娘，打得青一块紫一块", "domestic_violence"),
+        ("孩子被人关厕所扇耳光拍视频", "minor"),
+        ("十五岁儿子离家出走三天了", "minor"),
+        ("我闺女十二岁被邻居老头摸了", "sexual_assault"),
+        ("刑事判决收到三天了觉得重", "appeal_deadline"),
+        ("收到仲裁通知书了", "lawsuit_received"),
     ],
 )
 def test_what_cannot_wait_is_flagged_with_where_to_turn(question, code):
@@ -110,7 +121,14 @@ def test_what_cannot_wait_is_flagged_with_where_to_turn(question, code):
     assert flags[code].message.endswith("。")
 
 
-@pytest.mark.parametrize("question", ["商标注册要多少钱", "刑事拘留的期限是多长", "他打我电话问合同的事"])
+CALM = [
+    "商标注册要多少钱", "刑事拘留的期限是多长", "他打我电话问合同的事", "老公打了我电话没接", "儿子砸了我的车",
+    "孩子打翻水洒了邻居", "警察带走了小偷", "派出所把我的车拖走了", "他动手术了", "传唤证是什么", "孩子被邻居家狗咬",
+    "女儿被老师表扬", "老公打牌输了十万", "儿子打游戏充了三万", "公司拘留我的身份证", "我抓到偷我电瓶的了",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("question", CALM)
 def test_what_can_wait_is_not_flagged(question):
     assert {flag.code for flag in understood(question).flags} & {"detention", "domestic_violence", "minor"} == set()
 

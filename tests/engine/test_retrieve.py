@@ -55,6 +55,17 @@ def test_standing_and_area_decide_between_equals():
     assert references("租金", index=statute_index.build(twins)) == [2, 1]
 
 
+def test_holding_more_of_the_question_counts():
+    index = statute_index.build(
+        [
+            Document(1, "甲", "", "租金租金租金租金租金。"),
+            Document(2, "乙", "", "租金押金。"),
+            *(Document(n, "丙", "", "登记作业。") for n in range(3, 20)),
+        ]
+    )
+    assert references("租金，押金", index=index) == [2, 1]
+
+
 def test_saved_and_mapped_is_the_same(tmp_path):
     index = statute_index.build(DOCUMENTS)
     statute_index.save(index, tmp_path / "index")

@@ -80,7 +80,7 @@ def test_gists_are_many_and_whole():
     assert len(gists()) >= 300
     for key, gist in gists().items():
         assert (gist.law, gist.article, gist.branch) == key and gist.article > 0
-        assert len(gist.gist) >= 6 and gist.gist.endswith("。") and gist.effective.year >= 1990
+        assert len(gist.gist) >= 6 and gist.gist.endswith("。") and gist.effective.year >= 1950
 
 
 def test_gists_know_their_version():
@@ -88,6 +88,14 @@ def test_gists_know_their_version():
     assert gist is not None and "三年" in gist.gist
     assert gist_for("民法典", 188, 1) is None
     assert gist_for("民法典", 188, version=gist.effective.replace(year=2017)) is None
+
+
+def test_an_inserted_article_has_its_own_gist():
+    gist = gist_for("刑法", 276, 1)
+    assert gist is not None and "劳动报酬" in gist.gist
+    assert (gist.label, gist.slug) == ("第二百七十六条之一", "276-1")
+    assert gist != gist_for("刑法", 276)
+    assert gist_for("刑法", 276, 9) is None
 
 
 def test_laws_of_the_area_table_are_known():

@@ -1,11 +1,13 @@
 """Which articles of law bear on a question asked in everyday words.
 
-score(article) = Σ weight(term) · impact(term, article), raised by the standing of its law, by how likely the question
-belongs to the practice area of the article, and a little by the best article of the same chapter. See docs/algorithms/retrieve.md.
+score(article) = Σ weight(term) · impact(term, article), raised by how much of the question the article covers, by the
+standing of its law, by how likely the question belongs to its practice area, and a little by the best article of the
+same chapter. See docs/algorithms/retrieve.md.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -17,6 +19,7 @@ from jiefen.engine.statute_index import Index
 from jiefen.engine.statute_query import terms_of
 
 AREA_PULL: Final = 0.7  # how far a certain practice area raises its articles: score · (1 + AREA_PULL · p)
+COVERED: Final = 1.0  # an article that holds every term of the question counts 1 + COVERED times
 CHAPTER: Final = 0.2  # what the best article of a chapter lends to the others: score + CHAPTER · best of the chapter
 LEADERS: Final = 10  # so many first articles stand by themselves: lending orders only what follows
 
@@ -47,18 +50,35 @@ def retrieve(index: Index, question: str, *, k: int, areas: Mapping[str, float] 
 
 
 def scored(index: Index, terms: Mapping[int, float]) -> Scores:
-    """The sum of impacts of weighted ``terms`` for every article."""
-    scores = np.zeros(len(index), np.float32)
+    """The sum of impacts of weighted ``terms`` for every article, raised by the share of them that it holds."""
+    scores, held = np.zeros(len(index), np.float32), np.zeros(len(index), np.float32)
     if not terms or not len(index.keys):
         return scores
+    whole = 0.0
+    for run, weight in _runs(index, terms):
+        places = index.documents[run]
+        scores[places] += weight * index.impacts[run].astype(np.float32)
+        worth = weight * _rarity(len(places), len(index))
+        held[places] += worth
+        whole += worth
+    scores *= 1 + COVERED * held / max(whole, 1e-6)
+    return scores
+
+
+def _runs(index: Index, terms: Mapping[int, float]) -> list[tuple[slice, float]]:
+    """Where the postings of each known term stand, and its weight in the question."""
     keys = np.fromiter(terms.keys(), np.uint64, len(terms))
     places = np.minimum(np.searchsorted(index.keys, keys), len(index.keys) - 1)
     known = index.keys[places] == keys
     weights = np.fromiter(terms.values(), np.float32, len(terms))
-    for place, weight in zip(places[known], weights[known], strict=True):
-        run = slice(index.starts[place], index.starts[place + 1])
-        scores[index.documents[run]] += weight * index.impacts[run].astype(np.float32)
-    return scores
+    return [
+        (slice(index.starts[place], index.starts[place + 1]), float(weight))
+        for place, weight in zip(places[known], weights[known], strict=True)
+    ]
+
+
+def _rarity(spread: int, many: int) -> float:
+    return math.log(1 + (many - spread + 0.5) / (spread + 0.5))
 
 
 def _pull(index: Index, areas: Mapping[str, float]) -> Scores:

@@ -17,10 +17,10 @@ import numpy.typing as npt
 
 from jiefen.engine.statute_terms import Keys, Occurrences, first_of_runs, fold, occurrences
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 FIELDS: Final[Mapping[str, float]] = {"text": 1.0, "law": 0.4, "heading": 0.4, "gist": 1.0, "words": 1.0}
 """How much an occurrence counts in each field of an article."""
-FLATTEN: Final[Mapping[str, float]] = {"text": 0.6, "law": 0.3, "heading": 0.3, "gist": 0.5, "words": 0.5}
+FLATTEN: Final[Mapping[str, float]] = {"text": 0.6, "law": 0.3, "heading": 0.3, "gist": 0.5, "words": 0.3}
 """How far a long field is scaled down (0: not at all, 1: fully), per field."""
 SATURATION: Final = 1.2  # occurrences beyond the first few add little
 LENGTHS: Final[Mapping[int, float]] = {1: 0.4, 2: 1.0}

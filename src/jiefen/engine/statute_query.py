@@ -18,7 +18,7 @@ from typing import Final
 from jiefen.engine.statute_terms import GAP, fold, key_of, keys_of
 
 LONGEST: Final = 600  # characters of a question that are read
-EXPANDED: Final = 0.5  # a term that only the table of words suggests, beside one that was said
+EXPANDED: Final = 0.25  # a term that only the table of words suggests, beside one that was said
 REPEATED: Final = 0.5  # what every further mention of a term adds
 
 

@@ -1,8 +1,8 @@
 """What in a question cannot wait: detention, violence, deadlines. And where to turn now.
 
-Rows are ``tables/urgency.toml``: how people say it (``says``; ``needs``: at least one of these characters, looked for first because it is quick), what only sounds like it (``ignore``, taken out of the
-text first), what takes it back (``unless``), what to do. A row
-holds from ``valid_from`` to ``valid_to`` and is chosen by the day the question is asked.
+Rows are ``tables/urgency.toml``: how people say it (``says``; ``needs``: at least one of these characters, looked for
+first because it is quick), what only sounds like it (``ignore``, taken out of the text first), what takes it back
+(``unless``), what to do. A row holds from ``valid_from`` to ``valid_to`` and is chosen by the day the question is asked.
 """
 
 from __future__ import annotations

@@ -37,6 +37,11 @@ class Gist:
         return f"{self.law}{self.label}"
 
     @property
+    def slug(self) -> str:
+        """The last part of its page's address: 944, or 133-1 for 第一百三十三条之一."""
+        return f"{self.article}-{self.branch}" if self.branch else str(self.article)
+
+    @property
     def label(self) -> str:
         """第九百四十四条."""
         return label_of(self.article, self.branch)

@@ -62,7 +62,7 @@ def test_a_running_deadline_is_marked_as_one(client):
 
 
 def test_two_close_areas_ask_back_with_two_buttons_and_the_choice_settles_it(client):
-    text = "保险公司拒赔车祸"
+    text = "车祸保险不赔"
     page = ask(client, text).content.decode()
     assert page.count('name="leaning"') == 2 and "拒赔、少赔？" in page
     chosen = words(ask(client, text, leaning="insurance"))

@@ -26,4 +26,4 @@ def _plain_words() -> list[Address]:
     """Only these: what is our own on the page of an article is what we say of it."""
     from jiefen.statutes.gists import gists
 
-    return [Address(reverse("law_article", args=[law, gist_slug(number, branch)])) for law, number, branch in gists()]
+    return [Address(reverse("law_article", args=[one.law, one.slug])) for one in gists().values()]
