@@ -7,6 +7,7 @@ import signal
 import sqlite3
 
 from jiefen.engine.proposal_columns import PREMISES, from_bytes
+from tests.migrated import migrated_into
 from tests.shared.test_jobs_survive_kill import python
 
 _WORLD = """
@@ -21,7 +22,7 @@ print(estate.organisation_id)
 
 
 def test_a_killed_night_goes_on_where_it_stopped(tmp_path):
-    assert python(tmp_path, "-m", "django", "migrate", "-v0").returncode == 0
+    migrated_into(tmp_path)
     organisation = python(tmp_path, "-c", _WORLD).stdout.strip()
     night = ("-m", "tests.fakes.dying_night", organisation)
     assert python(tmp_path, *night, "die").returncode == -signal.SIGKILL

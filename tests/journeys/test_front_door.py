@@ -40,7 +40,7 @@ def test_from_one_sentence_to_the_article(open_page, viewport):
 def test_the_same_without_javascript(open_page):
     page = open_page(PHONE, java_script_enabled=False)
     page.goto("/")
-    page.get_by_label("用一句话说说您遇到的事").fill("保险公司拒赔车祸")
+    page.get_by_label("用一句话说说您遇到的事").fill("车祸保险不赔")
     _submit(page)
     page.get_by_role("button", name="更接近“保险”").click()
     expect(page.locator(".area--first")).to_contain_text("很可能是")

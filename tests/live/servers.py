@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.migrated import migrated_into
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -86,7 +88,10 @@ def free_port() -> int:
 def site(folder: Path, database_url: str = "") -> Iterator[Site]:
     """A migrated database, servers to be started; all of them are ended."""
     found = Site(folder, database_url, {})
-    found.python("-m", "django", "migrate", "-v0")
+    if database_url:
+        found.python("-m", "django", "migrate", "-v0")
+    else:
+        migrated_into(folder)
     try:
         yield found
     finally:

@@ -2,7 +2,7 @@
 
 A sealed text is ``<name of the key>:<base64>``. What was written before there were such keys, or after one was deleted,
 is under the installation's key and has no colon. The key itself is a row (``models.ThreadKey``), wrapped in the
-installation's key. See docs/adr/0026-conversations-can-be-forgotten.md.
+installation's key. See docs/adr/0025-conversations-can-be-forgotten.md.
 """
 
 from __future__ import annotations

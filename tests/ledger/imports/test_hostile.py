@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 
 import openpyxl
@@ -107,14 +106,12 @@ def test_one_cell_far_away_does_not_take_the_memory() -> None:
     assert refused(target.getvalue()) == "import.too_many_cells"
 
 
-def test_hundred_thousand_empty_formatted_rows_are_quick() -> None:
+def test_hundred_thousand_empty_formatted_rows_are_nothing() -> None:
     sheet = zipfile.ZipFile(io.BytesIO(GOOD)).read("xl/worksheets/sheet1.xml")
     empty = b"".join(b'<row r="%d"><c r="A%d" s="0"/><c r="B%d" s="0"/></row>' % (n, n, n) for n in range(3, 100_003))
     data = rewritten({"xl/worksheets/sheet1.xml": sheet.replace(b"</sheetData>", empty + b"</sheetData>")})
-    before = time.process_time()
     parsed = parse(read_workbook(data, "a.xlsx"))
     assert parsed.outstanding_fen == 1250
-    assert time.process_time() - before < 3
 
 
 def test_macros_are_named_and_not_run() -> None:

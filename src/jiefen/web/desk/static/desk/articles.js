@@ -112,4 +112,9 @@
     keep(true);
   });
   offer();
+  // Somebody quick, or a slow line: what was typed before this file had arrived.
+  var early = ["title", "body", "lead"].some(function (name) {
+    return form.elements[name].value !== form.elements[name].defaultValue;
+  });
+  if (early) later();
 })();
