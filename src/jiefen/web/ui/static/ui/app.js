@@ -28,7 +28,7 @@
       var names = Array.from(input.files, function (file) {
         return file.name + "(" + size(file.size) + ")";
       });
-      chosen.textContent = names.length ? "已选:" + names.join("、") : "";
+      chosen.textContent = names.length ? "已选：" + names.join("、") : "";
       area.classList.toggle("drop--chosen", names.length > 0);
     });
     area.addEventListener("dragenter", function (event) {
