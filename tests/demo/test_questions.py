@@ -46,8 +46,8 @@ def test_the_board_measures_them_and_says_that_they_are_demo(loaded):
     assert all("离开" in why or "晚" in why or "派单" in why or "在线" in why for why in verdicts)
 
 
-def test_the_lawyers_with_sign_ins_are_online_and_the_nights_are_holes(loaded):
-    assert Desk.objects.filter(is_online=True).count() == 3
+def test_the_lawyers_with_sign_ins_are_there_when_they_sign_in_and_the_nights_are_holes(loaded):
+    assert [each.is_online for each in Desk.objects.all()] == [False] * 3
     week = coming_week(at=AT)
     assert week.is_measured
     assert any(each.starts_at.hour == 3 for each in week.holes)

@@ -18,7 +18,6 @@ from jiefen.chat.states import MessageKind, SeatKind, ThreadState
 from jiefen.consultations.models import Desk, DutyShift, Feedback, Offer, Question, QuestionEvent, Rating
 from jiefen.consultations.states import FeedbackVerdict, OfferState, QuestionState
 from jiefen.demo.question_words import EXCHANGES, NOT_HELPED, Exchange
-from jiefen.lawyers.actions.cards import note_presence
 from jiefen.lawyers.models import Lawyer
 from jiefen.rules.dispatch import day_curve, labels_on
 from jiefen.rules.service_clock import Kind
@@ -59,8 +58,6 @@ def load_questions(*, today: dt.date, at: dt.datetime) -> int:
     cases = [each for each in cases if each.at < at - dt.timedelta(hours=1)]
     with durable_atomic():
         Desk.objects.bulk_create(desks)
-        for desk in desks:
-            note_presence(lawyer_id=desk.lawyer_id, is_online=True)
         _write(cases, {desk.lawyer_id: desk.membership_id for desk in desks}, today)
         _shifts(lawyers, today)
         record(
@@ -71,11 +68,11 @@ def load_questions(*, today: dt.date, at: dt.datetime) -> int:
 
 
 def _open_desks(at: dt.datetime) -> list[Desk]:
-    """The demo lawyers who can sign in, online until their page has been closed for minutes; their cards say the same."""
+    """The desks of the demo lawyers who can sign in. Nobody sits there: one is there when somebody opens it."""
     people = Lawyer.objects.filter(is_demo=True).exclude(user=None).order_by("pk")
     members = dict(Membership.objects.filter(user__in=people.values("user")).values_list("user", "pk"))
     return [
-        Desk(lawyer=each, membership_id=members[each.user_id], is_online=True, changed_at=at, seen_at=at, acceptance=0.6)
+        Desk(lawyer=each, membership_id=members[each.user_id], is_online=False, changed_at=at, seen_at=at, acceptance=0.6)
         for each in people if each.user_id in members
     ]  # fmt: skip
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from django.db import connection, models
 
+WORTH_COUNTING: Final = 5_000  # rows
 MAX_PARAMETERS: Final = 12_000  # of one statement; SQLite builds allow 32,766 (before 3.32: 999) or more
 
 
@@ -49,15 +50,23 @@ def insert_rows(
     shared = same or {}
     names = ", ".join(f'"{column}"' for column in (*shared, *columns))
     into = f'"{model._meta.db_table}" ({names})'
-    insert = _copy if connection.vendor == "postgresql" else _insert_many
-    insert(into, len(columns), rows, tuple(shared.values()))
+    if connection.vendor == "postgresql":
+        _copy(into, rows, tuple(shared.values()))
+    else:
+        _insert_many(into, len(columns), rows, tuple(shared.values()))
 
 
-def _copy(into: str, width: int, rows: Iterable[Sequence[Any]], shared: tuple[Any, ...]) -> None:
-    del width
-    with connection.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row((*shared, *row))
+def _copy(into: str, rows: Iterable[Sequence[Any]], shared: tuple[Any, ...]) -> None:
+    """Afterwards PostgreSQL counts a table that has grown by very many rows: what is derived from them in the same
+    transaction would else be planned as for an empty one, and take minutes.
+    """
+    count = 0
+    with connection.cursor() as cursor:
+        with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+            for count, row in enumerate(rows, start=1):
+                copy.write_row((*shared, *row))
+        if count >= WORTH_COUNTING:
+            cursor.execute(f"ANALYZE {into.partition(' ')[0]}")
 
 
 def _insert_many(into: str, width: int, rows: Iterable[Sequence[Any]], shared: tuple[Any, ...]) -> None:

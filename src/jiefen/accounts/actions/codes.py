@@ -57,7 +57,7 @@ def send_code(*, phone: str, address: str, at: dt.datetime, send: Send) -> CodeR
             phone_index=phone_index, code_index=_index_of_code(code, phone_index), sent_at=at, expires_at=expires_at
         )
         message_id = send(
-            organisation_id=PLATFORM, recipient=plain, body=f"【解纷】登录验证码 {code},5 分钟内有效。不要告诉别人。",
+            organisation_id=PLATFORM, recipient=plain, body=f"【解纷】登录验证码 {code}，5 分钟内有效。不要告诉别人。",
             purpose=PURPOSE, at=at, expires_at=expires_at, withheld=not known,
         )  # fmt: skip
         note_unknown(attempt, "accounts.code_requested")
