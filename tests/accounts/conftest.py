@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import pytest
@@ -34,7 +35,7 @@ class Notepad:
 
     @property
     def last_code(self) -> str:
-        return next(word for word in self.sent[-1]["body"].replace(",", " ").split() if word.isdigit())
+        return next(iter(re.findall(r"\b\d{6}\b", self.sent[-1]["body"], re.ASCII)))
 
 
 @pytest.fixture
