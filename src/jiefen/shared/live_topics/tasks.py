@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from huey import crontab
-
 from jiefen.shared import clock
-from jiefen.shared.jobs.queue import queue
+from jiefen.shared.jobs.queue import crontab, queue
 from jiefen.shared.live_topics.actions import forget_old_events
 
 
