@@ -60,12 +60,11 @@ def _copy(into: str, rows: Iterable[Sequence[Any]], shared: tuple[Any, ...]) -> 
     """Afterwards PostgreSQL counts a table that has grown by very many rows: what is derived from them in the same
     transaction would else be planned as for an empty one, and take minutes.
     """
-    count = 0
     with connection.cursor() as cursor:
         with cursor.copy(f"COPY {into} FROM STDIN") as copy:
-            for count, row in enumerate(rows, start=1):
+            for row in rows:
                 copy.write_row((*shared, *row))
-        if count >= WORTH_COUNTING:
+        if cursor.rowcount >= WORTH_COUNTING:
             cursor.execute(f"ANALYZE {into.partition(' ')[0]}")
 
 
