@@ -23,14 +23,20 @@ def migrated_into(folder: Path) -> None:
     shutil.copy(_made_once(), folder / FILE)
 
 
-@cache
-def _made_once() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="jiefen-migrated-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+def environment_of(folder: Path) -> dict[str, str]:
+    """What a process needs to work on the SQLite database in ``folder``."""
     environment = {
         **os.environ, "JIEFEN_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "jiefen.config.settings",
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
     }  # fmt: skip
     environment.pop("JIEFEN_DATABASE_URL", None)
-    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+    return environment
+
+
+@cache
+def _made_once() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="jiefen-migrated-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    command = [sys.executable, "-m", "django", "migrate", "-v0"]
+    subprocess.run(command, cwd=ROOT, env=environment_of(folder), check=True)
     return folder / FILE

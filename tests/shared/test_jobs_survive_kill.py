@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
-from tests.migrated import migrated_into
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.migrated import ROOT, environment_of, migrated_into
 
 
 def python(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {
-        **os.environ, "JIEFEN_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jiefen.config.settings",
-        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
-    }  # fmt: skip
-    environment.pop("JIEFEN_DATABASE_URL", None)
     return subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60
-    )
+        [sys.executable, *arguments], cwd=ROOT, env=environment_of(data), capture_output=True, text=True, check=False,
+        timeout=60,
+    )  # fmt: skip
 
 
 def test_the_effect_happens_exactly_once(tmp_path):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,6 +16,7 @@ from jiefen.engine.practice_areas import OTHER, areas
 from jiefen.rules.errors import RuleError
 from jiefen.rules.regions import cities
 from jiefen.shared import clock
+from jiefen.web.portal.answering import LONGEST
 from jiefen.web.portal.ask import steps, wanted_lawyer
 from jiefen.web.portal.ask_forms import NamesForm, WordsForm
 from jiefen.web.portal.ask_words import outlook_words
@@ -25,8 +24,6 @@ from jiefen.web.portal.fitting_lawyers import city_in
 from jiefen.web.portal.public import meta_of, public_page
 from jiefen.web.session import address_of
 from jiefen.web.visitor import remember, welcome
-
-LONGEST: Final = 2000
 
 
 class HandoverForm(WordsForm, NamesForm):

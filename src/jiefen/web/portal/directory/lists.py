@@ -30,15 +30,15 @@ def lawyer_directory(request: HttpRequest) -> HttpResponse:
         found = listing(choice, today=clock.today(), count=_is_a_person(request))
     except NoColumns:
         return public_page(request, "directory/not_ready.html", meta_of(request, "找律师", may_index=False))
-    may_index = choice.is_plain and any(not item.card.is_demo for item in found.items)
+    lead, may_index = _lead(choice, found), choice.is_plain and any(not item.card.is_demo for item in found.items)
     meta = meta_of(
         request, " ".join(filter(None, (choice.city_name, choice.area, "找律师"))), canonical=_address(choice, order=""),
-        may_index=may_index, description=_lead(choice, found), json_ld=_linked(request, found),
+        may_index=may_index, description=lead, json_ld=_linked(request, found) if may_index else None,
     )  # fmt: skip
     return public_page(
         request, "directory/lawyers.html", meta, choice=choice, found=found, filters=filters(choice),
         orders=_orders(choice, found), page=Paginator(range(found.count), found.page_size).get_page(choice.page),
-        page_also={KEPT: found.kept} if found.kept else {}, lead=_lead(choice, found),
+        page_also={KEPT: found.kept} if found.kept else {}, lead=lead,
         places=_places() if choice == Choice() else {}, is_demo=any(item.card.is_demo for item in found.items),
     )  # fmt: skip
 
