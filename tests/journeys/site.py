@@ -35,7 +35,7 @@ def running_site(folder: Path, clock: Path | None = None) -> Iterator[str]:
     ``clock``: a file that holds the instant to play from (JIEFEN_CLOCK); None: the real time.
     """
     environment, port = site_environment(folder, clock), _free_port()
-    server = subprocess.Popen([sys.executable, "-m", "django", "serve", str(port)], env=environment, cwd=ROOT)
+    server = subprocess.Popen([sys.executable, "-m", "jiefen.cli", "serve", str(port)], env=environment, cwd=ROOT)
     try:
         _wait_until_up(f"http://127.0.0.1:{port}/", server)
         yield f"http://127.0.0.1:{port}"

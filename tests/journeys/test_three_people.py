@@ -31,7 +31,7 @@ class Server:
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "django", "serve", str(self.port)]
+        command = [sys.executable, "-m", "jiefen.cli", "serve", str(self.port)]
         self.process = subprocess.Popen(command, env=self.environment, cwd=site.ROOT)
         try:
             site._wait_until_up(f"{self.address}/", self.process)

@@ -4,23 +4,37 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 from jiefen.rules.errors import RuleError
 
 
 def ensure_migrated() -> bool:
-    """Bring the database up to date; stdout stays clean. True when something had to be done."""
-    executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    """Bring the database up to date; stdout stays clean. True when something had to be done.
+
+    Told by the files' names beside what the database remembers: to import some hundred migrations at every start only
+    to learn that nothing is to be done would cost a tenth of a second.
+    """
+    if _migration_files() <= MigrationRecorder(connection).applied_migrations().keys():
         return False
     call_command("migrate", interactive=False, verbosity=0, stdout=sys.stderr)
     return True
+
+
+def _migration_files() -> set[tuple[str, str]]:
+    """(application, migration) of every migration there is."""
+    return {
+        (config.label, file.stem)
+        for config in apps.get_app_configs()
+        for file in Path(config.path, "migrations").glob("[0-9]*.py")
+    }
 
 
 class JiefenCommand(BaseCommand):

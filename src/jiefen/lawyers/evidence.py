@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 from typing import Final
 
-from PIL import Image, UnidentifiedImageError
-
 from jiefen.lawyers.refusals import NotVerifiable
 
 LIMIT: Final = 10 * 1024 * 1024  # bytes
@@ -31,6 +29,8 @@ def kind_of(data: bytes) -> str:
 
 def _image_kind(data: bytes) -> str:
     """Read the header only: nothing is decoded for somebody we do not know."""
+    from PIL import Image, UnidentifiedImageError  # with the first picture: a start does not wait for it
+
     try:
         with Image.open(io.BytesIO(data), formats=tuple(_IMAGES)) as image:
             size, name = image.width * image.height, image.format or ""

@@ -13,9 +13,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.urls import get_resolver
 
 from jiefen.accounts.demo_people import EVERYBODY
 from jiefen.cli.base import JiefenCommand
+from jiefen.cli.starting import importing
 
 STATIC_SOURCES = Path(__file__).resolve().parents[3] / "web"
 
@@ -38,9 +40,12 @@ class Command(JiefenCommand):
         host, port = options["host"], options["port"]
         listening = _listen(host, port)
         self._greet(f"http://{host}:{port}/")
-        import uvicorn
+        with importing():
+            import uvicorn
 
-        config = uvicorn.Config("jiefen.config.asgi:application", log_level="warning", timeout_graceful_shutdown=5)
+            config = uvicorn.Config("jiefen.config.asgi:application", log_level="warning", timeout_graceful_shutdown=5)
+            config.load()
+            get_resolver().url_patterns  # noqa: B018  every page's module, before somebody waits for the first page
         uvicorn.Server(config).run(sockets=[listening])
 
     def _greet(self, address: str) -> None:
