@@ -200,11 +200,23 @@ def test_the_command_says_one_line_and_keeps_away_from_real_data(monkeypatch):
 
     monkeypatch.setattr("jiefen.demo.load.load", quick)
     said = run_command("--today", "2026-11-23")
-    assert said.startswith("演示数据已就绪：和风细雨物业(演示公司),3 个小区 ")
+    assert said.startswith("演示数据已就绪：和风细雨物业（演示公司），3 个小区 ")
     assert said.count("\n") == 1
     assert run_command("--if-empty") == "已有数据，没有改动。\n"
     with pytest.raises(CommandError, match=r"demo\.already_there"):
         run_command()
+
+
+def test_a_first_start_that_was_stopped_half_way_leaves_nothing_behind(monkeypatch):
+    def stopped(*, at):
+        assert Organisation.objects.exists()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("jiefen.demo.load.load", lambda *, today, at: load(today=today, at=at, one_in=SMALL))
+    monkeypatch.setattr("jiefen.demo.load_articles.load_articles", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        run_command("--today", "2026-11-23", "--if-empty")
+    assert not Organisation.objects.exists(), "the next start finds nothing and loads all of it"
 
 
 def test_an_installation_in_use_gets_no_demo():

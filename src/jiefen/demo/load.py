@@ -63,7 +63,7 @@ class Loaded:
     def sentence(self) -> str:
         """One line for the command line."""
         return (
-            f"演示数据已就绪：{COMPANY},3 个小区 {self.premises} 户，应收 {self.charges} 笔，收款 {self.payments} 笔，"
+            f"演示数据已就绪：{COMPANY}，3 个小区 {self.premises} 户，应收 {self.charges} 笔，收款 {self.payments} 笔，"
             f"核销 {self.allocations} 笔，未收 {format_yuan(self.outstanding_fen)} 元，"
             f"预交 {format_yuan(self.prepaid_fen)} 元，服务记录 {self.service_records} 条，报修 {self.tickets} 件，"
             f"联系 {self.contacts} 次，付款约定 {self.promises} 个。"

@@ -11,7 +11,7 @@ from jiefen.demo.habits import Habit
 from jiefen.demo.story import Notice, Ticket
 
 CITY: Final = "镇江"  # a real city, because the vacancy rule depends on it; everything else is invented
-DEVELOPER: Final = "澜汇置业有限公司(演示)"
+DEVELOPER: Final = "澜汇置业有限公司（演示）"
 
 PROPERTY_FEE: Final = "物业费"
 PARKING_FEE: Final = "车位管理费"

@@ -12,7 +12,7 @@ from jiefen.accounts.demo_people import DEMO_PEOPLE
 from jiefen.accounts.models import Organisation
 from jiefen.accounts.roles import Role
 
-COMPANY: Final = "和风细雨物业(演示公司)"
+COMPANY: Final = "和风细雨物业（演示公司）"
 
 
 @dataclass(frozen=True)

@@ -46,17 +46,19 @@ def _load(today: dt.date | None) -> str:
     from jiefen.demo.waiting import load_waiting
     from jiefen.lawyers import columns
     from jiefen.ledger.snapshots import freeze_in_background
+    from jiefen.shared.transactions import durable_atomic
 
     now = clock.now()
     today = today or now.date()
     at = dt.datetime.combine(today, now.timetz())
-    loaded = load(today=today, at=at)
-    load_lawyers(today=today, at=at)
-    hire_legal_staff(at=at)
-    load_articles(at=at)
-    load_questions(today=today, at=at)
-    load_waiting(today=today, at=at)
-    columns.rebuild(today=today)
-    run_night(loaded.organisation_id, today=today, at=at)  # the team's page and 昨晚 are not empty on the first day
-    freeze_in_background(organisation_id=loaded.organisation_id, months=11, at=now)
+    with durable_atomic():  # all of it or nothing: whoever stops the first start half-way gets all of it the next time
+        loaded = load(today=today, at=at)
+        load_lawyers(today=today, at=at)
+        hire_legal_staff(at=at)
+        load_articles(at=at)
+        load_questions(today=today, at=at)
+        load_waiting(today=today, at=at)
+        columns.rebuild(today=today)
+        run_night(loaded.organisation_id, today=today, at=at)  # the team's page and 昨晚 are not empty on the first day
+        freeze_in_background(organisation_id=loaded.organisation_id, months=11, at=now)
     return loaded.sentence()

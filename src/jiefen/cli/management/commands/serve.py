@@ -49,9 +49,9 @@ class Command(JiefenCommand):
         uvicorn.Server(config).run(sockets=[listening])
 
     def _greet(self, address: str) -> None:
-        print(f"\n  解纷 Jiefen 已就绪: {address}    (Ctrl+C 停止)\n", flush=True)
+        print(f"\n  解纷 Jiefen 已就绪：{address}    （Ctrl+C 停止）\n", flush=True)
         if settings.DEMO:
-            print("  演示账号(手机号 / 密码):", flush=True)
+            print("  演示账号（手机号 / 密码）：", flush=True)
             for person in EVERYBODY:
                 print(f"    {person.role_name}  {person.name}  {person.phone} / {person.password}", flush=True)
             print(flush=True)
