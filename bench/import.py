@@ -190,11 +190,11 @@ def _insert(raw: Any, table: str) -> str:
     return f'INSERT INTO main."{table}" ({columns}) VALUES ({marks})'
 
 
-def _run_stage(name: str, path: Path) -> dict[str, Any]:
-    """Run one stage in its own process and folder."""
+def _run_stage(name: str, path: Path, folder: Path) -> dict[str, Any]:
+    """Run one stage in a process of its own, which keeps its data in ``folder``/``name``."""
     environment = {
         **os.environ,
-        "JIEFEN_DATA": tempfile.mkdtemp(prefix="jiefen-bench-"),
+        "JIEFEN_DATA": str(folder / name),
         "JIEFEN_JOBS": "off",
         "DJANGO_SETTINGS_MODULE": "jiefen.config.settings",
     }
@@ -216,11 +216,12 @@ def main() -> None:
         figures = globals()[f"stage_{options.stage}"](options.file)
         print(json.dumps({**figures, "peak_mb": peak_mb()}))
         return
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "arrears.xlsx"
+    with tempfile.TemporaryDirectory(prefix="jiefen-bench-") as name:
+        folder = Path(name)
+        path = folder / "arrears.xlsx"
         generate(path, options.rows)
-        stages = {name: _run_stage(name, path) for name in ("calamine", "openpyxl", "parse", "import")}
-    stages["sqlite"] = _run_stage("sqlite", Path(stages["import"]["database"]))
+        stages = {stage: _run_stage(stage, path, folder) for stage in ("calamine", "openpyxl", "parse", "import")}
+        stages["sqlite"] = _run_stage("sqlite", Path(stages["import"]["database"]), folder)
     show("import", {"rows": options.rows, **compared(stages)})
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["JIEFEN_DATA"] = tempfile.mkdtemp(prefix="jiefen-test-")
+atexit.register(shutil.rmtree, os.environ["JIEFEN_DATA"], ignore_errors=True)  # after whatever is registered later
 os.environ["JIEFEN_JOBS"] = "off"  # tests run jobs by hand
 
 if os.environ.get("JIEFEN_TEST_DATABASE") == "postgresql":

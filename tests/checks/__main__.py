@@ -24,7 +24,12 @@ CHECKS: dict[str, list[str]] = {
 
 
 def main() -> int:
-    environment = {**os.environ, "JIEFEN_DATA": tempfile.mkdtemp(prefix="jiefen-check-")}
+    with tempfile.TemporaryDirectory(prefix="jiefen-check-") as folder:
+        return _run({**os.environ, "JIEFEN_DATA": folder})
+
+
+def _run(environment: dict[str, str]) -> int:
+    """All of them, whatever fails before; 0 when none does."""
     failed = []
     for name, command in CHECKS.items():
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
