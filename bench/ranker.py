@@ -34,7 +34,7 @@ from jiefen.engine.ranker import Need, Ranker, scoring
 from jiefen.engine.ranker_columns import build, open_columns
 from jiefen.rules.ranking import weights_on
 
-DAY = dt.date(2026, 11, 26)
+DAY = dt.date(2026, 11, 27)
 K = 10
 CANDIDATES = 500
 

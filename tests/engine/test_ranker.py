@@ -19,7 +19,7 @@ from jiefen.engine.ranker_reasons import reasons
 from jiefen.rules.ranking import weights_on
 from jiefen.rules.tables_io import TableError
 
-DAY = date(2026, 11, 26)
+DAY = date(2026, 11, 27)
 WORDS = words()
 SOURCE = lawyers(600, WORDS, DAY)
 
@@ -175,7 +175,7 @@ def test_load_and_showings_lower_the_score_by_the_published_amount(ranker: Ranke
     ranker.set_live(best.lawyer_id, load=4)
     assert free - _score(ranker, need, best.lawyer_id) == pytest.approx(0.08)
     ranker.note_shown([best] * 3)
-    assert free - _score(ranker, need, best.lawyer_id) == pytest.approx(0.08 + 0.047 * 15 / 16)
+    assert free - _score(ranker, need, best.lawyer_id) == pytest.approx(0.08 + 0.045 * 15 / 16)
 
 
 def _score(ranker: Ranker, need: Need, lawyer_id: int) -> float:
@@ -267,8 +267,8 @@ def test_words_in_finds_known_words_once(ranker: Ranker) -> None:
     assert ranker.words_in("") == []
 
 
-def test_the_bonus_fell_more_slowly_before_the_new_row() -> None:
-    for day, most, fade in ((date(2026, 11, 25), 0.05, 0.5), (DAY, 0.047, 2.0)):
+def test_the_bonus_by_the_row_of_the_day() -> None:
+    for day, most, fade in ((date(2026, 11, 25), 0.05, 0.5), (date(2026, 11, 26), 0.047, 2.0), (DAY, 0.045, 2.0)):
         weights = weights_on(day)
         assert (weights.exposure, weights.exposure_fade) == (most, fade)
         assert exposure_bonus(most, fade)[[0, 3]] == pytest.approx([most, most / 4**fade])

@@ -22,7 +22,7 @@ from jiefen.rules.ranking import weights_on
 from jiefen.web.portal import fitting_lawyers
 from jiefen.web.portal.directory import searching
 
-DAY = date(2026, 11, 26)
+DAY = date(2026, 11, 27)
 WORDS = words()
 SOURCE = lawyers(2000, WORDS, DAY)
 
