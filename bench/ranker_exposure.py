@@ -5,9 +5,8 @@ live     the same country and questions in the order of time; bench/ranker_live.
 cards    the live country with cards and questions as the product fills them today; bench/ranker_cards.py
 
 Loss: base score of what is shown, discounted by 1/log2(rank + 1), against what merit alone would show for the same need
-at the same moment in the same state of the world. That is the stricter of two ways: against a world that always went by
-merit, with the loads that follow from that, those most in demand would be busier and the loss smaller; it is printed
-beside (``loss_percent_against_merit_world``). Loads differ between the two, so its sign is not fixed.
+at the same moment in the same state of the world: what this person gives up. A world that always went by merit has other
+loads (those most in demand are busier); the loss against it is printed beside (``loss_percent_against_merit_world``).
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ import numpy as np
 
 from bench import ranker_cards as cards
 from bench import ranker_world as country
-from bench.ranker_live import LAWYERS, NEEDS_A_DAY, LiveCountry, moments
+from bench.ranker_live import ASSUMED, LAWYERS, NEEDS_A_DAY, LiveCountry, moments
 from jiefen.engine.ranker import Match, Need, Ranker, in_pages
 from jiefen.engine.ranker_columns import build, open_columns
 from jiefen.rules.ranking import RankingWeights
@@ -66,7 +65,14 @@ def exposure(
     live = world != "frozen"
     merit = run(ranker, asked, with_bonus=False, live=live, day=day, seed=country.SEED) if live else None
     fair = run(ranker, asked, with_bonus=True, live=live, day=day, seed=country.SEED)
-    return {"world": WORLDS[world], "needs": needs, **figures(merit, fair)}
+    bonus = f"{weights.exposure:g}/(1+n)^{weights.exposure_fade:g}"
+    return {
+        "world": WORLDS[world],
+        "needs": needs,
+        "bonus": bonus,
+        **figures(merit, fair),
+        **({"assumed": ASSUMED} if live else {}),
+    }
 
 
 def run(

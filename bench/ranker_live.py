@@ -24,6 +24,11 @@ BUSY: Final = 0.35  # mean share of the capacity in use, assumed; as in the froz
 HIRE_RATE: Final = 0.10  # share of needs that end with one of the shown taking the matter, assumed
 OPENING_HOUR: Final = 9  # when matters that come from elsewhere, and those that end, are written down
 
+ASSUMED: Final = {  # printed with what it leads to
+    "needs_a_day_in_the_whole_country": NEEDS_A_DAY, "desk_hours_a_day": DESK_HOURS, "hire_rate": HIRE_RATE,
+    "matter_days": MATTER_DAYS, "busy": BUSY,
+}  # fmt: skip
+
 
 def moments(count: int, needs_a_day: float, day: dt.date, seed: int) -> Any:
     """When each need comes, in hours since the first midnight, ascending; by the product's own day curve."""
