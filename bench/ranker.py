@@ -4,7 +4,8 @@
 
 Every stage runs in a process of its own, so that memory belongs to it alone. Exactness: ids and scores of every query
 against float64 over every place (bench/ranker_reference.py). FTS5 does its best: it finds by area, city or province and
-words, takes its 500 best by bm25, and ranks those by our score; what it misses of the true ten is its loss.
+words, takes its 500 best by bm25, and ranks those by our score; what it misses of the true ten is its loss. Exposure:
+in three worlds side by side, none of them timed (bench/ranker_exposure.py).
 """
 
 from __future__ import annotations
@@ -25,16 +26,16 @@ from typing import Any
 import numpy as np
 
 from bench import ranker_world as world
+from bench.ranker_exposure import WORLDS, exposure
 from bench.ranker_reference import exhaustive
 from bench.report import peak_mb, show
 from jiefen.engine import ranker_kernel as kernel
-from jiefen.engine.ranker import Match, Need, Ranker, in_pages, scoring
+from jiefen.engine.ranker import Need, Ranker, scoring
 from jiefen.engine.ranker_columns import build, open_columns
 from jiefen.rules.ranking import weights_on
 
-DAY = dt.date(2026, 11, 26)
+DAY = dt.date(2026, 11, 27)
 K = 10
-DISCOUNT = 1 / np.log2(np.arange(2, K + 2))
 CANDIDATES = 500
 
 
@@ -64,15 +65,21 @@ def stage_query(root: Path, options: argparse.Namespace) -> dict[str, Any]:
     ranker, needs = _ranker(root, options, options.queries)
     spent = np.array([_cpu(lambda need=need: ranker.top(need, K)) for need in needs]) * 1e3
     memory = peak_mb()
-    ids = [int(each) for each in ranker.columns.ids[:: max(len(ranker.columns.ids) // 10_000, 1)]]
+    rows = range(0, len(ranker.columns.ids), max(len(ranker.columns.ids) // 10_000, 1))
+    stand = [_stands(ranker, row) for row in rows]  # written as they stand: the later stages find the same country
     began = time.process_time()
-    for each in ids:
-        ranker.set_live(each, load=1, is_online=True)
-    update = (time.process_time() - began) / len(ids)
+    for lawyer_id, load, is_online in stand:
+        ranker.set_live(lawyer_id, load=load, is_online=is_online)
+    update = (time.process_time() - began) / len(stand)
     return {
         "queries": len(needs), "p50_ms": _ms(spent, 50), "p99_ms": _ms(spent, 99), "max_ms": _ms(spent, 100),
         "memory_mib": memory, "memory_before_mib": before, "live_update_us": round(update * 1e6, 2),
     }  # fmt: skip
+
+
+def _stands(ranker: Ranker, row: int) -> tuple[int, int, bool]:
+    table = ranker.columns.table
+    return int(ranker.columns.ids[row]), int(table.load[row]), bool(table.flags[row] & kernel.ONLINE)
 
 
 def stage_exact(root: Path, options: argparse.Namespace) -> dict[str, Any]:
@@ -149,39 +156,9 @@ def exhaustive_among(ranker: Ranker, need: Need, candidates: Any) -> list[tuple[
 
 
 def stage_exposure(root: Path, options: argparse.Namespace) -> dict[str, Any]:
-    """Shares of lawyers ever shown with and without the bonus, and what the bonus costs of the base score."""
-    ranker, needs = _ranker(root, options, options.needs)
-    table = ranker.columns.table
-    table.shown[:] = 0
-    by_merit = np.zeros(len(ranker.columns.ids), "i8")
-    best = given = 0.0
-    for need in needs:
-        merit, fair = ranker.top(need, K, with_exposure=False), ranker.top(need, K)
-        by_merit[[match.row for match in merit]] += 1
-        best += _discounted(merit)
-        given += _discounted(in_pages(fair, K))
-        ranker.note_shown(fair)
-    shown = np.asarray(table.shown).astype("i8")
-    return {
-        "needs": len(needs), "shown_percent_merit": _share(by_merit), "shown_percent_with_bonus": _share(shown),
-        "gini_merit": _gini(by_merit), "gini_with_bonus": _gini(shown),
-        "base_score_loss_percent": round(100 * (1 - given / best), 3),
-    }  # fmt: skip
-
-
-def _discounted(page: list[Match]) -> float:
-    """Merit of a page, the second place counting 63 %, the tenth 29 %."""
-    return float(DISCOUNT[: len(page)] @ [match.merit for match in page])
-
-
-def _share(counts: Any) -> float:
-    return round(100 * float((counts > 0).mean()), 1)
-
-
-def _gini(counts: Any) -> float:
-    ordered = np.sort(counts)
-    n = len(ordered)
-    return round(float((2 * np.arange(1, n + 1) - n - 1) @ ordered / (n * ordered.sum())), 3)
+    """Shares of lawyers ever shown with and without the bonus in one world, and what the bonus costs of the base score."""
+    given = {"lawyers": options.lawyers, "needs": options.needs, "day": DAY, "weights": weights_on(DAY)}
+    return exposure(options.world, root / options.world, **given)
 
 
 def _cpu(work: Callable[[], object]) -> float:
@@ -202,6 +179,7 @@ def main() -> None:
     parser.add_argument("--needs", type=int, default=100_000)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--stage", default="")
+    parser.add_argument("--world", choices=WORLDS, default="frozen")
     parser.add_argument("--folder", type=Path)
     options = parser.parse_args()
     if options.stage:
@@ -209,18 +187,28 @@ def main() -> None:
         return
     figures: dict[str, Any] = {"lawyers": options.lawyers}
     with tempfile.TemporaryDirectory() as folder:
-        for stage in ("build", "query", "exact", "fts", "exposure"):
-            figures.update(_run_stage(stage, Path(folder), options))
+        for stage in ("build", "query", "exact", "fts"):
+            figures.update(_found(stage, _started(stage, Path(folder), options)))
+        worlds = {
+            world: _started("exposure", Path(folder), options, world) for world in WORLDS
+        }  # untimed: side by side
+        figures["exposure"] = {world: _found(world, running) for world, running in worlds.items()}
     show("ranker", figures)
 
 
-def _run_stage(stage: str, folder: Path, options: argparse.Namespace) -> dict[str, Any]:
-    command = [sys.executable, "-m", "bench.ranker", "--stage", stage, "--folder", str(folder)]
+def _started(stage: str, folder: Path, options: argparse.Namespace, world: str = "frozen") -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "bench.ranker", "--stage", stage, "--folder", str(folder), "--world", world]
     command += [f"--{name}={getattr(options, name)}" for name in ("lawyers", "queries", "needs")]
     environment = {**os.environ, "NUMBA_CACHE_DIR": str(folder / "numba")}
-    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
-    found: dict[str, Any] = json.loads(done.stdout)
-    print(f"{stage}: {done.stdout.strip()}", file=sys.stderr)
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+
+
+def _found(stage: str, running: subprocess.Popen[str]) -> dict[str, Any]:
+    said, _ = running.communicate()
+    if running.returncode:
+        raise subprocess.CalledProcessError(running.returncode, running.args)
+    found: dict[str, Any] = json.loads(said)
+    print(f"{stage}: {said.strip()}", file=sys.stderr)
     return found
 
 

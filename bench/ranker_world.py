@@ -28,7 +28,8 @@ def words() -> Words:
     )  # fmt: skip
 
 
-def _skewed(count: int, power: float) -> Any:
+def skewed(count: int, power: float) -> Any:
+    """Shares that fall as 1 / rank ^ power and add up to 1."""
     shares = 1.0 / np.arange(1, count + 1) ** power
     return shares / shares.sum()
 
@@ -37,7 +38,7 @@ def lawyers(count: int, names: Words, day: Any) -> Source:
     """``count`` lawyers with 1–4 areas, words and causes of those areas, and skewed records."""
     draw = np.random.default_rng(SEED)
     weights = weights_on(day)
-    area_p, city_p = _skewed(len(names.areas), 0.7), _skewed(len(names.cities), 0.9)
+    area_p, city_p = skewed(len(names.areas), 0.7), skewed(len(names.cities), 0.9)
     how_many = draw.choice([1, 2, 3, 4], count, p=[0.2, 0.35, 0.3, 0.15])
     picks = np.argsort(-(np.log(area_p) + draw.gumbel(size=(count, len(area_p)))), axis=1)[:, :4]
     city = draw.permutation(len(names.cities))[draw.choice(len(city_p), count, p=city_p)]
@@ -81,14 +82,14 @@ def _without_twins(numbers: Any) -> Any:
 def needs(count: int, names: Words, known_ids: Any, seed: int = SEED) -> list[Need]:
     """Needs as people have them: 1–3 areas, mostly a city, some words, some filters and conflicts."""
     draw = np.random.default_rng([seed, 7])
-    area_p, city_p = _skewed(len(names.areas), 0.7), _skewed(len(names.cities), 0.9)
+    area_p, city_p = skewed(len(names.areas), 0.7), skewed(len(names.cities), 0.9)
     city_of = np.random.default_rng(SEED).permutation(len(names.cities))
     found = []
     for _ in range(count):
         picked = draw.choice(len(area_p), draw.choice([1, 2, 3], p=[0.6, 0.3, 0.1]), replace=False, p=area_p)
         shares = np.sort(draw.dirichlet(np.ones(len(picked)) * 0.7))[::-1].clip(0.02, 1)
         main = int(picked[0])
-        near = draw.choice(TERMS_AN_AREA, draw.integers(0, 6), p=_skewed(TERMS_AN_AREA, 0.8))
+        near = draw.choice(TERMS_AN_AREA, draw.integers(0, 6), p=skewed(TERMS_AN_AREA, 0.8))
         cause = f"{names.areas[main]}案由{min(draw.geometric(0.2) - 1, CAUSES_AN_AREA - 1)}"
         found.append(
             Need(

@@ -7,6 +7,7 @@ import os
 import platform
 import resource
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -26,5 +27,12 @@ def show(title: str, figures: dict[str, Any]) -> None:
         print(json.dumps({"benchmark": title, "machine": machine(), **figures}, ensure_ascii=False, indent=2))
         return
     print(title)
+    _lines(figures, "")
+
+
+def _lines(figures: Mapping[str, Any], above: str) -> None:
     for name, value in figures.items():
-        print(f"  {name:<34} {value}")
+        if isinstance(value, Mapping):
+            _lines(value, f"{above}{name}.")
+        else:
+            print(f"  {above + name:<34} {value}")

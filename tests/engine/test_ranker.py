@@ -19,7 +19,7 @@ from jiefen.engine.ranker_reasons import reasons
 from jiefen.rules.ranking import weights_on
 from jiefen.rules.tables_io import TableError
 
-DAY = date(2026, 11, 26)
+DAY = date(2026, 11, 27)
 WORDS = words()
 SOURCE = lawyers(600, WORDS, DAY)
 
@@ -127,6 +127,46 @@ def test_filters_and_live_deltas_need_no_rebuild(ranker: Ranker) -> None:
     assert not ranker.set_live(999_999, is_online=True)
 
 
+_FLAG = st.sampled_from([None, True, False])
+_COUNT = st.sampled_from([None, -1, 0, 3, 255, 300])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(-3, 620), unique=True, max_size=30), _FLAG, _FLAG, _COUNT, _COUNT)
+def test_many_at_once_is_one_after_another(
+    root: Path,
+    places: list[int],
+    is_showable: bool | None,
+    is_online: bool | None,
+    load: int | None,
+    capacity: int | None,
+) -> None:
+    ranker = Ranker(open_columns(root))
+    live = (ranker.columns.table.flags, ranker.columns.table.load, ranker.columns.table.capacity)
+    before, ids = [each.copy() for each in live], [3 * place + 1 * (place % 7 == 0) for place in places]
+    changes = {"is_showable": is_showable, "is_online": is_online, "load": load, "capacity": capacity}
+    known = sum(ranker.set_live(each, **changes) for each in ids)
+    wanted = [each.copy() for each in live]
+    for column, stood in zip(live, before, strict=True):
+        column[:] = stood
+    of_each = {name: None if value is None else [value] * len(ids) for name, value in changes.items()}
+    assert ranker.set_live_many(ids, **of_each) == known
+    assert [each.tolist() for each in live] == [each.tolist() for each in wanted]
+    assert ranker.set_live_many(ids, **changes) == known
+    assert [each.tolist() for each in live] == [each.tolist() for each in wanted]
+    for column, stood in zip(live, before, strict=True):
+        column[:] = stood
+
+
+def test_many_at_once_each_with_a_value_of_his_own(ranker: Ranker) -> None:
+    ids, table = [int(each) for each in SOURCE.ids[:3]], ranker.columns.table
+    assert ranker.set_live_many([ids[2], 1, ids[0]], load=[7, 9, 5], is_online=[True, True, False]) == 2
+    first, _, third = (ranker.row_of(each) for each in ids)
+    assert (int(table.load[first]), int(table.load[third])) == (5, 7)
+    assert (int(table.flags[first]) & 2, int(table.flags[third]) & 2) == (0, 2)
+    assert ranker.set_live_many([], load=3) == 0
+
+
 def test_load_and_showings_lower_the_score_by_the_published_amount(ranker: Ranker) -> None:
     need = Need({"劳动社保": 1.0})
     best = ranker.top(need, 1)[0]
@@ -135,7 +175,7 @@ def test_load_and_showings_lower_the_score_by_the_published_amount(ranker: Ranke
     ranker.set_live(best.lawyer_id, load=4)
     assert free - _score(ranker, need, best.lawyer_id) == pytest.approx(0.08)
     ranker.note_shown([best] * 3)
-    assert free - _score(ranker, need, best.lawyer_id) == pytest.approx(0.08 + 0.047 * 15 / 16)
+    assert free - _score(ranker, need, best.lawyer_id) == pytest.approx(0.08 + 0.045 * 15 / 16)
 
 
 def _score(ranker: Ranker, need: Need, lawyer_id: int) -> float:
@@ -227,8 +267,8 @@ def test_words_in_finds_known_words_once(ranker: Ranker) -> None:
     assert ranker.words_in("") == []
 
 
-def test_the_bonus_fell_more_slowly_before_the_new_row() -> None:
-    for day, most, fade in ((date(2026, 11, 25), 0.05, 0.5), (DAY, 0.047, 2.0)):
+def test_the_bonus_by_the_row_of_the_day() -> None:
+    for day, most, fade in ((date(2026, 11, 25), 0.05, 0.5), (date(2026, 11, 26), 0.047, 2.0), (DAY, 0.045, 2.0)):
         weights = weights_on(day)
         assert (weights.exposure, weights.exposure_fade) == (most, fade)
         assert exposure_bonus(most, fade)[[0, 3]] == pytest.approx([most, most / 4**fade])

@@ -102,6 +102,26 @@ def test_a_suspension_during_the_rebuild_is_not_lost(monkeypatch: pytest.MonkeyP
     assert columns.ranker().top(Need({"劳动社保": 1.0})) == []
 
 
+def test_what_changed_during_the_rebuild_is_caught_up_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    operator = make_operator()
+    (busy, actor), (other, _) = make_verified(operator), make_verified(operator)
+    build = columns.build
+
+    def slowly(*arguments):  # type: ignore[no-untyped-def]
+        Lawyer.objects.filter(pk=busy.pk).update(open_matters=2)
+        cards.set_capacity(lawyer_id=busy.pk, capacity=9, by=actor, at=AT)
+        built = build(*arguments)
+        columns.set_live(other.pk, load=1)  # a delta whose write the second read does not see yet
+        return built
+
+    monkeypatch.setattr(columns, "build", slowly)
+    columns.rebuild(today=TODAY)
+    ranker = columns.ranker()
+    stands = {each: (int(ranker.columns.table.load[row]), int(ranker.columns.table.capacity[row]))
+              for each in (busy.pk, other.pk) if (row := ranker.row_of(each)) is not None}  # fmt: skip
+    assert stands == {busy.pk: (2, 9), other.pk: (1, other.capacity)}
+
+
 def test_the_rebuild_job_is_queued_once_and_builds() -> None:
     make_verified(make_operator())
     assert Job.objects.filter(kind=REBUILD_JOB).count() == 1

@@ -198,6 +198,27 @@ class Ranker:
                 column[row] = min(max(count, 0), 255)
         return True
 
+    def set_live_many(
+        self, lawyer_ids: Any, *, is_showable: Any = None, is_online: Any = None, load: Any = None, capacity: Any = None
+    ) -> int:  # fmt: skip
+        """``set_live`` for many at once: each value is one for all or one for each id. No id twice.
+
+        Ids the build does not know are passed over; returns how many it knows.
+        """
+        ids, table = np.atleast_1d(np.asarray(lawyer_ids, "i8")), self.columns.table
+        at = np.searchsorted(self._ids, ids)
+        known = at < len(self._ids)
+        known[known] = self._ids[at[known]] == ids[known]
+        rows = self.columns.by_id[at[known]]
+        for bit, values in ((kernel.SHOWABLE, is_showable), (kernel.ONLINE, is_online)):
+            if values is not None:
+                wanted = np.broadcast_to(np.asarray(values, bool), ids.shape)[known]
+                table.flags[rows] = np.where(wanted, table.flags[rows] | bit, table.flags[rows] & (255 - bit))
+        for column, counts in ((table.load, load), (table.capacity, capacity)):
+            if counts is not None:
+                column[rows] = np.clip(np.broadcast_to(np.asarray(counts, "i8"), ids.shape)[known], 0, 255)
+        return len(rows)
+
     def note_shown(self, matches: Iterable[Match]) -> None:
         """Count one showing for each: the exposure bonus falls by itself."""
         for match in matches:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from jiefen.rules.regions import cities, provinces
 
 LANGUAGES: Final = ("普通话", "粤语", "吴语", "闽南语", "客家话", "藏语", "维吾尔语", "蒙古语", "英语", "日语", "手语")
 FIT_BY_PLACE: Final = (255, 216, 184, 160)  # the first area on a card fits wholly, the fourth at 63 %
+LIVE: Final = ("flags", "load", "capacity")  # what moves without a rebuild and has its truth in the database
 _shelves: dict[Path, RankerShelf] = {}
 
 
@@ -61,7 +62,7 @@ def rebuild(*, today: dt.date) -> int:
     nothing = np.zeros(len(row), "i4")
     ids = np.array([each[0] for each in lawyers], "i8")
     build(folder(), Source(ids, columns, nothing, nothing, *_places(row, words, by_area)), words, weights)
-    _catch_up(ids, columns["flags"])
+    _catch_up(ids, columns)
     return len(row)
 
 
@@ -70,12 +71,20 @@ def _lawyers() -> list[Any]:
     return list(rows.values_list("pk", "city_code", "languages", "words", "is_online", "open_matters", "capacity"))
 
 
-def _catch_up(ids: Any, built: Any) -> None:
-    """Repeat what changed between the read and the swap: those deltas went to the build that is gone."""
-    now, known = _lawyers(), dict(zip(ids.tolist(), built.tolist(), strict=True))
-    for lawyer, flags in zip(now, _flags(now).tolist(), strict=True):
-        if known.get(lawyer[0], flags) != flags:
-            set_live(lawyer[0], is_showable=bool(flags & SHOWABLE), is_online=bool(flags & ONLINE))
+def _catch_up(ids: Any, built: Mapping[str, Any]) -> None:
+    """Repeat what changed between the read and the swap: those deltas went to the build that is gone.
+
+    Only what changed is written, so a delta that arrives meanwhile is not undone.
+    """
+    now = _lawyers()
+    flags, load, capacity = _flags(now), *(np.array([min(each[at], 255) for each in now], "u1") for at in (5, 6))
+    before = dict(zip(ids.tolist(), zip(*(built[name].tolist() for name in LIVE), strict=True), strict=True))
+    after = zip(flags.tolist(), load.tolist(), capacity.tolist(), strict=True)
+    changed = [place for place, stands in enumerate(after) if before.get(now[place][0], stands) != stands]
+    ranker().set_live_many(
+        [now[each][0] for each in changed], is_showable=flags[changed] & SHOWABLE > 0,
+        is_online=flags[changed] & ONLINE > 0, load=load[changed], capacity=capacity[changed],
+    )  # fmt: skip
 
 
 def _words() -> Words:

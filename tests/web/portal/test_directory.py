@@ -235,8 +235,8 @@ def test_the_rule_is_published_as_it_is_used(client) -> None:
     page = text_of(client.get(reverse("how_we_rank")))
     for words in ("28 分", "18 分", "14 分", "12 分", "没有付费一项", "5 ÷ √(1 + 已展示次数)", "不决定页内先后"):
         assert words in page
-    now = exposure_on(dt.date(2026, 11, 26))
-    assert now == Exposure(4.7, "4.7 ÷ (1 + 已展示次数)²", 1.2, 0.3)
+    assert exposure_on(dt.date(2026, 11, 26)) == Exposure(4.7, "4.7 ÷ (1 + 已展示次数)²", 1.2, 0.3)
+    assert exposure_on(dt.date(2026, 11, 27)) == Exposure(4.5, "4.5 ÷ (1 + 已展示次数)²", 1.1, 0.3)
 
 
 def _pages(client, first: str) -> list[list[int]]:
