@@ -78,6 +78,8 @@ def test_pay_after_repair() -> None:
 
 def test_part_now_is_the_oldest_bill_or_about_a_third() -> None:
     assert _options(oldest_bill_fen=268_80)["part_now"].now_fen == 268_80
+    assert _options(oldest_bill_fen=100_00)["part_now"].now_fen == 100_00
+    assert _options(oldest_bill_fen=99_99)["part_now"].now_fen == 360_00, "nobody makes two payments for such a part"
     third = _options(principal_fen=1000_01)["part_now"]
     assert (third.now_fen, third.rest_fen) == (301_00, 699_01)
     said = _options(part_fen=1)["part_now"]

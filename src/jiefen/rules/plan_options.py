@@ -144,8 +144,8 @@ def _part_now(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
 
 
 def _part(facts: OptionFacts) -> int:
-    """The oldest bill when it is a part; else about 30 %, whole 元, rounded up."""
-    if 0 < facts.oldest_bill_fen < facts.payable_fen:
+    """The oldest bill when it is a part worth a payment; else about 30 %, whole 元, rounded up."""
+    if number("least_instalment_fen", facts.today) <= facts.oldest_bill_fen < facts.payable_fen:
         return facts.oldest_bill_fen
     share = facts.payable_fen * number("part_percent", facts.today)
     return -(-share // 10_000) * 100
