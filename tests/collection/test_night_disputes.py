@@ -82,7 +82,7 @@ def test_the_rest_still_needs_its_demand(estate):
     assert (found.reason, found.at_stake_fen, found.deadline_on) == ("limitation", 30_000, dt.date(2026, 12, 31))
     assert sentence(estate, home).startswith("1 笔 300.00 元将在 12月31日 过诉讼时效，先送一份能证明送达的催缴函。")
     assert sentence(estate, home).endswith(
-        "有异议的 1 笔 300.00 元将在 11月30日 过诉讼时效，这次不提，请告诉经理先答复。"
+        "有异议的 1 笔 300.00 元将在 11月30日 过诉讼时效，这次不提，由项目经理先安排答复。"
     )
 
 

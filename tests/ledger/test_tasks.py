@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from jiefen.config import jobs
 from jiefen.ledger import positions, tasks
 from jiefen.ledger.models import HouseholdPosition, KpiSnapshot
 from jiefen.ledger.queries.rates import scope_facts
@@ -59,3 +60,20 @@ def test_a_worker_of_its_own_has_no_memory_to_fill(settings, django_assert_num_q
     settings.JOBS_IN_PROCESS = False
     with django_assert_num_queries(0):
         tasks.keep_figures_ready.call_local()
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_start_counts_the_figures_first_and_works_off_the_jobs_in_any_case(monkeypatch, fails):
+    home, began = make_premises(make_estate(make_organisation())), []
+    make_charge(home, 30000, dt.date(2026, 1, 1))
+
+    def remember() -> None:
+        began.append("figures")
+        if fails:
+            raise RuntimeError("the database is away")
+
+    monkeypatch.setattr(tasks, "remember_figures", remember)
+    monkeypatch.setattr(jobs, "run_waiting_jobs", lambda: began.append("jobs"))
+    monkeypatch.setattr(jobs.connections, "close_all", lambda: None)
+    jobs._begin()
+    assert began == ["figures", "jobs"]

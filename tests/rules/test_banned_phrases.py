@@ -446,6 +446,7 @@ def test_full_width_and_traditional_digits_make_no_difference() -> None:
 
 def test_denial_is_no_threat() -> None:
     assert is_clean("我们绝不会停您家的水")
+    assert is_clean("我把账单一笔一笔跟您对，公示的公共收益我也带来了。")
     assert not is_clean("您不会修，我就停您家的水")
 
 

@@ -57,6 +57,17 @@ def test_six_waive_half_rounded_down_twelve_nothing() -> None:
     assert options["instalments_12"].approval.role == "manager"
 
 
+def test_pay_after_a_repair_that_nobody_has_written_down_opens_its_ticket() -> None:
+    option = _options()["pay_after_repair"]
+    assert (option.is_offered, option.opens_ticket, option.total_fen, option.waived_fen) == (True, True, 1200_00, 35_20)
+    assert option.why == "业主说了要修的地方，开单和他的决定一起记下。"
+    assert option.consequence_owner == (
+        "今天就开一张报修单。修好、您确认之后 7 天内付 1,200.00 元，35.20 元违约金不收。修好之前我们不谈付款。"
+    )
+    assert option.consequence_company.startswith("记下这次沟通时一起开报修单。先修好、等业主确认，再收 1,200.00 元")
+    assert not _options(open_ticket="顶楼漏水")["pay_after_repair"].opens_ticket
+
+
 def test_pay_after_repair() -> None:
     option = _options(open_ticket="顶楼漏水")["pay_after_repair"]
     assert (option.total_fen, option.now_fen) == (1200_00, 0)
@@ -67,6 +78,8 @@ def test_pay_after_repair() -> None:
 
 def test_part_now_is_the_oldest_bill_or_about_a_third() -> None:
     assert _options(oldest_bill_fen=268_80)["part_now"].now_fen == 268_80
+    assert _options(oldest_bill_fen=100_00)["part_now"].now_fen == 100_00
+    assert _options(oldest_bill_fen=99_99)["part_now"].now_fen == 360_00, "nobody makes two payments for such a part"
     third = _options(principal_fen=1000_01)["part_now"]
     assert (third.now_fen, third.rest_fen) == (301_00, 699_01)
     said = _options(part_fen=1)["part_now"]
@@ -90,7 +103,6 @@ def test_dispute_a_line_and_hardship() -> None:
 
 
 REFUSED = {
-    "no_ticket": ({}, "pay_after_repair", "还没有报修单。先把要修的记下来开单，修好、业主确认以后就可以选。"),
     "too_small": ({"principal_fen": 500_00}, "instalments_6", "金额 517.60 元，分 6 期每期不到 100.00 元，不划算。"),
     "plan_running": ({"plan_running": True}, "instalments_3", "已经有一份分期在走。"),
     "promise_running": ({"promise_running": True}, "named_date", "已经说好了一个日子，还没到。"),
@@ -147,7 +159,7 @@ def test_the_fitting_options_come_first(obstacle: str) -> None:
     found = options_for(_facts(obstacle=obstacle, open_ticket="灯"))
     assert [option.code for option in found[:2]] == ORDER[obstacle]
     assert len(found) == len(CODES)
-    assert [option.is_offered for option in options_for(_facts())][-1] is False
+    assert [option.is_offered for option in options_for(_facts(plan_running=True))][-1] is False
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ CAST: dict[str, tuple[dict[str, object], Stage, Step, str]] = {
         {**LAWFUL, "oldest_due_on": _days_ago(300), "last_stage": Stage.DEMAND_NOTICE},
         Stage.LAWYERS_LETTER,
         Step.APPROVAL,
-        "3 笔共 5,000.00 元还没付，催缴函给的期限已经过了。请经理和律师看看要不要发律师函，商量的门一直开着。",
+        "3 笔共 5,000.00 元还没付，催缴函给的期限已经过了。要不要发律师函，由项目经理和律师看了再定，商量的门一直开着。",
     ),
     "partly_barred": (
         {**LAWFUL, "oldest_due_on": _days_ago(1200), "last_stage": Stage.LAWYERS_LETTER, "expired_fen": 300_00},
@@ -97,7 +97,7 @@ CAST: dict[str, tuple[dict[str, object], Stage, Step, str]] = {
         {**LAWFUL, "oldest_due_on": _days_ago(500), "last_stage": Stage.MEDIATION_OR_PAYMENT_ORDER},
         Stage.LITIGATION,
         Step.APPROVAL,
-        "3 笔共 5,000.00 元还没付，调解和支付令都试过了。请经理和律师看证据和成本再决定要不要起诉，随时可以和解。",
+        "3 笔共 5,000.00 元还没付，调解和支付令都试过了。要不要起诉，由项目经理和律师看过证据和成本再定，随时可以和解。",
     ),
     "limitation_near": (
         NEAR,
@@ -146,7 +146,7 @@ CAST: dict[str, tuple[dict[str, object], Stage, Step, str]] = {
         Stage.PHONE,
         Step.CARE,
         "有一张没修好的报修单(顶楼漏水)，先问问修得怎么样，不谈钱。"
-        "另外，3 笔共 1,240.00 元将在 12月20日 过诉讼时效，请告诉经理。",
+        "另外，3 笔共 1,240.00 元将在 12月20日 过诉讼时效，由项目经理跟进。",
     ),
     "everything_disputed": (
         {"open_dispute": True},
@@ -164,13 +164,13 @@ CAST: dict[str, tuple[dict[str, object], Stage, Step, str]] = {
         {**NEAR, "do_not_contact": True},
         Stage.DEMAND_NOTICE,
         Step.APPROVAL,
-        "业主说过不要再联系。请经理定要不要只寄一份书面催缴函：3 笔共 1,240.00 元将在 12月20日 过诉讼时效。",
+        "业主说过不要再联系。要不要只寄一份书面催缴函，由项目经理定：3 笔共 1,240.00 元将在 12月20日 过诉讼时效。",
     ),
     "breathing_space_but_limitation": (
         {**NEAR, "breathing_space_until": date(2027, 1, 31)},
         Stage.DEMAND_NOTICE,
         Step.APPROVAL,
-        "暂缓到 2027年1月31日，这段时间不联系。请经理看看要不要和业主签一份延期约定："
+        "暂缓到 2027年1月31日，这段时间不联系。要不要和业主签一份延期约定，由项目经理定："
         "3 笔共 1,240.00 元将在 12月20日 过诉讼时效。",
     ),
     "everything_disputed_and_limitation": (
@@ -192,14 +192,14 @@ CAST: dict[str, tuple[dict[str, object], Stage, Step, str]] = {
         Stage.DEMAND_NOTICE,
         Step.CONTACT,
         "3 笔共 1,240.00 元将在 12月20日 过诉讼时效，先送一份能证明送达的催缴函。"
-        "有异议的 1 笔 300.00 元将在 12月1日 过诉讼时效，这次不提，请告诉经理先答复。",
+        "有异议的 1 笔 300.00 元将在 12月1日 过诉讼时效，这次不提，由项目经理先安排答复。",
     ),
     "disputed_part_near_limitation_do_not_contact": (
         {**HELD, "do_not_contact": True},
         Stage.MEDIATION_OR_PAYMENT_ORDER,
         Step.APPROVAL,
         "这户现在不联系，有异议的 1 笔 300.00 元将在 12月1日 过诉讼时效。"
-        "请经理定要不要申请人民调解，申请之日起时效重新计算。不发催缴函。",
+        "要不要申请人民调解，由项目经理定，申请之日起时效重新计算。不发催缴函。",
     ),
     "promise_runs_but_the_disputed_part_expires": (
         {**HELD, "promise_due_on": date(2026, 11, 30)},

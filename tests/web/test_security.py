@@ -165,7 +165,7 @@ def test_only_admins_see_the_people_pages(role, name):
     response = signed_in(mine).get(path)
     assert response.status_code == 403
     assert response["X-Refusal"] == "not_permitted.manage_people"
-    assert f"“{role.label}”不能管理人员。需要的话，请项目经理或管理员来做。" in response.content.decode()
+    assert f"“{role.label}”不能管理人员。需要的话，请管理员来做。" in response.content.decode()
 
 
 @pytest.mark.parametrize("name", ["person", "person_deactivate", "person_password"])

@@ -27,8 +27,14 @@ class Actor:
         """Raise NotPermitted, naming what the role lacks and whom to ask."""
         if not self.can(capability):
             role = Role(self.role).label
-            sentence = f"“{role}”不能{capability.label}。需要的话，请项目经理或管理员来做。"
+            sentence = f"“{role}”不能{capability.label}。需要的话，请{_who_can(capability)}来做。"
             raise NotPermitted(sentence, code=f"not_permitted.{capability}")
+
+
+def _who_can(capability: Capability) -> str:
+    """The roles it belongs to, in words: a manager is not sent to the manager."""
+    *others, last = [Role(role).label for role in ALLOWED if capability in ALLOWED[role] and role != Role.SYSTEM]
+    return f"{'、'.join(others)}或{last}" if others else last
 
 
 def system_actor(organisation_id: int) -> Actor:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 
+from django.db import connections
 from huey.consumer import Consumer
 
 from jiefen.shared.jobs.queue import queue
 from jiefen.shared.jobs.runner import run_waiting_jobs
+
+log = logging.getLogger("jiefen.jobs")
 
 
 class ThreadConsumer(Consumer):
@@ -18,11 +22,24 @@ class ThreadConsumer(Consumer):
         """The server owns the signals."""
 
 
+def _begin() -> None:
+    """What the first visitor would wait for, then what a killed worker dropped."""
+    from jiefen.ledger.tasks import remember_figures
+
+    try:
+        remember_figures()
+    except Exception:
+        log.warning("the figures are counted when somebody asks for them", exc_info=True)
+    finally:
+        connections.close_all()
+    run_waiting_jobs()
+
+
 def start_in_process() -> Callable[[], None]:
     """Start consumer threads; returns the function that stops them."""
     consumer = ThreadConsumer(
         queue, workers=1, periodic=True, initial_delay=0.1, max_delay=1.0, check_worker_health=False
     )
     consumer.start()
-    threading.Thread(target=run_waiting_jobs, daemon=True, name="sweep-at-start").start()
+    threading.Thread(target=_begin, daemon=True, name="begin").start()
     return lambda: consumer.stop(graceful=False)

@@ -13,6 +13,7 @@ from jiefen.ledger.queries.rates import MonthFigures, month_figures, ratios
 from jiefen.shared.clock import day_of
 from jiefen.shared.errors import DomainError
 from jiefen.shared.jobs.actions import enqueue
+from jiefen.shared.jobs.models import Job, JobState
 from jiefen.shared.transactions import durable_atomic
 
 
@@ -32,6 +33,12 @@ def freeze_in_background(*, organisation_id: int, months: int, at: dt.datetime) 
         month = dt.date(number // 12, number % 12 + 1, 1)
         params = {"month": month.isoformat()}
         enqueue(organisation_id=organisation_id, membership_id=None, kind=FREEZE_JOB, params=params, at=at)
+
+
+def months_waiting(organisation_id: int) -> int:
+    """How many months are still to be frozen in the background. One query."""
+    waiting = (JobState.QUEUED, JobState.RUNNING)
+    return Job.objects.filter(organisation_no=organisation_id, kind=FREEZE_JOB, state__in=waiting).count()
 
 
 def freeze_month(*, by: Actor, month: dt.date, at: dt.datetime) -> int:

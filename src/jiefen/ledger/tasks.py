@@ -96,5 +96,10 @@ def start_the_night() -> None:
 def keep_figures_ready() -> None:
     """Where the site's own process works off the jobs, its memory of the figures is filled before anybody asks."""
     if settings.JOBS_IN_PROCESS:
-        for organisation_id in organisation_ids():
-            keep_ready(organisation_id, today=clock.today())
+        remember_figures()
+
+
+def remember_figures() -> None:
+    """Fill this process's memory of the figures; also done once at its start, when there is none."""
+    for organisation_id in organisation_ids():
+        keep_ready(organisation_id, today=clock.today())

@@ -34,10 +34,6 @@ def _instalments_refused(facts: OptionFacts, row: Row) -> str:
     return ""
 
 
-def _repair_refused(facts: OptionFacts, row: Row) -> str:
-    return words.refusal("no_ticket", facts.today) if facts.open_ticket is None else ""
-
-
 def _part_refused(facts: OptionFacts, row: Row) -> str:
     if facts.part_fen is None and facts.payable_fen < number("least_part_fen", facts.today):
         return words.refusal("part_too_small", facts.today, total=facts.payable_fen)
@@ -86,7 +82,6 @@ _REFUSALS: Final[dict[PlanOptionCode, Callable[[OptionFacts, Row], str]]] = {
     _CODE.INSTALMENTS_3: _instalments_refused,
     _CODE.INSTALMENTS_6: _instalments_refused,
     _CODE.INSTALMENTS_12: _instalments_refused,
-    _CODE.PAY_AFTER_REPAIR: _repair_refused,
     _CODE.PART_NOW: _part_refused,
     _CODE.NAMED_DATE: _date_refused,
     _CODE.HARDSHIP: _hardship_refused,

@@ -38,9 +38,9 @@ def name_of(code: str, on: date) -> str:
     return next((label(row, 0) for row in rows), "")
 
 
-def why(row: Row, waived_fen: int) -> str:
-    """Why it is offered."""
-    return row.text("why").format(why_waived=f"，{format_yuan(waived_fen)} 元违约金不收" if waived_fen else "")
+def why(row: Row, waived_fen: int, new: str = "") -> str:
+    """Why it is offered. ``new``: the suffix of the wording that opens a repair ticket, or ""."""
+    return row.text(f"why{new}").format(why_waived=f"，{format_yuan(waived_fen)} 元违约金不收" if waived_fen else "")
 
 
 def filled(text: str, with_: Filling) -> str:

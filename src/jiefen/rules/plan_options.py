@@ -29,7 +29,7 @@ NO_APPROVAL: Final = Approval("", "不用批准。")
 @dataclass(frozen=True, slots=True)
 class PlanOption:
     """One option. ``total_fen`` = principal + late charge − waived that it settles; ``now_fen`` of it today;
-    ``rest_fen`` is left for another talk. ``schedule`` adds up to ``total_fen`` when there is one. ``due_on``: the day of
+    ``rest_fen`` is left for another talk. ``opens_ticket``: no repair waits yet, so choosing it opens one. ``schedule`` adds up to ``total_fen`` when there is one. ``due_on``: the day of
     a single payment. ``why``: why it is offered, or why not. Consequences are empty when it is not offered.
     """
 
@@ -41,6 +41,7 @@ class PlanOption:
     now_fen: int = 0
     waived_fen: int = 0
     rest_fen: int = 0
+    opens_ticket: bool = False
     due_on: date | None = None
     schedule: tuple[Instalment, ...] = ()
     consequence_owner: str = ""
@@ -81,13 +82,14 @@ def _option(code: PlanOptionCode, row: Row, facts: OptionFacts) -> PlanOption:
         return PlanOption(code, words.label(row, 0), is_offered=False, why=refusal)
     draft = PlanOption(code, "", is_offered=True, why="", waived_fen=waived_fen(facts, row))
     made = _MAKERS.get(code, _instalments)(draft, facts, row)
+    new = "_new" if made.opens_ticket else ""
     return replace(
         made,
         label=words.label(row, made.waived_fen),
-        why=words.why(row, made.waived_fen),
-        consequence_owner=words.filled(row.text("owner"), _filling(made, facts))
+        why=words.why(row, made.waived_fen, new),
+        consequence_owner=words.filled(row.text(f"owner{new}"), _filling(made, facts))
         + words.notes(facts.today, *_noted(facts)),
-        consequence_company=words.filled(row.text("company"), _filling(made, facts)),
+        consequence_company=words.filled(row.text(f"company{new}"), _filling(made, facts)),
     )
 
 
@@ -130,7 +132,9 @@ def _instalments(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
 
 
 def _after_repair(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
-    return replace(draft, total_fen=total_fen(facts, draft.waived_fen), approval=_waiver(draft, facts))
+    """The repair that waits, or the one the owner speaks of now: its ticket is opened with his decision."""
+    total, opens = total_fen(facts, draft.waived_fen), facts.open_ticket is None
+    return replace(draft, total_fen=total, opens_ticket=opens, approval=_waiver(draft, facts))
 
 
 def _part_now(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
@@ -140,8 +144,8 @@ def _part_now(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
 
 
 def _part(facts: OptionFacts) -> int:
-    """The oldest bill when it is a part; else about 30 %, whole 元, rounded up."""
-    if 0 < facts.oldest_bill_fen < facts.payable_fen:
+    """The oldest bill when it is a part worth a payment; else about 30 %, whole 元, rounded up."""
+    if number("least_instalment_fen", facts.today) <= facts.oldest_bill_fen < facts.payable_fen:
         return facts.oldest_bill_fen
     share = facts.payable_fen * number("part_percent", facts.today)
     return -(-share // 10_000) * 100

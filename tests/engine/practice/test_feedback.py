@@ -8,6 +8,7 @@ from dataclasses import asdict
 import pytest
 
 from jiefen.engine.practice import partner
+from jiefen.engine.practice.banned import gravest_in
 from jiefen.engine.practice.feedback import report
 from jiefen.engine.practice.personas import all_personas
 from tests.engine.practice.scripts import GOOD, MEDIOCRE, THREATS, played
@@ -22,7 +23,7 @@ def test_a_won_talk_says_what_opened_the_door():
     assert "说出了心里话" in titles
     assert all(moment.quote in GOOD["zhou_leak"] for moment in found.moments)
     counts = dict(found.counts)
-    assert (counts["开放式提问"], counts["不能说的话"], counts["催和压"]) == (2, 0, 0)
+    assert (counts["开放地问，请对方说"], counts["不能说的话"], counts["催和压"]) == (2, 0, 0)
     assert counts["把话说回给他"] >= 2
 
 
@@ -65,3 +66,10 @@ def test_a_talk_that_was_left_at_once_has_a_report_too():
     found = report(partner.leave(partner.begin(all_personas()[0], seed=1)))
     assert found.moments == ()
     assert found.share == 0
+
+
+def test_the_gravest_words_are_the_ones_explained():
+    found = gravest_in("你到底交不交？再不交就停你家水电！")
+    assert found is not None
+    assert (found.code, "944" in found.article) == ("cut_utilities", True)
+    assert gravest_in("您看哪天方便？") is None

@@ -80,6 +80,10 @@ def test_nothing_is_planned_for_who_is_away(client, estate, steward):
     )
     client.force_login(steward.user)
     assert "这几天没有给你安排" in text_of(client.get(reverse("today")))
+    sign_in(client, estate.organisation, Role.MANAGER)
+    page = text_of(client.get(reverse("today"), {"steward": steward.pk}))
+    assert "和项目经理说一声" not in page, "that is himself"
+    assert reverse("team") in page
 
 
 def test_another_companys_steward_is_not_found(client, steward):

@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from jiefen.accounts.roles import Role
 from jiefen.audit.models import Event
 from jiefen.ledger.models import KpiSnapshot
-from jiefen.ledger.snapshots import freeze_month
+from jiefen.ledger.snapshots import freeze_in_background, freeze_month
+from jiefen.shared.jobs.runner import run_waiting_jobs
 from tests.factories.arrears import give_to
 from tests.factories.world import AT, make_actor, make_charge, make_estate, make_organisation, make_premises
 from tests.web.workbench.signed_in import on_the_day, sign_in, text_of
@@ -129,3 +130,15 @@ def test_the_workbook_says_where_its_figures_come_from(client, home):
         last = list(book["口径说明"].values)[-1]
         assert last[0] == "数从哪来" and note in last[1]
     assert Event.objects.filter(code="ledger.numbers_exported").count() == 2
+
+
+def test_months_still_being_frozen_are_told_instead_of_a_missing_chart(client, home):
+    freeze_in_background(organisation_id=home.organisation_id, months=2, at=AT)
+    other = make_organisation()
+    freeze_in_background(organisation_id=other.pk, months=5, at=AT)
+    sign_in(client, home.organisation)
+    assert "还有 2 个月的数正在后台定格" in text_of(client.get(NUMBERS))
+    run_waiting_jobs()
+    page = text_of(client.get(NUMBERS))
+    assert "正在后台定格" not in page
+    assert "过去的月份用的是定格时的数" in page

@@ -8,7 +8,9 @@ import pytest
 from django.urls import reverse
 
 from jiefen.accounts.roles import Role
+from jiefen.audit.models import Event
 from jiefen.collection.models import ContactAttempt, Conversation, PromiseToPay, Rehearsal, WaiverRequest
+from jiefen.service_log.models import RepairTicket
 from jiefen.shared import clock
 from tests.factories.arrears import give_to, make_debtor
 from tests.factories.talks import know_payments
@@ -78,6 +80,33 @@ def test_paying_now_asks_for_the_late_charge_to_be_waived(client, home):
     asked = WaiverRequest.objects.order_by("charge_id")
     assert [(each.component, each.condition) for each in asked] == [("late_charge", "paid_in_full_by")] * 2
     assert all(each.amount_fen > 0 for each in asked)
+
+
+def test_paying_after_a_repair_opens_its_ticket_in_the_same_act(client, home):
+    assert "way--repair" in text_of(client.get(url(home)))
+    body = said(owner_words="厨房漏水半年了，修好就付", option="pay_after_repair", ticket="厨房天花板漏水",
+                obstacles=["no_perceived_service"])  # fmt: skip
+    assert client.post(url(home), body).status_code == 302
+    ticket = RepairTicket.objects.get()
+    assert (ticket.premises_id, ticket.what, ticket.state) == (home.pk, "厨房天花板漏水", "open")
+    assert Conversation.objects.get().chosen_option == "pay_after_repair"
+    assert Event.objects.filter(code="service_log.ticket_opened").exists()
+    assert "way--repair" not in text_of(client.get(url(home))), "the ticket waits: nothing has to be opened any more"
+
+
+def test_paying_after_a_repair_asks_what_is_to_be_repaired(client, home):
+    answer = client.post(url(home), said(option="pay_after_repair", owner_words="修好再说"))
+    assert answer.status_code == 422
+    assert "请写下业主要求维修的事" in answer.content.decode()
+    assert not RepairTicket.objects.exists()
+    assert not ContactAttempt.objects.exists()
+
+
+def test_a_day_after_the_repair_keeps_the_late_charge_that_was_promised_away(client, home):
+    body = said(option="pay_after_repair", ticket="漏水", amount="400", on="2026-12-20")
+    assert client.post(url(home), body).status_code == 302
+    asked = WaiverRequest.objects.all()
+    assert {(each.component, each.condition_on.isoformat()) for each in asked} == {("late_charge", "2026-12-20")}
 
 
 def test_a_choice_without_its_day_is_asked_for_beside_the_field(client, home):

@@ -51,7 +51,7 @@ def request_waiver(
         (wanted,) = checks.charges_of(premises.pk, [charge_id], required=True)
         same = WaiverRequest.objects.filter(charge_id=wanted, component=component)
         if same.filter(state__in=(WaiverState.REQUESTED, WaiverState.APPROVED)).exists():
-            sentence = "这笔账单已经有一条减免申请在处理。请等它有结果，或请项目经理先退回。"
+            sentence = "这笔账单已经有一条减免申请在处理。请等它有结果，或由项目经理先退回。"
             raise CollectionRefused(sentence, code="collection.waiver_exists")
         row: WaiverRequest = WaiverRequest.objects.create(
             organisation_id=premises.organisation_id, premises=premises, conversation=conversation, charge_id=wanted,

@@ -14,7 +14,7 @@ from jiefen.collection.models import ContactAttempt, InitiatedBy, RefusedContact
 from jiefen.estates.queries import within_reach
 from jiefen.shared.clock import CHINA
 
-LATELY: Final = dt.timedelta(days=90)
+LATELY: Final = dt.timedelta(days=89)  # with today: ninety days
 Counts = tuple[tuple[str, int], ...]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from jiefen.collection.queries.words import last_obstacle, past_words
 from jiefen.engine.relevance import Nearness, Relevant, Thing, rank
-from jiefen.ledger.queries.debts import open_bills
+from jiefen.ledger.queries.open_total import open_total_of
 from jiefen.ledger.queries.payments import own_payments
 from jiefen.rules.day_words import day_words
 from jiefen.rules.money import format_yuan
@@ -75,11 +75,10 @@ def _history(premises: Premises, paid: list[tuple[dt.date, int]], today: dt.date
         last, fen = paid[-1]
         often = f"一共付过 {len(paid)} 次，" if len(paid) > 1 else ""
         yield f"{often}最近一次是 {day_words(last, today)}，付了 {format_yuan(fen)} 元。"
-    bills = open_bills(premises.pk, today=today)
-    if bills:
-        oldest = bills[0].due_on
-        since = f"，最早的 {day_words(oldest, today)}到期" if oldest else ""
-        yield f"还有 {len(bills)} 笔没付{since}。"
+    found = open_total_of(premises.pk, today=today)
+    if found.bills:
+        since = f"，最早的 {day_words(found.oldest_on, today)}到期" if found.oldest_on else ""
+        yield f"还没付的有 {found.words}{since}。"
     ticket = waiting_words([premises.pk]).get(premises.pk)
     if ticket:
         yield f"有一张报修还没完：{ticket}。先问修得怎么样。"

@@ -22,6 +22,11 @@ def banned_in(text: str) -> tuple[Banned, ...]:
     return find_banned(text)
 
 
+def gravest_in(text: str) -> Banned | None:
+    """The one to speak of afterwards: a threat before anything else, then the first that was said."""
+    return min(banned_in(text), key=lambda found: found.code in _ACTS, default=None)
+
+
 def act_of(found: Banned) -> Act:
     """How such a phrase lands."""
     return _ACTS.get(found.code, Act.THREAT)

@@ -14,7 +14,7 @@ from importlib import resources
 from itertools import pairwise
 from typing import Any, Final
 
-from jiefen.engine.practice.banned import banned_in
+from jiefen.engine.practice.banned import gravest_in
 from jiefen.engine.practice.talk import OWNER, STEWARD, Talk, Turn
 from jiefen.engine.practice.vocabulary import OPTIONS, Act, Outcome
 
@@ -25,7 +25,7 @@ _HARMS: Final = (Act.THREAT, Act.THIRD_PARTY, Act.BLAME, Act.IMPROPER, Act.CALM_
 _CLUMSY: Final = (Act.PARROT, Act.REPEATED, Act.JARGON)
 _HELPS: Final = (Act.CHOICE, Act.LISTENING, Act.FEELING, Act.APOLOGY, Act.FACT, Act.REASSURANCE)
 _COUNTED: Final = (
-    ("开放式提问", (Act.OPEN_QUESTION, Act.INVITE)),
+    ("开放地问，请对方说", (Act.OPEN_QUESTION, Act.INVITE)),
     ("把话说回给他", (Act.LISTENING,)),
     ("看见他的感受", (Act.FEELING,)),
     ("具体的事实", (Act.FACT,)),
@@ -142,7 +142,7 @@ def _moments(talk: Talk, each: _Exchange, topic: str) -> Iterator[Moment]:
     """At most one of each sort for one sentence: a harm overshadows all that was kind in it."""
     hard = _hard(talk, each)
     if hard:
-        words, rule = _table()["hard"][hard], next(iter(banned_in(each.said.text)), None)
+        words, rule = _table()["hard"][hard], gravest_in(each.said.text)
         weight = max(each.heat, 0) + max(-each.trust, 0)
         instead = rule.instead if rule else words["instead"].format(topic=topic)
         more = f"{words['more']}（{rule.label}，{rule.article}）" if rule and rule.article else words["more"]

@@ -19,6 +19,7 @@ from jiefen.ledger.queries.numbers import (
     household_facts,
     month_end,
 )
+from jiefen.ledger.queries.numbers_memory import aging_by_due_day
 from jiefen.ledger.queries.numbers_memory import scope_facts as money_facts
 from jiefen.ledger.queries.relapse import relapses
 from jiefen.rules.kpi import KPIS, KpiFacts, Ratio, combine
@@ -102,6 +103,7 @@ def scope_facts(
 def keep_ready(organisation_id: int, *, today: dt.date) -> None:
     """Count what the numbers page of this month remembers, so that nobody has to wait for it there."""
     scope_facts(organisation_id, today.replace(day=1), "organisation", (), today=today)
+    aging_by_due_day(organisation_id, None)
 
 
 def _relapses(organisation_id: int, year: dt.date, as_of: dt.date) -> dict[int, KpiFacts]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from jiefen.collection.queries.happenings import Ref
 from jiefen.collection.queries.household import Happened, Happening, Household
 from jiefen.estates.queries import HouseholdPerson
+from jiefen.ledger.queries.open_total import OpenTotal, open_total
 from jiefen.ledger.queries.statement import ChargeLine, PaymentLine
 from jiefen.rules.limitation import State
 from jiefen.rules.money import format_yuan
@@ -235,6 +236,12 @@ class HouseholdView:
     def deposits(self) -> list[Bill]:
         """Deposits, open or paid, that were not taken back."""
         return [self._bill(line) for line in self.statement.charges if line.is_deposit and not line.is_reversed]
+
+    @property
+    def open_total(self) -> OpenTotal:
+        """Everything open, counted as today's list and the rehearsal do."""
+        lines = ((line.kind, line.outstanding_fen, line.due_on) for line in self.statement.open_charges)
+        return open_total(lines, today=self.statement.as_of)
 
     @property
     def fees_fen(self) -> int:

@@ -28,7 +28,7 @@ from jiefen.ledger.queries.numbers import (
 )
 from jiefen.ledger.queries.numbers_memory import aging_by_due_day
 from jiefen.ledger.queries.rates import HUMAN_KPIS, PEOPLE_SCOPES, ratios, scope_facts
-from jiefen.ledger.snapshots import freeze_month
+from jiefen.ledger.snapshots import freeze_month, months_waiting
 from jiefen.rules.aging import age, aging_buckets
 from jiefen.rules.kpi import KPIS, Kpi, KpiFacts, Ratio
 from jiefen.shared import clock
@@ -219,6 +219,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
         trend_series=[Series(KPIS[HEADLINE].name, [_float(point.ratio) for point in trend])],
         trend_labels=[_month_label(point.month, index) for index, point in enumerate(trend)],
         trend_is_long_enough=len(trend) > 1,
+        months_waiting=months_waiting(actor.organisation_id) if len(trend) == 1 else 0,
         aging=_aging_points(actor, today),
         can_freeze=may_freeze and asked.is_over and found.frozen_at is None,
         closing_url=reverse("closing") if may_freeze else "",

@@ -118,7 +118,7 @@ def figures(found: Sequence[Area], rules: Compliance, waiting: int) -> list[Figu
     promised, held = sum(area.promised_fen for area in found), sum(area.blocked_fen for area in found)
     return [
         Figure("等批准", count(waiting), None, "分期、减免、暂缓、空置和异议的结果"),
-        Figure("7 天内到期的约定", "", promised, f"{count(promises)} 笔"),
+        Figure("7 天内到期的约定", "", promised, f"{count(promises)} 笔，过了日子、还在宽限里的也算"),
         Figure("报修没好，一起等着的钱", "", held, f"{count(tickets)} 件没关的报修"),
         Figure(
             "登记的违规联系",

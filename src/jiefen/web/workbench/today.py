@@ -30,7 +30,7 @@ _ACTIONS: Final = {
     Step.CONTACT: "先预演一分钟",
     Step.CARE: "去关心一下",
     Step.OFFICE: "核对这一户",
-    Step.APPROVAL: "看看再请经理定",
+    Step.APPROVAL: "看看这一户",
 }
 
 
@@ -149,6 +149,7 @@ def today(request: HttpRequest) -> HttpResponse:
         has_no_buildings=not places.sees_all and not building_ids,
         is_away=not cards and capacities(actor.organisation_id, day).get(whose or 0) == 0,
         may_import=actor.can(Capability.IMPORT),
+        may_plan=actor.can(Capability.APPROVE_RELIEF),
         today=day,
     )
     return render(request, "workbench/today.html", context)

@@ -22,6 +22,7 @@ from jiefen.collection.queries.plannable import PlannableDebt
 from jiefen.web.workbench.talks.offers import TalkFacts
 
 Facts = dict[str, Any]
+WAIVES: Final = frozenset({"pay_now_waive_late", "pay_after_repair"})  # the late charge, once paid by the day he named
 PAYS: Final = frozenset({"pay_now_waive_late", "part_now", "named_date", "pay_after_repair"})
 WAIVED_WHEN_PAID: Final = "业主一次付清本金，减免违约金"
 
@@ -43,7 +44,7 @@ def draft_of(facts: Facts, known: TalkFacts, now: dt.datetime) -> ContactDraft:
         plan=_plan(facts, known) if option.startswith("instalments_") else None,
         dispute=_dispute(facts) if option == "dispute_line" else None,
         breathing=_breathing(facts, now) if option == "hardship" else None,
-        waivers=_waivers(facts, known.debts) if option == "pay_now_waive_late" else (),
+        waivers=_waivers(facts, known.debts) if option in WAIVES and facts["on"] else (),
         wishes=(WishDraft(WishKind.DO_NOT_CONTACT, facts["owner_words"][:200]),) if facts["do_not_contact"] else (),
         tickets=(facts["ticket"],) if facts["ticket"] else (),
     )

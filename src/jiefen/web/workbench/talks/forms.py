@@ -128,6 +128,7 @@ class TalkForm(forms.Form):
 
     def __init__(self, options: Any, bills: Any, questions: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["ticket"].widget.attrs["placeholder"] = "例如：主卧天花板漏水"
         offer(self, "option", [("", "还没定"), *options])
         offer(self, "bills", bills)
         offer(self, "questions", questions)

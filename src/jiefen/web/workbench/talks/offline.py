@@ -39,4 +39,5 @@ def talk_offline(request: HttpRequest) -> HttpResponse:
 OPTIONS = (  # what can be written down without the household's figures at hand
     (PlanOptionCode.NAMED_DATE, "说好一个日子"),
     (PlanOptionCode.PART_NOW, "先付一部分"),
+    (PlanOptionCode.PAY_AFTER_REPAIR, "修好再付"),
 )

@@ -34,6 +34,11 @@
       var said = event.target.dataset[name];
       if (said && form.elements[name] && !typed[name]) form.elements[name].value = said;
     });
+    // The ticket begins with the owner's own words; nobody has to type them twice.
+    var ticket = form.elements.ticket;
+    if ("repair" in event.target.dataset && ticket && !ticket.value) {
+      ticket.value = form.elements.owner_words.value.trim().slice(0, 200);
+    }
   });
 
   // Days in China, whatever the phone's own zone: as dates at noon, so that no hour moves them.
