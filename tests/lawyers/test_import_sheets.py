@@ -76,7 +76,10 @@ def test_every_bad_cell_is_named_by_page_row_and_column() -> None:
 def test_a_broken_formula_in_a_text_file_is_not_a_name() -> None:
     rows = [",".join(HEADER), *(f"{name},{licence_no()},{FIRM},{firm_code()},苏州," for name in ("#REF!", "=B2"))]
     done = imports.import_lawyers(data="\n".join(rows).encode(), file_name="名单.csv", by=make_operator(), at=AT)
-    assert (done.added, [each.where for each in done.problems]) == (0, ["第 2 行“姓名”（#REF!）", "第 3 行“姓名”（=B2）"])
+    assert (done.added, [each.where for each in done.problems]) == (
+        0,
+        ["第 2 行“姓名”（#REF!）", "第 3 行“姓名”（=B2）"],
+    )
 
 
 def test_merged_cells_speak_for_the_firm_and_not_for_a_name() -> None:
