@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from jiefen.audit.models import Event
 from jiefen.demo.lawyers import load_lawyers
 from jiefen.engine.ranker import Need
 from jiefen.engine.ranker_columns import NoColumns
@@ -113,8 +114,8 @@ def test_one_firm_at_a_time() -> None:
     operator = make_operator()
     lawyer, actor = make_verified(operator)
     new = make_firm(operator, "恒川律师事务所")
-    with pytest.raises(FirmRefused, match="这一天之后"):
-        firms.move_firm(lawyer_id=lawyer.pk, firm_code=new.code, on=TODAY, by=actor, at=LATER)
+    with pytest.raises(FirmRefused, match="不能比这一天早"):
+        firms.move_firm(lawyer_id=lawyer.pk, firm_code=new.code, on=TODAY - dt.timedelta(days=1), by=actor, at=LATER)
     with pytest.raises(FirmRefused, match="还没到"):
         firms.move_firm(lawyer_id=lawyer.pk, firm_code=new.code, on=LATER.date(), by=actor, at=AT)
     firms.move_firm(lawyer_id=lawyer.pk, firm_code=new.code, on=LATER.date(), by=actor, at=LATER)
@@ -184,6 +185,22 @@ def test_the_queue_is_the_operators() -> None:
     assert ([each.state for each in waiting.rows], waiting.count) == (["submitted", "submitted"], 2)
     with pytest.raises(NotPermitted):
         queries.verification_queue(by=make_lawyer_actor())
+
+
+def test_a_firm_entered_wrongly_is_put_right_on_the_same_day() -> None:
+    operator, actor = make_operator(), make_lawyer_actor()
+    lawyer = licences.register(name="陆知远", city="苏州", by=actor, at=AT)
+    slip, right = make_firm(operator), make_firm(operator)
+    for firm in (slip, right):
+        firms.move_firm(lawyer_id=lawyer.pk, firm_code=firm.code, on=TODAY, by=actor, at=AT)
+    assert list(lawyer.affiliations.values_list("firm", "from_on", "until_on")) == [(right.pk, TODAY, None)]
+    with pytest.raises(FirmRefused, match="不能比这一天早"):
+        firms.leave_firm(lawyer_id=lawyer.pk, on=TODAY - dt.timedelta(days=1), by=actor, at=AT)
+    firms.leave_firm(lawyer_id=lawyer.pk, on=TODAY, by=actor, at=AT)
+    assert not lawyer.affiliations.exists()
+    assert list(Event.objects.filter(code__startswith="lawyers.firm_").order_by("seq").values_list("code", flat=True)) == [
+        "lawyers.firm_moved", "lawyers.firm_moved", "lawyers.firm_left",
+    ]  # fmt: skip
 
 
 def _sheet(*numbers: str) -> bytes:

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from jiefen.accounts.models import Membership, Organisation
 from jiefen.accounts.roles import Role
 from jiefen.lawyers.models import ConflictParty, Introduction, Lawyer, Licence
+from jiefen.shared import clock
 from tests.factories.lawyers import firm_code, make_lawyer_actor, make_office, make_operator
 from tests.factories.world import make_membership, make_organisation
 from tests.web.workbench.signed_in import on_the_day, text_of
@@ -98,9 +99,11 @@ def test_own_words_are_published_waited_for_or_refused(desk) -> None:
 
 
 def test_moving_takes_the_card_down_until_it_is_checked(desk) -> None:
-    assert "转到新律所" in text_of(desk.get("/desk/firm/"))
-    given = {"firm_name": "新川律师事务所", "firm_code": firm_code(), "city": "苏州", "on": "2026-11-23"}
-    assert "这一天之后" in text_of(desk.post("/desk/firm/", given))
+    page = desk.get("/desk/firm/")
+    assert "转到新律所" in text_of(page)
+    assert f'name="on" value="{clock.today().isoformat()}"' in page.content.decode()  # what a date field understands
+    given = {"firm_name": "新川律师事务所", "firm_code": firm_code(), "city": "苏州", "on": "2026-11-22"}
+    assert "不能比这一天早" in text_of(desk.post("/desk/firm/", given))
     assert "以 31 开头" in text_of(desk.post("/desk/firm/", {**given, "firm_code": "91320500MD00000011"}))
     desk.lawyer.affiliations.update(from_on="2020-01-01")
     assert desk.post("/desk/firm/", given).url == "/lawyers/join/state/"
