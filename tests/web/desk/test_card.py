@@ -109,7 +109,7 @@ def test_moving_takes_the_card_down_until_it_is_checked(desk) -> None:
     assert desk.post("/desk/firm/", given).url == "/lawyers/join/state/"
     licence = Licence.objects.get(lawyer=desk.lawyer)
     assert (licence.state, licence.note) == ("due_for_recheck", "转所，待核验新所")
-    assert "等待复核" in text_of(desk.get("/lawyers/join/state/"))
+    assert "转所，待核验新所。复核期间" in text_of(desk.get("/lawyers/join/state/"))
 
 
 def test_leaving_is_looked_at_twice(desk) -> None:
@@ -119,6 +119,8 @@ def test_leaving_is_looked_at_twice(desk) -> None:
     assert desk.lawyer.affiliations.filter(until_on=None).count() == 0
     assert "没有登记在任何律所" in text_of(desk.get("/desk/firm/"))
     assert desk.get("/desk/firm/leave/").url == "/desk/card/"
+    assert "名片暂时不在名录里" in text_of(desk.get("/lawyers/join/state/"))
+    assert "看公开页" not in text_of(desk.get("/desk/card/"))
 
 
 def test_the_conflict_book_is_the_firms(desk) -> None:
