@@ -28,14 +28,16 @@ def test_every_line_is_answered_in_order(tmp_path):
     assert first["areas"][0]["area"] == "劳动社保"
     assert second["areas"][0]["area"] == "刑事"
     assert "detention" in [flag["code"] for flag in second["flags"]]
-    assert set(first) == {"id", "areas", "applies", "topics", "clarify", "flags"}
+    assert list(first) == ["id", "areas", "clarify", "flags"]
+    call_command("classify", "--jsonl", str(source), str(target), "--details")
+    assert (lines(target)[0]["applies"], list(lines(target)[0])[-1]) == (["劳动社保"], "topics")
     assert sum(one["p"] for one in first["areas"]) == pytest.approx(1.0, abs=0.01)
 
 
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ('{"id": 2, "question": ', "第 2 行不是 JSON"),
+        ('{"id": 2, "question": ', "第 2 行不是 JSON，从第 22 个字起"),
         ('{"id": 2}', "第 2 行要有 id 和 question"),
         ('{"question": "没人"}', "第 2 行要有 id 和 question"),
     ],
