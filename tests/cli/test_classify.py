@@ -37,7 +37,7 @@ def test_every_line_is_answered_in_order(tmp_path):
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ('{"id": 2, "question": ', "第 2 行不是 JSON，从第 22 个字起"),
+        ('{"id": 2, "question": ', "第 2 行不是 JSON，从第 23 个字起"),
         ('{"id": 2}', "第 2 行要有 id 和 question"),
         ('{"question": "没人"}', "第 2 行要有 id 和 question"),
     ],
