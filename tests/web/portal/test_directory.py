@@ -318,3 +318,13 @@ def test_a_lawyer_is_found_by_his_name_and_nobody_else_with_him(client, operator
         page = text_of(client.get("/search/", {"q": words}))
         assert f'href="/lawyers/{lawyer.pk}/"' in page and "沈砚秋 · " in page
     assert "没有这个名字的律师" in text_of(client.get("/search/", {"q": "欧阳无忌"}))
+
+
+def test_an_articles_number_alone_is_the_civil_codes(client) -> None:
+    page = text_of(client.get("/search/", {"q": "第九百四十四条"}))
+    assert "《民法典》第九百四十四条" in page
+    assert "没有写是哪部法" in page
+    assert "四十四小时" not in page  # another law that shares its digits
+    assert "《民法典》第九百四十四条" in text_of(client.get("/search/", {"q": "944条"}))
+    assert "民法典里没有这一条" in text_of(client.get("/search/", {"q": "第九千条"}))
+    assert "没有写是哪部法" not in text_of(client.get("/search/", {"q": "劳动合同法第八十二条"}))
