@@ -106,7 +106,9 @@ def test_moving_takes_the_card_down_until_it_is_checked(desk) -> None:
     assert "不能比这一天早" in text_of(desk.post("/desk/firm/", given))
     assert "以 31 开头" in text_of(desk.post("/desk/firm/", {**given, "firm_code": "91320500MD00000011"}))
     desk.lawyer.affiliations.update(from_on="2020-01-01")
-    assert desk.post("/desk/firm/", given).url == "/lawyers/join/state/"
+    moved = desk.post("/desk/firm/", {**given, "city": "北京"})
+    assert moved.url == "/lawyers/join/state/"
+    assert "执业城市还是苏州，改到北京请在名片里选" in text_of(desk.get(moved.url))
     licence = Licence.objects.get(lawyer=desk.lawyer)
     assert (licence.state, licence.note) == ("due_for_recheck", "转所，待核验新所")
     assert "转所，待核验新所。复核期间" in text_of(desk.get("/lawyers/join/state/"))
