@@ -73,6 +73,38 @@ def test_a_better_model_takes_the_place_and_the_old_one_is_kept(trained, tmp_pat
     assert record["examples"]["first"] == 0.9
 
 
+def corrections_file(folder, pairs):
+    path = folder / "corrections.jsonl"
+    lines_of = (json.dumps({"question": words, "area": area}, ensure_ascii=False) for words, area in pairs)
+    path.write_text("\n".join(lines_of), encoding="utf-8")
+    return str(path)
+
+
+PLAIN = [
+    "老板不发工资",
+    "离婚孩子归谁",
+    "借钱不还怎么办",
+    "我弟被刑拘了，要判刑吗",
+    "追尾事故对方不赔修车钱",
+    "物业费太贵能不能不交",
+]
+
+
+def test_corrections_against_what_is_plain_are_refused_before_anything_is_learnt(trained, tmp_path):
+    path = corrections_file(tmp_path, [(words, "海事海商") for words in PLAIN])
+    with pytest.raises(CommandError, match=r"6 条更正里有 [56] 条和现用模型很有把握的判断相反，例如“老板不发工资”"):
+        call_command("train_classifier", "--corrections", path)
+    assert not (tmp_path / "models").exists()
+    call_command("train_classifier", "--corrections", path, "--sure")
+    assert (tmp_path / "models" / "areas.npz").exists()
+
+
+def test_a_few_surprising_corrections_among_many_are_learnt(trained, tmp_path):
+    few = [(words, "海事海商") for words in PLAIN[:4]] + [("货到了国外 没有提单也被人提走了", "海事海商")]
+    call_command("train_classifier", "--corrections", corrections_file(tmp_path, few))
+    assert (tmp_path / "models" / "areas.npz").exists()
+
+
 def test_a_worse_model_is_refused(trained, tmp_path):
     trained["examples"] = Estimate(0.1, 0.2, 10)
     with pytest.raises(CommandError, match="没有替换"):
