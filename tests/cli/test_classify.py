@@ -28,14 +28,16 @@ def test_every_line_is_answered_in_order(tmp_path):
     assert first["areas"][0]["area"] == "劳动社保"
     assert second["areas"][0]["area"] == "刑事"
     assert "detention" in [flag["code"] for flag in second["flags"]]
-    assert set(first) == {"id", "areas", "applies", "topics", "clarify", "flags"}
+    assert list(first) == ["id", "areas", "clarify", "flags"]
+    call_command("classify", "--jsonl", str(source), str(target), "--details")
+    assert (lines(target)[0]["applies"], list(lines(target)[0])[-1]) == (["劳动社保"], "topics")
     assert sum(one["p"] for one in first["areas"]) == pytest.approx(1.0, abs=0.01)
 
 
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ('{"id": 2, "question": ', "第 2 行不是 JSON"),
+        ('{"id": 2, "question": ', "第 2 行不是 JSON，从第 23 个字起"),
         ('{"id": 2}', "第 2 行要有 id 和 question"),
         ('{"question": "没人"}', "第 2 行要有 id 和 question"),
     ],
@@ -69,6 +71,38 @@ def test_a_better_model_takes_the_place_and_the_old_one_is_kept(trained, tmp_pat
     record = json.loads((tmp_path / "models" / "areas.json").read_text(encoding="utf-8"))
     assert record["material"] == area_training.fingerprint()
     assert record["examples"]["first"] == 0.9
+
+
+def corrections_file(folder, pairs):
+    path = folder / "corrections.jsonl"
+    lines_of = (json.dumps({"question": words, "area": area}, ensure_ascii=False) for words, area in pairs)
+    path.write_text("\n".join(lines_of), encoding="utf-8")
+    return str(path)
+
+
+PLAIN = [
+    "老板不发工资",
+    "离婚孩子归谁",
+    "借钱不还怎么办",
+    "我弟被刑拘了，要判刑吗",
+    "追尾事故对方不赔修车钱",
+    "物业费太贵能不能不交",
+]
+
+
+def test_corrections_against_what_is_plain_are_refused_before_anything_is_learnt(trained, tmp_path):
+    path = corrections_file(tmp_path, [(words, "海事海商") for words in PLAIN])
+    with pytest.raises(CommandError, match=r"6 条更正里有 [56] 条和现用模型很有把握的判断相反，例如“老板不发工资”"):
+        call_command("train_classifier", "--corrections", path)
+    assert not (tmp_path / "models").exists()
+    call_command("train_classifier", "--corrections", path, "--sure")
+    assert (tmp_path / "models" / "areas.npz").exists()
+
+
+def test_a_few_surprising_corrections_among_many_are_learnt(trained, tmp_path):
+    few = [(words, "海事海商") for words in PLAIN[:4]] + [("货到了国外 没有提单也被人提走了", "海事海商")]
+    call_command("train_classifier", "--corrections", corrections_file(tmp_path, few))
+    assert (tmp_path / "models" / "areas.npz").exists()
 
 
 def test_a_worse_model_is_refused(trained, tmp_path):

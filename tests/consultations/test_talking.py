@@ -6,15 +6,19 @@ import datetime as dt
 
 import pytest
 
+from jiefen.accounts.actions.joining import seat_alone
 from jiefen.chat.access import Person, seat_for
 from jiefen.chat.models import Seat
 from jiefen.consultations.actions import talking
+from jiefen.consultations.actions.absence import return_of_absent
 from jiefen.consultations.actions.dispatching import tick
 from jiefen.consultations.actions.offers import accept_offer
 from jiefen.consultations.models import Offer, Question, QuestionEvent
 from jiefen.consultations.queries.readings import reading_of
 from jiefen.consultations.refusals import NotOnDuty
 from jiefen.consultations.states import MoveRefused, OfferState, QuestionState
+from jiefen.lawyers.models import Licence
+from jiefen.lawyers.states import LicenceState
 from jiefen.rules.service_clock import Kind, Verdict
 from jiefen.shared.errors import NotFound
 from tests.factories.consultations import (
@@ -163,3 +167,26 @@ def test_a_talk_nobody_goes_on_with_ends_by_itself():
     assert talking.close_quiet(at=later(60) + dt.timedelta(days=2)) == 0
     assert talking.close_quiet(at=later(61) + dt.timedelta(days=2)) == 1
     assert Question.objects.get().state == QuestionState.CLOSED
+
+
+def test_a_lawyer_who_cannot_go_on_leaves_nobody_waiting_before_him():
+    question, actor, lawyer = accepted(make_question())
+    writes(actor, question, at=later(50))
+    assert return_of_absent(at=later(60)) == 0
+    seat_alone(user_id=lawyer.user_id, at=later(70))  # he left his firm
+    assert return_of_absent(at=later(80)) == 1
+    question.refresh_from_db()
+    assert (question.state, question.lawyer_id, question.answered_by_id) == (QuestionState.WAITING, None, lawyer.pk)
+    assert "正在为您找下一位" in said(question)[-1]
+    assert return_of_absent(at=later(90)) == 0
+
+
+@pytest.mark.parametrize("state", [LicenceState.SUSPENDED, LicenceState.REVOKED])
+def test_a_licence_stopped_in_the_middle_gives_the_talk_back(state):
+    question, _, lawyer = accepted(make_question())
+    Licence.objects.filter(lawyer=lawyer).update(state=LicenceState.DUE_FOR_RECHECK)
+    assert return_of_absent(at=later(60)) == 0
+    Licence.objects.filter(lawyer=lawyer).update(state=state)
+    assert return_of_absent(at=later(61)) == 1
+    question.refresh_from_db()
+    assert question.state == QuestionState.WAITING

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from jiefen.audit.models import Event
 from jiefen.demo.lawyers import load_lawyers
 from jiefen.engine.ranker import Need
 from jiefen.engine.ranker_columns import NoColumns
@@ -133,8 +134,8 @@ def test_one_firm_at_a_time() -> None:
     operator = make_operator()
     lawyer, actor = make_verified(operator)
     new = make_firm(operator, "恒川律师事务所")
-    with pytest.raises(FirmRefused, match="这一天之后"):
-        firms.move_firm(lawyer_id=lawyer.pk, firm_code=new.code, on=TODAY, by=actor, at=LATER)
+    with pytest.raises(FirmRefused, match="不能比这一天早"):
+        firms.move_firm(lawyer_id=lawyer.pk, firm_code=new.code, on=TODAY - dt.timedelta(days=1), by=actor, at=LATER)
     with pytest.raises(FirmRefused, match="还没到"):
         firms.move_firm(lawyer_id=lawyer.pk, firm_code=new.code, on=LATER.date(), by=actor, at=AT)
     firms.move_firm(lawyer_id=lawyer.pk, firm_code=new.code, on=LATER.date(), by=actor, at=LATER)
@@ -206,6 +207,22 @@ def test_the_queue_is_the_operators() -> None:
         queries.verification_queue(by=make_lawyer_actor())
 
 
+def test_a_firm_entered_wrongly_is_put_right_on_the_same_day() -> None:
+    operator, actor = make_operator(), make_lawyer_actor()
+    lawyer = licences.register(name="陆知远", city="苏州", by=actor, at=AT)
+    slip, right = make_firm(operator), make_firm(operator)
+    for firm in (slip, right):
+        firms.move_firm(lawyer_id=lawyer.pk, firm_code=firm.code, on=TODAY, by=actor, at=AT)
+    assert list(lawyer.affiliations.values_list("firm", "from_on", "until_on")) == [(right.pk, TODAY, None)]
+    with pytest.raises(FirmRefused, match="不能比这一天早"):
+        firms.leave_firm(lawyer_id=lawyer.pk, on=TODAY - dt.timedelta(days=1), by=actor, at=AT)
+    firms.leave_firm(lawyer_id=lawyer.pk, on=TODAY, by=actor, at=AT)
+    assert not lawyer.affiliations.exists()
+    assert list(Event.objects.filter(code__startswith="lawyers.firm_").order_by("seq").values_list("code", flat=True)) == [
+        "lawyers.firm_moved", "lawyers.firm_moved", "lawyers.firm_left",
+    ]  # fmt: skip
+
+
 def _sheet(*numbers: str) -> bytes:
     code = firm_code()
     lines = ["姓名,执业证号,执业机构,律所代码,城市,擅长领域"]
@@ -218,10 +235,10 @@ def test_import_takes_lines_whole_or_reports_them() -> None:
     data = _sheet(good, good, "12", "", licence_no(category="7"))
     done = imports.import_lawyers(data=data, file_name="名单.CSV", by=operator, at=AT)
     assert (done.added, [(each.row, each.code) for each in done.problems]) == (1, [
-        (3, "lawyers.licence_taken"), (4, "licence_no.invalid"), (5, "lawyers.line_incomplete"),
-        (6, "lawyers.licence_category"),
+        (4, "licence_no.invalid"), (5, "lawyers.line_incomplete"), (6, "lawyers.licence_category"),
     ])  # fmt: skip
-    assert imports.import_lawyers(data=data, file_name="名单.csv", by=operator, at=AT).added == 0
+    again = imports.import_lawyers(data=data, file_name="名单.csv", by=operator, at=AT)
+    assert (done.known, again.added, again.known, again.problems) == (1, 0, 2, done.problems)
     assert Lawyer.objects.count() == LawFirm.objects.count() == 1
     for bad, name in ((b"", "x.csv"), (b"nonsense", "x.xlsx"), ("姓名\n".encode(), "x.csv")):
         with pytest.raises(SheetRefused):

@@ -44,9 +44,10 @@ def _object(line: bytes, number: int) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise RuleError(f"第 {number} 行不是 UTF-8。请另存为 UTF-8 再试。", code="json_lines.not_utf8") from None
     except json.JSONDecodeError as error:
-        raise RuleError(f"第 {number} 行不是 JSON：{error}", code="json_lines.bad_line") from None
-    if not isinstance(found, dict):
         raise RuleError(
-            f'第 {number} 行要是一个 JSON 对象，比如 {{"id": 1, "words": "…"}}。', code="json_lines.bad_line"
-        )
+            f"第 {number} 行不是 JSON，从第 {error.pos + 1} 个字起读不下去。请检查引号、逗号和括号。",
+            code="json_lines.bad_line",
+        ) from None
+    if not isinstance(found, dict):
+        raise RuleError(f"第 {number} 行要是一个 JSON 对象，写在花括号里。", code="json_lines.bad_line")
     return found

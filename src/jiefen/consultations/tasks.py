@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db.models import Q
 
+from jiefen.consultations.actions.absence import return_of_absent
 from jiefen.consultations.actions.dispatching import tick, turn
 from jiefen.consultations.actions.forgetting import forget_drafts, forget_what_is_due
 from jiefen.consultations.actions.talking import close_quiet
@@ -36,7 +37,8 @@ def go_on_looking(at: dt.datetime) -> bool:
 
 @queue.periodic_task(crontab(minute="*"))
 def sweep() -> None:
-    """Every minute: pick the chain up where it was lost."""
+    """Every minute: pick the chain up where it was lost, and take back what a lawyer who is gone still holds."""
+    return_of_absent(at=clock.now())
     look()
 
 

@@ -15,8 +15,10 @@ _MOST_PIXELS: Final = 60_000_000
 
 def kind_of(data: bytes) -> str:
     """The content type of evidence that may be kept. Raises NotVerifiable, which says what to hand in instead."""
-    if not data or len(data) > LIMIT:
+    if not data:
         raise NotVerifiable("请附上执业证的照片或扫描件，10 MB 以内。", code="lawyers.evidence")
+    if len(data) > LIMIT:
+        raise NotVerifiable("这个文件超过 10 MB，请拍小一点或压缩后再传。", code="lawyers.evidence")
     if data.startswith(b"%PDF-"):
         return PDF
     kind = _image_kind(data)

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from jiefen.accounts.models import Membership, Organisation
 from jiefen.accounts.roles import Role
 from jiefen.lawyers.models import ConflictParty, Introduction, Lawyer, Licence
+from jiefen.shared import clock
 from tests.factories.lawyers import firm_code, make_lawyer_actor, make_office, make_operator
 from tests.factories.world import make_membership, make_organisation
 from tests.web.workbench.signed_in import on_the_day, text_of
@@ -98,15 +99,19 @@ def test_own_words_are_published_waited_for_or_refused(desk) -> None:
 
 
 def test_moving_takes_the_card_down_until_it_is_checked(desk) -> None:
-    assert "转到新律所" in text_of(desk.get("/desk/firm/"))
-    given = {"firm_name": "新川律师事务所", "firm_code": firm_code(), "city": "苏州", "on": "2026-11-23"}
-    assert "这一天之后" in text_of(desk.post("/desk/firm/", given))
+    page = desk.get("/desk/firm/")
+    assert "转到新律所" in text_of(page)
+    assert f'name="on" value="{clock.today().isoformat()}"' in page.content.decode()  # what a date field understands
+    given = {"firm_name": "新川律师事务所", "firm_code": firm_code(), "city": "苏州", "on": "2026-11-22"}
+    assert "不能比这一天早" in text_of(desk.post("/desk/firm/", given))
     assert "以 31 开头" in text_of(desk.post("/desk/firm/", {**given, "firm_code": "91320500MD00000011"}))
     desk.lawyer.affiliations.update(from_on="2020-01-01")
-    assert desk.post("/desk/firm/", given).url == "/lawyers/join/state/"
+    moved = desk.post("/desk/firm/", {**given, "city": "北京"})
+    assert moved.url == "/lawyers/join/state/"
+    assert "执业城市还是苏州，改到北京请在名片里选" in text_of(desk.get(moved.url))
     licence = Licence.objects.get(lawyer=desk.lawyer)
     assert (licence.state, licence.note) == ("due_for_recheck", "转所，待核验新所")
-    assert "等待复核" in text_of(desk.get("/lawyers/join/state/"))
+    assert "转所，待核验新所。复核期间" in text_of(desk.get("/lawyers/join/state/"))
 
 
 def test_leaving_is_looked_at_twice(desk) -> None:
@@ -116,6 +121,8 @@ def test_leaving_is_looked_at_twice(desk) -> None:
     assert desk.lawyer.affiliations.filter(until_on=None).count() == 0
     assert "没有登记在任何律所" in text_of(desk.get("/desk/firm/"))
     assert desk.get("/desk/firm/leave/").url == "/desk/card/"
+    assert "名片暂时不在名录里" in text_of(desk.get("/lawyers/join/state/"))
+    assert "看公开页" not in text_of(desk.get("/desk/card/"))
 
 
 def test_the_conflict_book_is_the_firms(desk) -> None:

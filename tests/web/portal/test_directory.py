@@ -114,7 +114,7 @@ def test_filters_keep_only_who_fits(client, operator) -> None:
 @pytest.mark.parametrize("bad", ["area=无此领域", "city=9999", "language=克林贡语", "page=0", "page=-1", "page=x", "page=99999", "order=x", "court=%00"])  # fmt: skip
 def test_odd_addresses_still_give_a_page(client, operator, bad: str) -> None:
     _world(operator, 1)
-    assert client.get(f"{LIST}?{bad}").status_code == 200
+    assert client.get(f"{LIST}?{bad}", follow=True).status_code == 200
 
 
 def test_lists_cost_the_same_at_one_and_three(client, operator, django_assert_num_queries) -> None:
@@ -318,3 +318,21 @@ def test_a_lawyer_is_found_by_his_name_and_nobody_else_with_him(client, operator
         page = text_of(client.get("/search/", {"q": words}))
         assert f'href="/lawyers/{lawyer.pk}/"' in page and "沈砚秋 · " in page
     assert "没有这个名字的律师" in text_of(client.get("/search/", {"q": "欧阳无忌"}))
+
+
+def test_a_page_past_the_end_is_the_last_one(client, operator) -> None:
+    lawyer, _ = make_verified(operator)
+    columns.rebuild(today=TODAY)
+    answer = client.get("/lawyers/?page=99", follow=True)
+    assert answer.redirect_chain == [("/lawyers/", 302)]
+    assert lawyer.name in text_of(answer)
+
+
+def test_an_articles_number_alone_is_the_civil_codes(client) -> None:
+    page = text_of(client.get("/search/", {"q": "第九百四十四条"}))
+    assert "《民法典》第九百四十四条" in page
+    assert "没有写是哪部法" in page
+    assert "四十四小时" not in page  # another law that shares its digits
+    assert "《民法典》第九百四十四条" in text_of(client.get("/search/", {"q": "944条"}))
+    assert "民法典里没有这一条" in text_of(client.get("/search/", {"q": "第九千条"}))
+    assert "没有写是哪部法" not in text_of(client.get("/search/", {"q": "劳动合同法第八十二条"}))

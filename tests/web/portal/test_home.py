@@ -64,9 +64,17 @@ def test_counted_facts_carry_n_the_day_and_that_they_are_invented(client, direct
     assert not re.search(r"胜诉率[^，]|成功率|最佳|第一|100%", page.replace("没有胜诉率", ""))
 
 
-def test_real_lawyers_are_not_called_a_demo(client, directory):
+def test_one_real_lawyer_is_not_counted_together_with_the_invented(client, directory):
     Lawyer.objects.filter(pk=Lawyer.objects.first().pk).update(is_demo=False)
-    assert "演示数据" not in words(client.get("/"))
+    page = words(client.get("/"))
+    assert "演示数据" not in page
+    assert "核验过执业证的律师 1 位 来自 1 家律所，另有演示 119 位不算在内" in page
+
+
+def test_all_of_them_real_say_nothing_of_a_demo(client, directory):
+    Lawyer.objects.update(is_demo=False)
+    page = words(client.get("/"))
+    assert "120 位" in page and "另有演示" not in page and "演示数据" not in page
 
 
 def test_figures_count_only_verified_licences(directory):

@@ -110,6 +110,7 @@ def test_refused_and_again(client) -> None:
 
 @pytest.mark.parametrize(("given", "words"), [
     ({"number": "123"}, "17 位"), ({"year": "2001"}, "请核实后改正"), ({"data": b"<html>"}, "不是能看的照片"), ({"data": b""}, "空"),
+    ({"data": b"x" * (10 * 1024 * 1024 + 1)}, "超过 10 MB"),
 ])  # fmt: skip
 def test_a_licence_is_refused_on_the_page(client, given, words) -> None:
     _enter(client)

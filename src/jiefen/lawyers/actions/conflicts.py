@@ -21,7 +21,7 @@ from jiefen.lawyers.access import get_conflict_party_for, own_firm
 from jiefen.lawyers.models import ConflictKey, ConflictParty, LawFirm, Lawyer, PartySide
 from jiefen.lawyers.queries.conflicts import key_indexes
 from jiefen.lawyers.refusals import ConflictRefused
-from jiefen.lawyers.sheets import LineProblem, lines
+from jiefen.lawyers.sheets import Line, LineProblem, lines, rows_left_out
 from jiefen.rules.errors import RuleError
 from jiefen.rules.party_names import id_key, kept_until
 from jiefen.shared.clock import day_of
@@ -37,7 +37,11 @@ SIDES: Final = {
     "我方": PartySide.ACTS_FOR, "委托人": PartySide.ACTS_FOR, "我所当事人": PartySide.ACTS_FOR,
     "对方": PartySide.AGAINST, "对方当事人": PartySide.AGAINST,
 }  # fmt: skip
-_WANTED: Final = "第一行要有这些列名：姓名或名称、立场（我方或对方）；可以再加证件号、本所案号。"
+_COLUMN_OF: Final = {
+    "lawyers.conflict_name": "name", "lawyers.conflict_side": "side", "lawyers.conflict_reference": "reference",
+    "lawyers.conflict_id": "id_number",
+}  # fmt: skip
+_WANTED: Final = "表头要有这些列名：姓名或名称、立场（我方或对方）；可以再加证件号、本所案号。"
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,11 @@ class ImportedParties:
     added: int
     known: int
     problems: tuple[LineProblem, ...]
+
+    @property
+    def left_out(self) -> int:
+        """How many lines were not taken."""
+        return rows_left_out(self.problems)
 
 
 def add_party(*, party: Party, is_mine: bool, by: Actor, at: dt.datetime) -> ConflictParty:
@@ -101,14 +110,20 @@ def import_parties(*, data: bytes, file_name: str, by: Actor, at: dt.datetime) -
     Raises NotPermitted, NotFound, SheetRefused.
     """
     firm = own_firm(by)
-    problems, added, known = [], 0, 0
+    found, strange = lines(
+        data, file_name, headers=HEADERS, needed=("name", "side"), wanted=_WANTED, repeats=("side", "reference")
+    )
+    problems, added, known = list(strange), 0, 0
     with transaction.atomic():
-        for number, line in lines(data, file_name, headers=HEADERS, needed=("name", "side"), wanted=_WANTED):
+        for line in found:
+            if line.faults:
+                problems += line.fault_problems()
+                continue
             try:
                 _, is_new = _write(firm, None, _party_of(line), "sheet", day_of(at))
                 added, known = added + is_new, known + (not is_new)
             except RuleError as error:
-                problems.append(LineProblem(number, error.code, str(error)))
+                problems.append(line.problem(_COLUMN_OF.get(error.code, ""), error.code, str(error)))
         _log("conflict_sheet_imported", firm, firm, by, at, added=added, known=known)
     return ImportedParties(added, known, tuple(problems))
 
@@ -154,11 +169,11 @@ def own_lawyer(by: Actor) -> Lawyer | None:
     return None if user_id is None else Lawyer.objects.filter(user_id=user_id).first()
 
 
-def _party_of(line: dict[str, str]) -> Party:
-    side = SIDES.get(line["side"])
+def _party_of(line: Line) -> Party:
+    side = SIDES.get(line.get("side"))
     if side is None:
         raise ConflictRefused("立场请写“我方”或“对方”。", code="lawyers.conflict_side")
-    return Party(line["name"], side, line.get("id_number", ""), line.get("reference", ""))
+    return Party(line.get("name"), side, line.get("id_number"), line.get("reference"))
 
 
 def _write(firm: LawFirm, lawyer: Lawyer | None, party: Party, origin: str, on: dt.date) -> tuple[ConflictParty, bool]:

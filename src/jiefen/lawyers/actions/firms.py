@@ -53,7 +53,8 @@ def move_firm(*, lawyer_id: int, firm_code: str, on: dt.date, by: Actor, at: dt.
     """From ``on`` at this firm; the earlier firm ends the day before. The first firm is joined the same way.
 
     A lawyer who moves himself leaves the directory, and his old firm's desk, until the operator has checked the new
-    firm; a move the operator enters counts as checked. Raises NotFound, FirmRefused for the same firm again, a day ahead, or before the present firm began.
+    firm; a move the operator enters counts as checked. A firm entered for the same day was a slip: it is replaced.
+    Raises NotFound, FirmRefused for the same firm again, a day ahead, or before the present firm began.
     """
     lawyer, firm = get_lawyer_for(by, lawyer_id), get_firm(firm_code)
     with transaction.atomic():
@@ -98,12 +99,16 @@ def _current(lawyer: Lawyer, on: dt.date, at: dt.datetime) -> Affiliation | None
     if on > day_of(at):
         raise FirmRefused("日期还没到。请在当天或之后登记。", code="lawyers.firm_in_future")
     current = Affiliation.objects.select_for_update().filter(lawyer=lawyer, until_on=None).first()
-    if current and on <= current.from_on:
-        raise FirmRefused(f"在现在的律所从 {current.from_on} 开始，日期要在这一天之后。", code="lawyers.firm_too_early")
+    if current and on < current.from_on:
+        since = f"{current.from_on:%Y} 年 {current.from_on.month} 月 {current.from_on.day} 日"
+        raise FirmRefused(f"登记的是 {since}起在现在的律所，日期不能比这一天早。", code="lawyers.firm_too_early")
     return current
 
 
 def _close(current: Affiliation | None, on: dt.date) -> None:
-    if current:
+    """The time at a firm ends the day before; a time without a single day never was (the audit trail keeps the entry)."""
+    if current and current.from_on == on:
+        current.delete()
+    elif current:
         current.until_on = on - _ONE_DAY
         current.save(update_fields=["until_on"])

@@ -23,6 +23,7 @@ class JoinStep(Enum):
     AGAIN = "again"  # refused: hand in once more
     ON_SHOW = "on_show"
     RECHECK = "recheck"
+    NO_FIRM = "no_firm"  # verified, but he left his firm: not on show
     STOPPED = "stopped"  # suspended or revoked
 
 
@@ -45,6 +46,11 @@ _STEPS = {
 }  # fmt: skip
 
 
+def _step(state: str, here: Affiliation | None) -> JoinStep:
+    step = _STEPS[LicenceState(state)]
+    return JoinStep.NO_FIRM if step is JoinStep.ON_SHOW and here is None else step
+
+
 def joining(actor: Actor) -> Joining:
     """The own card's way; at most four queries. Raises NotPermitted."""
     actor.require(Capability.MANAGE_OWN_CARD)
@@ -57,8 +63,7 @@ def joining(actor: Actor) -> Joining:
     licence = Licence.objects.filter(lawyer=lawyer).first()
     if licence is None:
         return Joining(JoinStep.LICENCE, lawyer.pk, lawyer.name, firm)
-    step = _STEPS[LicenceState(licence.state)]
-    return Joining(step, lawyer.pk, lawyer.name, firm, licence.submitted_at, licence.note)
+    return Joining(_step(licence.state, here), lawyer.pk, lawyer.name, firm, licence.submitted_at, licence.note)
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,7 @@ def own_card(actor: Actor) -> OwnCard | None:
     state = Licence.objects.filter(lawyer=lawyer).values_list("state", flat=True).first()
     words = Introduction.objects.filter(lawyer=lawyer).first()
     return OwnCard(
-        lawyer.pk, lawyer.name, _STEPS[LicenceState(state)] if state else JoinStep.LICENCE,
+        lawyer.pk, lawyer.name, _step(state, here) if state else JoinStep.LICENCE,
         cities()[lawyer.city_code].name, tuple(lawyer.areas.order_by("place").values_list("area", flat=True)),
         tuple(lawyer.words), tuple(lawyer.languages),
         tuple(lawyer.courts.order_by("pk").values_list("court", flat=True)), lawyer.is_online, lawyer.capacity,

@@ -96,7 +96,7 @@ class MoveForm(forms.Form):
     )
     city = forms.ChoiceField(label="律所所在城市", choices=city_choices, error_messages={"required": "请选城市。"})
     on = forms.DateField(
-        label="从哪天起", widget=forms.DateInput({"type": "date"}),
+        label="从哪天起", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "请选从哪天起在新律所。", "invalid": "请写成 2026-11-23 这样的日期。"},
     )  # fmt: skip
 

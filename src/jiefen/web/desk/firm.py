@@ -38,7 +38,9 @@ def desk_firm(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             request.session.pop(MEMBERSHIP_KEY, None)  # his place may have changed with the firm
-            messages.success(request, "已登记转所。运营核验新律所后，名片会重新出现在名录里。")
+            city = form.cleaned_data["city"]
+            still = "" if city == own.city else f"名片上的执业城市还是{own.city}，改到{city}请在名片里选。"
+            messages.success(request, f"已登记转所。运营核验新律所后，名片会重新出现在名录里。{still}")
             return redirect("lawyer_join_state")
     return _page(request, "desk/firm.html", own=own, form=form, today=clock.today())
 

@@ -133,7 +133,7 @@ def ops_lawyer_import_confirm(request: HttpRequest) -> HttpResponse:
         return redirect("ops_lawyer_import")
     done = imports.import_lawyers(data=read_private(kept[0]), file_name=kept[1], by=actor_of(request), at=clock.now())
     _forget_sheet(request)
-    left = f"，{len(done.problems)} 行没有导入" if done.problems else ""
+    left = f"，{done.left_out} 行没有导入" if done.left_out else ""
     messages.success(request, f"已导入 {done.added} 位{left}。他们都在待核验里，核验后才会出现在名录。")
     return redirect("ops_lawyers")
 

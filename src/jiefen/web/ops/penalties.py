@@ -26,7 +26,7 @@ from jiefen.web.session import actor_of
 from jiefen.web.ui.parts import Crumb
 
 EFFECTS = {"show": "公开页上写明", "hold": "期满一年内不展示", "end": "从名录撤下"}
-_DAY = forms.DateInput({"type": "date"})
+_DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 _NO_DAY = {"invalid": "日期请写成 2026-11-27 这样。", "required": "请写作出决定的日期。"}
 
 

@@ -100,7 +100,7 @@ def _lawyers(figures: DirectoryFigures, today: dt.date) -> tuple[LaneFact, ...]:
     if not figures.lawyers:
         return (LaneFact("核验过执业证的律师", NO_DATA), LaneFact("现在在线", NO_DATA))
     here = cache.get_or_set("portal.lawyers_here", _lawyers_here, HERE_SECONDS)
-    n = f"来自 {figures.firms:,} 家律所" + ("，演示数据" if figures.is_invented else "")
+    n = _with_remark(f"来自 {figures.firms:,} 家律所", figures)
     return (
         LaneFact("核验过执业证的律师", f"{figures.lawyers:,} 位", n, today),
         LaneFact("现在在线、能接问题", f"{here:,} 位", "", today),
@@ -110,8 +110,12 @@ def _lawyers(figures: DirectoryFigures, today: dt.date) -> tuple[LaneFact, ...]:
 def _matters(figures: DirectoryFigures, today: dt.date) -> tuple[LaneFact, ...]:
     if not figures.matters:
         return (LaneFact("核验过出处的案件", NO_DATA), LaneFact("在办案件", NO_DATA))
-    n = "不代表结果" + ("，演示数据" if figures.is_invented else "")
+    n = _with_remark("不代表结果", figures)
     return (LaneFact("核验过出处的案件", f"{figures.matters:,} 件", n, today), LaneFact("在办案件", NO_DATA))
+
+
+def _with_remark(words: str, figures: DirectoryFigures) -> str:
+    return f"{words}，{figures.remark}" if figures.remark else words
 
 
 LANES: Final = (

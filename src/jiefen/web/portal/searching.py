@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 
 from jiefen.articles.queries import search as find_articles
 from jiefen.engine import classify
+from jiefen.engine.law_standing import CIVIL_CODE
 from jiefen.lawyers.queries import cards_of
 from jiefen.lawyers.queries.indexed import named
 from jiefen.shared import clock
 from jiefen.statutes import articles
-from jiefen.statutes.citations import citations_in
+from jiefen.statutes.citations import citations_in, parse_label
 from jiefen.web.portal.articles.lines import lines
 from jiefen.web.portal.fitting_lawyers import lawyers_for
 from jiefen.web.portal.laws_found import article_url, law_card, laws_for
@@ -27,6 +28,7 @@ from jiefen.web.session import address_of
 
 LONGEST: Final = 200
 SHOWN: Final = 6
+NO_LAW: Final = "没有写是哪部法，先按民法典找；别的法请写上名称，比如“劳动合同法第八十二条”。"
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,9 @@ class Section:
 
 def law_section(q: str, today: date) -> Section:
     """Laws by name, articles cited by number, then articles by meaning."""
+    number, branch = parse_label(q)
+    if number:
+        return _bare_number(number, branch)
     found = (*_cited(q), *_laws_named(q), *_by_meaning(q, today))
     unique = {result.url: result for result in reversed(found)}
     ordered = tuple(result for result in found if unique.pop(result.url, None))
@@ -117,6 +122,14 @@ def _by_meaning(q: str, today: date) -> list[Result]:
 def _laws_named(q: str) -> list[Result]:
     named = articles.laws_named(q, most=2) if len(q) > 1 else ()
     return [Result(f"《{law.name}》", f"这里有 {law.articles:,} 条", page_url("law_page", law.name)) for law in named]
+
+
+def _bare_number(number: int, branch: int) -> Section:
+    """An article's number and no law: the Civil Code's, for words that share its digits mean nothing."""
+    one = articles.article(CIVIL_CODE, number, branch)
+    card = law_card(one) if one else None
+    results = (Result(card.title, card.plain, article_url(one), NO_LAW),) if one and card else ()
+    return Section("法条", results, f"民法典里没有这一条。{NO_LAW}", page_url("law_index"), "看全部法律")
 
 
 def _cited(q: str) -> list[Result]:

@@ -38,7 +38,7 @@ class PaymentForm(forms.Form):
         error_messages={"required": "请选一种收款方式。"},
     )
     estate = forms.ChoiceField(label="小区", choices=[("1", "阳光花园"), ("2", "河畔里")])
-    on = forms.DateField(label="到账日期", widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    on = forms.DateField(label="到账日期", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), required=False)
     note = forms.CharField(label="备注", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     receipt = forms.BooleanField(label="已经开了收据", required=False)
 

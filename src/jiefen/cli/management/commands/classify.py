@@ -26,23 +26,25 @@ class Command(JiefenCommand):
     needs_database = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The two files."""
+        """The two files, and whether more than the ranked areas is wanted."""
         parser.add_argument("--jsonl", nargs=2, metavar=("IN", "OUT"), type=Path, required=True)
+        parser.add_argument("--details", action="store_true", help="also say which areas apply, and the topics")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Answer every line in the order given; nothing is written when one line is wrong."""
         source, target = options["jsonl"]
-        many = write_lines(target, _answers(source))
+        many = write_lines(target, _answers(source, with_details=options["details"]))
         self.stderr.write(f"共分类 {many} 个问题，写入 {target}。")
 
 
-def _answers(source: Path) -> Iterator[dict[str, Any]]:
+def _answers(source: Path, *, with_details: bool) -> Iterator[dict[str, Any]]:
     model, today = _model(), clock.today()
     for number, row in read_lines(source):
         question = row.get("question")
         if "id" not in row or not isinstance(question, str):
             raise RuleError(f"第 {number} 行要有 id 和 question（一段文字）。", code="classify.bad_line")
-        yield _answer(row["id"], classify.classify(question, today=today, model=model))
+        found = classify.classify(question, today=today, model=model)
+        yield _answer(row["id"], found) | (_details(found) if with_details else {})
 
 
 def _model() -> Model:
@@ -55,8 +57,10 @@ def _answer(question_id: object, found: classify.Understanding) -> dict[str, Any
     return {
         "id": question_id,
         "areas": [{"area": one.area, "p": round(one.p, 4)} for one in found.areas],
-        "applies": list(found.applies),
-        "topics": list(found.topics),
         "clarify": found.clarify,
         "flags": [{"code": flag.code, "message": flag.message, "turn_to": list(flag.turn_to)} for flag in found.flags],
     }
+
+
+def _details(found: classify.Understanding) -> dict[str, Any]:
+    return {"applies": list(found.applies), "topics": list(found.topics)}

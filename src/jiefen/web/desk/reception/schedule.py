@@ -28,7 +28,9 @@ class ShiftForm(forms.Form):
     """A day and two hours; an end before the start is on the next day."""
 
     on = forms.DateField(
-        label="哪一天", widget=forms.DateInput({"type": "date"}), error_messages={"required": "请选日期。"}
+        label="哪一天",
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "请选日期。"},
     )
     start = forms.TimeField(
         label="从", widget=forms.TimeInput({"type": "time"}), error_messages={"required": "请选开始时间。"}

@@ -105,7 +105,7 @@ def lawyer_join_licence(request: HttpRequest) -> HttpResponse:
         try:
             licences.submit_licence(
                 lawyer_id=standing.lawyer_id, number=given["number"], first_year=given["first_year"],
-                evidence=given["evidence"].read(), by=actor_of(request), at=clock.now(),
+                evidence=given["evidence"], by=actor_of(request), at=clock.now(),
             )  # fmt: skip
         except RuleError as error:
             return _refused(request, "join_licence", 2, form, error, standing=standing)

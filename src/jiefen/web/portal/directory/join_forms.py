@@ -8,9 +8,11 @@ from django import forms
 
 from jiefen.engine.practice_areas import areas
 from jiefen.lawyers.actions.cards import MOST_AREAS
+from jiefen.lawyers.evidence import LIMIT, kind_of
 from jiefen.rules.errors import RuleError
-from jiefen.rules.licence_no import parse_firm_code
+from jiefen.rules.licence_no import parse_firm_code, parse_licence_no
 from jiefen.rules.regions import cities
+from jiefen.shared import clock
 from jiefen.web.portal.forms import CodeForm
 
 _AREAS: Final = [(area.name, area.name) for area in areas()]
@@ -73,5 +75,24 @@ class LicenceForm(forms.Form):
         error_messages={"invalid": "请写四位年份，例如 2012。"},
     )  # fmt: skip
     evidence = forms.FileField(
-        label="执业证照片或扫描件", error_messages={"required": "请选一张执业证的照片或扫描件。"}
-    )
+        label="执业证照片或扫描件",
+        error_messages={
+            "required": "请选一张执业证的照片或扫描件。", "empty": "这个文件是空的，请重新选一张照片或扫描件。",
+        },
+    )  # fmt: skip
+
+    def clean_number(self) -> str:
+        """A number with the right layout: said at the field, before the copy is read."""
+        try:
+            return parse_licence_no(self.cleaned_data["number"], today=clock.today()).number
+        except RuleError as error:
+            raise forms.ValidationError(str(error)) from None
+
+    def clean_evidence(self) -> bytes:
+        """The copy's content, told by what it is and not by its name."""
+        data: bytes = self.cleaned_data["evidence"].read(LIMIT + 1)
+        try:
+            kind_of(data)
+        except RuleError as error:
+            raise forms.ValidationError(str(error)) from None
+        return data

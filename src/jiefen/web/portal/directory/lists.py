@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -30,6 +31,9 @@ def lawyer_directory(request: HttpRequest) -> HttpResponse:
         found = listing(choice, today=clock.today(), count=_is_a_person(request))
     except NoColumns:
         return public_page(request, "directory/not_ready.html", meta_of(request, "找律师", may_index=False))
+    last = max(1, -(-found.count // found.page_size))
+    if choice.page > last:  # an old link, or a hand-written one: not “nobody”, but the last there are
+        return redirect(_address(choice, page=last))
     lead, may_index = _lead(choice, found), choice.is_plain and any(not item.card.is_demo for item in found.items)
     meta = meta_of(
         request, " ".join(filter(None, (choice.city_name, choice.area, "找律师"))), canonical=_address(choice, order=""),
