@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from jiefen.ledger.imports import beside, merge, preview
+from jiefen.ledger.imports import beside, merge, preview, summary
 from jiefen.ledger.imports.columns import plan_sheet
 from jiefen.ledger.imports.groups import vertical_fills
 from jiefen.ledger.imports.households import Registry
@@ -84,6 +84,7 @@ def _parse(
         done += walks[-1].rows_read
         whole.release()
     _gather(parsed, by_sheet, registry, problems)
+    _summaries(parsed, workbook, problems)
     if progress:
         progress(total, total)
     return parsed
@@ -156,6 +157,16 @@ def _patches(walk: SheetWalk, corrections: Corrections) -> dict[int, dict[int, A
     return patches
 
 
+def _summaries(parsed: Parsed, workbook: Workbook, problems: Problems) -> None:
+    """Hold the 合计 of sheets without rooms against what the others add up to; it stands for the file's when they state none."""
+    for plan in parsed.plans:
+        if plan.skip and plan.skip_code == "sheet_without_rooms":
+            found = summary.compare(parsed, plan, workbook.sheet(plan.sheet), problems)
+            if parsed.stated_total_fen is None:
+                parsed.stated_total_fen = found
+    parsed.problems, parsed.problem_counts = problems.items, problems.counts
+
+
 def _gather(parsed: Parsed, by_sheet: dict[tuple[str, int], SheetWalk], registry: Registry, problems: Problems) -> None:
     whole: dict[str, list[Line]] = {}
     for (name, _), walk in by_sheet.items():
@@ -164,12 +175,14 @@ def _gather(parsed: Parsed, by_sheet: dict[tuple[str, int], SheetWalk], registry
     labels = {(n, c.index): c.label for (n, _), w in by_sheet.items() for c in w.plan.columns}
     lines: list[Line] = []
     stated: list[int | None] = []
+    repeated: list[tuple[set[int], int]] = []  # households of a sheet left out, the total it states
     for (name, _), walk in by_sheet.items():
         parsed.rows_read += walk.rows_read
         totals, grand = walk.totals.finish(problems)
         parsed.stated_totals.extend(totals)
         if name in left_out:
             walk.plan.skip_code = "sheet_repeats"
+            repeated += [({x.premises for x in walk.lines}, grand)] if grand is not None else []
             continue
         for code, index, message in walk.plan.doubts:
             problems.add(name, 0, code, index=index, label=labels.get((name, index), ""), message=message)
@@ -191,6 +204,9 @@ def _gather(parsed: Parsed, by_sheet: dict[tuple[str, int], SheetWalk], registry
     merge.flag_overlaps(parsed.lines, problems, labels)
     known = [g for g in stated if g is not None]
     parsed.stated_total_fen = sum(known) if known and len(known) == len(stated) else None
+    if not known:  # the sheets counted state nothing: a summary left out that holds every household does
+        everyone = {line.premises for line in lines}
+        parsed.stated_total_fen = next((fen for who, fen in repeated if who == everyone), None)
     parsed.problems, parsed.problem_counts = problems.items, problems.counts
     parsed.estate_name = next((p.estate for p in registry.premises if p.estate), "")
     used = [w.plan for (n, _), w in by_sheet.items() if n not in left_out]
