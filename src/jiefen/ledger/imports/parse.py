@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from jiefen.ledger.imports import beside, merge, preview, summary
+from jiefen.ledger.imports import beside, merge, preview, summary, unseen
 from jiefen.ledger.imports.columns import plan_sheet
 from jiefen.ledger.imports.groups import vertical_fills
 from jiefen.ledger.imports.households import Registry
@@ -49,12 +49,15 @@ def parse(
 
     ``corrections`` {(sheet, spreadsheet row, column letter, header label or 0-based index): new value} are applied
     before anything is read; ``accepted`` {(sheet, row, problem code)} lets a held line through as it stands (for a room that
-    became a date: as suggested). ``today`` is kept for rules that may need it; nothing here reads a clock.
+    became a date: as suggested). ``today`` tells which periods cannot be true; nothing here reads a clock.
     """
     plans = infer(workbook) if plans is None else plans
     problems = Problems(frozenset(accepted))
     with collector_paused():
-        return _parse(workbook, plans, problems, corrections or {}, progress)
+        parsed = _parse(workbook, plans, problems, corrections or {}, progress)
+    if today:
+        merge.flag_unlikely(parsed.lines, problems, today)
+    return parsed
 
 
 def _parse(
@@ -77,6 +80,7 @@ def _parse(
 
         whole = workbook.sheet(plan.sheet)
         whole.load()
+        unseen.report(plan, whole, problems)
         walks: list[SheetWalk] = []
         for sheet, own in beside.tables(whole, plan):
             walks += _tables(sheet, own, registry, corrections, report, is_text=workbook.kind in ("csv", "html"))
@@ -145,6 +149,9 @@ def _patches(walk: SheetWalk, corrections: Corrections) -> dict[int, dict[int, A
     """Merged cells, then broken formulas in amount columns, then the clerk's corrections: later wins."""
     plan, sheet = walk.plan, walk.sheet
     patches = vertical_fills(sheet, plan, sheet.rows() if sheet.merges else ())
+    if walk.when.is_text_source:
+        for number, cells in unseen.torn_amounts(plan, sheet.rows()).items():
+            patches.setdefault(number, {}).update(cells)
     money = {c.index for c in plan.columns if c.field in ("amount", "total")}
     for (row, column), text in sheet.broken.items():
         if column in money:
