@@ -53,5 +53,6 @@ class JiefenCommand(BaseCommand):
             raise CommandError(f"{error} ({error.code})") from None
 
     def write_json(self, document: object) -> None:
-        """Exactly one JSON document on stdout."""
-        self.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=str))
+        """Exactly one JSON document on stdout; half a surrogate pair from somebody's file is written as an escape."""
+        text = json.dumps(document, ensure_ascii=False, indent=2, default=str)
+        self.stdout.write(text.encode("utf-8", "backslashreplace").decode("utf-8"))

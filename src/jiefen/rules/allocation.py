@@ -15,6 +15,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final, NamedTuple
 
+from jiefen.rules.day_words import full_day
 from jiefen.rules.errors import RuleError
 from jiefen.rules.tables_io import load_table, row_on
 
@@ -262,8 +263,7 @@ def _phrasebook(paid_on: date, policy: Policy) -> _Say:
 
     @cache
     def say(reason: str, due_on: date, with_inside: bool) -> str:
-        day = f"{due_on.year}年{due_on.month}月{due_on.day}日"
-        sentence = _phrase(reason, paid_on).replace("{due_on}", day)
+        sentence = _phrase(reason, paid_on).replace("{due_on}", full_day(due_on))
         return sentence + _phrase(inside, paid_on) if with_inside else sentence
 
     return say

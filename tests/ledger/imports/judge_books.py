@@ -146,7 +146,7 @@ def household_summary_before_details() -> Case:
         both.append([h.key, h.owner, h.phone, yuan(one + two)])
     both.append(["合计", "", "", yuan(total(owed))])
     pages = [page(both, "户汇总"), page(fee, "物业费"), page(car, "车位费")]
-    return Case(pages, 8, owed, codes=frozenset({"sheet_repeats"}))
+    return Case(pages, 8, owed, stated=total(owed), codes=frozenset({"sheet_repeats"}))
 
 
 @judged

@@ -274,7 +274,7 @@ def statistics_sheet_beside_details() -> Case:
     ]
     index: list[Row] = [["目录"], ["1", "管家统计"], ["2", "费项汇总"], ["3", "明细"]]
     pages = [page(index, "目录"), page(stewards, "管家统计"), page(items, "费项汇总"), page(detail, "明细")]
-    return Case(pages, 8, owed, codes=frozenset({"sheet_without_rooms"}))
+    return Case(pages, 8, owed, stated=total(owed), codes=frozenset({"sheet_without_rooms"}))
 
 
 @judged

@@ -79,7 +79,7 @@ def start_month_and_count_of_months() -> Case:
 
 @judged
 def paid_until_column() -> Case:
-    """已缴至 says since when nothing is paid; the debt runs to the day in the title. The amount stands alone."""
+    """已缴至 says since when nothing is paid; with the months owed, so does until when. The amount stands alone."""
     rows: list[Row] = [
         ["阳光里物业费欠费表(截至2025年6月30日)"],
         ["房号", "业主", "面积", "已缴至", "欠费月数", "欠费金额"],
@@ -87,8 +87,8 @@ def paid_until_column() -> Case:
     owed: list[Owed] = []
     for i, h in enumerate(HOMES):
         rows.append([h.key, h.owner, h.area, DAY(2024, 12, 31), 6, yuan(fen(i))])
-        owed.append((h.key, "物业费", None, None, fen(i)))
-    return Case([page(rows)], 8, owed, codes=frozenset({"period_missing"}))
+        owed.append((h.key, "物业费", *months(2025, 1, 2025, 6), fen(i)))
+    return Case([page(rows)], 8, owed)
 
 
 @judged

@@ -9,7 +9,9 @@ import pytest
 
 from jiefen.ledger.imports import Parsed, parse, read_workbook
 from tests.ledger.imports import (
+    judge_asked,
     judge_books,
+    judge_clerks,
     judge_columns,
     judge_desks,
     judge_exports,
@@ -27,11 +29,13 @@ from tests.ledger.imports.judging import CASES, Case
 from tests.ledger.imports.sheets import to_csv, to_xls, to_xlsx
 
 assert (
-    judge_books
+    judge_asked
+    and judge_books
     and judge_desks
     and judge_exports
     and judge_firms
     and judge_odd
+    and judge_clerks
     and judge_columns
     and judge_hard
     and judge_last

@@ -64,6 +64,21 @@ def test_upload_preview_confirm(clerk):
     assert "欠费.xlsx" in text(clerk, "imports")
 
 
+def test_a_sheet_that_is_known_in_part_says_how_much_is_new(clerk):
+    batch = upload(clerk, three_households())
+    assert "这次写入" not in text(clerk, "import", batch.pk)
+    clerk.post(reverse("import_commit", args=[batch.pk]))
+    run_waiting_jobs()
+    more = arrears_xlsx(
+        ("1栋1单元101", "王芳", "", 90, "物业费", "2024-01-01", "2024-06-30", 1200),
+        ("1栋1单元101", "王芳", "", 90, "物业费", "2024-07-01", "2024-12-31", 1350),
+    )
+    page = text(clerk, "import", upload(clerk, more, "第二份.xlsx", estate_name="云栖里小区").pk)
+    assert "1 笔是账上没有的" in page
+    assert "1,350" in page
+    assert "重复，不再写入" in page
+
+
 def test_without_a_file_the_form_says_so_and_keeps_what_was_typed(clerk):
     response = clerk.post(reverse("imports"), {"kind": "arrears", "estate_name": "云栖里"})
     assert response.status_code == 422

@@ -12,6 +12,7 @@ from jiefen.chat.states import WRITTEN, MessageKind
 from jiefen.consultations.models import Grievance, Question, RecordHold
 from jiefen.consultations.states import LIVE_STATES, GrievanceState, QuestionState
 from jiefen.rules import forgetting
+from jiefen.rules.day_words import full_day
 from jiefen.shared.clock import day_of
 
 NAMES: Final = {
@@ -57,7 +58,7 @@ def bars_of(question: Question, *, at: dt.datetime) -> tuple[str, ...]:
         bars.append(forgetting.sentence("grievance", today))
     reasons = {each.code: each.what for each in forgetting.hold_reasons(today)}
     for hold in holds_of(question, today=today):
-        until = f"{hold.until_on.year}年{hold.until_on.month}月{hold.until_on.day}日"
+        until = full_day(hold.until_on)
         words = {"lawyer": hold.lawyer.name, "until": until, "reason": reasons.get(hold.reason, hold.reason)}
         bars.append(forgetting.sentence("lawyer_record", today, **words))
     return tuple(bars)

@@ -4,6 +4,7 @@ proved on the sample rows: a 合计 column is a total only of what it really add
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any, Final
 
 from jiefen.ledger.imports import headers, items, late, opening, rivals, rooms
@@ -54,7 +55,11 @@ def resolve(plan: SheetPlan, data: list[Row]) -> None:
     for column in plan.columns:
         if column.field == "amount" and not column.measure:
             column.measure = OUTSTANDING
+    rivals.told_twice(plan, rows)
+    rivals.billed_beside_debts(plan)
+    late.inside(plan)
     rivals.unit_unclear(plan, rows)
+    _unlabelled(plan, rows)
 
 
 def _is_household(plan: SheetPlan, row: Row) -> bool:
@@ -160,6 +165,18 @@ def _unknown(plan: SheetPlan, rows: list[Row]) -> None:
             )
 
 
+def _unlabelled(plan: SheetPlan, rows: list[Row]) -> None:
+    """Figures under no header at all are never dropped in silence, unless they only count the rows."""
+    for column in plan.columns if plan.header_rows else ():
+        if column.label or column.field not in ("", "unknown") or not _is_numeric(rows, column):
+            continue
+        found = [_fen(row, column) for row in rows]
+        steps = {b - a for a, b in pairwise(found)}
+        if sum(map(bool, found)) * 2 >= len(found) and steps != {100} and len(found) > 1:
+            message = "这一列没有表头，里面是数字，没有计入。如果是费用，请指定费用项。"
+            plan.doubts.append(("unknown_column", column.index, message))
+
+
 def _may_be_money(label: str) -> bool:
     """Whether a label could name an amount: codes never do."""
     return bool(label) and not re.search(r"(?:编码|编号|代码|条码|号码|id)$", label, re.IGNORECASE)
@@ -263,6 +280,11 @@ def _not_a_sum(plan: SheetPlan, total: ColumnPlan, parts: list[ColumnPlan], rows
         return
     if total.measure == OUTSTANDING or re.search("欠|未", total.label):
         share = _share(rows, lambda row: _adds_up(row, total, parts, []))
+        if share < 0.3 and headers.says_only_owed(total.label) and _less_than_parts(total, parts, rows):
+            total.field, total.measure, total.why = "amount", OUTSTANDING, "比各分项之和还少，不是它们的合计"
+            message = f"“{total.label}”比旁边几列加起来还少，不是它们的合计，已另外记成一笔欠费。请核对。"
+            plan.doubts.append(("columns_disagree", total.index, message))
+            return
         if share < 0.3 and not all(c.measure == OUTSTANDING for c in parts):
             _becomes_owed(plan, total, parts, "与各项之和不符，以欠费列为准")
             plan.doubts.append(
@@ -272,6 +294,12 @@ def _not_a_sum(plan: SheetPlan, total: ColumnPlan, parts: list[ColumnPlan], rows
                     f"“{total.label}”和各分项加起来对不上，已按“{total.label}”记欠费。请核对。",
                 )
             )
+
+
+def _less_than_parts(total: ColumnPlan, parts: list[ColumnPlan], rows: list[Row]) -> bool:
+    """Whether a 欠费 beside other debts is mostly less than they are together: then it is no total of them."""
+    debts = bool(parts) and all(c.measure == OUTSTANDING for c in parts)
+    return debts and _share(rows, lambda row: _fen(row, total) < sum(_fen(row, c) for c in parts)) >= 0.5
 
 
 def _rate_times_months(row: Row, parts: list[ColumnPlan], total: ColumnPlan, months: int) -> bool:

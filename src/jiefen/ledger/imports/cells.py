@@ -82,6 +82,7 @@ _GUARDED = re.compile(r"""^(?:="(.*)"|['`](?=[^'`])(.*)|`)$""")
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\u202a-\u202e\ufeff\u00ad]")
 _AMOUNT_NOISE = re.compile(r"^(?:尚欠|拖欠|共欠|合计|欠费|欠款|欠|人民币|RMB|CNY|¥)+|(?:元整|元|圆|块|¥)$")
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?")
+_SPELT = re.compile(r"(\d+)元(?:(\d)角)?(?:(\d)分)?")  # 100元5角
 _SCIENTIFIC = re.compile(r"\d+(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 _MOBILE = re.compile(r"(?<!\d)(?:\+?0?86-?)?(1[3-9]\d{9})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}-?\d{7,8}|400-?\d{3}-?\d{4}|[2-8]\d{6,7})(?!\d)")
@@ -166,6 +167,8 @@ def _text_amount(value: str, scale: int) -> Amount:
     text = _AMOUNT_NOISE.sub("", _AMOUNT_NOISE.sub("", text[1:] if sign else text))
     if text.endswith("-") and len(text) > 1:
         text, negative = text[:-1], not negative
+    if scale == 100 and (spelt := _SPELT.fullmatch(text)):
+        text = f"{spelt[1]}.{spelt[2] or 0}{spelt[3] or 0}"
     if text.endswith("万"):
         text, scale = text[:-1], 1_000_000
     if not text or not _NUMBER.fullmatch(text) or not any(c.isdigit() for c in text):

@@ -45,6 +45,7 @@ _SINGLE: Final = (
     "period",
     "period_start",
     "period_end",
+    "paid_to",
     "year",
     "month",
     "due_on",

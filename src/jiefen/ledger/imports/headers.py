@@ -33,7 +33,7 @@ _MEASURES: Final = (  # the first that is found names the measure; order matters
     (LATE, r"[滞迟]纳金|违约金|罚息|逾期利息|利息|逾期金(?!额)|逾期费(?!用)"),
     (WAIVED, r"减免冲抵|已?减免|优惠|折扣|免收|减收|豁免|赠送|核减|红冲"),
     (OFFSET, r"(?:预交|预存|预收|预缴|账户|余额)(?:费|款|金额)?(?:冲抵|抵扣|冲减|抵减|冲销)|冲抵|抵扣|冲减|抵减"),
-    (BALANCE, r"(?:预交|预存|预收|预缴|账户).*(?:余额|结余)|余额|结余"),
+    (BALANCE, r"(?:预交|预存|预收|预缴|账户).*(?:余额|结余)|余额|结余|^已?(?:预交|预存|预收|预缴)(?!.*[应欠未])"),
     (RECEIVED, r"(?<![未应待])(?:收回|追回|清收|回收)(?!率)"),
     (
         OUTSTANDING,
@@ -197,6 +197,14 @@ def _amount_meaning(label: str, year: int | None) -> Meaning:
     return Meaning(
         "amount" if measure or item or period or period_text else "", measure, item, period, period_text, is_total
     )
+
+
+def says_only_owed(label: str) -> bool:
+    """Whether a label names nothing but a debt (欠费, 欠费金额), not whose or which (商铺欠费)."""
+    rest = bare(label)
+    for measure, pattern in _MEASURES:
+        rest = re.sub(pattern, "", rest) if measure == OUTSTANDING else rest
+    return _plain_remainder(_FILLER.sub("", rest))
 
 
 def _plain_remainder(name: str) -> bool:

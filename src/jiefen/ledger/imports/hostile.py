@@ -32,6 +32,8 @@ _WIDE = re.compile(rb' r="([A-Z]{2,3})(\d+)"[^>/]*>')
 _ROW = re.compile(rb'<row[^>]* r="(\d+)"')
 _NO_RESULT = re.compile(rb"</f><(?:/c>|v></v>|v ?/>)")
 _CELL = re.compile(rb' r="([A-Z]{1,3})(\d+)"')
+_HIDDEN_ROW = re.compile(rb'<row [^>]*?\br="(\d{1,7})"[^>]*?\bhidden="(?:1|true)"')
+_HIDDEN_COLUMN = re.compile(rb'<col (?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d{1,5})")(?=[^>]*\bmax="(\d{1,5})")')
 
 
 class ImportRefused(RuleError):
@@ -82,6 +84,13 @@ class TooManyCells(ImportRefused):
     code = "import.too_many_cells"
 
 
+class Hidden(NamedTuple):
+    """Rows (1-based) and columns (0-based) of one sheet that are hidden or filtered away."""
+
+    rows: frozenset[int] = frozenset()
+    columns: frozenset[int] = frozenset()
+
+
 class Scan(NamedTuple):
     """What the check learnt: macros present; per sheet part, the last filled row, formula cells without a stored value
     or with an error, merged cells.
@@ -91,6 +100,7 @@ class Scan(NamedTuple):
     broken_parts: frozenset[str] = frozenset()
     merged_parts: frozenset[str] = frozenset()
     last_rows: Mapping[str, int] = MappingProxyType({})
+    hidden: Mapping[str, Hidden] = MappingProxyType({})
 
 
 def sniff(data: bytes) -> str:
@@ -178,6 +188,7 @@ def check_zip(source: BinaryIO) -> Scan:
         frozenset(part.name for part in parts if part.broken),
         frozenset(part.name for part in parts if part.merged),
         {part.name: part.last_row for part in parts if part.is_sheet},
+        {part.name: part.hidden for part in parts if any(part.hidden)},
     )
 
 
@@ -206,6 +217,7 @@ class _Part:
         self.last_row = 0
         self.columns: set[bytes] = set()
         self.broken = self.merged = False
+        self.hidden = Hidden()
 
     def feed(self, chunk: bytes) -> None:
         if self.first and self.is_xml and re.search(rb"<!(?:DOCTYPE|ENTITY)", chunk[:4096]):
@@ -224,7 +236,15 @@ class _Part:
             self.last_row = max(self.last_row, int(refs[-1][1]))
             self.columns.update(letters for letters, _ in refs)  # of A to Z a sample is enough
         self.broken = self.broken or b't="e"' in window or (b"</f><" in window and bool(_NO_RESULT.search(window)))
+        if b' hidden="' in window:
+            self._note_hidden(window)
         self.tail = window[-300:]
+
+    def _note_hidden(self, window: bytes) -> None:
+        rows = {int(m[1]) for m in _HIDDEN_ROW.finditer(window)}
+        spans = [(int(m[1]), int(m[2])) for m in _HIDDEN_COLUMN.finditer(window)]
+        columns = {at - 1 for first, last in spans for at in range(first, min(last, MAX_COLUMNS) + 1)}
+        self.hidden = Hidden(self.hidden.rows | rows, self.hidden.columns | columns)
 
     def finish(self) -> None:
         width = max(map(_width, self.columns), default=26)

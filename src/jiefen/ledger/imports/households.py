@@ -13,6 +13,7 @@ from jiefen.ledger.imports.problems import Problems
 from jiefen.ledger.imports.result import Premises
 from jiefen.ledger.imports.rooms import Place, RoomKey
 
+_SHOPS = re.compile(r"铺|档口|摊位|店")  # a room column of shops
 _SPLIT = re.compile(r"[、,/;]|(?<=[\u4e00-\u9fa5]) (?=[\u4e00-\u9fa5])")
 LOCATION: Final = ("estate", "phase", "building", "entrance", "floor", "room")
 PERSON: Final = ("owner", "phone", "id_no", "area", "unit_price", "steward")
@@ -48,6 +49,7 @@ class Household:
         self.carried = False  # whether the building of the last row came from a row above
         self._last_building = self._last_entrance = ""
         self.unclear: list[tuple[int, Any]] = []
+        self._sells = any(_SHOPS.search(self.labels[i]) for i in self.columns["room"])
         self.named_rooms = 0
         self.fill: dict[str, Any] = {}
 
@@ -95,7 +97,7 @@ class Household:
                     Premises(RoomKey("", "", "", "", "")), row, number
                 )  # its phone and ID number are checked all the same
                 return -1
-        text = text_of(value)
+        text, phone = rooms.split_phone(text_of(value))
         if (
             self.columns["floor"]
             and text.isdigit()
@@ -107,6 +109,7 @@ class Household:
         if key is None:
             return -1
         at = self.enter(key, row, number)
+        self._called(self.registry.premises[at], phone)
         if not self.columns["owner"] and (named := rooms.split_owner(text)) and key.kind != rooms.OTHER:
             self._owners(self.registry.premises[at], named[1], number)
         return at
@@ -114,6 +117,8 @@ class Household:
     def enter(self, key: RoomKey, row: Row, number: int) -> int:
         """Premises index of a known room key under the row's estate."""
         estate = (compact(self.cell(row, "estate")) if self.columns["estate"] else "") or self.plan.estate
+        if self._sells and key.kind in (rooms.OTHER, rooms.PARKING):  # B1-023 under 铺位 is no parking space
+            key = rooms.parse_room(f"商铺{text_of(self.cell(row, 'room'))}", self.place) or key
         before = len(self.registry.premises)
         at = self.registry.find(estate, key, self.plan.sheet, number)
         if at == before and self.columns["room"]:
@@ -154,7 +159,9 @@ class Household:
         if not home.owners and owner.__class__ is str and owner.isalpha():
             home.owners.append(owner)
         elif owner not in home.owners:
-            self._owners(home, text_of(owner), number)
+            name, phone = rooms.split_phone(text_of(owner))  # 王建国13812345671: a number is no part of a name
+            self._called(home, phone)
+            self._owners(home, name, number)
         self._phones(home, row, number)
         if self.columns["id_no"] and (value := self.cell(row, "id_no")) not in ("", None) and not home.id_no:
             home.id_no, code = id_number(value)
@@ -176,6 +183,11 @@ class Household:
                 home.owners.append(name)
                 if len(home.owners) > 1 and home.row != number:
                     self._flag(number, "owner_differs", "owner", name)
+
+    def _called(self, home: Premises, phone: str) -> None:
+        """Keep a phone that stood in another cell where phones belong."""
+        if phone and phone not in home.phones:
+            home.phones.append(phone)
 
     def _phones(self, home: Premises, row: Row, number: int) -> None:
         for index in self.columns["phone"]:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from jiefen.ledger.imports.cells import amount
+import re
+from typing import Final
+
+from jiefen.ledger.imports.cells import amount, compact
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.headers import LATE, OFFSET, OUTSTANDING, RECEIVABLE, RECEIVED, WAIVED, beside_late
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
+
+_INSIDE: Final = re.compile(
+    r"(?<!不)(?<!未)(?:含|包括|包含|及|加|与|和|\+)(?:[^)）]{0,4})(?:[滞迟]纳金|违约金|罚息|利息)"
+)
 
 
 def settle(plan: SheetPlan, rows: list[Row]) -> None:
@@ -21,6 +28,19 @@ def settle(plan: SheetPlan, rows: list[Row]) -> None:
         column.field, column.why = "ignore", "不是还欠的违约金"
     if paid and not owed:
         _doubt(plan, paid[0])
+
+
+def inside(plan: SheetPlan) -> None:
+    """欠费(含滞纳金): a late charge beside it would count twice; without one, nobody can take them apart."""
+    money = [c for c in plan.columns if c.field == "amount" and c.measure != LATE]
+    mixed = [c for c in money if _INSIDE.search(compact(c.label))]
+    if len(mixed) != 1 or len(money) != 1:
+        return
+    for column in plan.columns:
+        if column.field == "amount" and column.measure == LATE:
+            column.field, column.why = "ignore", f"“{mixed[0].label}”里已经有"
+    message = f"“{mixed[0].label}”把违约金和欠费写在一起，全部记成了欠费。请在原表分成两列再导入。"
+    plan.doubts.append(("columns_disagree", mixed[0].index, message))
 
 
 def _what_is_left(columns: list[ColumnPlan], paid: list[ColumnPlan], rows: list[Row]) -> ColumnPlan | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
 from operator import itemgetter
@@ -104,12 +105,27 @@ def hold_duplicates(
     return kept, held
 
 
+_EARLIEST = datetime.date(2000, 1, 1)  # before property fees were common; a period before it is a slip of the pen
+
+
+def flag_unlikely(lines: list[Line], problems: Problems, today: datetime.date) -> None:
+    """Periods that begin before 2000 or more than a year after ``today``: said, for a year is easily mistyped."""
+    latest = today + datetime.timedelta(days=366)
+    starts = {line.period_start for line in lines}
+    odd = {on for on in starts if on is not None and not _EARLIEST <= on <= latest}
+    for line in lines if odd else ():
+        if line.period_start in odd:
+            shown = f"{line.period_start:%Y.%m}"
+            problems.add(line.sheet, line.row, "period_unlikely", index=line.column, value=shown)
+
+
 def flag_overlaps(lines: list[Line], problems: Problems, labels: dict[tuple[str, int], str]) -> None:
     """Two lines of one premises and item whose periods overlap: both are kept, since both can be true; the
     later is flagged.
     """
     first: dict[Any, Line] = {}
     more: dict[Any, list[Line]] = {}
+    between: Counter[tuple[str, str]] = Counter()
     for key, line in zip(map(_OBJECT, lines), lines, strict=True):
         if line[6] is None or line[7] is None:  # a period without start or end
             continue
@@ -119,6 +135,7 @@ def flag_overlaps(lines: list[Line], problems: Problems, labels: dict[tuple[str,
         other = next((o for o in others if _overlap(o, line)), None)
         others.append(line)
         if other is not None:
+            between[line.sheet, other.sheet] += line.sheet != other.sheet
             problems.add(
                 line.sheet,
                 line.row,
@@ -128,6 +145,16 @@ def flag_overlaps(lines: list[Line], problems: Problems, labels: dict[tuple[str,
                 value=f"{line.period_start:%Y.%m}-{line.period_end:%Y.%m}",
                 message=f"与第 {other.row} 行的“{line.item}”期间重叠，两行都已记下。",
             )
+    _flag_versions(lines, between, problems)
+
+
+def _flag_versions(lines: list[Line], between: Counter[tuple[str, str]], problems: Problems) -> None:
+    """A sheet nearly all of whose lines overlap those of another may be an older version of it."""
+    counts = Counter(line.sheet for line in lines) if any(between.values()) else Counter()
+    for (name, other), met in between.items():
+        if met >= 3 and met >= 0.8 * counts[name]:
+            message = f"这张表与“{other}”有 {met} 笔的房屋、费用和期间重叠，金额不同，两张表都计入了。"
+            problems.add(name, 0, "sheet_overlaps", value=met, message=message)
 
 
 def _overlap(one: Line, two: Line) -> bool:

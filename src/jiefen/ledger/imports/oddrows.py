@@ -72,7 +72,7 @@ def _plain_key(walk: SheetWalk, row: Row) -> rooms.RoomKey | None:
 
 def _proper_key(walk: SheetWalk, room: str, row: Row) -> rooms.RoomKey | None:
     """The key of a room that ends in a digit and could be taken apart."""
-    if rooms.looks_like_date(room) or _EXAMPLE.match(room):
+    if rooms.looks_like_date(room) or _EXAMPLE.match(room) or rooms.split_phone(room)[1]:
         return None
     key = rooms.parse_room(text_of(room), walk.home.around(row), first_is_building=walk.plan.first_is_building)
     return None if key is None or key.kind == rooms.OTHER or not key.room[-1:].isdigit() else key

@@ -14,7 +14,7 @@ _OPENING: Final = re.compile(r"[期月年]初|上[期月](?:结欠|余欠|欠费
 _BEFORE: Final = re.compile(r"上[期月](?:累计)?(?:欠费|欠款|欠缴|未收)")
 _EARLIER: Final = re.compile(rf"{_BEFORE.pattern}|(?:以前年度|往年|历年|上年)(?:累计)?(?:欠费|欠款|欠缴|未收)")
 _AT_THE_END: Final = re.compile(r"[期年月]末")
-_YEARLY: Final = re.compile(r"每?年度?[\u4e00-\u9fa5]*费")
+_YEARLY: Final = re.compile(r"每?年度?[\u4e00-\u9fa5]*费|(?:每年|全年|年度?)应[收缴交]")
 _CLOSING: Final = re.compile(r"[期月年]末|[本当][期月](?:结欠|余欠|欠费余额|末)|累计|截[至止]|合计|总|现")
 
 _PAID_AMOUNT: Final = re.compile(r"(?:缴费|交费|收款|付款|支付|缴款|收费|缴纳)(?:金额|额|款)?(?:\(元\))?")
@@ -70,6 +70,9 @@ def paid_rows(plan: SheetPlan, rows: list[Row]) -> None:
         if "状态" in column.label and any(is_settled(r[column.index]) for r in rows if column.index < len(r)):
             plan.status = column.index
             plan.doubts.append(("status_paid", column.index, ""))
+            if any("部分" in compact(r[column.index]) for r in rows if column.index < len(r)):
+                message = "状态写着部分已缴的行没有写还欠多少，已按全额计入。请填上还欠的金额。"
+                plan.doubts.append(("columns_disagree", column.index, message))
             return
 
 
@@ -119,8 +122,11 @@ def standards(plan: SheetPlan) -> None:
     """``年物业费`` says what a year costs. Beside a plain arrears column it is information; alone it is billed."""
     money = [c for c in plan.columns if c.field == "amount"]
     owed = any(c.measure == OUTSTANDING and not (c.item or c.start or c.period_text) for c in money)
-    owed = owed or any(c.start and not c.item for c in money)  # 2023, 2024: what is owed of each year
+    dated = any(c.start and not c.item for c in money)  # 2023, 2024: what is owed of each year
+    owed, settled = owed or dated, any(c.measure == RECEIVED and not c.start for c in money)
     for column in money:
+        if column.measure == RECEIVABLE and "应" in column.label and (settled or not dated):
+            continue  # 年应收 − 实收 is what is owed
         if not _YEARLY.match(column.label) or column.start or column.measure in (LATE, RECEIVED, WAIVED):
             continue
         column.item = re.sub(r"^每?年度?", "", column.item)

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from jiefen.ledger.imports import beside, merge, preview
+from jiefen.ledger.imports import beside, merge, preview, summary, unseen
 from jiefen.ledger.imports.columns import plan_sheet
 from jiefen.ledger.imports.groups import vertical_fills
 from jiefen.ledger.imports.households import Registry
@@ -49,12 +49,15 @@ def parse(
 
     ``corrections`` {(sheet, spreadsheet row, column letter, header label or 0-based index): new value} are applied
     before anything is read; ``accepted`` {(sheet, row, problem code)} lets a held line through as it stands (for a room that
-    became a date: as suggested). ``today`` is kept for rules that may need it; nothing here reads a clock.
+    became a date: as suggested). ``today`` tells which periods cannot be true; nothing here reads a clock.
     """
     plans = infer(workbook) if plans is None else plans
     problems = Problems(frozenset(accepted))
     with collector_paused():
-        return _parse(workbook, plans, problems, corrections or {}, progress)
+        parsed = _parse(workbook, plans, problems, corrections or {}, progress)
+    if today:
+        merge.flag_unlikely(parsed.lines, problems, today)
+    return parsed
 
 
 def _parse(
@@ -77,6 +80,7 @@ def _parse(
 
         whole = workbook.sheet(plan.sheet)
         whole.load()
+        unseen.report(plan, whole, problems)
         walks: list[SheetWalk] = []
         for sheet, own in beside.tables(whole, plan):
             walks += _tables(sheet, own, registry, corrections, report, is_text=workbook.kind in ("csv", "html"))
@@ -84,6 +88,7 @@ def _parse(
         done += walks[-1].rows_read
         whole.release()
     _gather(parsed, by_sheet, registry, problems)
+    _summaries(parsed, workbook, problems)
     if progress:
         progress(total, total)
     return parsed
@@ -144,6 +149,9 @@ def _patches(walk: SheetWalk, corrections: Corrections) -> dict[int, dict[int, A
     """Merged cells, then broken formulas in amount columns, then the clerk's corrections: later wins."""
     plan, sheet = walk.plan, walk.sheet
     patches = vertical_fills(sheet, plan, sheet.rows() if sheet.merges else ())
+    if walk.when.is_text_source:
+        for number, cells in unseen.torn_amounts(plan, sheet.rows()).items():
+            patches.setdefault(number, {}).update(cells)
     money = {c.index for c in plan.columns if c.field in ("amount", "total")}
     for (row, column), text in sheet.broken.items():
         if column in money:
@@ -156,6 +164,16 @@ def _patches(walk: SheetWalk, corrections: Corrections) -> dict[int, dict[int, A
     return patches
 
 
+def _summaries(parsed: Parsed, workbook: Workbook, problems: Problems) -> None:
+    """Hold the 合计 of sheets without rooms against what the others add up to; it stands for the file's when they state none."""
+    for plan in parsed.plans:
+        if plan.skip and plan.skip_code == "sheet_without_rooms":
+            found = summary.compare(parsed, plan, workbook.sheet(plan.sheet), problems)
+            if parsed.stated_total_fen is None:
+                parsed.stated_total_fen = found
+    parsed.problems, parsed.problem_counts = problems.items, problems.counts
+
+
 def _gather(parsed: Parsed, by_sheet: dict[tuple[str, int], SheetWalk], registry: Registry, problems: Problems) -> None:
     whole: dict[str, list[Line]] = {}
     for (name, _), walk in by_sheet.items():
@@ -164,12 +182,14 @@ def _gather(parsed: Parsed, by_sheet: dict[tuple[str, int], SheetWalk], registry
     labels = {(n, c.index): c.label for (n, _), w in by_sheet.items() for c in w.plan.columns}
     lines: list[Line] = []
     stated: list[int | None] = []
+    repeated: list[tuple[set[int], int]] = []  # households of a sheet left out, the total it states
     for (name, _), walk in by_sheet.items():
         parsed.rows_read += walk.rows_read
         totals, grand = walk.totals.finish(problems)
         parsed.stated_totals.extend(totals)
         if name in left_out:
             walk.plan.skip_code = "sheet_repeats"
+            repeated += [({x.premises for x in walk.lines}, grand)] if grand is not None else []
             continue
         for code, index, message in walk.plan.doubts:
             problems.add(name, 0, code, index=index, label=labels.get((name, index), ""), message=message)
@@ -191,6 +211,9 @@ def _gather(parsed: Parsed, by_sheet: dict[tuple[str, int], SheetWalk], registry
     merge.flag_overlaps(parsed.lines, problems, labels)
     known = [g for g in stated if g is not None]
     parsed.stated_total_fen = sum(known) if known and len(known) == len(stated) else None
+    if not known:  # the sheets counted state nothing: a summary left out that holds every household does
+        everyone = {line.premises for line in lines}
+        parsed.stated_total_fen = next((fen for who, fen in repeated if who == everyone), None)
     parsed.problems, parsed.problem_counts = problems.items, problems.counts
     parsed.estate_name = next((p.estate for p in registry.premises if p.estate), "")
     used = [w.plan for (n, _), w in by_sheet.items() if n not in left_out]

@@ -58,6 +58,7 @@ _BARE: Final = (
     r"(?P<h1>[上下])半年度?",
     r"全年度?|整年",
 )
+_ONLY_MONTHS = re.compile(r"(?:0?[1-9]|1[0-2])-(?:0?[1-9]|1[0-2])(?:月份?)?")  # 11-12月 is no December of 2011
 _STRONG = "(?:至|到|~|—|–|--)+"
 _YEAR_FIRST = re.compile(r"[1-3]\d")  # how every pattern begins
 _BETWEEN = re.compile("[至到~—–-]")  # what joins the two sides of a range
@@ -201,7 +202,7 @@ def parse_text(text: str, year: int | None = None) -> Period | None:
     cleaned = _clean(text)
     if not cleaned or len(cleaned) > 40:
         return None
-    for pattern in _patterns(cleaned):
+    for pattern in () if _ONLY_MONTHS.fullmatch(cleaned) else _patterns(cleaned):
         if (match := pattern.fullmatch(cleaned)) and (period := _from_match(match, None)):
             return period
     for pattern in _bare_patterns() if year else ():

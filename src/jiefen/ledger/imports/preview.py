@@ -23,6 +23,7 @@ FIELD_NAMES: Final = {
     "period": "期间",
     "period_start": "开始时间",
     "period_end": "结束时间",
+    "paid_to": "已交至",
     "year": "年度",
     "month": "月份",
     "due_on": "应缴日期",

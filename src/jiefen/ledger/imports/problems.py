@@ -93,9 +93,17 @@ MESSAGES: Final[dict[str, tuple[str, str, bool]]] = {  # code: (what is doubtful
     "area_unreadable": ("面积看不懂，没有记。", "请填数字，例如 98.50。", False),
     "unrecognised_row": ("这一行看不出是什么，没有计入。", "如果是一户，请补上房号。", False),
     "section_with_amounts": ("这一行只有楼栋，看起来是楼栋小计，没有计入。", "如果是一笔欠费，请补上房号。", False),
+    "period_unlikely": ("这个期间早得或晚得不合理。", "请核对年份。", False),
     "due_unreadable": ("应缴日期看不懂，没有记。", "请写成 2024-01-31 的样子。", False),
     "lump_settled": ("已收金额没有分到各项，这一户按整户余额记成一笔。", "如需分项，请写明每项已收多少。", False),
     "sheet_repeats": ("这张表与其他表的内容重复，没有重复计入。", "如果不是重复，请改为计入。", False),
+    "sheet_overlaps": (
+        "这张表与另一张表的房屋、费用和期间几乎全部重叠，两张表都计入了。",
+        "如果是同一批欠费的新旧两版，请删掉旧的那张再导入。",
+        False,
+    ),
+    "rows_hidden": ("这张表有隐藏或被筛选掉的行，也一并计入了。", "不该计入的行请从原表删掉再导入。", False),
+    "column_hidden": ("这一列在原表里是隐藏的，也计入了。", "不该计入请在“改列的对应”里改成不使用。", False),
     "sheet_hidden": ("这张工作表是隐藏的，没有计入。", "需要计入时请取消隐藏，或在这里改为计入。", False),
     "second_table": (
         "这一行像是另一个表头，与上面的列不同；下面的行可能读错。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -19,7 +20,7 @@ from python_calamine import (
 )
 
 from jiefen.ledger.imports import hostile, pieces, webpage
-from jiefen.ledger.imports.broken import broken_cells
+from jiefen.ledger.imports.broken import broken_cells, sheet_names
 from jiefen.ledger.imports.grid import Merge, Row
 from jiefen.ledger.imports.pieces import Pieces
 
@@ -35,6 +36,7 @@ class Sheet:
         self.hidden = hidden
         self.merges: list[Merge] = []
         self.height = 0
+        self.unseen = hostile.Hidden()
         self.broken: dict[tuple[int, int], str] = {}  # (0-based row, column) → formula error or "" (no stored value)
 
     def rows(self) -> Iterator[Row]:
@@ -188,6 +190,11 @@ def _read_zip(data: bytes, name: str) -> Workbook:
     if scan.broken_parts:
         for sheet_name, cells in broken_cells(data, scan.broken_parts).items():
             book.sheet(sheet_name).broken = cells
+    if scan.hidden:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = sheet_names(archive)
+        for sheet in book.sheets:
+            sheet.unseen = next((h for part, h in scan.hidden.items() if names.get(part) == sheet.name), sheet.unseen)
     return book
 
 

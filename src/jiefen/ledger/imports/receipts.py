@@ -81,8 +81,9 @@ def _received(reader: _Reader, row: Row, number: int, problems: Problems) -> int
         return 0
     column = reader.plan.columns[index]
     found = amount(row[index], column.scale)
+    todo = "请改成数字，例如 1234.50；没有收到钱就清空。" if found.code == "amount_unreadable" else ""
     if found.code and not problems.add(
-        reader.plan.sheet, number, found.code, index=index, label=column.label, value=row[index]
+        reader.plan.sheet, number, found.code, index=index, label=column.label, value=row[index], suggestion=todo
     ):
         return 0
     fen = found.fen or 0

@@ -8,8 +8,9 @@ from typing import Any
 
 from jiefen.ledger.imports import headers, periods
 from jiefen.ledger.imports.cells import amount
-from jiefen.ledger.imports.headers import AMOUNT, LATE, OUTSTANDING
+from jiefen.ledger.imports.headers import AMOUNT, LATE, OUTSTANDING, RECEIVABLE
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
+from jiefen.ledger.imports.totals import PROVEN
 
 Row = list[Any]
 _NUMBERED = re.compile(r"(.*?\D)([1-9一二三四])")
@@ -114,3 +115,39 @@ def no_totals(plan: SheetPlan, rows: list[Row], parts_of: Callable[[SheetPlan, C
 def _joins(row: Row, column: ColumnPlan, whole: ColumnPlan, parts: list[ColumnPlan]) -> bool:
     own = fen_of(row, column)
     return own != 0 and abs(own + sum(fen_of(row, c) for c in parts) - fen_of(row, whole)) <= TOLERANCE
+
+
+def told_twice(plan: SheetPlan, rows: list[Row]) -> None:
+    """欠费 and 欠费金额 side by side are one debt told twice: the second is not counted; where they differ, the clerk is asked."""
+    plain = [c for c in plan.columns if c.field == "amount" and c.measure == OUTSTANDING and not _detailed(c)]
+    same = [c for c in plain if headers.says_only_owed(c.label)]
+    if len(same) < 2 or any(c.field == "total" and c.why == PROVEN for c in plan.columns):
+        return
+    first = same[0]
+    for column in same[1:]:
+        both = [row for row in rows if fen_of(row, column) and fen_of(row, first)]
+        if 2 * len(both) < len(rows) or not both:
+            continue  # one for some households, the other for others
+        column.field, column.why = "ignore", f"与“{first.label}”是同一笔欠费"
+        if any(fen_of(row, column) != fen_of(row, first) for row in both):
+            message = f"“{column.label}”和“{first.label}”都是欠费，数却不同，已按“{first.label}”记。请核对。"
+            plan.doubts.append(("columns_disagree", column.index, message))
+
+
+def billed_beside_debts(plan: SheetPlan) -> None:
+    """应收 without a period beside 2023年欠费, 2024年欠费: what was billed, not one more debt."""
+    money = [c for c in plan.columns if c.field == "amount"]
+    debts = [
+        c for c in money if c.measure == OUTSTANDING and (c.start or c.period_text) and re.search("欠|未", c.label)
+    ]
+    plain = [c for c in money if not _detailed(c) and c.measure != LATE]
+    if not debts or any(c.measure != RECEIVABLE for c in plain):
+        return
+    for column in plain:
+        column.field, column.why = "ignore", "另有写明期间的欠费列"
+        message = f"“{column.label}”没有计入，欠费按“{debts[0].label}”等列记。请核对。"
+        plan.doubts.append(("columns_disagree", column.index, message))
+
+
+def _detailed(column: ColumnPlan) -> bool:
+    return bool(column.item or column.start or column.period_text or column.pair)

@@ -66,6 +66,10 @@ _PARKING_WORD = re.compile(
 _PARKING_BARE = re.compile(r"(?:B|P|F|-)\d?-?[A-Z]?\d{3}|[BP]\d-[A-Z]?\d{1,3}|P-?\d{1,4}")
 _SHOP_WORD = re.compile(r"临街|商铺|店铺|铺面|门面房?|门市房?|底商|商业|网点|商服|铺位|铺")
 _OTHER_WORD = re.compile(r"储藏[室间]|储物[室间]|仓库|杂物[间房]|会所|幼儿园|办公[室楼]|物业用房|广告位|基站|地下室")
+_PHONE = re.compile(r"(?<=\S)[\s,;/(:-]*(?<!\d)(1[3-9]\d{9})(?!\d)\)?")  # behind a room number
+_EIGHT = re.compile(
+    r"(0[1-9]|[1-9]\d)(0[1-9])((?:0[1-9]|[1-4]\d)(?:0[1-9]|[1-3]\d))"
+)  # 03021101: building, entrance, room
 _REMARK = re.compile(r"(.*\d(?:室|号|户)?)\(((?!.*[栋幢座单元室号层区期东西南北上下左右前后])[\u4e00-\u9fa5]{2,8})\)")
 _DATE_TEXT = re.compile(
     r"(?=\d)(?:19|20)\d\d[-/年]\d{1,2}[-/月]\d{1,2}日?(?: 0?0:00(?::00)?)?|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Za-z]{3}(?:-\d\d)?"
@@ -89,13 +93,21 @@ def _no_zeros(text: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def _clean(text: str) -> str:
-    text = re.sub(r"^(\d+)\.0$", r"\1", compact(text).upper())  # a whole number saved to CSV by a program
+    text = re.sub(
+        r"^(\d+)\.0$", r"\1", compact(split_phone(text)[0]).upper()
+    )  # a whole number saved to CSV by a program
     text = re.sub(r"[—–−~_―]+|-{2,}", "-", text)
     text = re.sub(
         r"[零一二三四五六七八九十]+(?=号楼|栋|幢|座|单元|期|区|号|门|楼|层|组团)", lambda m: chinese_number(m[0]), text
     )
     text = re.sub(r"第(?=\d+(?:号楼|栋|幢|座|单元|期|区|#))", "", text)
     return text.strip("-:,;'\"“”*★☆")
+
+
+def split_phone(text: str) -> tuple[str, str]:
+    """``3-1-101 13812345671`` → (the room, the phone somebody wrote behind it or "")."""
+    found = _PHONE.search(text_of(text)) if len(text) > 11 else None
+    return (_PHONE.sub("", text_of(text)), found[1]) if found else (text, "")
 
 
 def looks_like_date(value: Any) -> bool:
@@ -230,6 +242,8 @@ def _explicit(own: Place, place: Place, first_is_building: bool) -> bool:
 
 
 def _match(cleaned: str) -> tuple[Place, str] | None:
+    if whole := _EIGHT.fullmatch(cleaned):
+        return Place("", _no_zeros(whole[1]), _no_zeros(whole[2])), _no_zeros(whole[3])
     for pattern in _FULL:
         if match := pattern.fullmatch(cleaned):
             parts = match.groupdict()

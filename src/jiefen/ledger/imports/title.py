@@ -16,6 +16,19 @@ _ESTATE = re.compile(
 _REMARK = re.compile(r"[(（].*?[)）]")
 _WHEN = re.compile(r"20\d\d\s*年(?:度|全年|第?[一二三四1-4]季度|[上下]半年|\d{1,2}(?:[-至~]\d{1,2})?月)?")
 _YEAR = re.compile(r"(20\d\d)\s*年")
+_WHOLE = re.compile(  # a title's period without a label
+    r"20\d\d年度|20\d\d年(?:\d{1,2}月?[-~至到](?:20\d\d年)?\d{1,2}月|第?[一二三四1-4]季度|[上下]半年)"
+)
+_LABELLED = re.compile(
+    r"(?:区间|期间|账期|周期|时段|起止(?:时间|日期|年月)?|所属期):?((?:20)?\d\d[年./-]?.*?)[)\]】]?$"
+)
+_SIDE = r"(?:\d{1,2}(?:[月./-]\d{1,2}日?|月份?)?|第?[1-4一二三四](?:季度?)?|[上下]半年)"
+_RANGE = re.compile(
+    rf"(?<!\d)(?:20\d\d(?:[./-]|年度?)|\d\d年){_SIDE}(?:至|到|~|—|–|-)+(?:(?:20\d\d(?:[./-]|年度?)|\d\d年)?{_SIDE})(?!\d)"
+    r"|(?<!\d)20\d\d(?:0[1-9]|1[0-2])(?:至|到|~|—|–|-)+20\d\d(?:0[1-9]|1[0-2])(?!\d)"
+    r"|20\d\d年?度?(?:至|到|~|—|–|-|、|/)+20\d\d年度?"
+)
+_OTHER_TIME = re.compile(r"合同|服务期限|委托|承包|质保|任期|打印|制表|导出")
 
 
 def read(plan: SheetPlan, name: str, head: Head) -> None:
@@ -46,19 +59,32 @@ def read(plan: SheetPlan, name: str, head: Head) -> None:
 
 
 def _title_period(plan: SheetPlan, text: str, is_name: bool) -> None:
-    """``2023年`` as a sheet name, or ``2023年度`` / ``2023年1-6月`` in a title, dates every row;
-    ``2026年9月…表`` does not.
+    """``2023年`` as a sheet name, or ``2023年度`` / ``2023年1-6月`` / ``统计区间:2023.1-2024.6`` in a title, dates every
+    row; ``2026年9月…表`` and ``截至2024年6月`` do not.
     """
     if plan.default_start:
         return
     period = periods.parse_text(text, plan.default_year) if is_name else None
-    found = re.search(
-        r"20\d\d年度|20\d\d年(?:\d{1,2}月?[-~至到](?:20\d\d年)?\d{1,2}月|第?[一二三四1-4]季度|[上下]半年)", text
-    )
+    period = period or _labelled_period(text) or _range_in(text)
+    found = _WHOLE.search(text)
     if period is None and found and "截" not in text[: found.start()]:
         period = periods.parse_text(found[0])
-    if period and period.start and period.end:
+    if period and period.start and period.end and period.code is None:
         plan.default_start, plan.default_end = period.start.isoformat(), period.end.isoformat()
+
+
+def _labelled_period(text: str) -> periods.Period | None:
+    """What follows ``统计区间:`` or ``账期``; a single day there is the day of a print, no period."""
+    found = _LABELLED.search(text)
+    period = periods.parse_text(found[1]) if found else None
+    return period if period and period.start != period.end else None
+
+
+def _range_in(text: str) -> periods.Period | None:
+    """``2023.1-2024.6`` anywhere in a title, unless the title says whose else it is (合同期限)."""
+    found = None if _OTHER_TIME.search(text) else _RANGE.search(text)
+    period = periods.parse_text(found[0]) if found and "截" not in text[: found.start()] else None
+    return period if period and period.start != period.end else None
 
 
 def estate_in(text: str) -> str:

@@ -25,7 +25,9 @@ PARTIAL = "是旁边几列的小计"  # … of one that adds up only its neighbo
 _GRAND = re.compile(r"总计|总合计|全部|grandtotal|^total|总合", re.IGNORECASE)
 _SUB = re.compile(r"小计|本页|subtotal|栋|幢|号楼|单元|座合计|楼合计|项合计", re.IGNORECASE)
 _COUNT = re.compile(r"(?:户|笔|人|套|件|间)数[::]?$")  # 合计户数 counts households, not money
-_IN_TEXT = re.compile(r"(?:[::]|¥|为|计)\s*(-?[\d,]+(?:\.\d+)?)\s*(万)?元?")
+_IN_TEXT = re.compile(  # 合计:8户,欠费3017.88元 names households first
+    r"(?:[::,;]|¥|为|计|费|款|额)\s*(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?![\d.,]*[\d户笔套间人个月%.])\s*(万)?(元)?"
+)
 
 
 def may_be_total(text: str) -> bool:
@@ -117,7 +119,8 @@ class Totals:
             if values:
                 less = sum(fen(c.index, c.scale) or 0 for c in self._minus) if columns is self._due else 0
                 return sum(values) - less
-        match = _IN_TEXT.search(label)
+        found = list(_IN_TEXT.finditer(label))
+        match = next((m for m in found if m[3]), found[0] if found else None)
         return amount(match[1], 1_000_000 if match[2] else self.plan.scale).fen if match else None
 
     def matches_running(self, row: Row) -> bool:

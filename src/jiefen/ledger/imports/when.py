@@ -13,7 +13,7 @@ from jiefen.ledger.imports.periods import Period
 from jiefen.ledger.imports.plan import SheetPlan
 
 _TENTH_TEXT = re.compile(r"(?:19|20)\d\d\.1")
-_MONTHS = re.compile(r"(?:1[0-2]|0?[1-9])[-~至到](?:1[0-2]|0?[1-9])")  # 5-6 in a column of months
+_MONTHS = re.compile(r"(?:1[0-2]|0?[1-9])(?:[-~至到,/、](?:1[0-2]|0?[1-9]))*")  # 3, 5-6 and 1,2 in a column of months
 _DOTTED = re.compile(r"(?:19|20)\d\d\.\d{1,2}")
 
 
@@ -26,6 +26,9 @@ class RowPeriods:
         own = {c.field: c.index for c in plan.columns if c.field in periods.FIELDS and (c.item, c.pair) == of}
         self.single, self.start, self.end = (own.get(name) for name in periods.FIELDS)
         self.year, self.month = plan.first("year"), plan.first("month")
+        self.paid_to = self._only_paid_to(plan, of)
+        if self.paid_to is not None:
+            self.start = self.paid_to
         self.quarterly = self.single is not None and "季" in plan.columns[self.single].label
         self.monthly = self.single is not None and "月" in plan.columns[self.single].label
         self.cells = [c for c in (self.single, self.start, self.end, self.year, self.month) if c is not None]
@@ -36,6 +39,12 @@ class RowPeriods:
         self.tenth = plan.tenth_is
         self.year_above = plan.default_year  # of the title, or of the section the rows stand in
         self.is_text_source = is_text_source
+
+    def _only_paid_to(self, plan: SheetPlan, of: tuple[str, str]) -> int | None:
+        """The 已交至 column, where nothing else in the row says when: what is owed begins the day after."""
+        others = (self.single, self.start, self.end, self.year, self.month)
+        dated = any(c.field == "amount" and c.period for c in plan.columns)
+        return plan.first("paid_to") if of == ("", "") and not dated and others == (None,) * 5 else None
 
     def study(self, rows: list[Row]) -> None:
         """Decide from a whole column whether x.1 is January or October: .01–.09 means two digits, a text .10
@@ -156,24 +165,33 @@ class RowPeriods:
         if (compact(left) and a is None) or (compact(right) and b is None):
             return Period(None, None, f"{compact(left)}-{compact(right)}", "period_unreadable")
         start = self._first_day(a) if a else None
-        end = self._last_day(b) if b else (a.end if a and a.end != a.start else None)
+        end = self._last_day(b) if b else (a.end if a and a.end != a.start and self.paid_to is None else None)
         if end and start and not b and self.end is None and periods.months_between(start, end) == 1:
-            end = self._after_months(row, start)
+            end = self._after_months(row, start) if self._counts_months(row) else None  # since then, but until when?
         if start is None or end is None:
-            if start and self.end is None and a:
+            if start and self.end is None and a and self._counts_months(row):
                 return Period(start, self._after_months(row, start))
             return Period(start, end, f"{compact(left)}-{compact(right)}", "period_open")
         return Period(start, end, code="period_reversed" if end < start else None)
 
     def _after_months(self, row: Row, start: datetime.date) -> datetime.date:
         """The last day when only a start is written: as many months as 欠费月数 says, else its own month."""
-        counted = self.months is not None and "月" in self.plan.columns[self.months].label
-        stated = amount(row[self.months or 0], 1).fen if counted else None
-        last = start.year * 12 + start.month - 2 + max(1, min(stated or 1, 600))
+        stated = amount(row[self.months or 0], 1).fen if self._counts_months(row) else None
+        last = start.year * 12 + start.month - 2 + min(stated or 1, 600)
         return periods.month_end(last // 12, last % 12 + 1)
 
+    def _counts_months(self, row: Row) -> bool:
+        """Whether the row says how many months are owed."""
+        counted = self.months is not None and "月" in self.plan.columns[self.months].label
+        return counted and bool(amount(row[self.months or 0], 1).fen)
+
     def _first_day(self, period: Period) -> datetime.date | None:
-        return period.start
+        if self.paid_to is None or period.end is None:
+            return period.start
+        one_day, month_day = period.start == period.end, period.end.day == 1
+        if one_day and month_day:  # 2023年6月 typed into Excel is the 1st of June: June is paid
+            return periods.month_end(period.end.year, period.end.month) + datetime.timedelta(days=1)
+        return period.end + datetime.timedelta(days=1)
 
     def _last_day(self, period: Period) -> datetime.date | None:
         end = period.end

@@ -10,6 +10,7 @@ from typing import Final
 from django.urls import reverse
 
 from jiefen.ledger.queries.household_list import HouseholdRow
+from jiefen.rules.day_words import full_day
 from jiefen.rules.money import format_yuan
 
 _ANY: Final = 0  # stands for the household's number in its address
@@ -64,4 +65,4 @@ def _line(row: HouseholdRow, address: str, today: dt.date) -> Line:
 
 def _day(on: dt.date | None) -> str:
     """2026年3月31日, without the weekday: a column of dates is compared, not planned with."""
-    return f"{on.year}年{on.month}月{on.day}日" if on else "—"
+    return full_day(on) if on else "—"

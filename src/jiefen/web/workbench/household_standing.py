@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -14,7 +13,7 @@ from jiefen.accounts.roles import Capability
 from jiefen.collection.queries.household import Household
 from jiefen.collection.queries.money_in import PlanProgress, PromiseProgress
 from jiefen.collection.queries.standing import Standing
-from jiefen.rules.day_words import day_words
+from jiefen.rules.day_words import full_day
 from jiefen.rules.money import format_yuan
 from jiefen.web.ui.parts import Fact
 from jiefen.web.workbench.steps.boards import Line, step_links
@@ -89,7 +88,7 @@ def _instalments(progress: PlanProgress) -> list[Fact]:
         facts.append(
             Fact(
                 f"第 {following.no} 期",
-                f"{day_words(following.due_on, dt.date.min)} 前，还差 {format_yuan(following.left_fen)} 元",
+                f"{full_day(following.due_on)} 前，还差 {format_yuan(following.left_fen)} 元",
             )
         )
     return [*facts, Fact("过了日子没付齐", f"{progress.missed} 期")] if progress.missed else facts

@@ -147,6 +147,11 @@ class ImportView:
         return "每一行这样记" if every else f"前 {shown} 笔这样记，其余照此类推"
 
     @property
+    def writes_less(self) -> bool:
+        """Of what the sheet holds only a part is new to the ledger: then it is said how much."""
+        return bool(self.figures.get("new_charges", 0) != self.figures.get("charge_rows", 0))
+
+    @property
     def can_commit(self) -> bool:
         """There is something to write."""
         return bool(self.figures.get("new_rows") or self.figures.get("new_charges") or self.figures.get("new_premises"))
@@ -213,6 +218,7 @@ def places(batch: ImportBatch) -> dict[str, Any]:
         "today_url": reverse("today"),
         "numbers_url": reverse("numbers"),
         "new_premises_note": f"新建 {found.get('new_premises', 0):,} 户",
+        "new_charges_note": f"{found.get('new_charges', 0):,} 笔是账上没有的",
         "rows_note": f"读了 {found.get('rows_read', 0):,} 行",
         "item_columns": ITEM_COLUMNS,
         "sample_columns": words.sample_columns,

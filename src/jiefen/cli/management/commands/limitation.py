@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from jiefen.cli.base import JiefenCommand
-from jiefen.rules.errors import RuleError
+from jiefen.cli.json_file import read_json
 from jiefen.rules.limitation_file import from_json
 
 
@@ -26,7 +24,7 @@ class Command(JiefenCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print one answer per charge, in the order given."""
-        answers = from_json(_document(options["file"]))
+        answers = from_json(read_json(options["file"], area="limitation"))
         if options["json"]:
             self.write_json(answers)
             return
@@ -34,13 +32,3 @@ class Command(JiefenCommand):
             self.stdout.write(f"{answer['id']}  {answer['expires_on']}  {answer['state']}")
             for reason in answer["reasons"]:
                 self.stdout.write(f"    {reason['on']}  {reason['text']}")
-
-
-def _document(path: Path) -> Any:
-    try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
-        return json.loads(text)
-    except OSError:
-        raise RuleError(f"没有找到文件 {path}。请检查路径。", code="limitation.no_file") from None
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise RuleError(f"文件不是 UTF-8 的 JSON:{error}", code="limitation.not_json") from None

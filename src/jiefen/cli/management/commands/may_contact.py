@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jiefen.cli.base import JiefenCommand
+from jiefen.cli.json_file import read_json
 from jiefen.rules.contact_file import answer
 from jiefen.rules.errors import RuleError
 
@@ -26,7 +27,9 @@ class Command(JiefenCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the answer; a request that cannot be read ends with exit code 1 and says why on stderr."""
         try:
-            found = answer(_document(options["file"]), lambda notice: self.stderr.write(str(notice)))
+            found = answer(
+                read_json(options["file"], area="contact_policy"), lambda notice: self.stderr.write(str(notice))
+            )
         except RuleError as error:
             if not options["json"]:
                 raise
@@ -36,13 +39,3 @@ class Command(JiefenCommand):
             self.write_json(found)
         else:
             self.stdout.write(found["message"])
-
-
-def _document(path: Path) -> Any:
-    try:
-        raw = Path("/dev/stdin").read_bytes() if str(path) == "-" else path.read_bytes()
-        return json.loads(raw.decode("utf-8-sig"))
-    except OSError:
-        raise RuleError(f"没有找到文件 {path}，或读不了它。请检查路径。", code="contact_policy.no_file") from None
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise RuleError(f"文件不是 UTF-8 的 JSON：{error}", code="contact_policy.not_json") from None
