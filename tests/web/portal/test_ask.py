@@ -179,7 +179,24 @@ def test_a_number_is_offered_only_while_waiting_and_needs_consent(client):
 def test_staff_reading_is_shown_to_the_client(client):
     question, _, _ = accepted(asked(client), at=clock.now())
     staff.read_transcript(public_id=question.public_id, reason="咨询人投诉", by=make_operator(), at=clock.now())
-    assert "原因：咨询人投诉" in page(client, "ask_question", question.public_id)
+    text = page(client, "ask_question", question.public_id)
+    assert "原因：咨询人投诉" in text
+    head = re.search(r'<p class="chat__people">(.*?)</p>', text, re.DOTALL)[1]
+    assert ("律师" in head, "平台工作人员" in head) == (True, False), "who has looked does not take part"
+
+
+def test_every_label_leads_to_its_own_field(client):
+    """Feedback, stars and a complaint stand on one page, each with a field for words."""
+    question, actor, _ = accepted(asked(client), at=clock.now())
+    writes(actor, question, at=clock.now())
+    tick(at=clock.now())
+    question.refresh_from_db()
+    talking.close_by_client(question=question, at=clock.now())
+    text = page(client, "ask_question", question.public_id)
+    assert all(url in text for url in ("/feedback/", "/rating/", "/grievance/"))
+    ids, labelled = re.findall(r'\sid="([^"]+)"', text), re.findall(r'\sfor="([^"]+)"', text)
+    assert [each for each in ids if ids.count(each) > 1] == []
+    assert set(labelled) <= set(ids)
 
 
 def test_honest_words_about_who_is_there(client):
