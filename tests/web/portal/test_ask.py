@@ -12,8 +12,9 @@ from django.urls import reverse
 from jiefen.chat.access import Person, seat_for
 from jiefen.consultations.actions import staff, talking
 from jiefen.consultations.actions.dispatching import tick
-from jiefen.consultations.models import Feedback, Grievance, Question, Rating
-from jiefen.consultations.states import QuestionState
+from jiefen.consultations.models import Feedback, Grievance, Offer, Question, Rating
+from jiefen.consultations.states import OfferState, QuestionState
+from jiefen.lawyers.models import Lawyer
 from jiefen.shared import clock
 from tests.factories.consultations import WORDS, accepted, make_lawyers, writes
 from tests.factories.lawyers import make_operator
@@ -206,6 +207,26 @@ def test_honest_words_about_who_is_there(client):
     Question.objects.filter(pk=question.pk).update(asked_at=clock.now() - dt.timedelta(minutes=7))
     assert "您已经等了 7 分钟" in page(client, "ask_question", question.public_id)
     assert seat_for(Person(visitor_id=question.visitor_id), question.thread.public_id).can_write
+
+
+def test_what_closing_the_page_means_is_said_where_it_may_take_long(client):
+    question = asked(client)
+    said = "页面关了 5 分钟就不再替您问"
+    assert said in page(client, "ask_question", question.public_id)
+    client.post(reverse("ask_contact", args=[question.public_id]), {"phone": "13900008888", "agreed": "on"})
+    assert said not in page(client, "ask_question", question.public_id)
+
+
+def test_with_somebody_free_nothing_is_said_of_closing_until_he_lets_it_pass(client):
+    make_lawyers(1, at=clock.now())
+    question = asked(client)
+    text = page(client, "ask_question", question.public_id)
+    assert ("页面关了" in text, "估计 2 分钟内有人接" in text) == (False, True)
+    Offer.objects.filter(question=question).delete()
+    asks = {"question": question, "lawyer": Lawyer.objects.get(), "membership_id": 1, "offered_at": clock.now()}
+    Offer.objects.create(**asks, until=clock.now(), state=OfferState.IGNORED)
+    text = page(client, "ask_question", question.public_id)
+    assert ("有空的都问过了，还没有人接" in text, "页面关了" in text, "估计 2 分钟" in text) == (True, True, False)
 
 
 def test_who_came_for_one_lawyer_asks_him_first(client):
