@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from jiefen.area_learning.actions import allow_learning
+from jiefen.area_learning.models import AreaCorrection
 from jiefen.chat.access import Person, seat_for
 from jiefen.consultations.actions import staff, talking
 from jiefen.consultations.actions.dispatching import tick
@@ -272,6 +274,20 @@ def test_what_must_stay_is_refused_on_the_page_with_its_rule(client):
     response = client.post(url, {"sure": "on"})
     assert (response.status_code, "处理目的还没有实现" in response.content.decode()) == (409, True)
     assert Question.objects.get().words == WORDS
+
+
+def test_what_was_released_for_the_classifier_goes_as_well(client):
+    question = over(client)
+    allow_learning(question=question, at=clock.now())
+    AreaCorrection.objects.create(
+        question=question, text="公司拖欠工资", areas=["劳动社保"], suggested="其他", model_version="1", by_no=1,
+        at=clock.now(),
+    )  # fmt: skip
+    assert "用来改进分类的那一份" in page(client, "ask_delete", question.public_id)
+    client.post(reverse("ask_delete", args=[question.public_id]), {"sure": "on"})
+    question.refresh_from_db()
+    assert (question.forgotten_at is None, AreaCorrection.objects.count()) == (False, 0)
+    assert "收回这个同意" not in page(client, "ask_question", question.public_id)
 
 
 def test_nobody_deletes_another_persons_words(client):
