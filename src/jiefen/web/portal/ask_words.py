@@ -75,7 +75,9 @@ def _going_away(question: Question, found: Outlook, at: dt.datetime) -> str:
     if soon or AnswerContact.objects.filter(question=question).exists():
         return ""
     minutes = asking.number("gone_seconds", day_of(at)) // 60
-    return f"请让这页开着；要离开，就在下面留个号码，答复后通知您一次。没有留号码，页面关了 {minutes} 分钟就不再替您问。"
+    return (
+        f"请让这页开着；要离开，就在下面留个号码，答复后通知您一次。没有留号码，页面关了 {minutes} 分钟就不再替您问。"
+    )
 
 
 def _nobody(found: Outlook, at: dt.datetime) -> str:
