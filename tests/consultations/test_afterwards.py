@@ -19,7 +19,7 @@ from jiefen.consultations.refusals import AfterwardsRefused
 from jiefen.consultations.states import GrievanceState, OfferState, Purpose, QuestionState
 from jiefen.notify.models import OutgoingMessage
 from jiefen.shared.errors import NotFound
-from tests.factories.consultations import accepted, later, make_lawyers, make_question, seen, writes
+from tests.factories.consultations import accepted, later, make_lawyers, make_question, said, seen, writes
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +61,8 @@ def test_a_second_lawyer_also_after_the_talk_was_closed():
     feedback(question, wants_second=True)
     question.thread.refresh_from_db()
     assert (question.state, question.thread.state) == (QuestionState.WAITING, "open")
+    told = [each for each in said(question) if "另一位律师的意见" in each]
+    assert len(told) == 1, "said once, by the opening or by the leaving"
 
 
 @pytest.mark.parametrize("wrong", [{"verdict": "great"}, {"missing": ("x",)}, {"words": "长" * 501}])

@@ -50,6 +50,17 @@ def test_somebody_free_and_then_all_busy():
     assert (found.here, found.free, found.in_front, found.minutes) == (1, 0, 1, 37)
 
 
+def test_who_let_the_question_pass_is_no_hope_for_it():
+    make_lawyers(1)
+    first = make_question()
+    tick(at=later(2))
+    assert outlook(first, at=later(3)).passed == 0
+    seen(later(33))
+    tick(at=later(33))
+    found, other = outlook(first, at=later(34)), outlook(make_question(at=later(34)), at=later(34))
+    assert (found.free, found.passed, other.passed) == (1, 1, 0)
+
+
 def test_before_accepting_only_kind_and_region_are_on_the_desk():
     [(_, actor)] = make_lawyers(1)
     make_question(own_name="孙小云", others=("远航物业",))

@@ -43,14 +43,38 @@ def test_none_of_our_harmless_ones_alarms():
     assert (wrong, len(phrasings("harmless")) >= 60) == ([], True)
 
 
-@pytest.mark.parametrize(("name", "missed"), [("danger_unseen", 1), ("danger_last", 2)])
+@pytest.mark.parametrize(
+    ("name", "missed"),
+    [
+        ("danger_unseen", 1), ("danger_last", 2), ("danger_indirect", 1), ("danger_indirect_last", 1),
+        ("danger_third", 3),
+    ],
+)  # fmt: skip
 def test_others_we_looked_at_later_stay_understood(name, missed):
     assert sum(not sounds_of(words) for words, _ in phrasings(name)) <= missed
 
 
-@pytest.mark.parametrize("name", ["harmless_unseen", "harmless_last"])
-def test_and_their_harmless_neighbours_stay_quiet(name):
-    assert [words for words, _ in phrasings(name) if sounds_of(words)] == []
+@pytest.mark.parametrize(
+    ("name", "alarms"),
+    [
+        ("harmless_unseen", 0), ("harmless_last", 0), ("harmless_indirect", 1), ("harmless_indirect_last", 1),
+        ("harmless_third", 0),
+    ],
+)  # fmt: skip
+def test_and_their_harmless_neighbours_stay_quiet(name, alarms):
+    assert len([words for words, _ in phrasings(name) if sounds_of(words)]) <= alarms
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("气死我了", False), ("想死的心都有了", True),  # said lightly by many; a kind line costs less than silence
+        ("老板真是要我的命，天天加班到半夜", False), ("我要他的命", True),
+        ("我要是不在了，遗产怎么分给孩子", False),  # a will, not a farewell
+    ],
+)  # fmt: skip
+def test_where_we_drew_the_line(words, shown):
+    assert bool(sounds_of(words)) is shown
 
 
 @pytest.mark.parametrize("words", ["", "。", "死" * 4000, "我" * 4000, "\x00想死\ud83d"])

@@ -18,7 +18,7 @@ from tests.live.servers import Site, site
 def here(tmp_path_factory) -> Iterator[Site]:
     with site(tmp_path_factory.mktemp("talk")) as found:
         found.python("-m", "django", "collectstatic", "--no-input", "-v0")
-        found.talks = found.conversations(4)
+        found.talks = found.conversations(5)
         found.port = found.start()
         yield found
 
@@ -110,6 +110,20 @@ def test_through_a_tunnel_and_a_killed_server(browser, here):
     assert words_of(client) == expected
     for page in (client, lawyer):
         page.context.close()
+
+
+def test_what_is_written_while_another_line_is_on_its_way_goes_out_after_it(browser, here):
+    """On a slow line the second line is written before the first is answered; nothing else happens to wake the outbox."""
+    client = opened(browser, here, here.talks[4], "client", PHONE)
+    expect(client.locator("[data-chat-state]")).to_have_text("已连接")
+    slow = "window.fetch = (...all) => new Promise(go => setTimeout(go, 1200)).then(() => real(...all))"
+    client.evaluate(f"() => {{ const real = window.fetch; {slow}; }}")
+    for words in ("第一句", "第二句", "第三句"):
+        write(client, words)
+        client.wait_for_timeout(100)
+    expect(client.locator(".say-line--waiting")).to_have_count(0, timeout=10_000)
+    assert words_of(client) == ["第一句", "第二句", "第三句"]
+    client.context.close()
 
 
 def test_without_javascript(browser, here):

@@ -52,6 +52,11 @@ def flags_in(question: str, *, today: date, most: int = 3, only: Collection[str]
     return tuple(dict.fromkeys(watch.flag for watch in watched if _sees(watch, text)))[:most]
 
 
+def flags_named(codes: Collection[str], *, today: date) -> tuple[Flag, ...]:
+    """The flags of these codes in force on ``today``, most urgent first."""
+    return tuple(watch.flag for watch in _watches() if watch.flag.code in codes and watch.row.covers(today))
+
+
 def _sees(watch: _Watch, text: str) -> bool:
     if watch.needs and watch.needs.isdisjoint(text):
         return False

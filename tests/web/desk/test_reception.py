@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -14,7 +16,7 @@ from jiefen.consultations.actions.forgetting import forget_words
 from jiefen.consultations.models import Desk, DutyShift, Offer, Question, RecordHold
 from jiefen.consultations.states import OfferState, QuestionState
 from jiefen.shared import clock
-from tests.factories.consultations import accepted, make_lawyers, make_question, writes
+from tests.factories.consultations import accepted, client_writes, make_lawyers, make_question, writes
 from tests.factories.lawyers import make_lawyer_actor, make_operator
 from tests.factories.world import make_actor, make_organisation
 
@@ -101,6 +103,27 @@ def test_the_ways_out():
     question.refresh_from_db()
     assert question.state == QuestionState.WAITING
     assert two.post(reverse("desk_talk_close", args=[question.public_id])).status_code == 404
+
+
+def test_law_is_at_hand_without_a_collection_too():
+    """The shipped plain words, marked as such, each leading to its page."""
+    question, actor, _ = accepted(make_question(at=clock.now()), at=clock.now())
+    page = text(at_work(actor), "desk_talk", question.public_id)
+    assert ("手边的法条" in page, "这是大白话，不是原文" in page) == (True, True)
+    assert "《劳动" in re.search(r'class="desk__law"><summary>(.*?)</summary>', page)[1]
+    link = re.search(r'href="(/law/[^"]+)" target="_blank"', page)[1]
+    assert Client().get(link).status_code == 200
+
+
+def test_danger_that_was_written_later_stands_above_the_talk():
+    question, actor, _ = accepted(make_question(at=clock.now()), at=clock.now())
+    client = at_work(actor)
+    assert "12356" not in text(client, "desk_talk", question.public_id)
+    client_writes(question, "他们天天来逼，我真的不想活了", at=clock.now())
+    tick(at=clock.now())
+    page = text(client, "desk_talk", question.public_id)
+    first = page.index("12356")
+    assert first < page.index("12333") < page.index("data-chat-lines")
 
 
 def test_ended_it_can_still_be_read():

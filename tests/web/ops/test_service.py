@@ -49,6 +49,13 @@ def test_the_board_shows_the_measured_seconds_with_n(client):
     assert "此刻（2）" in text(client, "ops_now")
 
 
+def test_an_hour_in_which_nothing_counts_yet_has_no_bar(client):
+    make_question(at=clock.now(), address="10.8.0.1")
+    assert "各钟点五分钟内由人答复" not in text(client, "ops")
+    answered()
+    assert "各钟点五分钟内由人答复" in text(client, "ops")
+
+
 def test_a_day_long_ago_and_a_day_that_is_none(client):
     for day in ("2020-01-01", "9999-01-01", "soon"):
         response = client.get(reverse("ops"), {"day": day})

@@ -9,11 +9,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from jiefen.area_learning.actions import allow_learning
+from jiefen.area_learning.models import AreaCorrection
 from jiefen.chat.access import Person, seat_for
 from jiefen.consultations.actions import staff, talking
 from jiefen.consultations.actions.dispatching import tick
-from jiefen.consultations.models import Feedback, Grievance, Question, Rating
-from jiefen.consultations.states import QuestionState
+from jiefen.consultations.models import Feedback, Grievance, Offer, Question, Rating
+from jiefen.consultations.states import OfferState, QuestionState
+from jiefen.lawyers.models import Lawyer
 from jiefen.shared import clock
 from tests.factories.consultations import WORDS, accepted, make_lawyers, writes
 from tests.factories.lawyers import make_operator
@@ -179,7 +182,24 @@ def test_a_number_is_offered_only_while_waiting_and_needs_consent(client):
 def test_staff_reading_is_shown_to_the_client(client):
     question, _, _ = accepted(asked(client), at=clock.now())
     staff.read_transcript(public_id=question.public_id, reason="咨询人投诉", by=make_operator(), at=clock.now())
-    assert "原因：咨询人投诉" in page(client, "ask_question", question.public_id)
+    text = page(client, "ask_question", question.public_id)
+    assert "原因：咨询人投诉" in text
+    head = re.search(r'<p class="chat__people">(.*?)</p>', text, re.DOTALL)[1]
+    assert ("律师" in head, "平台工作人员" in head) == (True, False), "who has looked does not take part"
+
+
+def test_every_label_leads_to_its_own_field(client):
+    """Feedback, stars and a complaint stand on one page, each with a field for words."""
+    question, actor, _ = accepted(asked(client), at=clock.now())
+    writes(actor, question, at=clock.now())
+    tick(at=clock.now())
+    question.refresh_from_db()
+    talking.close_by_client(question=question, at=clock.now())
+    text = page(client, "ask_question", question.public_id)
+    assert all(url in text for url in ("/feedback/", "/rating/", "/grievance/"))
+    ids, labelled = re.findall(r'\sid="([^"]+)"', text), re.findall(r'\sfor="([^"]+)"', text)
+    assert [each for each in ids if ids.count(each) > 1] == []
+    assert set(labelled) <= set(ids)
 
 
 def test_honest_words_about_who_is_there(client):
@@ -189,6 +209,26 @@ def test_honest_words_about_who_is_there(client):
     Question.objects.filter(pk=question.pk).update(asked_at=clock.now() - dt.timedelta(minutes=7))
     assert "您已经等了 7 分钟" in page(client, "ask_question", question.public_id)
     assert seat_for(Person(visitor_id=question.visitor_id), question.thread.public_id).can_write
+
+
+def test_what_closing_the_page_means_is_said_where_it_may_take_long(client):
+    question = asked(client)
+    said = "页面关了 5 分钟就不再替您问"
+    assert said in page(client, "ask_question", question.public_id)
+    client.post(reverse("ask_contact", args=[question.public_id]), {"phone": "13900008888", "agreed": "on"})
+    assert said not in page(client, "ask_question", question.public_id)
+
+
+def test_with_somebody_free_nothing_is_said_of_closing_until_he_lets_it_pass(client):
+    make_lawyers(1, at=clock.now())
+    question = asked(client)
+    text = page(client, "ask_question", question.public_id)
+    assert ("页面关了" in text, "估计 2 分钟内有人接" in text) == (False, True)
+    Offer.objects.filter(question=question).delete()
+    asks = {"question": question, "lawyer": Lawyer.objects.get(), "membership_id": 1, "offered_at": clock.now()}
+    Offer.objects.create(**asks, until=clock.now(), state=OfferState.IGNORED)
+    text = page(client, "ask_question", question.public_id)
+    assert ("有空的都问过了，还没有人接" in text, "页面关了" in text, "估计 2 分钟" in text) == (True, True, False)
 
 
 def test_who_came_for_one_lawyer_asks_him_first(client):
@@ -234,6 +274,20 @@ def test_what_must_stay_is_refused_on_the_page_with_its_rule(client):
     response = client.post(url, {"sure": "on"})
     assert (response.status_code, "处理目的还没有实现" in response.content.decode()) == (409, True)
     assert Question.objects.get().words == WORDS
+
+
+def test_what_was_released_for_the_classifier_goes_as_well(client):
+    question = over(client)
+    allow_learning(question=question, at=clock.now())
+    AreaCorrection.objects.create(
+        question=question, text="公司拖欠工资", areas=["劳动社保"], suggested="其他", model_version="1", by_no=1,
+        at=clock.now(),
+    )  # fmt: skip
+    assert "用来改进分类的那一份" in page(client, "ask_delete", question.public_id)
+    client.post(reverse("ask_delete", args=[question.public_id]), {"sure": "on"})
+    question.refresh_from_db()
+    assert (question.forgotten_at is None, AreaCorrection.objects.count()) == (False, 0)
+    assert "收回这个同意" not in page(client, "ask_question", question.public_id)
 
 
 def test_nobody_deletes_another_persons_words(client):

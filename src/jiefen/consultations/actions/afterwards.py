@@ -120,9 +120,10 @@ def raise_grievance(*, question: Question, words: str, at: dt.datetime) -> Griev
 
 def _second_lawyer(question: Question, at: dt.datetime) -> None:
     sentence = "您想听听另一位律师的意见，正在为您找。之前的对话他看得到。"
+    was_over = question.state == QuestionState.CLOSED  # then opening it again says the sentence
     note_first_reply(question, at=at)
     open_again(question, sentence, at)
-    give_up(question, by_no=None, reason="second_lawyer", at=at, sentence=sentence)
+    give_up(question, by_no=None, reason="second_lawyer", at=at, sentence="" if was_over else sentence)
 
 
 def _short(words: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from jiefen.consultations.models import DutyShift, Question
+from jiefen.consultations.models import DutyShift, Offer, Question
 from jiefen.consultations.queries.dispatch_view import desks_there, places_taken
-from jiefen.consultations.states import WAITING_STATES
+from jiefen.consultations.states import WAITING_STATES, OfferState
 from jiefen.rules import asking
 from jiefen.rules.dispatch import dispatch_on
 from jiefen.shared.clock import day_of
@@ -15,7 +15,8 @@ from jiefen.shared.clock import day_of
 
 @dataclass(frozen=True)
 class Outlook:
-    """``here``: lawyers who are there; ``free``: those with a place; ``in_front``: people waiting longer.
+    """``here``: lawyers who are there; ``free``: those with a place; ``in_front``: people waiting longer; ``passed``: free
+    ones who were asked about this question and did not take it.
 
     ``minutes``: how long it may take, rounded up; None when nobody is there and nobody has promised to come.
     ``next_at``: when the next one has promised to be there, if nobody is.
@@ -26,18 +27,20 @@ class Outlook:
     in_front: int
     minutes: int | None
     next_at: dt.datetime | None
+    passed: int
 
 
 def outlook(question: Question | None, *, at: dt.datetime) -> Outlook:
-    """What to tell somebody who waits, or who thinks of asking (None). At most six queries."""
+    """What to tell somebody who waits, or who thinks of asking (None). At most seven queries."""
     rules = dispatch_on(day_of(at))
     desks = desks_there(at, rules)
     taken = places_taken([each.lawyer_id for each in desks])
-    free = sum(1 for each in desks if taken[each.lawyer_id] < each.places)
+    free = [each.lawyer_id for each in desks if taken[each.lawyer_id] < each.places]
     in_front = _in_front(question)
     next_at = None if desks else _next_shift(at)
     places = sum(each.places for each in desks)
-    return Outlook(len(desks), free, in_front, _minutes(free, places, in_front, next_at, at), next_at)
+    minutes = _minutes(len(free), places, in_front, next_at, at)
+    return Outlook(len(desks), len(free), in_front, minutes, next_at, _passed(question, free))
 
 
 def _minutes(free: int, places: int, in_front: int, next_at: dt.datetime | None, at: dt.datetime) -> int | None:
@@ -50,6 +53,14 @@ def _minutes(free: int, places: int, in_front: int, next_at: dt.datetime | None,
     if next_at is None:
         return None
     return -int(-(next_at - at).total_seconds() // 60) + 2
+
+
+def _passed(question: Question | None, free: list[int]) -> int:
+    if question is None or not free:
+        return 0
+    over = (OfferState.IGNORED, OfferState.DECLINED, OfferState.RETURNED)
+    rows = Offer.objects.filter(question=question, lawyer__in=free, state__in=over)
+    return rows.values("lawyer").distinct().count()
 
 
 def _in_front(question: Question | None) -> int:

@@ -74,7 +74,14 @@ class CheckForm(forms.Form):
         return {each for each in (Purpose.ANSWER, Purpose.CONFLICT_CHECK) if self.cleaned_data.get(each)}
 
 
-class FeedbackForm(forms.Form):
+class OneOfSeveral(forms.Form):
+    """A form that shares its page with others: its fields have ids of its own, so that a label leads to its own field."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"{type(self).__name__.lower()}_%s", **more})
+
+
+class FeedbackForm(OneOfSeveral):
     """Did it help."""
 
     verdict = forms.ChoiceField(
@@ -88,7 +95,7 @@ class FeedbackForm(forms.Form):
     wants_second = forms.BooleanField(label="请另一位律师再看一看", required=False)
 
 
-class RatingForm(forms.Form):
+class RatingForm(OneOfSeveral):
     """Stars of a service that is over."""
 
     stars = forms.TypedChoiceField(
@@ -101,14 +108,14 @@ class RatingForm(forms.Form):
     )  # fmt: skip
 
 
-class ContactForm(forms.Form):
+class ContactForm(OneOfSeveral):
     """A number for one notice."""
 
     phone = PhoneField()
     agreed = forms.BooleanField(label=WORDINGS[Purpose.CONTACT], required=False)
 
 
-class GrievanceForm(forms.Form):
+class GrievanceForm(OneOfSeveral):
     """A complaint to the platform."""
 
     words = forms.CharField(

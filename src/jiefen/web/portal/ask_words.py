@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from jiefen.accounts.demo_people import DEMO_LAWYERS, DemoPerson
-from jiefen.consultations.models import Question
+from jiefen.consultations.models import AnswerContact, Question
 from jiefen.consultations.queries.estimate import Outlook
 from jiefen.consultations.states import WAITING_STATES, QuestionState
-from jiefen.shared.clock import CHINA
+from jiefen.rules import asking
+from jiefen.shared.clock import CHINA, day_of
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ def standing(question: Question, found: Outlook | None, at: dt.datetime) -> Stan
     if question.state in WAITING_STATES and found is not None:
         title = "正在询问律师" if question.state == QuestionState.OFFERED else "正在为您找律师"
         waited = _waited(question, at)
-        return Standing(title, f"{waited}{outlook_words(found, at, waits=True)}", "info", True, "waiting")
+        sentence = f"{waited}{outlook_words(found, at)}{_going_away(question, found, at)}"
+        return Standing(title, sentence, "info", True, "waiting")
     if question.forgotten_at is not None:
         sentence = "对话内容已经删除，任何人都不能再看到。还有问题，可以重新提一个。"
         return Standing("内容已删除", sentence, "neutral", False, "over")
@@ -52,15 +54,30 @@ def standing(question: Question, found: Outlook | None, at: dt.datetime) -> Stan
     )
 
 
-def outlook_words(found: Outlook, at: dt.datetime, *, waits: bool = False) -> str:
+def outlook_words(found: Outlook, at: dt.datetime) -> str:
     """Who is there and how long it may take."""
     if not found.here:
         return _nobody(found, at)
+    if found.passed and found.passed >= found.free:
+        return (
+            f"现在有 {found.here} 位律师在线，有空的都问过了，还没有人接，正在接着问，说不准要多久。"
+            "急事请拨打 12348 公共法律服务热线。"
+        )
     if found.free > found.in_front:
         return f"现在有 {found.here} 位律师在线，其中 {found.free} 位有空，估计 {found.minutes} 分钟内有人接。"
     front = f"前面还有 {found.in_front} 位，" if found.in_front else ""
-    later = "轮到您时会有提示，关掉页面也不会丢。" if waits else ""
-    return f"{found.here} 位律师在线，都在答别人。{front}估计还要 {found.minutes} 分钟。{later}"
+    return f"{found.here} 位律师在线，都在答别人。{front}估计还要 {found.minutes} 分钟。"
+
+
+def _going_away(question: Question, found: Outlook, at: dt.datetime) -> str:
+    """What closing the page means, where it may take long: without a number we stop asking (``gone_seconds``)."""
+    soon = found.free > max(found.in_front, found.passed)
+    if soon or AnswerContact.objects.filter(question=question).exists():
+        return ""
+    minutes = asking.number("gone_seconds", day_of(at)) // 60
+    return (
+        f"请让这页开着；要离开，就在下面留个号码，答复后通知您一次。没有留号码，页面关了 {minutes} 分钟就不再替您问。"
+    )
 
 
 def _nobody(found: Outlook, at: dt.datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -21,12 +21,12 @@ from jiefen.consultations.queries.desk import city_name, colleagues_there
 from jiefen.consultations.queries.keeping import holds_of
 from jiefen.consultations.refusals import AfterwardsRefused, Conflicted, NoPlace, NotOnDuty
 from jiefen.consultations.states import QuestionState
-from jiefen.engine.urgency import flags_in
+from jiefen.engine.urgency import Flag, flags_in, flags_named
+from jiefen.rules.asking import SAFETY
 from jiefen.rules.forgetting import hold_reasons
 from jiefen.shared import clock
-from jiefen.statutes import search
-from jiefen.statutes.models import ArticleVersion
-from jiefen.statutes.queries import current_articles
+from jiefen.statutes import articles, search
+from jiefen.statutes.articles import Article
 from jiefen.web.chat.panel import panel_context
 from jiefen.web.desk.shell import shell
 from jiefen.web.gate import signed_in
@@ -47,7 +47,7 @@ def talk(request: HttpRequest, public_id: str) -> HttpResponse:
     is_open = question.state == QuestionState.ACCEPTED
     context: dict[str, Any] = {
         "question": question, "city": city_name(question.city_code), "parties": list(question.parties.all()),
-        "flags": flags_in(question.words, today=clock.today()) if question.words else (),
+        "flags": to_mind(question, clock.today()),
         "laws": law_at_hand(question), "is_open": is_open, "returns": talking.RETURNS, "today": clock.today(),
         "colleagues": colleagues_there(question.lawyer_id) if is_open else [],
         "holds": holds_of(question, today=clock.today()), "hold_reasons": hold_reasons(clock.today()),
@@ -111,11 +111,18 @@ def transfer(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("desk")
 
 
-def law_at_hand(question: Question) -> list[ArticleVersion]:
-    """The articles the question most likely turns on; none without a collection. One query."""
-    if not question.words or not search.has_index():
+def to_mind(question: Question, today: dt.date) -> tuple[Flag, ...]:
+    """What cannot wait, in the question's own words and in what the client wrote since (his words have named it once)."""
+    if not question.words:
+        return ()
+    asked = flags_in(question.words, today=today)
+    later = [code for code in question.flags if code in SAFETY and code not in {flag.code for flag in asked}]
+    return (*flags_named(later, today=today), *asked)
+
+
+def law_at_hand(question: Question) -> list[Article]:
+    """The articles the question most likely turns on: their wording where a collection is imported, else our plain words."""
+    if not question.words:
         return []
     hits = search.find(question.words, k=LAWS, areas={question.area: 1.0})
-    wanted = [json.dumps(hit.reference, ensure_ascii=False) for hit in hits]
-    found = {each.reference: each for each in current_articles().filter(reference__in=wanted)}
-    return [found[each] for each in wanted if each in found]
+    return list(articles.found(hit.reference for hit in hits).values())

@@ -38,7 +38,7 @@ def board_page(request: HttpRequest) -> HttpResponse:
     context = {
         "board": found, "day": day, "today": clock.today(), "is_today": day == clock.today(),
         "before": day - dt.timedelta(days=1), "after": day + dt.timedelta(days=1), **_figures(found),
-        "bars": [_bar(hour, each) for hour, each in found.hours.items()],
+        "bars": [_bar(hour, each) for hour, each in found.hours.items() if each.within is not None],
     }  # fmt: skip
     return render(request, "ops/service/board.html", shell(request, "ops", **context))
 

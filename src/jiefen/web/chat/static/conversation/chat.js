@@ -283,6 +283,7 @@
         sides[side.seat] = side;
         othersRead(side);
       });
+      sendWait = 1000;
       sendAll();
     });
     on("message", heard);
@@ -324,8 +325,10 @@
 
   // ---- posts
 
+  // A dead line may swallow a post without a word; sent again it is the same message.
   function post(path, data) {
-    return fetch(live + path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(data) });
+    var patience = window.AbortSignal && AbortSignal.timeout ? AbortSignal.timeout(20000) : undefined;
+    return fetch(live + path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(data), signal: patience });
   }
 
   var reading = 0;
@@ -407,27 +410,39 @@
     });
   }
 
-  var sending = null;
+  var sending = false;
+  var wanted = false; // something was written, or the line came back, while others were on their way
   var sendAgain = 0;
   var sendWait = 1000;
 
   // One after the other, so that they arrive in the order they were written.
   function sendAll() {
-    if (sending) return sending;
     clearTimeout(sendAgain);
-    sending = outbox.all(live, seat).then(function (entries) {
-      return entries.reduce(function (before, entry) {
-        return before.then(function () { return sendOne(entry); });
-      }, Promise.resolve());
-    });
-    sending
-      .then(function () { sendWait = 1000; })
-      .catch(function () {
-        sendWait = Math.min(sendWait * 2, 30000);
-        sendAgain = setTimeout(sendAll, sendWait * (0.5 + Math.random() / 2));
+    if (sending) {
+      wanted = true;
+      return;
+    }
+    sending = true;
+    wanted = false;
+    outbox
+      .all(live, seat)
+      .then(function (entries) {
+        return entries.reduce(function (before, entry) {
+          return before.then(function () { return sendOne(entry); });
+        }, Promise.resolve());
       })
-      .then(function () { sending = null; });
-    return sending;
+      .then(
+        function () { sendWait = 1000; },
+        function () {
+          wanted = false;
+          sendWait = Math.min(sendWait * 2, 30000);
+          sendAgain = setTimeout(sendAll, sendWait * (0.5 + Math.random() / 2));
+        }
+      )
+      .then(function () {
+        sending = false;
+        if (wanted) sendAll();
+      });
   }
 
   function sendOne(entry) {
@@ -453,11 +468,7 @@
     entry.seat = seat;
     entry.at = wroteAt = Math.max(Date.now(), wroteAt + 1); // in the order written, though the clock be set back
     waitingBubble(entry);
-    var busy = sending;
-    outbox.put(entry).then(function () {
-      if (busy) busy.catch(function () {}).then(sendAll);
-      else sendAll();
-    });
+    outbox.put(entry).then(sendAll);
   }
 
   function sendFile(blob, name, seconds) {

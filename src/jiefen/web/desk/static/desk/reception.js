@@ -40,9 +40,17 @@
     document.title = count ? "（" + count + "）有人在等 · " + title : title;
   }
 
+  // By the server's clock: a device's own may be minutes off.
+  var ahead = 0;
+
+  function setClock() {
+    var told = document.querySelector("[data-desk][data-now]");
+    if (told) ahead = Date.now() - Date.parse(told.dataset.now);
+  }
+
   function countDown() {
     document.querySelectorAll("[data-until]").forEach(function (words) {
-      var left = Math.ceil((Date.parse(words.dataset.until) - Date.now()) / 1000);
+      var left = Math.ceil((Date.parse(words.dataset.until) - Date.now() + ahead) / 1000);
       words.textContent = left > 0 ? "还剩 " + left + " 秒" : "已过时";
     });
   }
@@ -52,6 +60,7 @@
   }
 
   function noticed() {
+    setClock();
     var now = offersOnPage();
     var isNew = now.some(function (offer) {
       return known.indexOf(offer) < 0;
@@ -65,6 +74,7 @@
   document.body.addEventListener("htmx:afterSettle", noticed);
   setInterval(countDown, 1000);
   showTitle(known.length);
+  setClock();
   countDown();
 
   var elsewhere = place.dataset.elsewhere;
