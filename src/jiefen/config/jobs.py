@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from typing import Final
 
 from django.db import connections
 from huey.consumer import Consumer
@@ -13,6 +14,7 @@ from jiefen.shared.jobs.queue import queue
 from jiefen.shared.jobs.runner import run_waiting_jobs
 
 log = logging.getLogger("jiefen.jobs")
+FIRST_PAGE_S: Final = 2.0  # the page that somebody opens at the start is not made slower by counting beside it
 
 
 class ThreadConsumer(Consumer):
@@ -41,5 +43,12 @@ def start_in_process() -> Callable[[], None]:
         queue, workers=1, periodic=True, initial_delay=0.1, max_delay=1.0, check_worker_health=False
     )
     consumer.start()
-    threading.Thread(target=_begin, daemon=True, name="begin").start()
-    return lambda: consumer.stop(graceful=False)
+    beginning = threading.Timer(FIRST_PAGE_S, _begin)
+    beginning.daemon = True
+    beginning.start()
+
+    def stop() -> None:
+        beginning.cancel()
+        consumer.stop(graceful=False)
+
+    return stop
