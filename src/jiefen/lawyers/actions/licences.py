@@ -28,6 +28,10 @@ from jiefen.shared.errors import NotFound
 from jiefen.shared.files import read_private, save_private
 
 RECHECK_AFTER: Final = dt.timedelta(days=365)
+_TAKEN: Final = "这个执业证号已经登记在另一张名片上。如有疑问，请联系平台核对。"
+_UNOWNED: Final = (
+    "这个执业证号已经有一张按名单登记的名片，还没有交给本人。请联系平台核对身份，平台会把它交给您登记用的手机号。"
+)
 
 
 def register(*, name: str, city: str, by: Actor, at: dt.datetime) -> Lawyer:
@@ -172,8 +176,9 @@ def _check_claims(parsed: LicenceNo, lawyer: Lawyer, first_year: int | None, sex
 
 def _write_licence(lawyer: Lawyer, parsed: LicenceNo, at: dt.datetime) -> Licence:
     index = blind_index(parsed.number, purpose=NUMBER_INDEX)
-    if Licence.objects.filter(number_index=index).exclude(lawyer=lawyer).exists():
-        raise LicenceTaken("这个执业证号已经登记在另一张名片上。如有疑问，请联系平台核对。")
+    other = Licence.objects.filter(number_index=index).exclude(lawyer=lawyer).select_related("lawyer").first()
+    if other is not None:
+        raise LicenceTaken(_TAKEN if other.lawyer.user_id else _UNOWNED)
     values = {
         "number": parsed.number, "number_index": index, "first_year": parsed.first_year or None,
         "category": parsed.category, "state": LicenceState.SUBMITTED, "submitted_at": at, "note": "",

@@ -95,6 +95,7 @@ class Papers:
     checks: tuple[Check, ...]
     matters: tuple[VerifiedMatter, ...]
     introduction: Introduction | None
+    has_owner: bool  # False: it came from a list and nobody can sign in to it yet
 
 
 def verification_queue(*, by: Actor, tab: str = "", name: str = "", page: int = 1) -> Queue:
@@ -149,7 +150,7 @@ def papers(lawyer_id: int, *, by: Actor, today: dt.date) -> Papers:
         firm.code if firm else "", here.from_on if here else None,
         tuple(lawyer.areas.order_by("place").values_list("area", flat=True)),
         _checks(licence, lawyer.city_code, firm.code if firm else "", today), tuple(lawyer.matters.order_by("-pk")),
-        Introduction.objects.filter(lawyer=lawyer).first(),
+        Introduction.objects.filter(lawyer=lawyer).first(), lawyer.user_id is not None,
     )  # fmt: skip
 
 

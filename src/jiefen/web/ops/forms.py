@@ -8,6 +8,7 @@ from django import forms
 
 from jiefen.engine.practice_areas import areas
 from jiefen.rules.regions import cities
+from jiefen.web.portal.forms import PhoneField
 
 _REQUIRED: Final = {"required": "请写明原因，律师会看到。"}
 
@@ -16,6 +17,16 @@ class ReasonForm(forms.Form):
     """Why."""
 
     reason = forms.CharField(label="原因", max_length=300, widget=forms.Textarea({"rows": 3}), error_messages=_REQUIRED)
+
+
+class OwnerForm(forms.Form):
+    """Whose phone, and how that was checked."""
+
+    phone = PhoneField(label="本人的手机号", autocomplete="off")
+    how = forms.CharField(
+        label="怎样核对的身份", max_length=300, widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": "请写明怎样核对的身份，例如打律所座机找到本人。"},
+    )  # fmt: skip
 
 
 class MatterForm(forms.Form):

@@ -45,7 +45,7 @@ _EVENTS: Final = {
     "availability_set": "改了接待状态", "capacity_set": "改了件数上限", "licence_submitted": "提交执业证", "licence_verified": "核验通过", "licence_refused": "没有通过",
     "licence_suspended": "暂停", "licence_revoked": "注销", "licence_due_for_recheck": "待复核", "evidence_viewed": "查看了证件照片",
     "matter_verified": "登记一件核验过的案件", "introduction_pending": "自述待审核", "introduction_published": "自述已发布",
-    "introduction_sent_back": "自述退回修改",
+    "introduction_sent_back": "自述退回修改", "handed_over": "交给本人", "set_aside": "本人自己开的名片搁置",
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from jiefen.web.ops import lawyer_extras, lawyers, penalties
+from jiefen.web.ops import lawyer_extras, lawyers, owner, penalties
 
 urlpatterns = [
     path("", include("jiefen.web.ops.service.urls")),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("lawyers/introductions/", lawyer_extras.ops_introductions, name="ops_introductions"),
     path("lawyers/<int:lawyer_id>/", lawyers.ops_lawyer, name="ops_lawyer"),
     path("lawyers/<int:lawyer_id>/evidence/", lawyers.ops_evidence, name="ops_evidence"),
+    path("lawyers/<int:lawyer_id>/owner/", owner.ops_lawyer_owner, name="ops_lawyer_owner"),
     path("lawyers/<int:lawyer_id>/matters/", lawyer_extras.ops_matter_add, name="ops_matter_add"),
     path(
         "lawyers/<int:lawyer_id>/introduction/", lawyer_extras.ops_introduction_decide, name="ops_introduction_decide"

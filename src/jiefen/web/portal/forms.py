@@ -10,12 +10,12 @@ from jiefen.accounts.phones import InvalidPhone, normalised_phone
 
 
 class PhoneField(forms.CharField):
-    """A mobile number, however it is written."""
+    """A mobile number, however it is written. ``autocomplete``: "off" when it is somebody else's."""
 
-    def __init__(self, **more: Any) -> None:
-        attrs = {"type": "tel", "autocomplete": "username", "inputmode": "tel"}
+    def __init__(self, *, label: str = "手机号", autocomplete: str = "username", **more: Any) -> None:
+        attrs = {"type": "tel", "autocomplete": autocomplete, "inputmode": "tel"}
         messages = {"required": "请写手机号。"}
-        super().__init__(label="手机号", max_length=40, widget=forms.TextInput(attrs), error_messages=messages, **more)
+        super().__init__(label=label, max_length=40, widget=forms.TextInput(attrs), error_messages=messages, **more)
 
     def clean(self, value: Any) -> str:
         """The eleven digits."""
