@@ -57,12 +57,19 @@ def test_ctrl_c_ends_the_server_without_a_traceback(tmp_path: Path):
         port = found.getsockname()[1]
     environment = {**environment_of(tmp_path), "JIEFEN_JOBS": "off", "JIEFEN_DEMO": "0"}
     command = [sys.executable, "-m", "jiefen.cli", "serve", str(port)]
-    with subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(
+        command, env=environment, cwd=ROOT, stderr=subprocess.PIPE, text=True, preexec_fn=_hears_ctrl_c
+    ) as server:
         _wait_until_it_answers(port, server)
         server.send_signal(signal.SIGINT)
         _, said = server.communicate(timeout=MOST_SECONDS)
     assert server.returncode == 130
     assert said.strip() == "已停止。"
+
+
+def _hears_ctrl_c() -> None:
+    """As in a terminal; a shell that runs the tests in the background has told its children to ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _wait_until_it_answers(port: int, server: subprocess.Popen) -> None:

@@ -238,6 +238,20 @@ def test_the_cast(name: str) -> None:
     assert proposal.sentence == sentence
 
 
+def test_after_a_full_week_money_about_to_be_lost_is_asked_for_in_writing_but_never_beside_an_open_repair() -> None:
+    full = {**NEAR, "contacts_this_week": 3}
+    written = propose(_facts(**full), TODAY)
+    assert written is not None
+    assert (written.stage, written.step) == (Stage.DEMAND_NOTICE, Step.CONTACT)
+    repair = propose(_facts(**full, open_ticket="顶楼漏水"), TODAY)
+    assert repair is not None
+    assert (repair.step, repair.reasons[0]) == (Step.OFFICE, "open_ticket")
+    assert "顶楼漏水" in repair.sentence
+    assert "不谈钱" in repair.sentence
+    assert repair.deadline_on == written.deadline_on
+    assert propose(_facts(contacts_this_week=3, open_ticket="顶楼漏水"), TODAY) is None
+
+
 LEFT_ALONE: dict[str, dict[str, object]] = {
     "nothing_owed": {"outstanding_fen": 0},
     "no_due_date": {"oldest_due_on": None},

@@ -140,9 +140,13 @@ def _appointment(f: Known, t: Terms) -> Answer:
 
 
 def _capped(f: Known, t: Terms) -> Answer:
-    """Spoken to often enough this week: only money about to be lost, and that in writing."""
+    """Spoken to often enough this week: only money about to be lost, and that in writing; beside an open repair in no
+    way at all, it stays with the office.
+    """
     if f.contacts_this_week < t.week_cap:
         return ASK_NEXT, REMINDER, SETTLED
+    if f.open_ticket and deadline_of(f, t):
+        return OFFICE, PHONE, OPEN_TICKET
     answer = _limitation(f, t)
     return (LEAVE, REMINDER, CONTACT_CAP) if answer[0] == ASK_NEXT else answer
 
