@@ -3,6 +3,9 @@
 Rows are ``tables/urgency.toml``: how people say it (``says``; ``needs``: at least one of these characters, looked for
 first because it is quick), what only sounds like it (``ignore``, taken out of the text first), what takes it back
 (``unless``), what to do. A row holds from ``valid_from`` to ``valid_to`` and is chosen by the day the question is asked.
+
+Some hundred ways of saying it are looked for in every message of a client. Most of them are out of the question by the
+characters alone: a pattern is searched only in a text that has all the characters it cannot do without.
 """
 
 from __future__ import annotations
@@ -39,10 +42,18 @@ class Flag:
 class _Watch:
     row: Row
     needs: frozenset[str]
-    says: re.Pattern[str]
+    says: tuple[_Saying, ...]
     ignore: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     flag: Flag
+
+
+@dataclass(frozen=True)
+class _Saying:
+    """One way of saying it, and the characters every text has in which ``pattern`` can be found."""
+
+    required: frozenset[str]
+    pattern: re.Pattern[str]
 
 
 def flags_in(question: str, *, today: date, most: int = 3, only: Collection[str] = ()) -> tuple[Flag, ...]:
@@ -60,8 +71,18 @@ def flags_named(codes: Collection[str], *, today: date) -> tuple[Flag, ...]:
 def _sees(watch: _Watch, text: str) -> bool:
     if watch.needs and watch.needs.isdisjoint(text):
         return False
+    sayings = _possible(watch, text)
+    if not sayings:
+        return False
     heard = watch.ignore.sub(CUT, text) if watch.ignore else text
-    return bool(watch.says.search(heard)) and not (watch.unless and watch.unless.search(text))
+    is_said = any(saying.pattern.search(heard) for saying in sayings)
+    return is_said and not (watch.unless and watch.unless.search(text))
+
+
+def _possible(watch: _Watch, text: str) -> list[_Saying]:
+    """Those whose characters are all there. To take idioms out of the text only takes characters away."""
+    there = set(text)
+    return [saying for saying in watch.says if saying.required <= there]
 
 
 @lru_cache
@@ -74,10 +95,29 @@ def _watch(row: Row) -> _Watch:
     says, ignore, unless = row.texts("says"), row.texts("ignore"), row.texts("unless")
     flag = Flag(row.text("code"), row.text("kind"), row.text("message"), row.texts("turn_to"), row.source)
     return _Watch(
-        row, frozenset(row.text("needs")), re.compile(_either(says)), re.compile(_either(ignore)) if ignore else None,
-        re.compile(_either(unless)) if unless else None, flag,
+        row, frozenset(row.text("needs")), tuple(_Saying(required_in(each), re.compile(each)) for each in says),
+        re.compile(_either(ignore)) if ignore else None, re.compile(_either(unless)) if unless else None, flag,
     )  # fmt: skip
 
 
 def _either(patterns: tuple[str, ...]) -> str:
     return "|".join(f"(?:{pattern})" for pattern in patterns)
+
+
+def required_in(pattern: str) -> frozenset[str]:
+    """Chinese characters that are in every text this pattern finds; a careful guess, so never one too many.
+
+    Only what stands outside all brackets counts, and is not optional; nothing at all where the pattern has a choice there.
+    """
+    bare = _without_brackets(re.sub(r"\\.", "", pattern))
+    if "|" in bare:
+        return frozenset()
+    return frozenset(re.findall(r"([\u4e00-\u9fff])(?![?*{])", bare))
+
+
+def _without_brackets(pattern: str) -> str:
+    """Groups and sets taken out, the innermost first."""
+    sets_out = re.sub(r"\[[^\]]*\]", "", pattern)
+    while sets_out != (fewer := re.sub(r"\([^()]*\)", "", sets_out)):
+        sets_out = fewer
+    return sets_out
