@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Final
 
@@ -53,7 +53,12 @@ class _Saying:
     """One way of saying it, and the characters every text has in which ``pattern`` can be found."""
 
     required: frozenset[str]
-    pattern: re.Pattern[str]
+    words: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when it is first looked for: all of them at once would hold up the first message for a tenth of a second."""
+        return re.compile(self.words)
 
 
 def flags_in(question: str, *, today: date, most: int = 3, only: Collection[str] = ()) -> tuple[Flag, ...]:
@@ -95,7 +100,7 @@ def _watch(row: Row) -> _Watch:
     says, ignore, unless = row.texts("says"), row.texts("ignore"), row.texts("unless")
     flag = Flag(row.text("code"), row.text("kind"), row.text("message"), row.texts("turn_to"), row.source)
     return _Watch(
-        row, frozenset(row.text("needs")), tuple(_Saying(required_in(each), re.compile(each)) for each in says),
+        row, frozenset(row.text("needs")), tuple(_Saying(required_in(each), each) for each in says),
         re.compile(_either(ignore)) if ignore else None, re.compile(_either(unless)) if unless else None, flag,
     )  # fmt: skip
 
