@@ -13,6 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from jiefen.cli import base
 from jiefen.cli.starting import importing
+from tests.live.servers import free_port
 from tests.migrated import ROOT, environment_of, migrated_into
 
 MOST_SECONDS = 120  # on a busy machine
@@ -52,9 +53,7 @@ def test_collecting_goes_on_after_an_import_that_failed():
 
 def test_ctrl_c_ends_the_server_without_a_traceback(tmp_path: Path):
     migrated_into(tmp_path)
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
+    port = free_port()
     environment = {**environment_of(tmp_path), "JIEFEN_JOBS": "off", "JIEFEN_DEMO": "0"}
     command = [sys.executable, "-m", "jiefen.cli", "serve", str(port)]
     with subprocess.Popen(

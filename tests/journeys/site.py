@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from jiefen.accounts.demo_people import EVERYBODY
+from tests.live.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -34,7 +34,7 @@ def running_site(folder: Path, clock: Path | None = None) -> Iterator[str]:
 
     ``clock``: a file that holds the instant to play from (JIEFEN_CLOCK); None: the real time.
     """
-    environment, port = site_environment(folder, clock), _free_port()
+    environment, port = site_environment(folder, clock), free_port()
     server = subprocess.Popen([sys.executable, "-m", "jiefen.cli", "serve", str(port)], env=environment, cwd=ROOT)
     try:
         _wait_until_up(f"http://127.0.0.1:{port}/", server)
@@ -57,12 +57,6 @@ def site_environment(folder: Path, clock: Path | None) -> dict[str, str]:
     }
     environment.pop("JIEFEN_DATABASE_URL", None)
     return environment
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def _wait_until_up(address: str, server: subprocess.Popen[bytes]) -> None:

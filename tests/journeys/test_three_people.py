@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from jiefen.accounts.demo_people import DEMO_LAWYERS, DEMO_OPERATOR, DemoPerson
 from tests.journeys import site
 from tests.journeys.conftest import DESK, PHONE, assert_accessible
+from tests.live.servers import free_port
 
 QUESTION = "公司拖欠了我三个月工资，现在让我自己辞职，还说不签就不给离职证明，我该怎么办？"
 ANSWER = "您好，先别签辞职。劳动合同法第三十八条：拖欠工资的，您可以解除合同并要补偿。"
@@ -26,7 +27,7 @@ class Server:
     """A site that can be killed and started again at the same address."""
 
     def __init__(self, folder: Path) -> None:
-        self.environment, self.port = site.site_environment(folder, None), site._free_port()
+        self.environment, self.port = site.site_environment(folder, None), free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.start()
 

@@ -18,6 +18,7 @@ from jiefen.shared import clock
 from jiefen.shared.files import delete_private, read_private, save_private
 from jiefen.web.gate import signed_in
 from jiefen.web.ops.forms import FirmForm, MatterForm, ReviewForm, SheetForm
+from jiefen.web.ops.lawyer_words import trail
 from jiefen.web.ops.shell import shell
 from jiefen.web.session import actor_of
 from jiefen.web.ui.parts import Column, Crumb
@@ -43,11 +44,7 @@ def ops_matter_add(request: HttpRequest, lawyer_id: int) -> HttpResponse:
         else:
             messages.success(request, "已登记，名片上的件数几分钟内更新。")
             return redirect("ops_lawyer", lawyer_id)
-    crumbs = [
-        *_crumbs("ops_lawyers", "律师核验"),
-        Crumb(who.name, reverse("ops_lawyer", args=[lawyer_id])),
-        Crumb("登记案件"),
-    ]
+    crumbs = trail(who.name, lawyer_id, "登记案件")
     return _page(request, "ops/matter_add.html", "ops_lawyers", who=who, form=form, crumbs=crumbs)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from jiefen.lawyers.queries import Done, Papers, Waiting
 from jiefen.lawyers.states import LicenceState
 from jiefen.shared.clock import day_of
-from jiefen.web.ui.parts import Column, Fact, TimelineEvent
+from jiefen.web.ui.parts import Column, Crumb, Fact, TimelineEvent
 
 TABS: Final = {"submitted": "待核验", "recheck": "年度复核", "verified": "已核验", "stopped": "停用和未通过"}
 EMPTY: Final = {"": "没有要处理的。新登记的律师和到期的年度复核会出现在这里。"}
@@ -47,6 +47,15 @@ _EVENTS: Final = {
     "matter_verified": "登记一件核验过的案件", "introduction_pending": "自述待审核", "introduction_published": "自述已发布",
     "introduction_sent_back": "自述退回修改", "handed_over": "交给本人", "set_aside": "本人自己开的名片搁置",
 }  # fmt: skip
+
+
+def trail(name: str, lawyer_id: int, step: str) -> list[Crumb]:
+    """The way to a page about one lawyer: 律师核验 › name › ``step``."""
+    return [
+        Crumb("律师核验", reverse("ops_lawyers")),
+        Crumb(name, reverse("ops_lawyer", args=[lawyer_id])),
+        Crumb(step),
+    ]
 
 
 def row(each: Waiting, today: dt.date) -> dict[str, Any]:

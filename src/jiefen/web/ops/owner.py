@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from jiefen.accounts.roles import Capability
@@ -15,9 +14,9 @@ from jiefen.rules.errors import RuleError
 from jiefen.shared import clock
 from jiefen.web.gate import signed_in
 from jiefen.web.ops.forms import OwnerForm
+from jiefen.web.ops.lawyer_words import trail
 from jiefen.web.ops.shell import shell
 from jiefen.web.session import actor_of
-from jiefen.web.ui.parts import Crumb
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,10 +34,6 @@ def ops_lawyer_owner(request: HttpRequest, lawyer_id: int) -> HttpResponse:
         else:
             messages.success(request, f"已交给{who.name}。请告诉他：用这个手机号和验证码登录，就是自己的工作台。")
             return redirect("ops_lawyer", lawyer_id)
-    crumbs = [
-        Crumb("律师核验", reverse("ops_lawyers")),
-        Crumb(who.name, reverse("ops_lawyer", args=[lawyer_id])),
-        Crumb("交给本人"),
-    ]
+    crumbs = trail(who.name, lawyer_id, "交给本人")
     context = shell(request, "ops_lawyers", who=who, form=form, crumbs=crumbs, today=clock.today())
     return render(request, "ops/lawyer_owner.html", context)

@@ -21,6 +21,7 @@ from jiefen.rules.penalties import kinds_for
 from jiefen.shared import clock
 from jiefen.web.gate import signed_in
 from jiefen.web.ops.evidence import boxed
+from jiefen.web.ops.lawyer_words import trail
 from jiefen.web.ops.shell import shell
 from jiefen.web.session import actor_of
 from jiefen.web.ui.parts import Crumb
@@ -106,5 +107,4 @@ def _place(whom: str) -> str:
 def _crumbs(who: Punished) -> list[Crumb]:
     if who.whom == "firm":
         return [Crumb("律所", reverse("ops_firms")), Crumb(who.name), Crumb("处罚")]
-    back = reverse("ops_lawyer", args=[who.pk])
-    return [Crumb("律师核验", reverse("ops_lawyers")), Crumb(who.name, back), Crumb("处罚")]
+    return trail(who.name, who.pk, "处罚")
