@@ -142,10 +142,12 @@ def test_from_the_question_to_the_board(people, server, tmp_path):
         assert page.title().startswith("（1）有人在等")
         expect(page.locator("[data-until]")).to_have_text(re.compile(r"^还剩 \d{1,2} 秒$"))
     assert_accessible(two)
+    client.locator("#chat-text").fill("还没写完的半句")
     winner = _one_of_two_gets_it(one, two)
     write(winner, ANSWER)
     expect(client.locator("[data-chat-lines]")).to_contain_text("先别签辞职", timeout=20_000)
     waited = time.monotonic() - asked
+    _page_follows_and_keeps_the_words(client)
     _read_the_law(client)
     _send_voice(client, winner)
     _send_picture(client, tmp_path)
@@ -164,6 +166,17 @@ def _one_of_two_gets_it(one: Page, two: Page) -> Page:
     expect(winner.locator("[data-chat-lines]")).to_contain_text("拖欠了我三个月工资")
     assert_accessible(winner)
     return winner
+
+
+def _page_follows_and_keeps_the_words(client: Page) -> None:
+    """That a lawyer took it and answered shows around the conversation; what is being written there stays."""
+    expect(client.locator("#state")).to_contain_text("律师正在和您谈", timeout=20_000)
+    expect(client.get_by_role("button", name="我问清楚了，结束")).to_be_visible()
+    expect(client.get_by_role("button", name="不等了")).to_have_count(0)
+    expect(client.locator("#chat-people")).to_contain_text("律师")
+    expect(client.locator("#chat-text")).to_have_value("还没写完的半句")
+    assert_accessible(client)
+    client.locator("#chat-text").fill("")
 
 
 def _read_the_law(client: Page) -> None:

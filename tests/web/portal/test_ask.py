@@ -123,14 +123,30 @@ def test_a_stranger_finds_nothing(client):
     assert client.get(reverse("ask_words", args=[question.public_id])).status_code == 409
 
 
-def test_the_state_is_asked_for_and_reloads_when_a_lawyer_has_it(client):
+def test_the_state_brings_what_changed_and_never_the_conversation(client):
     question = asked(client)
     url = reverse("ask_state", args=[question.public_id])
-    assert "HX-Refresh" not in client.get(f"{url}?was=waiting").headers
-    accepted(question, at=clock.now())
-    response = client.get(f"{url}?was=waiting")
-    assert response.headers["HX-Refresh"] == "true"
-    assert "陆知远律师接下了您的问题" in response.content.decode()
+
+    def state(was: str) -> str:
+        response = client.get(f"{url}?was={was}")
+        assert "HX-Refresh" not in response.headers
+        text = response.content.decode()
+        assert "data-chat-form" not in text  # somebody may be writing there
+        return text
+
+    assert "hx-swap-oob" not in state("waiting")
+    question, actor, _ = accepted(question, at=clock.now())
+    text = state("waiting")
+    assert "陆知远律师接下了您的问题" in text
+    assert all(f'id="{part}" hx-swap-oob="true"' in text for part in ("before-talk", "chat-people", "after-talk"))
+    assert ("不等了" in text, "我问清楚了，结束" in text, "这次答疑帮上您了吗" in text) == (False, True, False)
+    writes(actor, question, at=clock.now())
+    tick(at=clock.now())
+    assert "这次答疑帮上您了吗" in state("open")
+    client.post(reverse("ask_do", args=[question.public_id, "close"]))
+    text = state("answered")
+    assert ("接着问" in text, "评价这次答疑" in text, "我问清楚了，结束" in text) == (True, True, False)
+    assert "hx-swap-oob" not in state("over")
 
 
 def test_leaving_coming_back_ending_and_going_on(client):
@@ -184,7 +200,7 @@ def test_staff_reading_is_shown_to_the_client(client):
     staff.read_transcript(public_id=question.public_id, reason="咨询人投诉", by=make_operator(), at=clock.now())
     text = page(client, "ask_question", question.public_id)
     assert "原因：咨询人投诉" in text
-    head = re.search(r'<p class="chat__people">(.*?)</p>', text, re.DOTALL)[1]
+    head = re.search(r'<p class="chat__people"[^>]*>(.*?)</p>', text, re.DOTALL)[1]
     assert ("律师" in head, "平台工作人员" in head) == (True, False), "who has looked does not take part"
 
 

@@ -211,5 +211,10 @@ def _read_by_others(people: list[Seat], seat: Seat) -> int:
 
 
 def panel_context(request: HttpRequest, seat: Seat, **more: Any) -> dict[str, Any]:
-    """``{"chat": …}`` for a template."""
-    return {"chat": chat_panel(request, seat, **more)}
+    """``{"chat": …}`` for a template. ``fresh``: a part sent after the page, to be put in the place of the old one."""
+    return {"chat": chat_panel(request, seat, **more), "fresh": False}
+
+
+def head_context(seat: Seat) -> dict[str, Any]:
+    """``{"chat": …}`` for ``conversation/people.html`` alone: who takes part. One query, and nothing counts as read."""
+    return {"chat": {"seat": seat, "people": seats_of(seat.thread_id)}, "fresh": True}

@@ -22,7 +22,7 @@ from jiefen.consultations.queries.keeping import holds_of
 from jiefen.consultations.states import WAITING_STATES, QuestionState
 from jiefen.consultations.wakeup import look_if_overdue
 from jiefen.shared import clock
-from jiefen.web.chat.panel import panel_context
+from jiefen.web.chat.panel import head_context, panel_context
 from jiefen.web.portal.ask_forms import ContactForm, FeedbackForm, GrievanceForm, RatingForm
 from jiefen.web.portal.ask_words import Standing, demo_lawyer, standing
 from jiefen.web.visitor import visitor_of
@@ -53,16 +53,18 @@ def question(request: HttpRequest, public_id: str) -> HttpResponse:
 @never_cache
 @require_safe
 def state(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The head alone, asked for every few seconds. When the conversation opens or ends the page is loaded anew."""
+    """The head alone, asked for every few seconds. When the conversation opens or ends, what stands before and after it
+    comes along; the conversation itself stays as it is, because somebody may be writing or recording there.
+    """
     found = question_of_visitor(visitor_of(request), public_id)
     now = clock.now()
     talking.note_seen(question=found, at=now)
     look_if_overdue(now)
     here = _standing(found)
-    response = render(request, "portal/ask/state.html", {"question": found, "standing": here})
-    if request.GET.get("was", here.side) != here.side:
-        response["HX-Refresh"] = "true"
-    return response
+    if request.GET.get("was", here.side) == here.side or found.thread is None:
+        return render(request, "portal/ask/state.html", {"question": found, "standing": here})
+    seat = seat_for(Person(visitor_id=found.visitor_id), found.thread.public_id)
+    return render(request, "portal/ask/changed.html", {**_around(found), **head_context(seat)})
 
 
 @require_POST
@@ -80,27 +82,33 @@ def question_page(request: HttpRequest, found: Question, status: int = 200, **fo
     """The page, with forms that came back to be corrected. About twenty queries."""
     assert found.thread is not None  # noqa: S101 — it was asked
     seat = seat_for(Person(visitor_id=found.visitor_id), found.thread.public_id)
-    answered = found.answered_at is not None and found.state in (QuestionState.ACCEPTED, QuestionState.CLOSED)
-    answered = answered and found.forgotten_at is None
-    rated = Rating.objects.filter(question=found).first()
-    over = found.state == QuestionState.CLOSED
-    said = Feedback.objects.filter(question=found).order_by("-pk").first() if answered else None
     context: dict[str, Any] = {
-        "demo": demo_lawyer() if found.state in WAITING_STATES else None,
-        "question": found, "standing": _standing(found), "today": clock.today(),
-        "contact": AnswerContact.objects.filter(question=found).first(),
-        "contact_form": ContactForm() if found.state in WAITING_STATES else None,
-        "feedback": said,
-        "feedback_open": "feedback_form" in forms or (over and said is None),
-        "feedback_form": FeedbackForm() if answered else None,
-        "rating": rated, "rating_form": RatingForm() if over and answered and not rated else None,
+        **_around(found),
         "grievance_form": GrievanceForm(), "grievances": list(Grievance.objects.filter(question=found).order_by("pk")),
         "readings": list(TranscriptReading.objects.filter(question=found).order_by("pk")),
         "holds": holds_of(found, today=clock.today()), "learning": consent_of(found),
-        "waits": found.state in WAITING_STATES,
         **panel_context(request, seat), **forms,
     }  # fmt: skip
+    context["feedback_open"] = context["feedback_open"] or "feedback_form" in forms
     return render(request, "portal/ask/question.html", context, status=status)
+
+
+def _around(found: Question) -> dict[str, Any]:
+    """What stands before and after the conversation, and changes with it."""
+    answered = found.answered_at is not None and found.state in (QuestionState.ACCEPTED, QuestionState.CLOSED)
+    answered = answered and found.forgotten_at is None
+    rated = Rating.objects.filter(question=found).first()
+    over, waits = found.state == QuestionState.CLOSED, found.state in WAITING_STATES
+    said = Feedback.objects.filter(question=found).order_by("-pk").first() if answered else None
+    return {
+        "question": found, "standing": _standing(found), "today": clock.today(), "waits": waits,
+        "demo": demo_lawyer() if waits else None,
+        "contact": AnswerContact.objects.filter(question=found).first(),
+        "contact_form": ContactForm() if waits else None,
+        "feedback": said, "feedback_open": over and said is None,
+        "feedback_form": FeedbackForm() if answered else None,
+        "rating": rated, "rating_form": RatingForm() if over and answered and not rated else None,
+    }  # fmt: skip
 
 
 def _standing(found: Question) -> Standing:

@@ -17,7 +17,7 @@ from jiefen.shared.clock import CHINA, day_of
 
 @dataclass(frozen=True)
 class Standing:
-    """The head of a question's page. ``poll``: the page asks again; ``side``: waiting, open or over."""
+    """The head of a question's page. ``poll``: the page asks again; ``side``: waiting, open, answered or over."""
 
     title: str
     sentence: str
@@ -92,7 +92,7 @@ def _accepted(question: Question) -> Standing:
     name = question.lawyer.name if question.lawyer else ""
     if question.answered_at is None:
         return Standing(f"{name}律师接下了您的问题", "他正在看您写的内容，马上在下面答复。", "success", True, "open")
-    return Standing(f"{name}律师正在和您谈", "直接在下面说。谈完了可以按“我问清楚了”。", "success", True, "open")
+    return Standing(f"{name}律师正在和您谈", "直接在下面说。谈完了可以按“我问清楚了”。", "success", True, "answered")
 
 
 def _waited(question: Question, at: dt.datetime) -> str:

@@ -359,18 +359,29 @@
     if (line && line.classList.contains("say-line--waiting")) line.querySelector(".say-line__foot span").textContent = words;
   }
 
+  function actOf(words, act) {
+    var button = make("button", "say-line__act", words);
+    button.type = "button";
+    button.addEventListener("click", act);
+    return button;
+  }
+
+  // What was refused may be taken later: a conversation that had ended goes on.
   function refusedBubble(entry) {
     footnote(entry, entry.refused);
     var line = byId(entry.id);
-    if (!line || line.querySelector("[data-give-up]")) return;
-    var button = make("button", "say-line__act", "不发了");
-    button.type = "button";
-    button.dataset.giveUp = "";
-    button.addEventListener("click", function () {
-      outbox.drop(entry.id);
-      line.remove();
-    });
-    line.querySelector(".say-line__foot").append(button);
+    if (!line || line.querySelector("button")) return;
+    line.querySelector(".say-line__foot").append(
+      actOf("再发一次", function () {
+        delete entry.refused;
+        line.remove();
+        outbox.put(entry).then(sendAll);
+      }),
+      actOf("不发了", function () {
+        outbox.drop(entry.id);
+        line.remove();
+      })
+    );
   }
 
   // Resolves to {status, body}; rejects when there is no network.
