@@ -162,6 +162,7 @@ WAIVER_MOVES: Final[Moves] = {
     WaiverState.REQUESTED: {
         WaiverState.APPROVED: "collection.waiver_approved",
         WaiverState.REFUSED: "collection.waiver_refused",
+        WaiverState.LAPSED: "collection.waiver_lapsed",  # the owner chose another way meanwhile
     },
     WaiverState.APPROVED: {
         WaiverState.APPLIED: "collection.waiver_applied",

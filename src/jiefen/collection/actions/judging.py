@@ -15,7 +15,7 @@ from django.db.models import Q
 from jiefen.collection.actions import plan_relief, waivers
 from jiefen.collection.actions.verdicts import Change, quietly, take_verdict
 from jiefen.collection.models import PromiseToPay, RepaymentPlan, WaiverCondition, WaiverRequest
-from jiefen.collection.queries import money_in
+from jiefen.collection.queries import conditions, money_in
 from jiefen.collection.states import PlanState, PromiseState, WaiverState
 from jiefen.shared.clock import day_of
 
@@ -80,19 +80,21 @@ def judge_waivers(
 ) -> list[Change]:
     """Apply approved waivers whose condition the ledger shows to be met; lapse those whose day has passed.
 
-    One query, and three for each approved waiver in question.
+    One query, and four for each approved waiver in question.
     """
-    waiting = WaiverRequest.objects.of(organisation_id).filter(
-        state=WaiverState.APPROVED, condition=WaiverCondition.PAID_IN_FULL_BY
+    waiting = (
+        WaiverRequest.objects.of(organisation_id)
+        .filter(state=WaiverState.APPROVED)
+        .exclude(condition=WaiverCondition.NONE)
     )
     if premises_ids is not None:
         waiting = waiting.filter(premises_id__in=premises_ids)
     changes = []
     for row in waiting:
-        if money_in.condition_met(row):
+        if conditions.condition_met(row):
             if quietly(waivers.apply_waiver, row, at=at):
                 changes.append(Change("waiver", row.pk, row.premises_id, WaiverState.APPROVED, WaiverState.APPLIED))
-        elif row.condition_on is not None and row.condition_on < today:
+        elif (last_day := conditions.last_day_of(row)) is not None and last_day < today:
             change = take_verdict("waiver", row, WaiverState.LAPSED, {}, at)
             changes += [change] if change else []
     return changes

@@ -18,11 +18,9 @@ from jiefen.shared.clock import day_of
 def waive_what_was_agreed(plan: RepaymentPlan, *, at: dt.datetime) -> None:
     """Waive the open late charge of the plan's bills, but for the part of it the owner agreed to pay.
 
-    What ran on while he paid as agreed is given up as well. A plan that gave nothing up waives nothing. Raises what
-    record_waiver raises.
+    What ran on while he paid as agreed is given up as well, also by a plan that gave nothing else up: the sum he was
+    told is the sum. Raises what record_waiver raises.
     """
-    if not plan.late_charge_waived_fen:
-        return
     who = plan.approved_by_no or plan.proposed_by_no  # small enough: the rules let the steward promise it
     by = dataclasses.replace(system_actor(plan.organisation_id), membership_id=who)
     owed = _agreed_to_pay(plan)
