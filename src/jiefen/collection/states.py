@@ -168,7 +168,8 @@ WAIVER_MOVES: Final[Moves] = {
         WaiverState.APPLIED: "collection.waiver_applied",
         WaiverState.LAPSED: "collection.waiver_lapsed",
     },
-    WaiverState.APPLIED: {},
+    # The payment it was given for was reversed: its condition is open again.
+    WaiverState.APPLIED: {WaiverState.APPROVED: "collection.waiver_taken_back"},
     WaiverState.REFUSED: {},
     WaiverState.LAPSED: {},
 }

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from jiefen.collection.actions import plan_relief, waivers
 from jiefen.collection.actions.verdicts import Change, quietly, take_verdict
@@ -70,6 +70,8 @@ def judge_plans(
         if change is None:
             continue
         changes.append(change)
+        if change.before == PlanState.COMPLETED:
+            quietly(plan_relief.take_back, each.plan, at=at)
         if change.after == PlanState.COMPLETED:
             quietly(plan_relief.waive_what_was_agreed, each.plan, at=at)
     return changes
@@ -80,17 +82,15 @@ def judge_waivers(
 ) -> list[Change]:
     """Apply approved waivers whose condition the ledger shows to be met; lapse those whose day has passed.
 
-    One query, and four for each approved waiver in question.
+    After an entry (``premises_ids``) also take back those whose payment is gone. Two queries, and four for each
+    waiver in question.
     """
-    waiting = (
-        WaiverRequest.objects.of(organisation_id)
-        .filter(state=WaiverState.APPROVED)
-        .exclude(condition=WaiverCondition.NONE)
-    )
-    if premises_ids is not None:
-        waiting = waiting.filter(premises_id__in=premises_ids)
+    rows = WaiverRequest.objects.of(organisation_id).exclude(condition=WaiverCondition.NONE)
     changes = []
-    for row in waiting:
+    if premises_ids is not None:
+        rows = rows.filter(premises_id__in=premises_ids)
+        changes += _taken_back(rows.filter(state=WaiverState.APPLIED), at)
+    for row in rows.filter(state=WaiverState.APPROVED):
         if conditions.condition_met(row):
             if quietly(waivers.apply_waiver, row, at=at):
                 changes.append(Change("waiver", row.pk, row.premises_id, WaiverState.APPROVED, WaiverState.APPLIED))
@@ -98,6 +98,14 @@ def judge_waivers(
             change = take_verdict("waiver", row, WaiverState.LAPSED, {}, at)
             changes += [change] if change else []
     return changes
+
+
+def _taken_back(given: QuerySet[WaiverRequest], at: dt.datetime) -> list[Change]:
+    return [
+        Change("waiver", row.pk, row.premises_id, WaiverState.APPLIED, WaiverState.APPROVED)
+        for row in given
+        if conditions.no_more_met(row) and quietly(waivers.take_back, row, at=at)
+    ]
 
 
 __all__ = ["Change", "judge_after_entry", "judge_plans", "judge_promises", "judge_waivers"]

@@ -17,8 +17,9 @@ from jiefen.collection.actions import checks
 from jiefen.collection.models import Conversation, WaiverCondition, WaiverRequest
 from jiefen.collection.queries.conditions import chosen_before, last_day_of, whole_late_charge
 from jiefen.collection.refusals import CollectionRefused
-from jiefen.collection.states import WaiverState, move
+from jiefen.collection.states import MoveRefused, WaiverState, move
 from jiefen.estates.access import lock_premises_for
+from jiefen.ledger.actions.corrections import reverse_waiver
 from jiefen.ledger.actions.waivers import record_waiver
 from jiefen.ledger.models import Component
 from jiefen.shared.clock import day_of
@@ -114,6 +115,8 @@ def approve_waiver(*, request_id: int, by: Actor, at: dt.datetime) -> WaiverRequ
     by.require(Capability.APPROVE_RELIEF)
     by.require(Capability.GRANT_WAIVER)
     row = get_waiver_request_for(by, request_id)
+    if row.state == WaiverState.APPLIED:  # only the ledger leads back from there (take_back)
+        raise MoveRefused("这条减免已经入账，不用再批准。请刷新页面再看。")
     terms.check(terms.for_waiver(row, today=day_of(at)), by=by, requested_by=row.requested_by_no)
     with durable_atomic():
         lock_premises_for(by, row.premises_id)
@@ -157,6 +160,20 @@ def apply_waiver(row: WaiverRequest, *, at: dt.datetime) -> None:
     )
     WaiverRequest.objects.filter(pk=row.pk).update(waiver_no=waiver.pk)
     row.waiver_no = waiver.pk
+
+
+def take_back(row: WaiverRequest, *, at: dt.datetime) -> None:
+    """The payment it was given for is gone: the ledger's waiver is reversed, and the condition is open again."""
+    approver = dataclasses.replace(system_actor(row.organisation_id), membership_id=row.decided_by_no)
+    move(
+        row,
+        to=WaiverState.APPROVED,
+        by=approver,
+        at=at,
+        data={"waiver": row.waiver_no},
+        decided_by_no=row.decided_by_no,
+    )
+    reverse_waiver(waiver_id=row.waiver_no or 0, note="付款已冲正，减免的条件不再满足", by=approver, at=at)
 
 
 def _condition_day(condition: str, condition_on: dt.date | None, at: dt.datetime) -> dt.date | None:

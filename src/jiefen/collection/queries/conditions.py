@@ -73,6 +73,15 @@ def condition_met(request: WaiverRequest) -> bool:
     return bool(late and late.open_fen >= (1 if request.is_whole else request.amount_fen))
 
 
+def no_more_met(request: WaiverRequest) -> bool:
+    """Whether what an applied waiver was given for is gone: the payment was reversed, the principal is open again.
+
+    The waiver itself counts as settled here, so nothing of the principal may be left. Two queries.
+    """
+    found = accounts_of(request.premises_id, charge_ids=[request.charge_id])
+    return bool(found) and not found[0].is_reversed and found[0].outstanding_fen > 0
+
+
 def whole_late_charge(request: WaiverRequest, *, on: dt.date) -> int:
     """What is claimed of the bill's late charge on that day and not paid, 分. Two queries."""
     (account,) = accounts_of(request.premises_id, charge_ids=[request.charge_id])
