@@ -9,7 +9,7 @@ import pytest
 from jiefen.collection import tasks
 from jiefen.collection.actions import night
 from jiefen.collection.actions.night import NightTakenOver, run_night
-from jiefen.collection.models import BuildingProposals, NightChange, NightRun, NightState, PromiseToPay
+from jiefen.collection.models import Aftercare, BuildingProposals, NightChange, NightRun, NightState, PromiseToPay
 from jiefen.collection.queries.household_facts import live_facts
 from jiefen.collection.queries.nights import awaits_night, night_report
 from jiefen.collection.queries.proposals import proposals_of
@@ -121,6 +121,21 @@ def test_since_when_is_kept_while_the_reason_stays(estate):
     plan(estate, TODAY + dt.timedelta(days=9))
     (row,) = proposals_of(estate.organisation_id)
     assert (row.reason, row.since_on) == ("phone", TODAY)
+
+
+def test_who_was_only_to_be_asked_how_it_went_leaves_for_that_reason(estate):
+    home = make_debtor(estate, "101", (2026, 10), fen=100)
+    payer = make_actor(estate.organisation)
+    payment = record_payment(premises_id=home.pk, amount_fen=100, paid_on=TODAY, method="cash", by=payer, at=AT)
+    Aftercare.objects.create(
+        organisation=estate.organisation, premises=home, payment_no=payment.pk, due_from=TODAY + dt.timedelta(days=3),
+        due_to=TODAY + dt.timedelta(days=7),
+    )  # fmt: skip
+    for days in (3, 7, 8):
+        plan(estate, TODAY + dt.timedelta(days=days))
+    assert [(row.from_reason, row.why) for row in NightChange.objects.order_by("pk")] == [
+        ("aftercare", "aftercare_over")
+    ]
 
 
 def test_withdrawn_premises_are_not_planned(estate):

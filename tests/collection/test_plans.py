@@ -217,3 +217,14 @@ def test_a_plan_that_gave_nothing_up_waives_nothing():
     assert plan.approved_by_no is None, "short, small and nothing given up: nobody has to approve"
     home.pay(plan.total_fen)
     assert (state(), Waiver.objects.count()) == ("completed", 0)
+
+
+def test_the_sum_of_a_plan_is_the_sum_also_when_it_gave_nothing_up():
+    home = make_home(100_000, late_charge_daily_rate="0.0005")
+    plan = home.plan(2)
+    agreed = plan.late_charge_fen
+    assert agreed > 0
+    grown = late_open(home, TODAY + 30 * DAY)
+    home.pay(plan.total_fen, on=TODAY + 30 * DAY)
+    assert (state(), late_open(home, TODAY + 30 * DAY)) == ("completed", agreed), "what he agreed to pay stays claimed"
+    assert Waiver.objects.get().amount_fen == grown - agreed > 0

@@ -89,7 +89,9 @@ def test_part_now_is_the_oldest_bill_or_about_a_third() -> None:
 def test_named_date() -> None:
     option = _options()["named_date"]
     assert (option.due_on, option.total_fen) == (date(2026, 12, 7), 1235_20)
-    assert option.consequence_owner == "您 12月7日 付 1,235.20 元。到那天之前我们不再联系您谈这件事。"
+    assert option.consequence_owner == (
+        "您 12月7日 付 1,235.20 元。其中 35.20 元违约金算到今天，付清之前照旧计算。到那天之前我们不再联系您谈这件事。"
+    )
     assert _options(named_on=date(2026, 12, 24))["named_date"].needs_approval is False
     assert _options(named_on=date(2026, 12, 25))["named_date"].approval.role == "manager"
 

@@ -85,6 +85,7 @@ def _gone(step: Step, before: Table) -> Iterator[tuple[Any, ...]]:
     for pk, reason, stage, fen in zip(*_said(before), strict=True):
         place = places.get(pk)
         decision = None if place is None else step.planned.decisions[place]
-        why = "withdrawn" if pk in step.withdrawn else "settled" if decision is None else REASONS[decision[_REASON]]
+        nothing_open = "aftercare_over" if reason == "aftercare" else "settled"  # he had paid long before
+        why = "withdrawn" if pk in step.withdrawn else nothing_open if decision is None else REASONS[decision[_REASON]]
         left = 0 if place is None else int(step.planned.money[place, nightly_kernel.OUTSTANDING])
         yield pk, reason, "", stage, "", why, fen, left

@@ -162,12 +162,14 @@ WAIVER_MOVES: Final[Moves] = {
     WaiverState.REQUESTED: {
         WaiverState.APPROVED: "collection.waiver_approved",
         WaiverState.REFUSED: "collection.waiver_refused",
+        WaiverState.LAPSED: "collection.waiver_lapsed",  # the owner chose another way meanwhile
     },
     WaiverState.APPROVED: {
         WaiverState.APPLIED: "collection.waiver_applied",
         WaiverState.LAPSED: "collection.waiver_lapsed",
     },
-    WaiverState.APPLIED: {},
+    # The payment it was given for was reversed: its condition is open again.
+    WaiverState.APPLIED: {WaiverState.APPROVED: "collection.waiver_taken_back"},
     WaiverState.REFUSED: {},
     WaiverState.LAPSED: {},
 }

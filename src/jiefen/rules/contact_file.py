@@ -80,9 +80,22 @@ def answer(document: object, hear: Hear = silent) -> dict[str, Any]:
 
     Raises ContactFileError, Contradiction or ContactPolicyError.
     """
-    found = may_contact(request_from(document, hear), hear)
+    heard = _once(hear)
+    found = may_contact(request_from(document, heard), heard)
     earliest = None if found.earliest is None else found.earliest.isoformat()
     return {"allowed": found.allowed, "rule": found.rule, "message": found.message, "earliest": earliest}
+
+
+def _once(hear: Hear) -> Hear:
+    """Each notice once, however many moments were looked at."""
+    told: set[str] = set()
+
+    def tell(notice: Any) -> None:
+        if str(notice) not in told:
+            told.add(str(notice))
+            hear(notice)
+
+    return tell
 
 
 def request_from(document: object, hear: Hear = silent) -> ContactRequest:
@@ -92,7 +105,7 @@ def request_from(document: object, hear: Hear = silent) -> ContactRequest:
     refuse_slips(document, _KNOWN, "")
     at = _at(pick(document, _AT))
     channel, purpose, ban = _kind(document)
-    initiator, recipient = _people(document)
+    initiator, recipient = _people(document, is_banned=bool(ban))
     charges = _charges(document)
     return ContactRequest(
         at=at,
@@ -161,9 +174,12 @@ def _purpose(value: object, implied: str, path: str) -> Purpose:
     return Purpose(implied) if said is Purpose.BILL else said
 
 
-def _people(raw: Mapping[str, Any]) -> tuple[Initiator, Recipient | None]:
+def _people(raw: Mapping[str, Any], *, is_banned: bool) -> tuple[Initiator, Recipient | None]:
+    """Who began and whom it reaches. What is never done is never done to anybody: there they cannot contradict."""
     initiator, meant = _initiator(raw, ""), pick(raw, _RECIPIENT)
     recipient = _named_in_kind(raw) if meant is None else Recipient(word("recipient", meant, "recipient"))
+    if is_banned:
+        return initiator, recipient
     if _any_flag(raw, _STRANGER) and recipient is None:
         recipient = Recipient.OUTSIDER
     if initiator is Initiator.OWNER and recipient not in (None, Recipient.OWNER, Recipient.AGENT):

@@ -140,6 +140,8 @@ def _standing_ticket(value: object, charges: frozenset[str]) -> str | None:
             return None
         return str(pick(value, ("what", "title", "words", "description", "summary", "报修内容")) or "")
     if isinstance(value, int) and not isinstance(value, bool):
+        if value < 0:
+            raise ContactFileError("household.open_tickets", "件数、报修内容或一个列表", value)
         return "" if value > 0 else None  # how many, or the number of one
     if isinstance(value, str) and find_word("ticket_closed", value):
         return None

@@ -66,12 +66,12 @@ def _bars(request: ContactRequest, tell: Tell) -> list[Bar]:
 
 def _opening(request: ContactRequest, bars: list[Bar], tell: Tell) -> tuple[datetime, list[Bar]]:
     """When the bars that end by themselves are over, and those left then, for which something has to happen."""
-    at = request.at
+    at, later = request.at, replace(request, is_agreed_time=False)  # he agreed to that time, not to any other
     for _ in range(_MOST_STEPS):
         if not bars or any(bar.until is None for bar in bars):
             break
         at = max(bar.until for bar in bars if bar.until is not None)
-        bars = _bars(replace(request, at=at), tell)
+        bars = _bars(replace(later, at=at), tell)
     return at, bars
 
 

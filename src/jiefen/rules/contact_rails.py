@@ -35,6 +35,8 @@ def public_disclosure(request: ContactRequest) -> Bar | None:
 def third_party(request: ContactRequest) -> Bar | None:
     """Nobody but the owner hears of the bill; a cohabiting adult relative may take a sealed letter."""
     who = request.recipient or _whoever_is_met(request)
+    if request.channel is Channel.ANNOUNCEMENT:
+        return None  # to everybody; that it names nobody was asked before
     if who in (Recipient.OWNER, Recipient.AGENT) or request.purpose is Purpose.EMERGENCY:
         return None
     if who is Recipient.FAMILY and request.is_written_step:

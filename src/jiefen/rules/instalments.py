@@ -48,6 +48,8 @@ def schedule(total_fen: int, count: int, *, not_before: date, day: int | None = 
 
 
 def _check(total_fen: int, count: int, day: int) -> None:
+    if type(total_fen) is not int or type(count) is not int:
+        raise InstalmentsError("金额要用整数的分，期数要用整数。", code="instalments.integers")
     if not 1 <= count <= MAX_COUNT:
         raise InstalmentsError(f"期数要在 1 到 {MAX_COUNT} 之间。", code="instalments.count")
     if not 1 <= day <= 31:

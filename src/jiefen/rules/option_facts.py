@@ -35,7 +35,8 @@ class OptionFacts:
 
     ``principal_fen``: open and due; ``disputed_fen`` and ``expired_fen`` (past limitation) are parts of it.
     ``late_charge_fen``: what would be claimed today on the undisputed principal. ``oldest_bill_fen``: open of the
-    oldest undisputed bill. ``limitation_on``: the nearest expiry ahead. ``part_fen``, ``named_on``, ``first_due_on``,
+    oldest undisputed bill. ``late_waived_fen``: late charge asked to be waived within a year (approval goes by the
+    sum). ``limitation_on``: the nearest expiry ahead. ``part_fen``, ``named_on``, ``first_due_on``,
     ``pay_day``: what the owner said; None = the table's starting point. ``obstacle``: its code, to order the options.
     """
 
@@ -45,6 +46,7 @@ class OptionFacts:
     disputed_fen: int = 0
     expired_fen: int = 0
     oldest_bill_fen: int = 0
+    late_waived_fen: int = 0
     open_ticket: str | None = None
     promise_running: bool = False
     plan_running: bool = False

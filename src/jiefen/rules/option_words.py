@@ -20,6 +20,7 @@ class Filling:
     total_fen: int
     now_fen: int
     waived_fen: int
+    late_fen: int  # claimed today and not waived
     rest_fen: int
     schedule: tuple[Instalment, ...]
     due_on: date | None
@@ -51,6 +52,7 @@ def filled(text: str, with_: Filling) -> str:
         rest=format_yuan(with_.rest_fen),
         waived_owner=f"，{format_yuan(with_.waived_fen)} 元违约金不收" if with_.waived_fen else "",
         waived_company=f"，少收 {format_yuan(with_.waived_fen)} 元违约金" if with_.waived_fen else "",
+        late_owner=f"其中 {format_yuan(with_.late_fen)} 元违约金算到今天，付清之前照旧计算。" if with_.late_fen else "",
         each=_each(with_.schedule),
         first=day_words(with_.schedule[0].due_on, with_.today) if with_.schedule else "",
         last=day_words(with_.schedule[-1].due_on, with_.today) if with_.schedule else "",

@@ -67,7 +67,10 @@ def options_for(facts: OptionFacts) -> tuple[PlanOption, ...]:
 
 def _check(facts: OptionFacts) -> None:
     parts = (facts.principal_fen, facts.late_charge_fen, facts.disputed_fen, facts.expired_fen, facts.oldest_bill_fen)
-    if min(parts) < 0 or max(facts.disputed_fen, facts.expired_fen, facts.oldest_bill_fen) > facts.principal_fen:
+    if (
+        min(*parts, facts.late_waived_fen) < 0
+        or max(facts.disputed_fen, facts.expired_fen, facts.oldest_bill_fen) > facts.principal_fen
+    ):
         raise PlanOptionError("金额不能是负数，有异议的、过时效的和最早一笔都不能超过没付的总额，请核对。")
     if facts.part_fen is not None and not 0 < facts.part_fen < facts.payable_fen:
         raise PlanOptionError("先付的一部分要大于 0、小于没付的总额，请改一个数。", code="plan_option.part")
@@ -106,6 +109,7 @@ def _filling(option: PlanOption, facts: OptionFacts) -> words.Filling:
         rest_fen=option.rest_fen,
         schedule=option.schedule,
         due_on=option.due_on,
+        late_fen=facts.late_charge_fen - option.waived_fen,
         days=_DAYS[option.code](facts) if option.code in _DAYS else 0,
         ticket=facts.open_ticket or "",
     )
@@ -116,7 +120,8 @@ def _filling(option: PlanOption, facts: OptionFacts) -> words.Filling:
 
 def _pay_now(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
     total = total_fen(facts, draft.waived_fen)
-    return replace(draft, total_fen=total, now_fen=total, due_on=facts.today, approval=_waiver(draft, facts))
+    approval = _waiver(draft, facts, facts.late_waived_fen)
+    return replace(draft, total_fen=total, now_fen=total, due_on=facts.today, approval=approval)
 
 
 def _instalments(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
@@ -134,7 +139,8 @@ def _instalments(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
 def _after_repair(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
     """The repair that waits, or the one the owner speaks of now: its ticket is opened with his decision."""
     total, opens = total_fen(facts, draft.waived_fen), facts.open_ticket is None
-    return replace(draft, total_fen=total, opens_ticket=opens, approval=_waiver(draft, facts))
+    approval = _waiver(draft, facts, facts.late_waived_fen)
+    return replace(draft, total_fen=total, opens_ticket=opens, approval=approval)
 
 
 def _part_now(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
@@ -167,10 +173,10 @@ def _hardship(draft: PlanOption, facts: OptionFacts, row: Row) -> PlanOption:
     return replace(draft, rest_fen=facts.payable_fen, due_on=facts.today + timedelta(days=days), approval=approval)
 
 
-def _waiver(draft: PlanOption, facts: OptionFacts) -> Approval:
+def _waiver(draft: PlanOption, facts: OptionFacts, before_fen: int = 0) -> Approval:
     if not draft.waived_fen:
         return NO_APPROVAL
-    return needed_for(Relief.LATE_CHARGE_WAIVER, today=facts.today, fen=draft.waived_fen)
+    return needed_for(Relief.LATE_CHARGE_WAIVER, today=facts.today, fen=draft.waived_fen + before_fen)
 
 
 @lru_cache(maxsize=16)

@@ -11,6 +11,7 @@ from jiefen.engine.practice.understanding import Heard, Understood, understand
 from jiefen.engine.practice.vocabulary import ACT_LABELS, OPTIONS, Act
 from tests.engine.practice.utterances import OWNER_SAID, UTTERANCES
 from tests.engine.practice.utterances_final import FINAL
+from tests.engine.practice.utterances_ironic import IRONIC, LATER
 from tests.engine.practice.utterances_last import LAST
 from tests.engine.practice.utterances_unseen import UNSEEN
 
@@ -34,6 +35,26 @@ def test_typical_sentences(text, seen, unseen):
 @pytest.mark.parametrize(("name", "sentences", "least"), [("last", LAST, 36), ("final", FINAL, 36)])
 def test_sentences_nobody_prepared_for(name, sentences, least):
     assert sum(is_understood(*each) for each in sentences) >= least, name
+
+
+def is_heard(text: str, one_of: str, none_of: str) -> bool:
+    acts = {str(act) for act in heard(text).evidence}
+    return (not one_of or bool(set(one_of.split()) & acts)) and not set(none_of.split()) & acts
+
+
+@pytest.mark.parametrize(("text", "one_of", "none_of"), IRONIC, ids=lambda each: str(each)[:20])
+def test_mockery_presses_and_warm_words_do_not(text, one_of, none_of):
+    assert is_heard(text, one_of, none_of), heard(text).evidence
+
+
+def test_mockery_nobody_prepared_for():
+    assert sum(is_heard(*each) for each in LATER if each[1]) >= 5
+    assert all(is_heard(*each) for each in LATER if not each[1]), "nobody is taken for mocking who does not"
+
+
+def test_mockery_takes_back_what_sounds_warm():
+    assert not heard("那您可真委屈，要不要我给您颁个奖").has(Act.FEELING)
+    assert heard("对不起，是我们没跟上。您家的好车总被剐，真闹心").has(Act.APOLOGY, Act.FEELING)
 
 
 def test_every_option_and_act_has_a_label():

@@ -10,12 +10,12 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from jiefen.collection.actions import plan_relief, waivers
 from jiefen.collection.actions.verdicts import Change, quietly, take_verdict
 from jiefen.collection.models import PromiseToPay, RepaymentPlan, WaiverCondition, WaiverRequest
-from jiefen.collection.queries import money_in
+from jiefen.collection.queries import conditions, money_in
 from jiefen.collection.states import PlanState, PromiseState, WaiverState
 from jiefen.shared.clock import day_of
 
@@ -70,6 +70,8 @@ def judge_plans(
         if change is None:
             continue
         changes.append(change)
+        if change.before == PlanState.COMPLETED:
+            quietly(plan_relief.take_back, each.plan, at=at)
         if change.after == PlanState.COMPLETED:
             quietly(plan_relief.waive_what_was_agreed, each.plan, at=at)
     return changes
@@ -80,22 +82,30 @@ def judge_waivers(
 ) -> list[Change]:
     """Apply approved waivers whose condition the ledger shows to be met; lapse those whose day has passed.
 
-    One query, and three for each approved waiver in question.
+    After an entry (``premises_ids``) also take back those whose payment is gone. Two queries, and four for each
+    waiver in question.
     """
-    waiting = WaiverRequest.objects.of(organisation_id).filter(
-        state=WaiverState.APPROVED, condition=WaiverCondition.PAID_IN_FULL_BY
-    )
-    if premises_ids is not None:
-        waiting = waiting.filter(premises_id__in=premises_ids)
+    rows = WaiverRequest.objects.of(organisation_id).exclude(condition=WaiverCondition.NONE)
     changes = []
-    for row in waiting:
-        if money_in.condition_met(row):
+    if premises_ids is not None:
+        rows = rows.filter(premises_id__in=premises_ids)
+        changes += _taken_back(rows.filter(state=WaiverState.APPLIED), at)
+    for row in rows.filter(state=WaiverState.APPROVED):
+        if conditions.condition_met(row):
             if quietly(waivers.apply_waiver, row, at=at):
                 changes.append(Change("waiver", row.pk, row.premises_id, WaiverState.APPROVED, WaiverState.APPLIED))
-        elif row.condition_on is not None and row.condition_on < today:
+        elif (last_day := conditions.last_day_of(row)) is not None and last_day < today:
             change = take_verdict("waiver", row, WaiverState.LAPSED, {}, at)
             changes += [change] if change else []
     return changes
+
+
+def _taken_back(given: QuerySet[WaiverRequest], at: dt.datetime) -> list[Change]:
+    return [
+        Change("waiver", row.pk, row.premises_id, WaiverState.APPLIED, WaiverState.APPROVED)
+        for row in given
+        if conditions.no_more_met(row) and quietly(waivers.take_back, row, at=at)
+    ]
 
 
 __all__ = ["Change", "judge_after_entry", "judge_plans", "judge_promises", "judge_waivers"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from jiefen.accounts.actors import Actor
-from jiefen.collection.actions import breathing, disputes, follow_ups, plans, promises, waivers, wishes
+from jiefen.collection.actions import breathing, chosen_relief, disputes, follow_ups, plans, promises, waivers, wishes
 from jiefen.collection.actions.choices import check_choice
 from jiefen.collection.actions.drafts import ContactDraft
 from jiefen.collection.actions.interruptions import record_interruptions
@@ -82,6 +82,7 @@ def _relief(premises: Premises, draft: ContactDraft, talk: Conversation | None, 
             component=each.component, condition=each.condition, condition_on=each.condition_on, conversation=talk,
             said_at=draft.at, by=by, at=at,
         )  # fmt: skip
+    chosen_relief.request_what_the_choice_promises(premises, draft, talk, by=by, at=at)
 
 
 def _open_ticket(premises: Premises, what: str, on: dt.date, *, by: Actor, at: dt.datetime) -> None:

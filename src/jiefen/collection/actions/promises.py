@@ -12,7 +12,7 @@ from jiefen.accounts.actors import Actor
 from jiefen.accounts.roles import Capability
 from jiefen.collection import terms
 from jiefen.collection.access import get_promise_for
-from jiefen.collection.actions import checks
+from jiefen.collection.actions import checks, waivers
 from jiefen.collection.models import Conversation, PromisedCharge, PromiseToPay
 from jiefen.collection.states import PromiseState, move
 from jiefen.estates.access import lock_premises_for
@@ -69,6 +69,7 @@ def withdraw_promise(*, promise_id: int, by: Actor, at: dt.datetime) -> PromiseT
 
 
 def supersede(premises: Premises, *, by: Actor, at: dt.datetime) -> None:
-    """What is agreed now replaces what was open. Call with the premises locked."""
+    """What is agreed now replaces what was open, with the relief that hung on it. Call with the premises locked."""
     for promise in PromiseToPay.objects.filter(premises=premises, state=PromiseState.OPEN):
         move(promise, to=PromiseState.SUPERSEDED, by=by, at=at, decided_at=at)
+    waivers.replace_chosen(premises, by=by, at=at)

@@ -14,6 +14,7 @@ class WaiverCondition(models.TextChoices):
 
     NONE = "none", "没有条件"
     PAID_IN_FULL_BY = "paid_in_full_by", "在某日前付清这笔账单"
+    AFTER_REPAIR = "after_repair", "修好、业主确认以后付清这笔账单"
 
 
 class WaiverRequest(Scoped):
@@ -29,6 +30,8 @@ class WaiverRequest(Scoped):
     reason = models.CharField(max_length=120)
     condition = models.CharField(max_length=16, choices=WaiverCondition.choices, default=WaiverCondition.NONE)
     condition_on = models.DateField(null=True)
+    # The late charge that grows until the condition is met is given up as well: what an option promised the owner.
+    is_whole = models.BooleanField(default=False, db_default=False)
     state = models.CharField(max_length=12, choices=WaiverState.choices, default=WaiverState.REQUESTED)
     requested_at = models.DateTimeField()
     requested_by_no = models.BigIntegerField(null=True)

@@ -57,7 +57,7 @@ _FIELDS: Final = {
     "dispute": "id state reason words opened_on answer answered_on",
     "breathing": "id state reason words from_on until_on requested_at decision",
     "vacancy": "id state from_on notice_on until_on percent evidence applied_at",
-    "waiver": "id state component amount_fen reason condition_on requested_at decision",
+    "waiver": "id state component amount_fen reason condition condition_on requested_at decision",
     "aftercare": "id state due_from due_to words thanks_for done_at",
     "wish": "id kind words from_hour to_hour set_at lifted_at lift_reason",
     "follow-up": "id what due_on done_at",

@@ -1,4 +1,4 @@
-"""How far promises, plans and conditional waivers have come, from the ledger's rows alone."""
+"""How far promises and plans have come, from the ledger's rows alone."""
 
 from __future__ import annotations
 
@@ -16,12 +16,8 @@ from jiefen.collection.models import (
     PromisedCharge,
     PromiseToPay,
     RepaymentPlan,
-    WaiverRequest,
 )
 from jiefen.collection.states import PlanState, PromiseState
-from jiefen.ledger.models import Component
-from jiefen.ledger.queries.accounts import accounts_of
-from jiefen.ledger.queries.late_charges import late_charge_of
 from jiefen.ledger.queries.receipts import Receipt, receipts_for
 from jiefen.rules import instalments, plan_verdicts, promises
 from jiefen.shared.clock import day_of
@@ -142,18 +138,3 @@ def _charges(model: Any, owner: str, rows: QuerySet[Any]) -> dict[int, set[int]]
 def _receipts(rows: QuerySet[Any], days: Collection[dt.date]) -> dict[int, tuple[Receipt, ...]]:
     premises: Any = rows.order_by().values("premises_id")
     return receipts_for(premises, since=min(days)) if days else {}
-
-
-def condition_met(request: WaiverRequest) -> bool:
-    """Whether the owner has paid the rest of the bill by ``condition_on``: all but what is to be waived. Two queries."""
-    by_day = request.condition_on
-    found = accounts_of(request.premises_id, charge_ids=[request.charge_id])
-    if by_day is None or not found or found[0].is_reversed:
-        return False
-    account = found[0]
-    waived = request.amount_fen if request.component == Component.PRINCIPAL else 0
-    settled = [row for row in account.standing() if row.component == Component.PRINCIPAL and row.relieved_on <= by_day]
-    if account.charge.amount_fen - sum(row.amount_fen for row in settled) > waived:
-        return False
-    late = late_charge_of(account, as_of=by_day)
-    return request.component == Component.PRINCIPAL or bool(late and late.open_fen >= request.amount_fen)

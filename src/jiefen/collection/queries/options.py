@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jiefen.collection.queries.commitments import NOTHING, facts_for
+from jiefen.collection.queries.conditions import late_waived_within_a_year
 from jiefen.collection.queries.plannable import PlannableDebt
 from jiefen.collection.states import PlanState
 from jiefen.ledger.queries.debts import OpenBill, open_bills
@@ -40,6 +41,7 @@ def options_of(
         disputed_fen=bills.disputed_fen,
         expired_fen=bills.expired_fen,
         oldest_bill_fen=bills.oldest_fen,
+        late_waived_fen=late_waived_within_a_year(premises_id, on=today),
         open_ticket=waiting_words([premises_id]).get(premises_id),
         limitation_on=bills.limitation_on,
         obstacle=obstacle,

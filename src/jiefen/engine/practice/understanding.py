@@ -34,6 +34,9 @@ _MINIMAL: Final = re.compile(
     r"^(嗯|哦|噢|好|好的|是|是的|对|行|啊|额|呃|这样啊|哦哦|嗯嗯|原来如此|明白|明白了|知道了)[。，！…啊呀哦]*$"
 )
 _LIGHT: Final = frozenset({Act.GREETING, Act.THANKS, Act.CHOICE, Act.CLOSED_QUESTION, Act.INTRODUCTION})
+_WARM: Final = frozenset({
+    Act.APOLOGY, Act.CHOICE, Act.FACT, Act.FEELING, Act.INVITE, Act.LISTENING, Act.REASSURANCE, Act.THANKS
+})  # fmt: skip
 _OURS: Final = re.compile(r"我们|我(去|来|给|帮|查|问|会|想|跟|和|让|可)|？")
 _SAYS_MORE: Final = frozenset({Act.OPTION, Act.FACT, Act.ASK_PAYMENT, Act.APPOINTMENT, Act.OPEN_QUESTION, Act.JARGON})
 _ASKS: Final = re.compile(
@@ -44,6 +47,7 @@ _ASKS_NOTHING: Final = re.compile(
     r"|想到(哪|什么)|不知道(怎么|什么|哪)|有(什么|啥)(就|都|说什么)|哪(个|种|样|天|条)(都|更|合适|方便)"
 )
 _DUTY: Final = re.compile(r"交|费|钱|规定|制度|没办法|必须|应该|也没")
+_QUOTED: Final = re.compile(r"[“\"「『].{2,}[”\"」』]")
 _OF_RECORD: Final = re.compile(r"\d月|\d号|\d日|记录|单|查|台账|登记")
 _BUT: Final = re.compile(r"(理解|体谅|体会|明白|懂|知道)[^。]{0,14}(但是|但|可是|不过|然而|只是|可(?!以|能|行|不))")
 
@@ -93,6 +97,7 @@ class _Pattern:
     unless: re.Pattern[str] | None
     negatable: bool
     denied: str
+    mocks: bool = False
 
     def hit(self, sentence: str) -> tuple[str, str]:
         """(act or "", the words that showed it)."""
@@ -136,10 +141,17 @@ def understand(text: str, heard: Heard = Heard()) -> Understood:
 
 
 def _add_acts(evidence: dict[Act, str], sentence: str) -> None:
+    """What one sentence does. What sounds warm in mockery is not meant, so it is not heard."""
+    found: dict[Act, str] = {}
+    mocks = False
     for pattern in _acts():
         act, words = pattern.hit(sentence)
         if act:
-            evidence.setdefault(Act(act), words)
+            found.setdefault(Act(act), words)
+            mocks = mocks or pattern.mocks
+    for act, words in found.items():
+        if not (mocks and act in _WARM):
+            evidence.setdefault(act, words)
 
 
 def _settle(evidence: dict[Act, str], text: str, heard: Heard) -> None:
@@ -164,6 +176,8 @@ def _settle(evidence: dict[Act, str], text: str, heard: Heard) -> None:
 def _settle_by_model(evidence: dict[Act, str], text: str, heard: Heard) -> None:
     """Where the patterns found nothing of weight the small model is asked; listening still needs something heard."""
     act = main_act(text)
+    if act in HARMFUL and _QUOTED.search(text):
+        return  # his own bitter words, said back to him
     if act is None or (
         act is Act.LISTENING and not (shared(text, " ".join(heard.owner_said)) or _touches(heard.topics, text))
     ):
@@ -249,5 +263,6 @@ def _options() -> tuple[_Pattern, ...]:
 def _pattern(row: dict[str, Any]) -> _Pattern:
     unless = re.compile("|".join(row["unless"])) if row.get("unless") else None
     return _Pattern(
-        row["code"], re.compile("|".join(row["any"])), unless, row.get("negatable", False), row.get("denied", "")
-    )
+        row["code"], re.compile("|".join(row["any"])), unless, row.get("negatable", False), row.get("denied", ""),
+        row.get("mocks", False),
+    )  # fmt: skip

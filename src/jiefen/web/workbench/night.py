@@ -31,7 +31,7 @@ REASONS: Final = {
     "stale_payments": "先导入收款", "settled": "付清了", "no_due_day": "账单没写日期", "not_due": "还没到期",
     "contact_cap": "这周联系够了", "appointment_ahead": "约了别的日子", "plan_running": "按期分期中", "promise_running": "约定还没到日子",
     "lately_paid": "刚付过", "contacted_lately": "刚联系过", "demand_running": "催告期没过", "in_court": "在法院",
-    "disputed_limitation": "有异议的快过时效", "withdrawn": "导入撤销了",
+    "disputed_limitation": "有异议的快过时效", "withdrawn": "导入撤销了", "aftercare_over": "回访过了",
 }  # fmt: skip
 COLUMNS: Final = [
     Column("who", "住户"), Column("before", "原来"), Column("after", "现在"), Column("fen", "未付(元)", kind="money")

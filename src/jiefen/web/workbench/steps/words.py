@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from jiefen.collection.models import WaiverCondition
 from jiefen.ledger.models import Component
 from jiefen.shared.clock import day_of
 from jiefen.web.ui.parts import Fact
@@ -64,6 +65,8 @@ def _vacancy(row: Any) -> list[Fact | None]:
 
 def _waiver(row: Any) -> list[Fact | None]:
     by = Fact("条件：这天前付清", on=row.condition_on) if row.condition_on else None
+    if row.condition == WaiverCondition.AFTER_REPAIR:
+        by = Fact("条件", str(row.get_condition_display()))
     return [
         Fact("减免", fen=row.amount_fen), Fact("哪一部分", str(Component(row.component).label)), Fact("原因", row.reason), by,
         Fact("现在", row.get_state_display()),

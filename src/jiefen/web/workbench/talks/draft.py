@@ -14,17 +14,13 @@ from jiefen.collection.actions import (
     PlanDraft,
     PromiseDraft,
     Talk,
-    WaiverDraft,
     WishDraft,
 )
-from jiefen.collection.models import ObstacleSource, Reached, WaiverCondition, WishKind
-from jiefen.collection.queries.plannable import PlannableDebt
+from jiefen.collection.models import ObstacleSource, Reached, WishKind
 from jiefen.web.workbench.talks.offers import TalkFacts
 
 Facts = dict[str, Any]
-WAIVES: Final = frozenset({"pay_now_waive_late", "pay_after_repair"})  # the late charge, once paid by the day he named
 PAYS: Final = frozenset({"pay_now_waive_late", "part_now", "named_date", "pay_after_repair"})
-WAIVED_WHEN_PAID: Final = "业主一次付清本金，减免违约金"
 
 
 def draft_of(facts: Facts, known: TalkFacts, now: dt.datetime) -> ContactDraft:
@@ -44,7 +40,6 @@ def draft_of(facts: Facts, known: TalkFacts, now: dt.datetime) -> ContactDraft:
         plan=_plan(facts, known) if option.startswith("instalments_") else None,
         dispute=_dispute(facts) if option == "dispute_line" else None,
         breathing=_breathing(facts, now) if option == "hardship" else None,
-        waivers=_waivers(facts, known.debts) if option in WAIVES and facts["on"] else (),
         wishes=(WishDraft(WishKind.DO_NOT_CONTACT, facts["owner_words"][:200]),) if facts["do_not_contact"] else (),
         tickets=(facts["ticket"],) if facts["ticket"] else (),
     )
@@ -101,13 +96,3 @@ def _breathing(facts: Facts, now: dt.datetime) -> BreathingDraft | None:
     if not facts["until"] or not facts["breathing_reason"]:
         return None
     return BreathingDraft(facts["breathing_reason"], now.date(), facts["until"], facts["owner_words"])
-
-
-def _waivers(facts: Facts, debts: Sequence[PlannableDebt]) -> tuple[WaiverDraft, ...]:
-    """The late charge of each bill, waived when the principal is there in time."""
-    condition = (WaiverCondition.PAID_IN_FULL_BY, facts["on"])
-    return tuple(
-        WaiverDraft(debt.charge_id, debt.late_charge_fen, WAIVED_WHEN_PAID, "late_charge", *condition)
-        for debt in debts
-        if debt.late_charge_fen > 0
-    )

@@ -89,6 +89,7 @@ class TalkForm(forms.Form):
     purpose = _choice("为了什么", Purpose.choices, Purpose.BILL)
     identity_check = _choice("怎么确认是他", IdentityCheck.choices, IdentityCheck.CALLBACK_NUMBER)
     happened_at = MomentField("什么时候")
+    stamped = forms.BooleanField(required=False, widget=forms.HiddenInput)  # the phone filled it in, nobody typed it
     owner_words = _words("业主的原话")
     mood = _choice("听起来", Mood.choices, Mood.UNKNOWN)
     obstacles = forms.MultipleChoiceField(

@@ -11,7 +11,7 @@ from jiefen.collection.queries.words import past_words
 from jiefen.estates.models import Premises
 from jiefen.ledger.queries.accounts import accounts_of
 from jiefen.rules.money import format_yuan
-from jiefen.rules.plan_options import PlanOption
+from jiefen.rules.plan_options import PlanOption, PlanOptionCode
 from jiefen.rules.playbook import Play, obstacles, play_for
 from jiefen.web.workbench.entries.frame import bill_title
 
@@ -31,8 +31,16 @@ class Way:
     @property
     def on(self) -> str:
         """The day of the payment or of the first instalment, as the browser's picker wants it."""
+        if self.option.code == PlanOptionCode.HARDSHIP:
+            return ""
         first = self.option.schedule[0].due_on if self.option.schedule else self.option.due_on
         return first.isoformat() if first else ""
+
+    @property
+    def until(self) -> str:
+        """The last day of a pause, "" for any other way."""
+        is_pause = self.option.code == PlanOptionCode.HARDSHIP and self.option.due_on
+        return self.option.due_on.isoformat() if is_pause and self.option.due_on else ""
 
 
 @dataclass(frozen=True)

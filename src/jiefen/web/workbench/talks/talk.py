@@ -82,6 +82,8 @@ def _form(request: HttpRequest, facts: TalkFacts) -> TalkForm:
 def _write_down(request: HttpRequest, form: TalkForm, facts: TalkFacts) -> ContactAttempt:
     """The contact, then its files: each once, whatever the phone sends again."""
     actor, now, said = actor_of(request), clock.now(), form.cleaned_data
+    if said["stamped"] and said["happened_at"]:
+        said["happened_at"] = min(said["happened_at"], now)  # a phone whose clock is fast
     attempt = record_contact(
         premises_id=facts.premises.pk, draft=draft_of(said, facts, now), client_key=str(said["client_key"]),
         by=actor, at=now,

@@ -4,6 +4,7 @@
   "use strict";
 
   var PERSON = document.currentScript ? document.currentScript.dataset.person || "" : "";
+  var whose = PERSON; // in the shell nobody is signed in: whose list of today it is
   var STORES = { drafts: "key", today: "id" };
 
   function opened() {
@@ -94,7 +95,7 @@
       fields = fields.filter(function (pair) {
         return pair[0] !== "happened_at";
       });
-      fields.push(["happened_at", chinaTime(new Date())]);
+      fields.push(["happened_at", chinaTime(new Date())], ["stamped", "on"]); // by the phone's own clock
     }
     if (!value("client_key")) fields.push(["client_key", newKey()]);
     return { key: value("client_key"), url: form.action, label: form.dataset.label, person: form.dataset.person, fields: fields };
@@ -122,9 +123,49 @@
     var line = form.querySelector("[data-kept-notice]");
     line.textContent = words;
     line.hidden = false;
+    line.scrollIntoView({ block: "center" });
+  }
+
+  function fieldOf(draft, name) {
+    var pair = draft.fields.find(function (each) {
+      return each[0] === name;
+    });
+    return pair ? String(pair[1]) : "";
+  }
+
+  // 3栋2单元104 10:05 “月底发工资再说”: two talks with one household are told apart.
+  function titleOf(draft) {
+    var words = fieldOf(draft, "owner_words").trim();
+    return draft.label + " " + fieldOf(draft, "happened_at").slice(11, 16) + (words ? "“" + words.slice(0, 12) + (words.length > 12 ? "…" : "") + "”" : "");
   }
 
   var KEPT = "没有网络，已经记在这台手机上。有网以后会自动送出，不会重复。";
+  var SIGNED_OUT = "登录过期了，这一条已经记在这台手机上。重新登录以后会自动送出，不会重复。";
+  var NO_ANSWER = "服务器没有应答，这一条已经记在这台手机上，过一会儿会自动送出，不会重复。";
+  var GONE = "这一户现在打不开，可能已经不归您管。请把这次沟通告诉项目经理。";
+  var NOT_TAKEN = "服务器没有收下这一条。请放弃它，有网时重新记一次。";
+
+  // What the page itself can say better: its own sentence beside the field.
+  function mayBeMended(status) {
+    return status === 409 || status === 422;
+  }
+
+  // Sent to the sign-in page, or without the token that signing in brings.
+  function isSignedOut(response) {
+    var tokenless = response.status === 403 && response.headers.get("X-Refusal") === "csrf";
+    return response.type === "opaqueredirect" || response.status === 401 || tokenless;
+  }
+
+  function keepHere(form, words) {
+    say(form, words);
+    if (form.matches("[data-shell]")) {
+      form.reset(); // the next talk is another one
+      form.querySelector("[name=household]").click();
+    } else {
+      form.querySelector("button[type=submit]").disabled = true;
+    }
+    return showKept();
+  }
 
   function submitted(form) {
     var draft = draftOf(form);
@@ -134,15 +175,20 @@
     return put("drafts", draft).then(function () {
       return send(draft).then(
         function (response) {
+          if (response.status === 201) {
+            return drop("drafts", draft.key).then(function () {
+              return response.json().then(function (answer) { window.location.assign(answer.url); });
+            });
+          }
+          if (!mayBeMended(response.status)) return keepHere(form, isSignedOut(response) ? SIGNED_OUT : NO_ANSWER);
           return drop("drafts", draft.key).then(function () {
-            if (response.status !== 201) form.submit(); // the page itself says what to change
-            else return response.json().then(function (answer) { window.location.assign(answer.url); });
+            var token = form.querySelector("input[name=csrfmiddlewaretoken]"); // another tab may have signed in anew
+            if (token) token.value = cookie("csrftoken") || token.value;
+            form.submit(); // the page itself says what to change
           });
         },
         function () {
-          say(form, KEPT);
-          form.querySelector("button[type=submit]").disabled = true;
-          showKept();
+          return keepHere(form, KEPT);
         }
       );
     });
@@ -182,10 +228,14 @@
     return row;
   }
 
+  function isMine(draft) {
+    return !draft.person || draft.person === whose;
+  }
+
   function line(draft) {
     var item = document.createElement("li");
     var words = document.createElement("p");
-    words.textContent = draft.label + (draft.refused ? "：" + draft.refused : "：等有网时送出");
+    words.textContent = titleOf(draft) + (draft.refused ? "：" + draft.refused : "：等有网时送出");
     item.append(words);
     if (draft.refused) item.append(ways(draft));
     return item;
@@ -198,21 +248,29 @@
         place.hidden = !drafts.length;
         if (!drafts.length) return;
         var title = document.createElement("h2");
+        var mine = drafts.filter(isMine);
         title.textContent = "记在手机上的沟通 " + drafts.length + " 条";
         var list = document.createElement("ul");
-        list.append.apply(list, drafts.map(line));
+        list.append.apply(list, mine.map(line));
         place.append(title, list);
+        if (mine.length === drafts.length) return;
+        var others = document.createElement("p"); // whose, and about whom, is nobody else's business
+        others.className = "hint";
+        others.textContent = "有 " + (drafts.length - mine.length) + " 条是别的同事记的，等他在这台手机上登录后送出。";
+        place.append(others);
       });
     });
   }
 
   // Only whoever wrote it sends it: a phone may pass from hand to hand.
   function sendOne(draft) {
-    if (draft.refused || !PERSON || (draft.person && draft.person !== PERSON)) return Promise.resolve();
+    if (draft.refused || !PERSON || !isMine(draft)) return Promise.resolve();
     return send(draft).then(function (response) {
       if (response.status === 201) return drop("drafts", draft.key);
-      if (response.status !== 409 && response.status !== 422 && response.status !== 404) return undefined;
-      return response.json().then(function (answer) {
+      if (isSignedOut(response) || response.status < 400 || response.status === 429 || response.status >= 500) return undefined; // later
+      var plain = { message: response.status === 404 ? GONE : NOT_TAKEN };
+      var said = mayBeMended(response.status) ? response.json() : Promise.resolve(plain);
+      return said.catch(function () { return plain; }).then(function (answer) {
         draft.refused = answer.message;
         draft.barred = answer.barred;
         draft.rule = answer.rule;
@@ -259,7 +317,8 @@
         return;
       }
       form.hidden = false;
-      form.dataset.person = known[0].person;
+      form.dataset.person = whose = known[0].person;
+      showKept();
       known.forEach(function (row, place) {
         var label = document.createElement("label");
         label.className = "way";
@@ -277,13 +336,26 @@
     });
   }
 
+  // Nothing kept is lost by signing out, but whoever hands the phone on should know of it.
+  function signOut(form) {
+    return all("drafts")
+      .catch(function () { return []; })
+      .then(function (drafts) {
+        var mine = drafts.filter(isMine).length;
+        var words = "还有 " + mine + " 条沟通没有送出，或者等您决定。退出以后它们留在这台手机里，您下次在这里登录还在。现在退出吗？";
+        if (mine && !window.confirm(words)) return undefined;
+        return drop("today").catch(function () {}).then(function () { form.submit(); });
+      });
+  }
+
   document.addEventListener("submit", function (event) {
     var form = event.target;
     if (form.matches("form[data-keep]")) {
       event.preventDefault();
       submitted(form);
     } else if (form.matches("form[data-sign-out]")) {
-      drop("today");
+      event.preventDefault();
+      signOut(form);
     }
   });
   window.addEventListener("online", sendAll);

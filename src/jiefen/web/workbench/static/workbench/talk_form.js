@@ -24,15 +24,16 @@
 
   // A way names its own sum and day: they stand in the fields until somebody types others.
   var typed = {};
-  ["amount", "on"].forEach(function (name) {
+  ["amount", "on", "until"].forEach(function (name) {
     var field = form.elements[name];
     if (field) field.addEventListener("input", function () { typed[name] = true; });
   });
   form.addEventListener("change", function (event) {
     if (event.target.name !== "option") return;
-    ["amount", "on"].forEach(function (name) {
-      var said = event.target.dataset[name];
-      if (said && form.elements[name] && !typed[name]) form.elements[name].value = said;
+    ["amount", "on", "until"].forEach(function (name) {
+      var field = form.elements[name];
+      // A way without a sum or day of its own leaves none of another way behind.
+      if (field && !typed[name]) field.value = event.target.dataset[name] || field.defaultValue;
     });
     // The ticket begins with the owner's own words; nobody has to type them twice.
     var ticket = form.elements.ticket;
