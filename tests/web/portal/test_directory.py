@@ -117,7 +117,9 @@ def test_an_unknown_city_is_said_with_near_ones_and_lists_nobody(client, operato
     assert client.get(LIST, {"city": said}).headers["X-Robots-Tag"] == "noindex"
 
 
-@pytest.mark.parametrize(("said", "near"), [("工伤", "劳动社保"), ("婚姻", "婚姻家庭"), ("laodong", "劳动社保"), ("无此领域", "")])
+@pytest.mark.parametrize(
+    ("said", "near"), [("工伤", "劳动社保"), ("婚姻", "婚姻家庭"), ("laodong", "劳动社保"), ("无此领域", "")]
+)
 def test_an_unknown_area_is_said_with_near_ones(client, operator, said: str, near: str) -> None:
     _world(operator, 1)
     page = text_of(client.get(LIST, {"area": said}))
@@ -402,3 +404,10 @@ def test_an_articles_number_alone_is_the_civil_codes(client) -> None:
     assert "《民法典》第九百四十四条" in text_of(client.get("/search/", {"q": "944条"}))
     assert "民法典里没有这一条" in text_of(client.get("/search/", {"q": "第九千条"}))
     assert "没有写是哪部法" not in text_of(client.get("/search/", {"q": "劳动合同法第八十二条"}))
+
+
+def test_days_are_said_in_chinese(client, operator) -> None:
+    lawyer, *_ = _world(operator, 1)
+    day = f"{TODAY.year}年{TODAY.month}月{TODAY.day}日"
+    assert f"<dd>{day}</dd>" in text_of(client.get(LIST))
+    assert f"执业证于 {day}核验" in text_of(client.get(f"/lawyers/{lawyer.pk}/"))

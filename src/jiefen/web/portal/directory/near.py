@@ -69,7 +69,9 @@ def missing_area(value: str) -> Missing:
 
 def missing_language(value: str) -> Missing:
     """Languages of a like name or sound."""
-    return Missing("language", "语言", value, tuple(Near(each, each) for each in _alike(_plain(value), LANGUAGES)[:MOST]))
+    return Missing(
+        "language", "语言", value, tuple(Near(each, each) for each in _alike(_plain(value), LANGUAGES)[:MOST])
+    )
 
 
 def near_cities(value: str) -> tuple[Near, ...]:
@@ -95,9 +97,11 @@ def _alike(plain: str, names: Iterable[str]) -> list[str]:
     if not sound.isascii() or not sound:
         return []
     same = [name for name in all_names if sounds[name] == sound]
+    if same:
+        return same
     typed = [name for name in all_names if plain.isascii() and sounds[name].startswith(sound)]
     close = set(get_close_matches(sound, sounds.values(), n=MOST, cutoff=ALIKE))
-    return list(dict.fromkeys([*same, *typed, *(name for name in all_names if sounds[name] in close)]))
+    return list(dict.fromkeys([*typed, *(name for name in all_names if sounds[name] in close)]))
 
 
 def _meant(value: str) -> list[str]:
