@@ -84,7 +84,27 @@ def test_nothing_written_asks_for_a_sentence(client, text):
     assert ask(client, text, "suggest").content.strip() == b""
 
 
-@pytest.mark.parametrize("text", ["😀😀😀😀", "你好", "asdf qwer", "。。。。。。", "1234567"])
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("my landlord keeps my deposit", "只看得懂中文"), ("집주인이 보증금을 안 줘요", "只看得懂中文"), ("asdf qwer", "只看得懂中文"),
+     ("SELECT * FROM 用户 WHERE 1=1; --", "只看得懂中文"), ("' OR 1=1 --", "只看得懂中文"), ("<b>x</b>", "只看得懂中文"),
+     ("1234567", "只看到数字或符号"), ("😀😀😀😀", "只看到数字或符号"), ("。。。。。。", "只看到数字或符号"), ("离", "只有一个字")],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["answer", "suggest"])
+def test_what_cannot_be_read_is_said_and_nothing_unrelated_is_shown(client, text, why, name):
+    response = ask(client, text, name)
+    page = words(response)
+    assert "没有看懂" in page and why in page and "12348" in page
+    assert ("call 12348" in page) == (why == "只看得懂中文")
+    parts = ('id="areas-title"', 'id="laws-title"', 'id="fitting-title"', 'class="clarify"')
+    assert [part for part in parts if part in response.content.decode()] == []
+
+
+def test_chinese_with_a_foreign_word_in_it_is_read(client):
+    assert "没有看懂" not in words(ask(client, "iPhone 14 Pro Max 坏了，店里不给修也不给退"))
+
+
+@pytest.mark.parametrize("text", ["你好", "啊啊啊啊啊啊"])
 def test_what_says_nothing_is_asked_to_say_more(client, text):
     page = words(ask(client, text))
     assert "可以再多说一点吗" in page and "12348" in page

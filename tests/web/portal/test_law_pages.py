@@ -163,6 +163,18 @@ def test_search_takes_anything(client, q):
     assert response.status_code == 200 and "<script>alert" not in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("q", "why"),
+    [("my landlord keeps my deposit", "只看得懂中文"), ("' OR 1=1; DROP TABLE users; --", "只看得懂中文"), ("12345678", "只看到数字"),
+     ("😀😀", "只看到数字"), ("离", "只有一个字"), ("今天天气真好", ""), ("啊啊啊啊", ""), ("<img src=x onerror=alert(1)>", "只看得懂中文")],
+)  # fmt: skip
+def test_search_for_what_it_cannot_read_shows_nothing_unrelated(client, q, why):
+    page = client.get(reverse("search"), {"q": q})
+    assert 'class="hit"' not in page.content.decode()
+    assert ("没有看懂" in words(page)) == bool(why)
+    assert why in words(page)
+
+
 def test_search_has_its_limit(client):
     for _ in range(SEARCH.most):
         client.get(reverse("search"), {"q": "😀"})

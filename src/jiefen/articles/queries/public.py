@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from jiefen.articles.states import PUBLIC
 MOST_GRAMS: Final = 24
 MOST_WORDS: Final = 200
 _WORD_IN_TITLE, _WORD_IN_TEXT, _PAIR_IN_TITLE, _PAIR_IN_TEXT = 40, 12, 4, 1
+_RUNS: Final = re.compile(r"[0-9]+|[a-z]+|[^0-9a-z]+")
+_TOO_LITTLE: Final = re.compile(r"[0-9]{1,2}|[a-z]")  # found everywhere, so it finds nothing
 _SAME_CITATION, _SAME_TOPIC, _SAME_AREA = 3, 2, 1
 
 
@@ -173,11 +176,19 @@ def _citing(cited: list[tuple[str, int, int]]) -> list[int]:
 
 
 def _sought(words: str) -> tuple[list[str], list[str]]:
-    """The folded words, and their neighbouring characters two by two."""
+    """The folded words, and what of them must occur: Chinese by two characters, other words and numbers whole."""
     parts = [folded(part) for part in words[:MOST_WORDS].split()]
-    whole = list(dict.fromkeys(part for part in parts if part))
-    pairs = list(dict.fromkeys(part[at : at + 2] for part in whole for at in range(len(part) - 1)))
+    whole = list(dict.fromkeys(part for part in parts if part and not _TOO_LITTLE.fullmatch(part)))
+    runs = [run for part in whole for run in _RUNS.findall(part)]
+    pairs = list(dict.fromkeys(pair for run in runs for pair in _pairs(run)))
     return whole, pairs[:MOST_GRAMS]
+
+
+def _pairs(run: str) -> list[str]:
+    """Neighbours in Chinese; a word or number in other signs is one: two letters of divorce say nothing."""
+    if run.isascii():
+        return [] if _TOO_LITTLE.fullmatch(run) else [run]
+    return [run[at : at + 2] for at in range(len(run) - 1)]
 
 
 def _weight(title: str, text: str, whole: list[str], pairs: list[str], least: int) -> int:

@@ -18,6 +18,7 @@ from jiefen.statutes import search
 from jiefen.statutes.articles import Article, here
 from jiefen.web.portal.fitting_lawyers import FittingLawyers, lawyers_for
 from jiefen.web.portal.laws_found import LawCard, article_url, laws_for
+from jiefen.web.portal.legible import Trouble, trouble_with
 
 LONGEST: Final = 2000  # characters of a question that are read, as the classifier reads
 SHORTEST: Final = 2
@@ -61,7 +62,10 @@ class ShownDeadline:
 
 @dataclass(frozen=True)
 class Answer:
-    """Everything the front door says about one sentence. ``options``: two areas to choose from, when ``clarify`` asks."""
+    """Everything the front door says about one sentence. ``options``: two areas to choose from, when ``clarify`` asks.
+
+    ``trouble``: it could not be read at all, and what to do.
+    """
 
     text: str
     was_cut: bool
@@ -74,10 +78,13 @@ class Answer:
     deadlines: tuple[ShownDeadline, ...]
     lawyers: FittingLawyers
     hotlines: tuple[Hotline, ...]
+    trouble: Trouble | None = None
 
     @property
     def summary(self) -> str:
         """What was found in one breath, for those who listen to the page."""
+        if self.trouble and not self.flags:
+            return self.trouble.sentence
         area = f"{self.areas[0].word}是{self.areas[0].name}" if self.areas else "还看不出是哪一类事"
         found = ((len(self.laws), "条法条"), (len(self.deadlines), "个期限"), (len(self.lawyers.lawyers), "位律师"))
         counted = "、".join(f"{n} {what}" for n, what in found if n)
@@ -93,7 +100,7 @@ def _load() -> None:
 
 
 def answer(text: str, *, today: date, leaning: str = "", laws: int = 5, count: bool = False) -> Answer | None:
-    """What we say about ``text``; None when there is too little to read.
+    """What we say about ``text``; None when there is nothing to read.
 
     ``leaning``: the slug of the area the person chose when asked back. ``count``: note which lawyers were shown.
     Even an empty question loads the models, so that they are there when the first word is typed.
@@ -101,11 +108,12 @@ def answer(text: str, *, today: date, leaning: str = "", laws: int = 5, count: b
     with _LOADING:
         _load()
     question = " ".join(text.split())
-    if len(question) < SHORTEST:
+    if len(question) < SHORTEST and not question.isalpha():
         return None
     understood = classify.classify(question[:LONGEST], today=today)
     chances = _chances(understood, leaning)
-    clear = chances[0].area != OTHER and chances[0].p >= classify.VAGUE
+    trouble = trouble_with(question)
+    clear = not trouble and chances[0].area != OTHER and chances[0].p >= classify.VAGUE
     named = _likely(understood, chances) if clear else ()
     options = _options(understood, leaning) if clear else ()
     shares = {one.area: one.p for one in chances if one.p > 0} if clear else {}
@@ -115,13 +123,14 @@ def answer(text: str, *, today: date, leaning: str = "", laws: int = 5, count: b
         was_cut=len(question) > LONGEST,
         areas=named,
         topics=practice_areas.topics_in(question[:LONGEST], names[0]) if names else (),
-        clarify=_clarify(understood, leaning, clear),
+        clarify="" if trouble else _clarify(understood, leaning, clear),
         options=options,
         flags=tuple(_flag(flag, today) for flag in understood.flags),
         laws=laws_for(question[:LONGEST], shares, most=laws) if clear else (),
         deadlines=_deadlines(question, names, understood, today),
         lawyers=lawyers_for(question, shares, count=count),
         hotlines=hotlines_for(names[:1], today=today),
+        trouble=trouble,
     )
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from jiefen.articles.queries import search as find_articles
 from jiefen.engine import classify
 from jiefen.engine.law_standing import CIVIL_CODE
+from jiefen.engine.practice_areas import OTHER
 from jiefen.lawyers.queries import cards_of
 from jiefen.lawyers.queries.indexed import named
 from jiefen.shared import clock
@@ -21,6 +22,7 @@ from jiefen.statutes.citations import citations_in, parse_label
 from jiefen.web.portal.articles.lines import lines
 from jiefen.web.portal.fitting_lawyers import lawyers_for
 from jiefen.web.portal.laws_found import article_url, law_card, laws_for
+from jiefen.web.portal.legible import SHORT, trouble_with
 from jiefen.web.portal.pace import PACE, SEARCH
 from jiefen.web.portal.pages import page_url
 from jiefen.web.portal.public import meta_of, public_page
@@ -73,8 +75,7 @@ def lawyer_section(q: str, today: date) -> Section:
     )  # fmt: skip
     if by_name:
         return Section("律师", by_name, "", page_url("lawyer_directory"), "看律师名录")
-    areas = _areas(q, today)
-    found = lawyers_for(q, areas if max(areas.values(), default=0.0) >= classify.VAGUE else {}, most=3)
+    found = lawyers_for(q, _areas(q, today), most=3)
     results = (
         Result(
             f"{one.card.name} · {one.card.firm}", "；".join(one.reasons[:2]), one.url,
@@ -105,18 +106,23 @@ def search(request: HttpRequest) -> HttpResponse:
     if q:
         PACE.note(SEARCH, address=address_of(request), at=clock.now())
     today = clock.today()
-    sections = [look(q, today) for look in SECTIONS] if q else []
+    trouble = trouble_with(q)
+    sections = [look(q, today) for look in SECTIONS] if q and trouble != SHORT else []
     meta = meta_of(request, f"搜索：{q}" if q else "搜索", may_index=False)
-    return public_page(request, "portal/search.html", meta, q=q, sections=sections)
+    return public_page(request, "portal/search.html", meta, q=q, sections=sections, trouble=trouble)
 
 
 def _areas(q: str, today: date) -> dict[str, float]:
+    """The areas the words belong to; none when they cannot be read or say nothing: then no law and nobody fits."""
     found = classify.classify(q, today=today).areas
+    if trouble_with(q) or found[0].area == OTHER or found[0].p < classify.VAGUE:
+        return {}
     return {one.area: one.p for one in found if one.p > 0}
 
 
 def _by_meaning(q: str, today: date) -> list[Result]:
-    return [Result(card.title, card.plain, card.url) for card in laws_for(q, _areas(q, today), most=SHOWN)]
+    areas = _areas(q, today)  # without one, a law shares a few letters with the words and has nothing to do with them
+    return [Result(card.title, card.plain, card.url) for card in laws_for(q, areas, most=SHOWN)] if areas else []
 
 
 def _laws_named(q: str) -> list[Result]:
