@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -16,6 +17,7 @@ from jiefen.consultations.access import lawyer_of
 from jiefen.consultations.models import Grievance
 from jiefen.consultations.states import GrievanceState
 from jiefen.lawyers.queries.joining import own_card
+from jiefen.web.desk.recheck import recheck_words
 
 MOST = 5
 
@@ -28,9 +30,9 @@ class Notice:
     url: str
 
 
-def notices_for(actor: Actor) -> tuple[Notice, ...]:
+def notices_for(actor: Actor, *, today: date) -> tuple[Notice, ...]:
     """What still asks for something. At most seven queries."""
-    return (*_service(actor), *_card(actor), *_articles(actor))
+    return (*_service(actor), *_card(actor, today), *_articles(actor))
 
 
 def _service(actor: Actor) -> list[Notice]:
@@ -46,11 +48,16 @@ def _service(actor: Actor) -> list[Notice]:
     ]  # fmt: skip
 
 
-def _card(actor: Actor) -> list[Notice]:
+def _card(actor: Actor, today: date) -> list[Notice]:
+    """The yearly check of the licence, near or fallen due, and words sent back."""
     card = own_card(actor) if actor.can(Capability.MANAGE_OWN_CARD) else None
-    if card is None or card.words_state != "sent_back":
+    if card is None:
         return []
-    return [Notice("自我介绍被退回，请按意见改一改再发。", reverse("desk_card"))]
+    said = recheck_words(card.step, card.recheck_due_on, today)
+    notices = [Notice(said, reverse("desk_card"))] if said else []
+    if card.words_state == "sent_back":
+        notices.append(Notice("自我介绍被退回，请按意见改一改再发。", reverse("desk_card")))
+    return notices
 
 
 def _articles(actor: Actor) -> list[Notice]:
