@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from jiefen.accounts.models import Visitor
+from jiefen.accounts.models import Membership, Visitor
 from jiefen.articles.actions.grievances import acknowledge, decide
 from jiefen.articles.actions.pictures import add_picture
 from jiefen.articles.actions.publishing import correct_publicly, take_down, withdraw
@@ -201,6 +201,11 @@ def test_corrections_and_changed_law_stand_above_the_text(client, desk, article)
     Citation.objects.update(is_changed=True, changed_on=clock.day_of(AT))
     page = text_of(read(client, article))
     assert "第二段的年限应为三年。" in page and "法条已修改" in page
+    author = Client()
+    author.force_login(Membership.objects.get(pk=desk.author.membership_id).user)
+    for name in ("desk", "desk_article"):
+        page = author.get(reverse(name, args=[article.pk] if name == "desk_article" else [])).content.decode()
+        assert "已修改" in page and "读者会看到提示" in page
 
 
 def test_sharing_by_a_code(client, article):

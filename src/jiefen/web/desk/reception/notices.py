@@ -1,4 +1,4 @@
-"""What the platform has to tell a lawyer: complaints, articles taken down, words sent back. Without anybody's words."""
+"""What the platform has to tell a lawyer: complaints, articles taken down or overtaken by the law, words sent back. Without anybody's words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 from jiefen.accounts.actors import Actor
 from jiefen.accounts.roles import Capability
 from jiefen.articles.models import Article
-from jiefen.articles.queries.desk import own_articles
+from jiefen.articles.queries.desk import outdated, own_articles
 from jiefen.articles.states import ArticleState
 from jiefen.consultations.access import lawyer_of
 from jiefen.consultations.models import Grievance
@@ -31,7 +31,7 @@ class Notice:
 
 
 def notices_for(actor: Actor, *, today: date) -> tuple[Notice, ...]:
-    """What still asks for something. At most seven queries."""
+    """What still asks for something. At most eight queries."""
     return (*_service(actor), *_card(actor, today), *_articles(actor))
 
 
@@ -66,6 +66,10 @@ def _articles(actor: Actor) -> list[Notice]:
     mine: QuerySet[Article] = own_articles(actor)
     complained = sum(1 for each in mine if getattr(each, "open_count", 0))
     notices = [Notice(f"你有 {complained} 篇文章被投诉，正在处理。", reverse("desk_complaints"))] if complained else []
+    for old in outdated(actor)[:MOST]:
+        laws = "、".join(old.laws[:3]) + ("等" if len(old.laws) > 3 else "")
+        words = f"文章“{old.title}”引用的{laws}已修改，读者会看到提示。请核对后修订。"
+        notices.append(Notice(words, reverse("desk_article", args=[old.article_id])))
     for each in mine.filter(state=ArticleState.TAKEN_DOWN)[:MOST]:
         title = each.title or (each.live.title if each.live else "")
         notices.append(Notice(f"文章“{title}”已下架。", reverse("desk_article", args=[each.pk])))
