@@ -320,3 +320,13 @@ def test_the_other_public_pages_lead_to_it_and_it_leads_to_them(client, article)
 def test_a_cited_article_of_law_is_a_link(client, article):
     cited = Citation.objects.filter(is_known=True).first()
     assert f'href="{reverse("law_article", args=[cited.law, str(cited.number)])}"' in text_of(read(client, article))
+
+
+@pytest.mark.parametrize("path", ["/articles/", "/search/"])
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("押金不退", True), ("押金", True), ("my landlord keeps the deposit", False), ("12", False), ("' OR 1=1 --", False), ("今天天气真好", False)],
+)  # fmt: skip
+def test_only_what_speaks_of_the_words_is_found(client, article, path, words, found):
+    page = text_of(client.get(path, {"q": words}))
+    assert (article.live.title in page) is found

@@ -151,7 +151,7 @@ def test_an_article_page_costs_a_bounded_number_of_queries(client, imported, dja
 @pytest.mark.parametrize(
     ("q", "expected"),
     [("房东不退押金", "《民法典》第七百三十三条"), ("民法典1165条", "《民法典》第一千一百六十五条"),
-     ("劳动合同法", "《劳动合同法》"), ("《民法典》第九百四十四条", "《民法典》第九百四十四条")],
+     ("劳动合同法", "《劳动合同法》"), ("民法典1165", "《民法典》第一千一百六十五条"), ("民法典 1165 ", "《民法典》第一千一百六十五条"), ("《民法典》第九百四十四条", "《民法典》第九百四十四条")],
 )  # fmt: skip
 def test_search_finds_by_meaning_by_citation_and_by_name(client, q, expected):
     assert expected in words(client.get(reverse("search"), {"q": q}))

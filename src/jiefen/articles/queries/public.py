@@ -50,27 +50,28 @@ class Marks:
     kept: bool
 
 
-def search(words: str, limit: int) -> tuple[Found, ...]:
+def search(words: str, limit: int, *, whole: bool = False) -> tuple[Found, ...]:
     """Public articles that speak of ``words``, best first, at most ``limit``. Two queries; nothing for no letters.
 
     Whole words count most, then neighbouring characters two by two; a hit in the title more than one in the text.
-    At least a fifth of the pairs must occur, so that one common syllable finds nothing.
+    At least a fifth of the pairs must occur, so that one common syllable finds nothing;
+    with ``whole`` all of them.
     """
-    ids = ranked(words)[: max(limit, 0)]
+    ids = ranked(words, whole=whole)[: max(limit, 0)]
     return tuple(map(found_of, in_order(ids)))
 
 
-def ranked(words: str) -> list[int]:
+def ranked(words: str, *, whole: bool = False) -> list[int]:
     """The ids of all articles ``search`` finds, best first. One query, none for no letters."""
-    whole, pairs = _sought(words)
-    if not whole:
+    sought, pairs = _sought(words)
+    if not sought:
         return []
-    least = -(-len(pairs) // 5)
+    least = len(pairs) if whole else -(-len(pairs) // 5)
     rows = Article.objects.filter(state__in=PUBLIC)
     found = [
         (weight, at, pk)
         for pk, at, title, text in rows.values_list("pk", "published_at", "search_title", "search_text")
-        if (weight := _weight(title, text, whole, pairs, least))
+        if (weight := _weight(title, text, sought, pairs, least))
     ]
     return [pk for _, _, pk in sorted(found, reverse=True)]
 

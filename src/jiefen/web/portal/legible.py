@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
+
+from jiefen.engine import classify
+from jiefen.engine.practice_areas import OTHER
 
 MOSTLY: Final = 0.2  # Chinese among all letters; below it the few Chinese words are not what the text is about
 ENOUGH: Final = 4  # ... unless there are so many of them
@@ -37,3 +41,11 @@ def trouble_with(text: str) -> Trouble | None:
     if chinese < ENOUGH and chinese < MOSTLY * len(letters):
         return FOREIGN
     return SHORT if len(letters) == 1 and not any(each.isdigit() for each in text) else None
+
+
+def areas_of(text: str, *, today: date) -> dict[str, float]:
+    """The areas the words belong to; none when they cannot be read or say nothing: then nothing is related to them."""
+    found = classify.classify(text, today=today).areas
+    if trouble_with(text) or found[0].area == OTHER or found[0].p < classify.VAGUE:
+        return {}
+    return {one.area: one.p for one in found if one.p > 0}
