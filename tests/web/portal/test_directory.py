@@ -145,6 +145,14 @@ def test_a_word_that_chose_nobody_is_said_beside_those_that_did(client, operator
     assert len(_names(page)) == 1
 
 
+def test_a_province_among_the_words_offers_its_cities(client, operator) -> None:
+    _world(operator, 1)
+    page = text_of(client.get(LIST, {"q": "江苏 工伤"}))
+    assert "“江苏”没有用上" in page
+    for code in ("3201", "3205"):
+        assert f"q=%E5%B7%A5%E4%BC%A4&amp;city={code}" in page
+
+
 def test_a_name_finds_its_lawyer_and_a_city_by_name_is_taken(client, operator) -> None:
     first, *_ = _world(operator)
     page = text_of(client.get(LIST, {"q": f"{first.name}律师"}))

@@ -55,6 +55,12 @@ def city_code(value: str) -> str:
         return ""
 
 
+def province_code(value: str) -> str:
+    """The two digits of the province of that name (江苏, 江苏省), "" for none."""
+    plain = _plain(value)
+    return next((code for code, name in provinces().items() if name in (plain, _without_tail(plain))), "")
+
+
 def missing_city(value: str) -> Missing:
     """Cities of that province, else those of a like name or sound (苏洲, suzhou, 苏州工业园区 → 苏州)."""
     return Missing("city", "城市", value, near_cities(value))
@@ -77,9 +83,8 @@ def missing_language(value: str) -> Missing:
 def near_cities(value: str) -> tuple[Near, ...]:
     """Cities probably meant by ``value``, at most MOST unless it is a province: then all of its cities."""
     plain = _plain(value)
-    for code, name in provinces().items():
-        if plain and name in (plain, _without_tail(plain)):
-            return tuple(Near(city.name, number) for number, city in cities().items() if number.startswith(code))
+    if province := province_code(value):
+        return tuple(Near(city.name, number) for number, city in cities().items() if number.startswith(province))
     by_name = {city.name: number for number, city in cities().items()}
     return tuple(Near(name, by_name[name]) for name in _alike(_without_tail(plain), by_name)[:MOST])
 

@@ -11,7 +11,7 @@ from jiefen.engine.practice_areas import OTHER
 from jiefen.engine.ranker import Ranker
 from jiefen.rules.regions import cities
 from jiefen.web.portal.directory.choice import Choice
-from jiefen.web.portal.directory.near import MOST, Missing, Near, city_code, near_cities
+from jiefen.web.portal.directory.near import MOST, Missing, Near, city_code, near_cities, province_code
 
 SHARE: Final = 0.15  # an area with less than this chance does not choose lawyers
 SHORT: Final = 4  # characters: so short a word says an area only when it plainly does
@@ -57,7 +57,8 @@ def unread(choice: Choice, ranker: Ranker, *, today: dt.date) -> tuple[Missing, 
     return tuple(
         Missing("q", "词", word, _meant_cities(word))
         for word in words
-        if word not in _SAYS_NOTHING and not ranker.words_in(word) and not areas_in(word, today=today)
+        if province_code(word)
+        or (word not in _SAYS_NOTHING and not ranker.words_in(word) and not areas_in(word, today=today))
         if len(words) > 1 or choice.area
     )
 
@@ -73,5 +74,7 @@ def _city_first(word: str) -> tuple[str, str]:
 
 
 def _meant_cities(word: str) -> tuple[Near, ...]:
-    """Cities of a like sound that share a character with the word (苏洲 → 苏州), or its letters (suzhou)."""
+    """Those of a province, else of a like sound that share a character with the word (苏洲 → 苏州), or its letters."""
+    if province_code(word):
+        return near_cities(word)
     return tuple(each for each in near_cities(word) if word.isascii() or set(word) & set(each.name))
