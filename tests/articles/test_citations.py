@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
 import pytest
+from django.core.management import call_command
 
+from jiefen.articles.actions.reviewing import approve
 from jiefen.articles.citing import citations_of, recheck
 from jiefen.articles.models import Citation
 from jiefen.articles.queries.citations import cited_by, live_revisions
+from jiefen.articles.queries.desk import outdated
 from jiefen.rules.law_revisions import Revision as LawRevision
 from jiefen.statutes.models import ArticleVersion, Law
 from tests.factories.articles import BODY, make_desk
-from tests.factories.world import TODAY
+from tests.factories.world import AT, TODAY
+from tests.statutes.collections import jsonl
 
 pytestmark = pytest.mark.django_db
 TEXT = BODY + "\n《示范法》第三条、第四条，《民法典》第七百一十一条，《没有的法》第九条。第十条。\n"
@@ -30,6 +35,37 @@ def changed() -> list[tuple[int, bool, dt.date | None]]:
     return list(
         Citation.objects.filter(law="示范法").order_by("number").values_list("number", "is_changed", "changed_on")
     )
+
+
+def test_an_import_tells_readers_and_the_author_and_a_revision_clears_it(tmp_path, settings):
+    """The whole way: a newer version imported from a file, the notice, the author's desk, the revised text."""
+    settings.DATA_FOLDER = tmp_path
+    row = {
+        "law": "示范法",
+        "article": "第三条",
+        "text": "旧的写法。",
+        "id": 1,
+        "version": "2020-01-01",
+        "effective_from": "2020-01-01",
+    }
+    call_command("import_statutes", jsonl(tmp_path / "old.jsonl", [row]), stdout=io.StringIO())
+    desk = make_desk()
+    article = desk.published(body=TEXT)
+    assert outdated(desk.author) == ()
+    day = str(TODAY + dt.timedelta(days=1))
+    newer = {**row, "id": 2, "text": "新的写法。", "version": day, "effective_from": day}
+    said = io.StringIO()
+    call_command("import_statutes", jsonl(tmp_path / "new.jsonl.gz", [newer], packed=True), stdout=said)
+    assert "文章里引用的法条有 1 处要重新看" in said.getvalue()
+    [old] = outdated(desk.author)
+    assert (old.article_id, old.laws) == (article.pk, ("《示范法》第三条",))
+    assert outdated(make_desk().author) == ()  # another author's
+    later = AT + dt.timedelta(days=2)
+    review = desk.revise(article, TEXT + "\n按新的写法核对过。\n", at=later)
+    assert len(outdated(desk.author)) == 1  # readers still read the old text
+    approve(review_id=review.pk, by=desk.operator, at=later)
+    assert outdated(desk.author) == ()
+    assert recheck(live_revisions(), today=later.date()) == 0
 
 
 def test_each_article_once_in_reading_order():

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.checks.brackets import bracket_problems
 from tests.checks.sizes import size_problems
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,10 +38,12 @@ def _run(environment: dict[str, str]) -> int:
         if done.returncode:
             failed.append(name)
             print(done.stdout + done.stderr, flush=True)
-    problems = size_problems(ROOT)
-    print(f"{'FAIL' if problems else 'ok  '} sizes", *problems, sep="\n     ", flush=True)
-    print(f"{len(CHECKS) + 1 - len(failed) - bool(problems)} passed, {len(failed) + bool(problems)} failed")
-    return 1 if failed or problems else 0
+    own = {"sizes": size_problems(ROOT), "brackets": bracket_problems(ROOT)}
+    for name, problems in own.items():
+        print(f"{'FAIL' if problems else 'ok  '} {name}", *problems, sep="\n     ", flush=True)
+        failed += [name] * bool(problems)
+    print(f"{len(CHECKS) + len(own) - len(failed)} passed, {len(failed)} failed")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

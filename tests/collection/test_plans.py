@@ -45,7 +45,7 @@ def test_instalments_are_exact_to_the_fen(home):
     assert rows == [(1, FIRST, 6_667), (2, dt.date(2026, 12, 30), 6_667), (3, dt.date(2027, 1, 30), 6_667)]
     assert (plan.principal_fen, plan.late_charge_fen, plan.total_fen) == (20_001, 0, 20_001)
     assert sum(plan.planned.values_list("principal_fen", flat=True)) == 20_001
-    assert "第 3 期：2027-01-30 前付 66.67 元" in plan.agreement_text
+    assert "第 3 期：2027年1月30日前付 66.67 元" in plan.agreement_text
 
 
 def test_the_owners_agreement_starts_the_clocks_of_its_bills_again(home):

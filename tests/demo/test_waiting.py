@@ -34,8 +34,8 @@ def operator(tmp_path, monkeypatch, settings) -> Actor:
 
 
 def test_every_queue_holds_something_and_says_it_is_invented(operator):
-    assert queue_counts(by=operator) == {"submitted": 4, "recheck": 1, "introductions": 1}
-    rows = verification_queue(by=operator).rows
+    assert queue_counts(by=operator, today=TODAY) == {"submitted": 4, "recheck": 1, "soon": 0, "introductions": 1}
+    rows = verification_queue(by=operator, today=TODAY).rows
     assert [row.name for row in rows[:4]] == [one.name for one in APPLICANTS] and all(row.is_demo for row in rows)
     assert learning.waiting(operator)[1] == 40
     assert Penalty.objects.get().source.endswith("（虚构）")

@@ -49,13 +49,13 @@ class Desk:
             author__user__memberships=self.author.membership_id, pk=newest()
         )
 
-    def revise(self, article: Article, body: str, reason: str = "补充") -> Review:
+    def revise(self, article: Article, body: str, reason: str = "补充", at: dt.datetime = AT) -> Review:
         article.refresh_from_db()
         save_draft(
             article_id=article.pk, title=article.title, body=body, area="房产物业", topic="房屋租赁",
-            save_no=article.save_no, by=self.author, at=AT,
+            save_no=article.save_no, by=self.author, at=at,
         )  # fmt: skip
-        return submit(article_id=article.pk, by=self.author, at=AT, reason=reason)
+        return submit(article_id=article.pk, by=self.author, at=at, reason=reason)
 
 
 def newest() -> int:

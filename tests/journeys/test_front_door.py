@@ -45,7 +45,9 @@ def test_the_same_without_javascript(open_page):
     page.get_by_role("button", name="更接近“保险”").click()
     expect(page.locator(".area--first")).to_contain_text("很可能是")
     expect(page.locator(".area--first")).to_contain_text("保险")
-    assert page.locator(".clarify").count() == 0
+    expect(page.locator(".clarify")).to_contain_text("按您选的“保险”来看")
+    page.get_by_role("button", name="更接近“交通事故”").click()  # there is no way back in the browser
+    expect(page.locator(".area--first")).to_contain_text("交通事故")
     page.get_by_label("您遇到的事").fill("")
     page.get_by_role("button", name="改一改，再看").click()
     expect(page.locator("main")).to_contain_text("还没有写字")

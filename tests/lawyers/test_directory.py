@@ -201,10 +201,10 @@ def test_cards_are_refused() -> None:
 def test_the_queue_is_the_operators() -> None:
     operator, sheet = make_operator(), _sheet(licence_no(), licence_no())
     assert imports.import_lawyers(data=sheet, file_name="名单.csv", by=operator, at=AT).added == 2
-    waiting = queries.verification_queue(by=operator)
+    waiting = queries.verification_queue(by=operator, today=TODAY)
     assert ([each.state for each in waiting.rows], waiting.count) == (["submitted", "submitted"], 2)
     with pytest.raises(NotPermitted):
-        queries.verification_queue(by=make_lawyer_actor())
+        queries.verification_queue(by=make_lawyer_actor(), today=TODAY)
 
 
 def test_a_firm_entered_wrongly_is_put_right_on_the_same_day() -> None:

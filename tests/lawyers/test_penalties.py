@@ -72,8 +72,8 @@ def test_a_suspension_hides_the_card_until_a_year_after_its_end(operator):
     lawyer, _ = make_verified(operator)
     punish(operator, "lawyer", lawyer.pk, "suspension", stopped_until=TODAY)
     assert state_of(lawyer) == "suspended"
-    assert Licence.objects.get(lawyer=lawyer).note == "被停止执业（2026-11-20），到 2027-11-23 不展示"
-    with pytest.raises(NotVerifiable, match="2027-11-24 起可以再核验"):
+    assert Licence.objects.get(lawyer=lawyer).note == "被停止执业（2026年11月20日），到2027年11月23日不展示"
+    with pytest.raises(NotVerifiable, match="2027年11月24日起可以再核验"):
         licences.verify_licence(lawyer_id=lawyer.pk, by=operator, at=AT)
     licences.verify_licence(lawyer_id=lawyer.pk, by=operator, at=LATER)
     assert state_of(lawyer) == "verified"

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from jiefen.engine import practice_areas
 from jiefen.statutes import search
+from jiefen.statutes.citations import label_of
 from jiefen.statutes.gists import gist_for, gists
 from tests.statutes.collections import ROWS, jsonl
 
@@ -29,9 +30,9 @@ def ask(folder, *questions, k=10):
 @pytest.mark.django_db
 def test_imported_articles_answer_by_their_ids(folder, capsys):
     call_command("import_statutes", jsonl(folder / "laws.jsonl.gz", ROWS, packed=True), json=True)
-    assert json.loads(capsys.readouterr().out)["indexed"] == 4
+    assert json.loads(capsys.readouterr().out)["indexed"] > len(gists())
     dog, fee, nothing = ask(folder, "邻居的狗咬了我", "小区不交物业费会怎么样", "")
-    assert (dog[0], fee[0], nothing) == (2, 1, [])
+    assert (2 in dog[:3], 1 in fee[:3], nothing) == (True, True, [])
 
 
 @pytest.mark.django_db
@@ -48,8 +49,30 @@ def test_importing_again_keeps_the_index(folder, capsys):
 def test_a_new_index_replaces_the_old(folder):
     call_command("import_statutes", jsonl(folder / "laws.jsonl", ROWS[:1]))
     call_command("import_statutes", jsonl(folder / "laws.jsonl", ROWS))
-    assert len(search.current_index()) == 4
+    assert len(search.current_index()) > len(gists())
     assert len([one for one in (folder / "statutes").iterdir() if one.is_dir()]) == 1
+
+
+@pytest.mark.django_db
+def test_a_small_collection_does_not_hide_the_gists_of_other_laws(folder):
+    """One law with one new article is no reason to know nothing of all others."""
+    call_command("import_statutes", jsonl(folder / "laws.jsonl", ROWS[:1]))
+    fee, loan = ask(folder, "小区不交物业费会怎么样", "借钱给朋友没写利息，能要利息吗", k=5)
+    assert fee[0] == 1 and "民法典第九百四十四条" not in fee
+    assert "民法典第六百八十条" in loan
+
+
+@pytest.mark.django_db
+def test_a_law_that_is_there_answers_alone(folder):
+    """Of a law of which the collection holds half of what we told, nothing is added."""
+    law = [one for one in gists().values() if one.law == "劳动合同法"]
+    rows = [
+        {"id": n, "law": one.law, "article": label_of(one.article, one.branch), "text": one.gist}
+        for n, one in enumerate(law)
+    ]
+    call_command("import_statutes", jsonl(folder / "laws.jsonl", rows[: len(rows) // 2 + 1]))
+    (found,) = ask(folder, "公司没签劳动合同，要赔双倍工资吗", k=1000)
+    assert not any(str(one).startswith("劳动合同法第") for one in found)
 
 
 def test_without_a_collection_gists_answer(folder):
@@ -65,7 +88,7 @@ def test_equal_questions_get_equal_answers(folder):
 @pytest.mark.parametrize("line", ['{"qid": 1}', '{"query": "x"}', '{"qid": 1, "query": 3}'])
 def test_bad_lines(folder, line):
     (folder / "in.jsonl").write_text(line, encoding="utf-8")
-    with pytest.raises(CommandError, match="第 1 行要含 qid 和 query"):
+    with pytest.raises(CommandError, match="第 1 行要有 q"):
         call_command("retrieve", jsonl=[folder / "in.jsonl", folder / "out.jsonl"])
     assert not (folder / "out.jsonl").exists()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import io
 from dataclasses import dataclass
 from typing import Final
@@ -18,11 +17,11 @@ from jiefen.consultations.models import Question
 from jiefen.demo.load_articles import actor_with_phone
 from jiefen.lawyers.actions.conflicts import Party, add_party
 from jiefen.lawyers.actions.introductions import write_introduction
+from jiefen.lawyers.actions.papers import keep_paper
 from jiefen.lawyers.actions.penalties import record_penalty
 from jiefen.lawyers.models import NUMBER_INDEX, Affiliation, LawFirm, Lawyer, Licence, PartySide, PracticeArea
 from jiefen.lawyers.states import LicenceState
 from jiefen.shared.crypto import blind_index
-from jiefen.shared.files import save_private
 from jiefen.shared.transactions import durable_atomic
 
 NOTE: Final = "演示数据，虚构"
@@ -93,13 +92,15 @@ def _apply(one: Applicant, firm: LawFirm, at: dt.datetime) -> None:
     Affiliation.objects.create(lawyer=lawyer, firm=firm, from_on=dt.date(one.year + 2, 3, 1))
     number = f"1{one.province or firm.city_code}{one.year}{one.tail}"
     evidence = _picture(number) if one.has_evidence else b""
-    Licence.objects.create(
+    licence = Licence.objects.create(
         lawyer=lawyer, number=number, number_index=blind_index(number, purpose=NUMBER_INDEX), first_year=one.year,
         claimed_year=one.year if one.has_evidence else None,
         category={"1": "专职律师", "2": "兼职律师", "6": "公职律师"}[one.tail[0]], state=LicenceState.SUBMITTED,
-        evidence_key=save_private(evidence) if evidence else "",
-        evidence_sha256=hashlib.sha256(evidence).hexdigest() if evidence else "", note=NOTE, submitted_at=submitted,
+        note=NOTE, submitted_at=submitted,
     )  # fmt: skip
+    if evidence:
+        keep_paper(licence, evidence, at=submitted)
+        licence.save(update_fields=["evidence_key", "evidence_sha256"])
 
 
 def _picture(number: str) -> bytes:

@@ -87,6 +87,30 @@ class Licence(models.Model):
         indexes = [models.Index(fields=["state", "recheck_due_on"], name="licence_queue")]
 
 
+class LicencePaper(models.Model):
+    """One copy of a licence as it was handed in. The row outlives the file: what was decided on it, by whom, when.
+
+    ``key``: shared/files, "" once deleted; ``decision``: "", verified or refused (the first decision on this copy).
+    """
+
+    lawyer = models.ForeignKey(Lawyer, on_delete=models.PROTECT, related_name="papers")
+    key = models.CharField(max_length=40, blank=True)
+    sha256 = models.CharField(max_length=64)
+    handed_in_at = models.DateTimeField()
+    decision = models.CharField(max_length=16, blank=True)
+    decided_on = models.DateField(null=True)
+    decided_by_no = models.BigIntegerField(null=True)
+    replaced_on = models.DateField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+    deleted_because = models.CharField(max_length=16, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["replaced_on"], condition=~Q(key=""), name="licence_paper_replaced"),
+            models.Index(fields=["decision", "decided_on"], condition=~Q(key=""), name="licence_paper_decided"),
+        ]
+
+
 class PracticeArea(models.Model):
     """An area on a card. ``place`` 1 is the main one."""
 

@@ -21,7 +21,7 @@ class LicenceState(TextChoices):
 S = LicenceState
 LICENCE_MOVES: Final[dict[str, frozenset[str]]] = {
     S.SUBMITTED: frozenset({S.VERIFIED, S.REFUSED}),
-    S.VERIFIED: frozenset({S.DUE_FOR_RECHECK, S.SUSPENDED, S.REVOKED}),
+    S.VERIFIED: frozenset({S.VERIFIED, S.DUE_FOR_RECHECK, S.SUSPENDED, S.REVOKED}),
     S.DUE_FOR_RECHECK: frozenset({S.VERIFIED, S.SUSPENDED, S.REVOKED}),
     S.SUSPENDED: frozenset({S.VERIFIED, S.REVOKED}),
     S.REFUSED: frozenset({S.SUBMITTED}),

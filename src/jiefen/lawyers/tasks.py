@@ -5,7 +5,7 @@ from __future__ import annotations
 from jiefen.accounts.actors import system_actor
 from jiefen.audit.actions import PLATFORM
 from jiefen.lawyers import columns
-from jiefen.lawyers.actions import conflicts, licences
+from jiefen.lawyers.actions import conflicts, licences, papers
 from jiefen.lawyers.actions.trail import REBUILD_JOB
 from jiefen.shared import clock
 from jiefen.shared.jobs.queue import crontab, queue
@@ -24,6 +24,12 @@ def rebuild_columns(run: JobRun) -> None:
 def take_due_cards_down() -> None:
     """Licences whose yearly check has come due."""
     licences.mark_due(by=system_actor(PLATFORM), at=clock.now())
+
+
+@queue.periodic_task(crontab(hour="2", minute="42"))
+def delete_due_papers() -> None:
+    """Copies of licences that have done their work."""
+    papers.delete_due_papers(by=system_actor(PLATFORM), at=clock.now())
 
 
 @queue.periodic_task(crontab(hour="2", minute="45"))

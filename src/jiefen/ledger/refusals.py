@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from jiefen.rules.day_words import full_day
 from jiefen.rules.money import format_yuan
 from jiefen.shared.errors import DomainError
 
@@ -44,7 +45,7 @@ class PeriodFrozen(LedgerRefused):
 
     def __init__(self, on: dt.date, through: dt.date) -> None:
         super().__init__(
-            f"{on} 在已关账的月份里（{month_words(through)}及以前已关账）。"
+            f"{full_day(on)}在已关账的月份里（{month_words(through)}及以前已关账）。"
             "请把日期写在还没关账的月份，原来的日期可以写进备注。"
         )
 

@@ -108,10 +108,12 @@ def here(wanted: Iterable[tuple[str, int]]) -> frozenset[tuple[str, int]]:
 
 
 def laws() -> tuple[LawSummary, ...]:
-    """Every law that is here, by category, the weightiest first; without a collection those with gists. One query."""
+    """Every law that is here, by category, the weightiest first; those with gists alone beside the imported. One query."""
     rows = Law.objects.annotate(count=Count("articles")).order_by("category", "name")
     imported = [LawSummary(law.name, law.category.split("/")[0], law.count) for law in rows]
-    return tuple(sorted(imported, key=_group_order(imported))) or _laws_of_gists()
+    names_ = {law.name for law in imported}
+    every = [*imported, *(law for law in _laws_of_gists() if law.name not in names_)]
+    return tuple(sorted(every, key=_group_order(every)))
 
 
 def laws_named(wanted: str, *, most: int) -> tuple[LawSummary, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 
 class Law(models.Model):
@@ -39,7 +40,11 @@ class ArticleVersion(models.Model):
             models.Index(fields=["reference"], name="statute_article_reference"),
         ]
         constraints = [
+            # Two, for an unknown version: SQLite has no NULLS NOT DISTINCT, and there two unknown ones are two values.
             models.UniqueConstraint(
-                fields=["law", "label", "version"], name="statute_article_once", nulls_distinct=False
-            )
+                fields=["law", "label", "version"], condition=Q(version__isnull=False), name="statute_version_once"
+            ),
+            models.UniqueConstraint(
+                fields=["law", "label"], condition=Q(version=None), name="statute_unversioned_once"
+            ),
         ]

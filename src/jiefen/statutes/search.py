@@ -1,4 +1,4 @@
-"""Finding articles for a question: the packed index of what is imported, else of the shipped gists.
+"""Finding articles for a question: the packed index of what is imported, beside it the shipped gists of laws that are not.
 
 The index is derived from the rows and may be deleted: ``./run manage import_statutes`` makes it anew. A new one is
 written beside the old and comes into use with one rename, so a serving process never sees half of it.
@@ -19,7 +19,7 @@ from django.conf import settings
 
 from jiefen.engine import classify, law_standing, retrieve, statute_index
 from jiefen.engine.statute_index import Document, Index
-from jiefen.statutes.gists import gist_for, gists
+from jiefen.statutes.gists import Gist, gist_for, gists
 from jiefen.statutes.models import ArticleVersion
 from jiefen.statutes.queries import current_articles
 
@@ -45,39 +45,51 @@ def current_index() -> Index:
 @lru_cache
 def gist_index() -> Index:
     """The index of the shipped gists, made in memory."""
-    documents = [
-        Document(
-            reference=one.reference,
-            law=one.law,
-            heading="",
-            text=one.gist,
-            words=one.words,
-            standing=law_standing.standing(one.law),
-            area=law_standing.area_of(one.law, one.article),
-        )
-        for one in gists().values()
-    ]
-    return statute_index.build(documents)
+    return statute_index.build([_gist_document(one) for one in gists().values()])
+
+
+def _gist_document(one: Gist) -> Document:
+    return Document(
+        reference=one.reference,
+        law=one.law,
+        heading="",
+        text=one.gist,
+        words=one.words,
+        standing=law_standing.standing(one.law),
+        area=law_standing.area_of(one.law, one.article),
+    )
 
 
 def rebuild_index(*, stamp: str) -> int:
-    """Index every current article under a folder named ``stamp``; returns how many. Earlier folders are removed."""
+    """Index every current article under a folder named ``stamp``; returns how many. Earlier folders are removed.
+
+    With the gists of laws that the collection does not hold: a file with one new article must not hide all the others.
+    """
     articles = list(current_articles())
+    documents = [*_documents(articles), *(_gist_document(one) for one in _gists_beside(articles))]
     folder = _folder()
-    statute_index.save(statute_index.build(list(_documents(articles))), folder / stamp)
+    statute_index.save(statute_index.build(documents), folder / stamp)
     pointer = folder / f"{_POINTER}.new"
     pointer.write_text(stamp, encoding="utf-8")
     pointer.replace(folder / _POINTER)
     for old in folder.iterdir():
         if old.is_dir() and old.name != stamp:
             shutil.rmtree(old)  # a process that mapped its files keeps them until it lets go
-    return len(articles)
+    return len(documents)
 
 
 def has_index() -> bool:
     """Whether an index of an imported collection is in use."""
     name = _current(_folder())
     return bool(name) and _mapped(_folder() / name) is not None
+
+
+def _gists_beside(articles: list[ArticleVersion]) -> list[Gist]:
+    """Gists of articles that are not there, of laws of which less than half of those we told in plain words are."""
+    there = {(one.law.name, one.number, one.branch) for one in articles}
+    told = Counter(law for law, *_ in gists())
+    held = Counter(key[0] for key in gists() if key in there)
+    return [one for key, one in gists().items() if key not in there and 2 * held[one.law] < told[one.law]]
 
 
 def _documents(articles: list[ArticleVersion]) -> Iterable[Document]:

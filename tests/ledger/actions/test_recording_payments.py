@@ -155,7 +155,7 @@ def test_a_bank_reference_is_taken_once_and_the_refusal_names_the_earlier_paymen
     home = make_household(10000)
     first = home.pay(100, reference="20260615001")
     with pytest.raises(
-        refusals.ReferenceTaken, match=rf"2026-06-15，{home.premises.label}，1\.00 元（编号 {first.pk}）"
+        refusals.ReferenceTaken, match=rf"2026年6月15日，{home.premises.label}，1\.00 元（编号 {first.pk}）"
     ):
         home.pay(200, reference=" 20260615001 ")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -46,6 +48,20 @@ def test_the_card_is_changed_whole(desk) -> None:
     assert list(lawyer.courts.order_by("pk").values_list("court", flat=True)) == ["虎丘法院", "姑苏法院"]
     lawyer.refresh_from_db()
     assert lawyer.languages == ["普通话", "粤语"]
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "said"),
+    [(31, "verified", ""), (30, "verified", "到每年复核的日子，平台会对照"), (1, "verified", "到每年复核的日子，平台会对照"),
+     (0, "due_for_recheck", "复核期间名片不在名录里")],
+)  # fmt: skip
+def test_the_yearly_check_is_said_at_the_desk_before_and_after_it_is_due(desk, days, state, said) -> None:
+    due_on = clock.today() + dt.timedelta(days=days)
+    Licence.objects.filter(lawyer=desk.lawyer).update(recheck_due_on=due_on, state=state)
+    for page in (text_of(desk.get("/desk/card/")), text_of(desk.get("/desk/"))):
+        assert (said in page) if said else "每年复核" not in page
+        if state == "verified" and said:
+            assert f"{due_on.year}年{due_on.month}月{due_on.day}日" in page
 
 
 def test_topics_belong_to_the_areas(desk) -> None:

@@ -66,7 +66,7 @@ def test_the_export_per_lawyer_and_hour(client):
     answered()
     Lawyer.objects.update(name="=1+1")
     text_of = client.get(reverse("ops_export", args=["csv"])).content.decode("utf-8-sig")
-    assert text_of.splitlines()[0] == "律师,钟点,问题数 n,五分钟内,中位(秒),95%(秒)"
+    assert text_of.splitlines()[0] == "律师,钟点,问题数 n,五分钟内,中位（秒）,95%（秒）"
     assert text_of.splitlines()[1].startswith("'=1+1,")
     sheet = openpyxl.load_workbook(io.BytesIO(client.get(reverse("ops_export", args=["xlsx"])).content)).active
     assert [cell.value for cell in sheet[2]][:4] == ["=1+1", clock.now().hour, 1, 1]

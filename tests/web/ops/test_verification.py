@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -10,10 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from jiefen.accounts.models import Organisation, OrganisationKind
 from jiefen.accounts.roles import Role
 from jiefen.audit.models import Event
-from jiefen.lawyers.actions import introductions
+from jiefen.lawyers.actions import introductions, licences, papers
 from jiefen.lawyers.models import Introduction, LawFirm, Lawyer, Licence, VerifiedMatter
 from tests.factories.lawyers import EVIDENCE, firm_code, licence_no, make_lawyer_actor, make_operator, make_verified
-from tests.factories.world import AT, make_membership, make_organisation
+from tests.factories.world import AT, TODAY, make_membership, make_organisation
 from tests.lawyers.test_licences import _submitted
 from tests.web.workbench.signed_in import on_the_day, text_of
 
@@ -50,8 +51,34 @@ def test_the_queue_holds_who_waits_submitted_first(ops) -> None:
 def test_the_queue_costs_the_same_at_one_and_three(ops, django_assert_num_queries) -> None:
     for _ in range(3):
         _submitted()
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             ops.get("/ops/lawyers/")
+
+
+def test_checks_soon_due_are_said_and_may_be_done_early(ops) -> None:
+    near, far = (make_verified(make_operator())[0] for _ in range(2))
+    Licence.objects.filter(lawyer=near).update(recheck_due_on=TODAY + dt.timedelta(days=30))
+    Licence.objects.filter(lawyer=far).update(recheck_due_on=TODAY + dt.timedelta(days=31))
+    assert "1 位律师的执业证在近期到复核日" in text_of(ops.get("/ops/lawyers/"))
+    page = text_of(ops.get("/ops/lawyers/?tab=soon"))
+    assert f"/ops/lawyers/{near.pk}/" in page and f"/ops/lawyers/{far.pk}/" not in page
+    assert f"/ops/lawyers/{near.pk}/verify/" in text_of(ops.get(f"/ops/lawyers/{near.pk}/"))
+    assert f"/ops/lawyers/{far.pk}/verify/" not in text_of(ops.get(f"/ops/lawyers/{far.pk}/"))
+    assert "离复核还早" in text_of(ops.post(f"/ops/lawyers/{far.pk}/verify/", follow=True))
+    ops.post(f"/ops/lawyers/{near.pk}/verify/")
+    assert "近期没有快到复核日的名片" in text_of(ops.get("/ops/lawyers/?tab=soon"))
+
+
+def test_a_deleted_copy_leaves_its_fingerprint_on_the_page(ops) -> None:
+    operator, (_, lawyer, licence, _) = make_operator(), _submitted()
+    page = text_of(ops.get(f"/ops/lawyers/{lawyer.pk}/"))
+    assert "等待核验" in page and licence.evidence_sha256[:16] in page
+    licences.verify_licence(lawyer_id=lawyer.pk, by=operator, at=AT)
+    assert "留到2026年12月23日" in text_of(ops.get(f"/ops/lawyers/{lawyer.pk}/"))
+    papers.delete_due_papers(by=operator, at=AT + dt.timedelta(days=31))
+    page = text_of(ops.get(f"/ops/lawyers/{lawyer.pk}/"))
+    assert "按期限删除（核验通过）" in page and licence.evidence_sha256[:16] in page
+    assert "按期限删除了证件照片" in page and "看证件照片" not in page
 
 
 def test_papers_are_compared_line_by_line(ops) -> None:
@@ -103,7 +130,7 @@ def test_decisions_are_looked_at_twice(ops, decision: str, before: str, after: s
     assert ops.post(path, {"reason": "与登记不符"}).url == f"/ops/lawyers/{lawyer.pk}/"
     assert Licence.objects.get().state == after
     again = ops.post(path, {"reason": "再来一次"}, follow=True)
-    assert "不能改为" in text_of(again)
+    assert "不能改为" in text_of(again) or "离复核还早" in text_of(again)
     assert ops.get(f"/ops/lawyers/{lawyer.pk}/dance/").status_code == 302
 
 

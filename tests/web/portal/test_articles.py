@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from jiefen.accounts.models import Visitor
+from jiefen.accounts.models import Membership, Visitor
 from jiefen.articles.actions.grievances import acknowledge, decide
 from jiefen.articles.actions.pictures import add_picture
 from jiefen.articles.actions.publishing import correct_publicly, take_down, withdraw
@@ -201,6 +201,11 @@ def test_corrections_and_changed_law_stand_above_the_text(client, desk, article)
     Citation.objects.update(is_changed=True, changed_on=clock.day_of(AT))
     page = text_of(read(client, article))
     assert "第二段的年限应为三年。" in page and "法条已修改" in page
+    author = Client()
+    author.force_login(Membership.objects.get(pk=desk.author.membership_id).user)
+    for name in ("desk", "desk_article"):
+        page = author.get(reverse(name, args=[article.pk] if name == "desk_article" else [])).content.decode()
+        assert "已修改" in page and "读者会看到提示" in page
 
 
 def test_sharing_by_a_code(client, article):
@@ -315,3 +320,13 @@ def test_the_other_public_pages_lead_to_it_and_it_leads_to_them(client, article)
 def test_a_cited_article_of_law_is_a_link(client, article):
     cited = Citation.objects.filter(is_known=True).first()
     assert f'href="{reverse("law_article", args=[cited.law, str(cited.number)])}"' in text_of(read(client, article))
+
+
+@pytest.mark.parametrize("path", ["/articles/", "/search/"])
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("押金不退", True), ("押金", True), ("my landlord keeps the deposit", False), ("12", False), ("' OR 1=1 --", False), ("今天天气真好", False)],
+)  # fmt: skip
+def test_only_what_speaks_of_the_words_is_found(client, article, path, words, found):
+    page = text_of(client.get(path, {"q": words}))
+    assert (article.live.title in page) is found

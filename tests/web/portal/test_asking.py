@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 
 import pytest
@@ -9,10 +10,15 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from jiefen.engine import law_standing
+from jiefen.engine.practice_areas import areas
+from jiefen.statutes.citations import citations_in
 from jiefen.statutes.models import Law
+from jiefen.web.portal.answering import answer
 from jiefen.web.portal.pace import ANSWER, PACE, SUGGEST
 
 pytestmark = pytest.mark.django_db
+TODAY = dt.date(2026, 11, 27)
 SECRET = "我叫欧阳某某独一无二，公司拖欠我三个月工资"
 
 
@@ -20,6 +26,12 @@ SECRET = "我叫欧阳某某独一无二，公司拖欠我三个月工资"
 def _fresh(tmp_path, settings):
     settings.DATA_FOLDER = tmp_path
     PACE.forget()
+
+
+def _cited(title):
+    """(law, number) of 《民法典》第三条."""
+    [one] = citations_in(title, [title[1 : title.index("》")]])
+    return one.law, one.article
 
 
 def ask(client, text, name="answer", **more):
@@ -66,7 +78,18 @@ def test_two_close_areas_ask_back_with_two_buttons_and_the_choice_settles_it(cli
     page = ask(client, text).content.decode()
     assert page.count('name="leaning"') == 2 and "拒赔、少赔？" in page
     chosen = words(ask(client, text, leaning="insurance"))
-    assert "很可能是保险" in chosen and "更接近“" not in chosen
+    assert "很可能是保险" in chosen and "按您选的“保险”来看" in chosen
+    assert chosen.count("更接近“") == 1 and "更接近“交通事故”" in chosen  # there is no way back in the browser
+
+
+@pytest.mark.parametrize("area", ["税务", "继承"])
+def test_law_and_lawyers_follow_the_choice(area):
+    """The classifier's two guesses are close; once one is chosen, its law comes first whatever words are shared."""
+    slug = next(each.slug for each in areas() if each.name == area)
+    found = answer("我妈去世了，房子过户给我弟，我要不要交税", today=TODAY, leaning=slug)
+    assert found.chosen == found.areas[0].name == area
+    assert law_standing.area_of(*_cited(found.laws[0].title)) == area
+    assert len(found.options) == 1 and found.clarify == ""
 
 
 def test_an_unknown_choice_is_as_if_none_was_made(client):
@@ -84,7 +107,27 @@ def test_nothing_written_asks_for_a_sentence(client, text):
     assert ask(client, text, "suggest").content.strip() == b""
 
 
-@pytest.mark.parametrize("text", ["😀😀😀😀", "你好", "asdf qwer", "。。。。。。", "1234567"])
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("my landlord keeps my deposit", "只看得懂中文"), ("집주인이 보증금을 안 줘요", "只看得懂中文"), ("asdf qwer", "只看得懂中文"),
+     ("SELECT * FROM 用户 WHERE 1=1; --", "只看得懂中文"), ("' OR 1=1 --", "只看得懂中文"), ("<b>x</b>", "只看得懂中文"),
+     ("1234567", "只看到数字或符号"), ("😀😀😀😀", "只看到数字或符号"), ("。。。。。。", "只看到数字或符号"), ("离", "只有一个字")],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["answer", "suggest"])
+def test_what_cannot_be_read_is_said_and_nothing_unrelated_is_shown(client, text, why, name):
+    response = ask(client, text, name)
+    page = words(response)
+    assert "没有看懂" in page and why in page and "12348" in page
+    assert ("call 12348" in page) == (why == "只看得懂中文")
+    parts = ('id="areas-title"', 'id="laws-title"', 'id="fitting-title"', 'class="clarify"')
+    assert [part for part in parts if part in response.content.decode()] == []
+
+
+def test_chinese_with_a_foreign_word_in_it_is_read(client):
+    assert "没有看懂" not in words(ask(client, "iPhone 14 Pro Max 坏了，店里不给修也不给退"))
+
+
+@pytest.mark.parametrize("text", ["你好", "啊啊啊啊啊啊"])
 def test_what_says_nothing_is_asked_to_say_more(client, text):
     page = words(ask(client, text))
     assert "可以再多说一点吗" in page and "12348" in page

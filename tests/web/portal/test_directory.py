@@ -85,10 +85,86 @@ def test_words_find_the_area_and_neutral_forgets_them(client, operator) -> None:
     assert "X-Robots-Tag" in client.get(LIST, {"q": "工资"}).headers
 
 
-def test_words_that_say_nothing_fall_back_and_say_so(client, operator) -> None:
+@pytest.mark.parametrize("words", ["!!!", "8765", "😀😀", "divorce", "' OR 1=1 --", "<script>alert(1)</script>", "啊啊啊啊", "苏洲"])  # fmt: skip
+def test_words_that_say_nothing_list_nobody_and_say_so(client, operator, words: str) -> None:
     _world(operator, 1)
-    page = text_of(client.get(LIST, {"q": "!!!"}))
-    assert "还看不出是哪个领域" in page or "多半属于" in page
+    page = text_of(client.get(LIST, {"q": words}))
+    assert _names(page) == []
+    assert "所以没有列出律师" in page
+    assert f"“{html.escape(words)}”没有用上" in page
+    assert "<script>alert" not in page
+
+
+def test_words_beyond_all_measure_are_cut(client, operator) -> None:
+    _world(operator, 1)
+    page = text_of(client.get(LIST, {"q": "工伤" * 2500}))
+    assert "按您写的词，多半属于“劳动社保”" in page
+    assert "工伤" * 40 not in page
+
+
+@pytest.mark.parametrize(
+    ("said", "near"),
+    [("苏洲", ["3205"]), ("suzhou", ["3205"]), ("苏州工业园区", ["3205"]), ("江苏", ["3201", "3205"]), ("昆山", []), ("9999", [])],
+)  # fmt: skip
+def test_an_unknown_city_is_said_with_near_ones_and_lists_nobody(client, operator, said: str, near: list[str]) -> None:
+    _world(operator, 1)
+    page = text_of(client.get(LIST, {"city": said, "area": "劳动社保"}))
+    assert _names(page) == []
+    assert f"没有找到城市“{said}”" in page
+    notice = page[page.index("没有找到城市") : page.index("所以没有列出律师")]
+    assert [code for code in near if f"city={code}" in notice] == near
+    assert ("您是不是要找" in notice) == bool(near)
+    assert client.get(LIST, {"city": said}).headers["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.parametrize(
+    ("said", "near"), [("工伤", "劳动社保"), ("婚姻", "婚姻家庭"), ("laodong", "劳动社保"), ("无此领域", "")]
+)
+def test_an_unknown_area_is_said_with_near_ones(client, operator, said: str, near: str) -> None:
+    _world(operator, 1)
+    page = text_of(client.get(LIST, {"area": said}))
+    assert _names(page) == []
+    assert f"没有“{said}”这个领域" in page
+    notice = page[page.index("这个领域") : page.index("所以没有列出律师")]
+    assert near in notice if near else "您是不是要找" not in notice
+
+
+@pytest.mark.parametrize("words", ["苏州 工伤", "苏州市工伤", "工伤 苏州", "苏州工伤"])
+def test_a_city_among_the_words_becomes_the_city_chosen(client, operator, words: str) -> None:
+    _world(operator, 1)
+    page = client.get(LIST, {"q": words})
+    assert page.headers["Location"] == f"{LIST}?q=%E5%B7%A5%E4%BC%A4&city=3205"
+    assert "就在您选的城市" in text_of(client.get(page.headers["Location"]))
+
+
+def test_a_word_that_chose_nobody_is_said_beside_those_that_did(client, operator) -> None:
+    _world(operator, 1)
+    page = text_of(client.get(LIST, {"q": "苏洲 工伤"}))
+    assert "“苏洲”没有用上" in page
+    assert "q=%E5%B7%A5%E4%BC%A4&amp;city=3205" in page
+    assert len(_names(page)) == 1
+
+
+def test_a_province_among_the_words_offers_its_cities(client, operator) -> None:
+    _world(operator, 1)
+    page = text_of(client.get(LIST, {"q": "江苏 工伤"}))
+    assert "“江苏”没有用上" in page
+    for code in ("3201", "3205"):
+        assert f"q=%E5%B7%A5%E4%BC%A4&amp;city={code}" in page
+
+
+def test_a_name_finds_its_lawyer_and_a_city_by_name_is_taken(client, operator) -> None:
+    first, *_ = _world(operator)
+    page = text_of(client.get(LIST, {"q": f"{first.name}律师"}))
+    assert first.pk in _names(page)
+    assert f"名叫“{first.name}律师”" in page
+    assert len(_names(text_of(client.get(LIST, {"city": "苏州市"})))) == 3
+
+
+def test_neutral_keeps_the_area_the_words_say(client, operator) -> None:
+    _world(operator, 2)
+    assert len(_names(text_of(client.get(LIST, {"q": "工伤", "order": "neutral"})))) == 2
+    assert _names(text_of(client.get(LIST, {"q": "离婚 抚养权", "order": "neutral"}))) == []
 
 
 def test_filters_keep_only_who_fits(client, operator) -> None:
@@ -336,3 +412,10 @@ def test_an_articles_number_alone_is_the_civil_codes(client) -> None:
     assert "《民法典》第九百四十四条" in text_of(client.get("/search/", {"q": "944条"}))
     assert "民法典里没有这一条" in text_of(client.get("/search/", {"q": "第九千条"}))
     assert "没有写是哪部法" not in text_of(client.get("/search/", {"q": "劳动合同法第八十二条"}))
+
+
+def test_days_are_said_in_chinese(client, operator) -> None:
+    lawyer, *_ = _world(operator, 1)
+    day = f"{TODAY.year}年{TODAY.month}月{TODAY.day}日"
+    assert f"<dd>{day}</dd>" in text_of(client.get(LIST))
+    assert f"执业证于 {day}核验" in text_of(client.get(f"/lawyers/{lawyer.pk}/"))

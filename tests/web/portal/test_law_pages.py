@@ -151,7 +151,7 @@ def test_an_article_page_costs_a_bounded_number_of_queries(client, imported, dja
 @pytest.mark.parametrize(
     ("q", "expected"),
     [("房东不退押金", "《民法典》第七百三十三条"), ("民法典1165条", "《民法典》第一千一百六十五条"),
-     ("劳动合同法", "《劳动合同法》"), ("《民法典》第九百四十四条", "《民法典》第九百四十四条")],
+     ("劳动合同法", "《劳动合同法》"), ("民法典1165", "《民法典》第一千一百六十五条"), ("民法典 1165 ", "《民法典》第一千一百六十五条"), ("《民法典》第九百四十四条", "《民法典》第九百四十四条")],
 )  # fmt: skip
 def test_search_finds_by_meaning_by_citation_and_by_name(client, q, expected):
     assert expected in words(client.get(reverse("search"), {"q": q}))
@@ -161,6 +161,18 @@ def test_search_finds_by_meaning_by_citation_and_by_name(client, q, expected):
 def test_search_takes_anything(client, q):
     response = client.get(reverse("search"), {"q": q})
     assert response.status_code == 200 and "<script>alert" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("q", "why"),
+    [("my landlord keeps my deposit", "只看得懂中文"), ("' OR 1=1; DROP TABLE users; --", "只看得懂中文"), ("12345678", "只看到数字"),
+     ("😀😀", "只看到数字"), ("离", "只有一个字"), ("今天天气真好", ""), ("啊啊啊啊", ""), ("<img src=x onerror=alert(1)>", "只看得懂中文")],
+)  # fmt: skip
+def test_search_for_what_it_cannot_read_shows_nothing_unrelated(client, q, why):
+    page = client.get(reverse("search"), {"q": q})
+    assert 'class="hit"' not in page.content.decode()
+    assert ("没有看懂" in words(page)) == bool(why)
+    assert why in words(page)
 
 
 def test_search_has_its_limit(client):

@@ -177,12 +177,12 @@ def test_timeline_is_an_ordered_list() -> None:
 def test_data_table_names_each_cell_for_the_phone() -> None:
     columns = [
         Column("room", "房号"),
-        Column("fen", "欠费(元)", "money", "?sort=fen", "desc"),
+        Column("fen", "欠费（元）", "money", "?sort=fen", "desc"),
         Column("s", "状态", "badge"),
     ]
     html = show("{% data_table columns rows %}", columns=columns, rows=[{"room": "501", "fen": 100, "url": "/h/1"}])
     assert '<tr data-href="/h/1">' in html and '<a href="/h/1">501</a>' in html
-    assert '<td class="cell cell--money" data-label="欠费(元)">1.00</td>' in html
+    assert '<td class="cell cell--money" data-label="欠费（元）">1.00</td>' in html
     assert 'aria-sort="descending"' in html and '<td class="cell cell--badge" data-label="状态">—</td>' in html
 
 

@@ -142,7 +142,7 @@ def test_the_workbook_holds_the_human_rates(client, home):
     response = client.get(reverse("numbers_export") + "?by=estate")
     heads, row = openpyxl.load_workbook(io.BytesIO(response.content)).worksheets[0].iter_rows(values_only=True)
     found = dict(zip(heads, row, strict=True))
-    assert (found["到期的承诺(次)"], found["兑现的承诺(次)"], found["承诺兑现率"]) == (1, 1, 1)
+    assert (found["到期的承诺（次）"], found["兑现的承诺（次）"], found["承诺兑现率"]) == (1, 1, 1)
     assert found["触达率"] is None
     fees = client.get(reverse("numbers_export") + "?by=fee_item")
     heads, row = openpyxl.load_workbook(io.BytesIO(fees.content)).worksheets[0].iter_rows(values_only=True)

@@ -10,8 +10,9 @@ from django.db.models import Count, Q, QuerySet
 from jiefen.accounts.actors import Actor
 from jiefen.accounts.queries import user_id_of
 from jiefen.accounts.roles import Capability
-from jiefen.articles.models import Article, Picture, Review
-from jiefen.articles.states import OPEN_REVIEWS, ArticleState, GrievanceState, ReviewState
+from jiefen.articles.models import Article, Citation, Picture, Review
+from jiefen.articles.states import OPEN_REVIEWS, PUBLIC, ArticleState, GrievanceState, ReviewState
+from jiefen.statutes.citations import label_of
 
 _OPEN = (GrievanceState.FILED, GrievanceState.ACKNOWLEDGED, GrievanceState.APPEALED)
 
@@ -46,6 +47,30 @@ def own_lines(rows: list[Article]) -> list[OwnLine]:
     """Lines of these articles. One query beside the rows."""
     reviews = {each.article_id: each for each in Review.objects.filter(article__in=rows, state__in=OPEN_REVIEWS)}
     return [_own_line(row, reviews.get(row.pk)) for row in rows]
+
+
+@dataclass(frozen=True)
+class Outdated:
+    """A public text that cites wordings which have changed since: ``laws`` as 《民法典》第九百四十四条."""
+
+    article_id: int
+    title: str
+    laws: tuple[str, ...]
+
+
+def outdated(by: Actor, *, article_id: int | None = None) -> tuple[Outdated, ...]:
+    """The actor's public texts whose law has changed, the oldest text first; ``article_id``: only this. One query."""
+    by.require(Capability.WRITE_ARTICLES)
+    mine = Article.objects.filter(author__user_id=user_id_of(by) or 0, state__in=PUBLIC).exclude(live=None)
+    rows = Citation.objects.filter(is_changed=True, revision__in=mine.values("live"))
+    if article_id is not None:
+        rows = rows.filter(revision__article=article_id)
+    laws: dict[int, list[str]] = {}
+    titles: dict[int, str] = {}
+    for row in rows.select_related("revision").order_by("revision__article", "place"):
+        laws.setdefault(row.revision.article_id, []).append(f"《{row.law}》{label_of(row.number, row.branch)}")
+        titles[row.revision.article_id] = row.revision.title
+    return tuple(Outdated(pk, titles[pk], tuple(names)) for pk, names in laws.items())
 
 
 def last_review(article_id: int) -> Review | None:

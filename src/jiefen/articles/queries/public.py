@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from jiefen.articles.states import PUBLIC
 MOST_GRAMS: Final = 24
 MOST_WORDS: Final = 200
 _WORD_IN_TITLE, _WORD_IN_TEXT, _PAIR_IN_TITLE, _PAIR_IN_TEXT = 40, 12, 4, 1
+_RUNS: Final = re.compile(r"[0-9]+|[a-z]+|[^0-9a-z]+")
+_TOO_LITTLE: Final = re.compile(r"[0-9]{1,2}|[a-z]")  # found everywhere, so it finds nothing
 _SAME_CITATION, _SAME_TOPIC, _SAME_AREA = 3, 2, 1
 
 
@@ -47,27 +50,28 @@ class Marks:
     kept: bool
 
 
-def search(words: str, limit: int) -> tuple[Found, ...]:
+def search(words: str, limit: int, *, whole: bool = False) -> tuple[Found, ...]:
     """Public articles that speak of ``words``, best first, at most ``limit``. Two queries; nothing for no letters.
 
     Whole words count most, then neighbouring characters two by two; a hit in the title more than one in the text.
-    At least a fifth of the pairs must occur, so that one common syllable finds nothing.
+    At least a fifth of the pairs must occur, so that one common syllable finds nothing;
+    with ``whole`` all of them.
     """
-    ids = ranked(words)[: max(limit, 0)]
+    ids = ranked(words, whole=whole)[: max(limit, 0)]
     return tuple(map(found_of, in_order(ids)))
 
 
-def ranked(words: str) -> list[int]:
+def ranked(words: str, *, whole: bool = False) -> list[int]:
     """The ids of all articles ``search`` finds, best first. One query, none for no letters."""
-    whole, pairs = _sought(words)
-    if not whole:
+    sought, pairs = _sought(words)
+    if not sought:
         return []
-    least = -(-len(pairs) // 5)
+    least = len(pairs) if whole else -(-len(pairs) // 5)
     rows = Article.objects.filter(state__in=PUBLIC)
     found = [
         (weight, at, pk)
         for pk, at, title, text in rows.values_list("pk", "published_at", "search_title", "search_text")
-        if (weight := _weight(title, text, whole, pairs, least))
+        if (weight := _weight(title, text, sought, pairs, least))
     ]
     return [pk for _, _, pk in sorted(found, reverse=True)]
 
@@ -173,11 +177,19 @@ def _citing(cited: list[tuple[str, int, int]]) -> list[int]:
 
 
 def _sought(words: str) -> tuple[list[str], list[str]]:
-    """The folded words, and their neighbouring characters two by two."""
+    """The folded words, and what of them must occur: Chinese by two characters, other words and numbers whole."""
     parts = [folded(part) for part in words[:MOST_WORDS].split()]
-    whole = list(dict.fromkeys(part for part in parts if part))
-    pairs = list(dict.fromkeys(part[at : at + 2] for part in whole for at in range(len(part) - 1)))
+    whole = list(dict.fromkeys(part for part in parts if part and not _TOO_LITTLE.fullmatch(part)))
+    runs = [run for part in whole for run in _RUNS.findall(part)]
+    pairs = list(dict.fromkeys(pair for run in runs for pair in _pairs(run)))
     return whole, pairs[:MOST_GRAMS]
+
+
+def _pairs(run: str) -> list[str]:
+    """Neighbours in Chinese; a word or number in other signs is one: two letters of divorce say nothing."""
+    if run.isascii():
+        return [] if _TOO_LITTLE.fullmatch(run) else [run]
+    return [run[at : at + 2] for at in range(len(run) - 1)]
 
 
 def _weight(title: str, text: str, whole: list[str], pairs: list[str], least: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from jiefen.rules.day_words import full_day
 from jiefen.rules.instalments import Instalment
 from jiefen.rules.money import format_yuan
 
@@ -17,7 +18,7 @@ def text_of(
     money = [f"物业费本金 {format_yuan(principal_fen)} 元"]
     if late_fen:
         money.append(f"违约金 {format_yuan(late_fen)} 元，付清全部各期后免 {format_yuan(waived_fen)} 元")
-    schedule = [f"第 {row.no} 期：{row.due_on} 前付 {format_yuan(row.amount_fen)} 元" for row in rows]
+    schedule = [f"第 {row.no} 期：{full_day(row.due_on)}前付 {format_yuan(row.amount_fen)} 元" for row in rows]
     return "\n".join([
         f"{label} 分期付款协议",
         f"一、{'；'.join(money)}。合计付 {format_yuan(total)} 元，分 {len(rows)} 期。",

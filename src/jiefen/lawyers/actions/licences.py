@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from typing import Any, Final
 
 from django.db import transaction
@@ -12,6 +11,7 @@ from jiefen.accounts.actors import Actor
 from jiefen.accounts.queries import user_id_of
 from jiefen.accounts.roles import Capability
 from jiefen.lawyers.access import get_lawyer_for, get_licence_for
+from jiefen.lawyers.actions.papers import DECISIONS, decide_paper, keep_paper
 from jiefen.lawyers.actions.seating import seat_at_firm
 from jiefen.lawyers.actions.trail import log, rebuild_soon
 from jiefen.lawyers.columns import set_live
@@ -20,14 +20,14 @@ from jiefen.lawyers.models import NUMBER_INDEX, Lawyer, Licence
 from jiefen.lawyers.queries.penalties import holding
 from jiefen.lawyers.refusals import CardRefused, LicenceTaken, NotVerifiable, WrongMoment
 from jiefen.lawyers.states import LICENCE_MOVES, LicenceState
+from jiefen.rules.licence_checks import again_on, is_soon
 from jiefen.rules.licence_no import LicenceNo, cross_check, parse_licence_no
 from jiefen.rules.regions import city_named
 from jiefen.shared.clock import day_of
 from jiefen.shared.crypto import blind_index
 from jiefen.shared.errors import NotFound
-from jiefen.shared.files import read_private, save_private
+from jiefen.shared.files import read_private
 
-RECHECK_AFTER: Final = dt.timedelta(days=365)
 _TAKEN: Final = "这个执业证号已经登记在另一张名片上。如有疑问，请联系平台核对。"
 _UNOWNED: Final = (
     "这个执业证号已经有一张按名单登记的名片，还没有交给本人。请联系平台核对身份，平台会把它交给您登记用的手机号。"
@@ -71,7 +71,7 @@ def submit_licence(
     with transaction.atomic():
         licence = _write_licence(lawyer, parsed, at)
         licence.claimed_year = first_year
-        licence.evidence_key, licence.evidence_sha256 = save_private(evidence), hashlib.sha256(evidence).hexdigest()
+        keep_paper(licence, evidence, at=at)
         licence.save(update_fields=["claimed_year", "evidence_key", "evidence_sha256"])
         log("licence_submitted", lawyer, by=by, at=at, sha256=licence.evidence_sha256)
     return licence
@@ -80,10 +80,12 @@ def submit_licence(
 def verify_licence(*, lawyer_id: int, by: Actor, at: dt.datetime) -> Licence:
     """The checker compared number, evidence and registry: the card may be shown for a year.
 
-    Also lifts a suspension and answers the yearly re-check. Raises NotPermitted, NotFound, WrongMoment, NotVerifiable.
+    Also lifts a suspension and answers the yearly re-check, early once it is near. Raises NotPermitted, NotFound, WrongMoment, NotVerifiable.
     """
     by.require(Capability.VERIFY_LAWYERS)
     licence = get_licence_for(by, lawyer_id)
+    if licence.state == LicenceState.VERIFIED and not is_soon(licence.recheck_due_on, today=day_of(at)):
+        raise WrongMoment("这份执业证已经核验过，离复核还早，不用再核验。")
     parsed = parse_licence_no(licence.number, today=day_of(at))
     if not parsed.may_promote:
         raise NotVerifiable(f"{parsed.category}不得做业务推广，名片不能上架。", code="lawyers.may_not_promote")
@@ -95,7 +97,7 @@ def verify_licence(*, lawyer_id: int, by: Actor, at: dt.datetime) -> Licence:
     if held is not None:
         raise NotVerifiable(held.sentence, code="lawyers.penalty_holds")
     fields = {
-        "checked_by_no": by.membership_id, "checked_on": today, "recheck_due_on": today + RECHECK_AFTER, "note": "",
+        "checked_by_no": by.membership_id, "checked_on": today, "recheck_due_on": again_on(today), "note": "",
     }  # fmt: skip
     with transaction.atomic():
         move(licence, to=LicenceState.VERIFIED, by=by, at=at, **fields)
@@ -108,7 +110,7 @@ def open_evidence(*, lawyer_id: int, by: Actor, at: dt.datetime) -> tuple[bytes,
     by.require(Capability.VERIFY_LAWYERS)
     licence = get_licence_for(by, lawyer_id)
     if not licence.evidence_key:
-        raise NotFound("这位律师没有上传执业证的照片（多半是表格导入的）。")
+        raise NotFound("没有可看的照片：没有交过，或者已经按期限删除。经过里写着哪天、为什么。")
     data = read_private(licence.evidence_key)
     with transaction.atomic():
         log("evidence_viewed", licence.lawyer, by=by, at=at, sha256=licence.evidence_sha256)
@@ -148,6 +150,8 @@ def move(licence: Licence, *, to: str, by: Actor, at: dt.datetime, **fields: Any
         if not Licence.objects.filter(pk=licence.pk, state=before).update(state=to, **fields):
             raise WrongMoment("这份执业证刚刚被别人处理过了。请刷新页面再看。")
         log(f"licence_{to}", licence.lawyer, by=by, at=at, before=before.value)
+        if to in DECISIONS:
+            decide_paper(licence.lawyer, to, by=by, at=at)
         _follow(licence.lawyer_id, is_showable=to == LicenceState.VERIFIED, at=at)
     for name, value in {"state": to, **fields}.items():
         setattr(licence, name, value)

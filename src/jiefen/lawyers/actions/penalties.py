@@ -17,6 +17,7 @@ from jiefen.lawyers.models import Licence, Penalty
 from jiefen.lawyers.queries.penalties import punished
 from jiefen.lawyers.refusals import CardRefused
 from jiefen.lawyers.states import LicenceState
+from jiefen.rules.day_words import full_day
 from jiefen.rules.penalties import held_until, kind_named
 from jiefen.shared.clock import day_of
 from jiefen.shared.errors import NotFound
@@ -90,8 +91,8 @@ def _take_down(row: Penalty, *, ends: bool, by: Actor, at: dt.datetime) -> None:
     on_show = (LicenceState.VERIFIED, LicenceState.DUE_FOR_RECHECK)
     there = {"lawyer__affiliations__firm": row.firm_id, "lawyer__affiliations__until_on": None}
     whose = {"lawyer": row.lawyer_id} if row.lawyer_id else there
-    until = f"，到 {row.no_promotion_until:%Y-%m-%d} 不展示" if row.no_promotion_until else ""
-    note = f"{'所在律所被' if row.firm_id else '被'}{row.kind}（{row.decided_on:%Y-%m-%d}）{until}"
+    until = f"，到{full_day(row.no_promotion_until)}不展示" if row.no_promotion_until else ""
+    note = f"{'所在律所被' if row.firm_id else '被'}{row.kind}（{full_day(row.decided_on)}）{until}"
     to = LicenceState.REVOKED if ends and row.lawyer_id else LicenceState.SUSPENDED
     for licence in Licence.objects.select_related("lawyer").filter(state__in=on_show, **whose):
         licences.move(licence, to=to, by=by, at=at, note=note[:300])

@@ -83,6 +83,7 @@ class OwnCard:
     open_matters: int
     firm: str
     firm_since: dt.date | None
+    recheck_due_on: dt.date | None
     words: str
     words_state: str
     words_note: str
@@ -96,7 +97,8 @@ def own_card(actor: Actor) -> OwnCard | None:
     if lawyer is None:
         return None
     here = Affiliation.objects.filter(lawyer=lawyer, until_on=None).select_related("firm").first()
-    state = Licence.objects.filter(lawyer=lawyer).values_list("state", flat=True).first()
+    licence = Licence.objects.filter(lawyer=lawyer).values_list("state", "recheck_due_on").first()
+    state, due_on = licence or ("", None)
     words = Introduction.objects.filter(lawyer=lawyer).first()
     return OwnCard(
         lawyer.pk, lawyer.name, _step(state, here) if state else JoinStep.LICENCE,
@@ -104,5 +106,5 @@ def own_card(actor: Actor) -> OwnCard | None:
         tuple(lawyer.words), tuple(lawyer.languages),
         tuple(lawyer.courts.order_by("pk").values_list("court", flat=True)), lawyer.is_online, lawyer.capacity,
         lawyer.open_matters, here.firm.name if here else "", here.from_on if here else None,
-        words.draft if words else "", words.state if words else "", words.note if words else "",
+        due_on, words.draft if words else "", words.state if words else "", words.note if words else "",
     )  # fmt: skip

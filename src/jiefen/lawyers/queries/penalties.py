@@ -10,6 +10,7 @@ from django.db.models import Q
 from jiefen.accounts.actors import Actor
 from jiefen.accounts.roles import Capability
 from jiefen.lawyers.models import LawFirm, Lawyer, Penalty
+from jiefen.rules.day_words import full_day
 from jiefen.shared.errors import NotFound
 
 
@@ -39,7 +40,7 @@ class Holding:
         if self.until is None:
             return f"{whose}{self.kind}，名片不能再展示。登记有误的，请先在处罚页撤销那一条。"
         after = self.until + dt.timedelta(days=1)
-        return f"{whose}{self.kind}，期满一年内不得推广，名片到 {self.until:%Y-%m-%d} 都不能展示。{after:%Y-%m-%d} 起可以再核验。"
+        return f"{whose}{self.kind}，期满一年内不得推广，名片到{full_day(self.until)}都不能展示。{full_day(after)}起可以再核验。"
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,10 @@ from jiefen.accounts.models import Membership
 from jiefen.accounts.roles import Capability
 from jiefen.audit.actions import PLATFORM
 from jiefen.audit.models import Event
-from jiefen.lawyers.models import Affiliation, Introduction, Lawyer, Licence, VerifiedMatter
+from jiefen.lawyers.models import Affiliation, Introduction, Lawyer, Licence, LicencePaper, VerifiedMatter
 from jiefen.lawyers.states import IntroductionState, LicenceState
 from jiefen.rules.errors import RuleError
+from jiefen.rules.licence_checks import soon_until
 from jiefen.rules.licence_no import Finding, LicenceNo, cross_check, parse_firm_code, parse_licence_no
 from jiefen.rules.regions import cities
 from jiefen.shared.errors import NotFound
@@ -24,7 +25,7 @@ from jiefen.shared.errors import NotFound
 ROWS: Final = 50  # a page
 TABS: Final[dict[str, tuple[str, ...]]] = {
     "submitted": (LicenceState.SUBMITTED,), "recheck": (LicenceState.DUE_FOR_RECHECK,),
-    "verified": (LicenceState.VERIFIED,),
+    "soon": (LicenceState.VERIFIED,), "verified": (LicenceState.VERIFIED,),
     "stopped": (LicenceState.SUSPENDED, LicenceState.REFUSED, LicenceState.REVOKED),
 }  # fmt: skip
 
@@ -96,23 +97,26 @@ class Papers:
     matters: tuple[VerifiedMatter, ...]
     introduction: Introduction | None
     has_owner: bool  # False: it came from a list and nobody can sign in to it yet
+    copies: tuple[LicencePaper, ...] = ()  # newest first, deleted ones too
 
 
-def verification_queue(*, by: Actor, tab: str = "", name: str = "", page: int = 1) -> Queue:
-    """One page: submitted ones oldest first, re-checks by the day they fell due; ``tab`` "": both, in this order.
+def verification_queue(*, by: Actor, today: dt.date, tab: str = "", name: str = "", page: int = 1) -> Queue:
+    """One page: submitted ones oldest first, re-checks by the day they fall due; ``tab`` "": both, in this order.
+
+    ``soon``: verified ones whose check falls due within the days of the table.
 
     ``name``: everybody whose name holds it, in whatever state. Three queries. Raises NotPermitted.
     """
     by.require(Capability.VERIFY_LAWYERS)
-    rows = _rows(tab, name)
+    rows = _rows(tab, name, today)
     some = list(rows[(max(page, 1) - 1) * ROWS : max(page, 1) * ROWS])
     here = Affiliation.objects.filter(lawyer__in=[each.lawyer_id for each in some], until_on=None)
     firms = {each.lawyer_id: each.firm.name for each in here.select_related("firm")}
     return Queue(tuple(_waiting(each, firms.get(each.lawyer_id, "")) for each in some), rows.count())
 
 
-def queue_counts(*, by: Actor) -> dict[str, int]:
-    """How many wait: submitted licences, re-checks, introductions. Two queries. Raises NotPermitted."""
+def queue_counts(*, by: Actor, today: dt.date) -> dict[str, int]:
+    """How many wait: submitted licences, re-checks, those soon due, introductions. Three queries. Raises NotPermitted."""
     by.require(Capability.VERIFY_LAWYERS)
     states = list(
         Licence.objects.filter(state__in=(LicenceState.SUBMITTED, LicenceState.DUE_FOR_RECHECK)).values_list(
@@ -121,7 +125,7 @@ def queue_counts(*, by: Actor) -> dict[str, int]:
     )
     return {
         "submitted": states.count(LicenceState.SUBMITTED), "recheck": states.count(LicenceState.DUE_FOR_RECHECK),
-        "introductions": Introduction.objects.filter(state=IntroductionState.PENDING).count(),
+        "soon": _soon(today).count(), "introductions": Introduction.objects.filter(state=IntroductionState.PENDING).count(),
     }  # fmt: skip
 
 
@@ -151,6 +155,7 @@ def papers(lawyer_id: int, *, by: Actor, today: dt.date) -> Papers:
         tuple(lawyer.areas.order_by("place").values_list("area", flat=True)),
         _checks(licence, lawyer.city_code, firm.code if firm else "", today), tuple(lawyer.matters.order_by("-pk")),
         Introduction.objects.filter(lawyer=lawyer).first(), lawyer.user_id is not None,
+        tuple(lawyer.papers.order_by("-pk")),
     )  # fmt: skip
 
 
@@ -164,16 +169,23 @@ def past_of(lawyer_id: int, *, by: Actor) -> tuple[Done, ...]:
     return tuple(Done(each.at, each.code, names.get(each.actor_no or 0, "系统")) for each in events)
 
 
-def _rows(tab: str, name: str) -> QuerySet[Licence]:
+def _rows(tab: str, name: str, today: dt.date) -> QuerySet[Licence]:
     rows = Licence.objects.select_related("lawyer")
     if name:
         return rows.filter(lawyer__name__contains=name).order_by("lawyer__name", "pk")
+    if tab == "soon":
+        return _soon(today).order_by("recheck_due_on", "pk")
     if tab == "recheck":
         return rows.filter(state__in=TABS[tab]).order_by("recheck_due_on", "pk")
     if tab in TABS:
         return rows.filter(state__in=TABS[tab]).order_by("submitted_at", "pk")
     both = (LicenceState.SUBMITTED, LicenceState.DUE_FOR_RECHECK)
     return rows.filter(state__in=both).order_by("-state", "submitted_at", "pk")  # submitted before due_for_recheck
+
+
+def _soon(today: dt.date) -> QuerySet[Licence]:
+    rows = Licence.objects.select_related("lawyer").filter(state=LicenceState.VERIFIED)
+    return rows.filter(recheck_due_on__gt=today, recheck_due_on__lte=soon_until(today))
 
 
 def _waiting(row: Licence, firm: str) -> Waiting:

@@ -11,6 +11,7 @@ from jiefen.ledger.access import get_limitation_event_for
 from jiefen.ledger.actions.posting import EARLIEST, NOTE_LIMIT, Posting, posting, tidy_text
 from jiefen.ledger.models import Charge, LimitationCover, LimitationEvent
 from jiefen.ledger.refusals import AlreadyReversed, EventRefused
+from jiefen.rules.day_words import full_day
 from jiefen.rules.limitation_terms import kind_code, proof_code
 
 _FROM_THE_LEDGER = "part_payment"
@@ -90,7 +91,7 @@ def _terms(kind: str, proof: str) -> tuple[str, str]:
 
 def _check_day(on: dt.date, entry: Posting) -> None:
     if on > entry.today:
-        raise EventRefused(f"{on} 还没到，没有发生的事不能登记。", code="ledger.event_in_future")
+        raise EventRefused(f"{full_day(on)}还没到，没有发生的事不能登记。", code="ledger.event_in_future")
     if on < EARLIEST:
         raise EventRefused(f"日期不能早于 {EARLIEST}。请核对年份。", code="ledger.event_too_early")
 

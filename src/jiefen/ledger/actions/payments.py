@@ -18,6 +18,7 @@ from jiefen.ledger.queries.debts import proposal
 from jiefen.ledger.queries.payments import PrepaidPayment, entries_of_reference, prepaid_payments, similar_payment
 from jiefen.ledger.refusals import LooksLikeTwice, MethodRefused, NothingToAllocate, ReferenceTaken
 from jiefen.rules import allocation
+from jiefen.rules.day_words import full_day
 from jiefen.rules.money import format_yuan
 
 TEXT_LIMIT: Final = 80
@@ -154,7 +155,7 @@ def _refuse_twice(entry: Posting, amount_fen: int, paid_on: dt.date, method: str
     earlier = similar_payment(entry.premises_id, amount_fen=amount_fen, paid_on=paid_on, method=method)
     if earlier is not None:
         raise LooksLikeTwice(
-            f"这户在 {paid_on} 已经登记过一笔 {format_yuan(amount_fen)} 元的收款（编号 {earlier}）。"
+            f"这户在{full_day(paid_on)}已经登记过一笔 {format_yuan(amount_fen)} 元的收款（编号 {earlier}）。"
             "如果确实又收了一笔，请勾选“确实是另一笔”后再提交。"
         )
 
@@ -167,7 +168,7 @@ def _free_reference(entry: Posting, reference: str) -> str:
     standing = next((row for row in entries if not row.is_reversed), None)
     if standing is not None:
         raise ReferenceTaken(
-            f"流水号 {reference} 已经登记过：{standing.paid_on}，{standing.label}，"
+            f"流水号 {reference} 已经登记过：{full_day(standing.paid_on)}，{standing.label}，"
             f"{format_yuan(standing.amount_fen)} 元（编号 {standing.id}）。请核对是不是同一笔钱；记错了户请先冲正那一笔。"
         )
     return f"{reference} (重录{len(entries)})" if entries else reference

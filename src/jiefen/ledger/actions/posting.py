@@ -16,6 +16,7 @@ from jiefen.estates.access import lock_premises_for
 from jiefen.ledger import listeners, positions
 from jiefen.ledger.actions.freeze import require_open
 from jiefen.ledger.refusals import AmountRefused, DateRefused, TextRefused
+from jiefen.rules.day_words import full_day
 from jiefen.rules.money import format_yuan
 from jiefen.shared.clock import day_of
 from jiefen.shared.transactions import durable_atomic
@@ -54,7 +55,7 @@ class Posting:
     def require_day(self, on: dt.date, *, not_before: dt.date = EARLIEST) -> None:
         """``on`` is neither ahead nor absurd, and its month is open. Raises DateRefused, PeriodFrozen."""
         if on > self.today:
-            raise DateRefused(f"{on} 还没到。请填今天或以前的日期。", code="ledger.future_date")
+            raise DateRefused(f"{full_day(on)}还没到。请填今天或以前的日期。", code="ledger.future_date")
         if on < not_before:
             raise DateRefused(f"日期不能早于 {not_before}。请核对日期。", code="ledger.date_too_early")
         self.require_month_open(on)

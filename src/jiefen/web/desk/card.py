@@ -17,6 +17,7 @@ from jiefen.lawyers.refusals import PromotionRefused
 from jiefen.rules.errors import RuleError
 from jiefen.shared import clock
 from jiefen.web.desk.card_forms import CapacityForm, CardForm, IntroductionForm
+from jiefen.web.desk.recheck import recheck_words
 from jiefen.web.desk.shell import shell
 from jiefen.web.gate import signed_in
 from jiefen.web.session import actor_of
@@ -104,6 +105,6 @@ def _page(request: HttpRequest, own: OwnCard, **given: Any) -> HttpResponse:
     claims = introductions.looked_over(own.words, clock.today())[1] if waits else ()
     context = shell(
         request, "desk_card", own=own, findings=given.get("findings", ()), claims=claims, is_on_show=own.step is JoinStep.ON_SHOW,
-        **forms_,
+        recheck=recheck_words(own.step, own.recheck_due_on, clock.today()),        **forms_,
     )  # fmt: skip
     return render(request, "desk/card.html", context)

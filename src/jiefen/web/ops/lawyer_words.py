@@ -7,13 +7,25 @@ from typing import Any, Final
 
 from django.urls import reverse
 
+from jiefen.lawyers.models import LicencePaper
 from jiefen.lawyers.queries import Done, Papers, Waiting
 from jiefen.lawyers.states import LicenceState
+from jiefen.rules.day_words import full_day
+from jiefen.rules.licence_checks import REPLACED, VERIFIED, copy_kept_until, why_deleted
 from jiefen.shared.clock import day_of
 from jiefen.web.ui.parts import Column, Crumb, Fact, TimelineEvent
 
-TABS: Final = {"submitted": "待核验", "recheck": "年度复核", "verified": "已核验", "stopped": "停用和未通过"}
-EMPTY: Final = {"": "没有要处理的。新登记的律师和到期的年度复核会出现在这里。"}
+TABS: Final = {
+    "submitted": "待核验",
+    "recheck": "年度复核",
+    "soon": "快到期",
+    "verified": "已核验",
+    "stopped": "停用和未通过",
+}
+EMPTY: Final = {
+    "soon": "近期没有快到复核日的名片。到期前的一个月里会出现在这里，可以提前复核。",
+    "": "没有要处理的。新登记的律师和到期的年度复核会出现在这里。",
+}
 COLUMNS: Final = [
     Column("name", "姓名"), Column("firm", "律所"), Column("city", "城市"), Column("state", "状态", kind="badge"),
     Column("since", "提交", kind="date"), Column("due", "复核到期", kind="date"), Column("evidence", "证件照片"),
@@ -43,7 +55,7 @@ CONSEQUENCES: Final = {
 _EVENTS: Final = {
     "registered": "开了名片", "imported": "从表格导入", "firm_moved": "登记律所", "firm_left": "离开律所", "card_described": "改了名片",
     "availability_set": "改了接待状态", "capacity_set": "改了件数上限", "licence_submitted": "提交执业证", "licence_verified": "核验通过", "licence_refused": "没有通过",
-    "licence_suspended": "暂停", "licence_revoked": "注销", "licence_due_for_recheck": "待复核", "evidence_viewed": "查看了证件照片",
+    "licence_suspended": "暂停", "licence_revoked": "注销", "licence_due_for_recheck": "待复核", "evidence_viewed": "查看了证件照片", "evidence_deleted": "按期限删除了证件照片",
     "matter_verified": "登记一件核验过的案件", "introduction_pending": "自述待审核", "introduction_published": "自述已发布",
     "introduction_sent_back": "自述退回修改", "handed_over": "交给本人", "set_aside": "本人自己开的名片搁置",
 }  # fmt: skip
@@ -80,6 +92,29 @@ def facts(who: Papers) -> list[Fact]:
     if who.note:
         found.append(Fact("说明", who.note))
     return found
+
+
+def copy(each: LicencePaper) -> str:
+    """One copy of the licence in a sentence: when, what was decided, whether it is still there, its fingerprint."""
+    parts = [f"{full_day(day_of(each.handed_in_at))}提交"]
+    if each.decided_on:
+        decided = "核验通过" if each.decision == VERIFIED else "没有通过"
+        parts.append(f"{full_day(each.decided_on)}{decided}（经办人编号 {each.decided_by_no or '—'}）")
+    if each.replaced_on:
+        parts.append(f"{full_day(each.replaced_on)}换成了新的")
+    parts.append(_kept(each))
+    return "，".join(parts) + f"。指纹 {each.sha256[:16]}…"
+
+
+def _kept(each: LicencePaper) -> str:
+    if each.deleted_at:
+        why = why_deleted(each.deleted_because, on=day_of(each.deleted_at))
+        return f"{full_day(day_of(each.deleted_at))}按期限删除（{why}）"
+    since = each.replaced_on or each.decided_on
+    if since is None:
+        return "等待核验"
+    reason = REPLACED if each.replaced_on else each.decision
+    return f"留到{full_day(copy_kept_until(reason, since))}"
 
 
 def event(each: Done) -> TimelineEvent:

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jiefen.accounts.roles import Capability
 from jiefen.lawyers.actions import licences
 from jiefen.lawyers.queries import papers, past_of, queue_counts, verification_queue
-from jiefen.lawyers.states import LICENCE_MOVES
+from jiefen.lawyers.states import LICENCE_MOVES, LicenceState
 from jiefen.rules.errors import RuleError
+from jiefen.rules.licence_checks import is_soon
 from jiefen.shared import clock
 from jiefen.web.gate import signed_in
 from jiefen.web.ops import lawyer_words as words
@@ -33,14 +34,16 @@ DECISIONS: Final = {"verify", "refuse", "suspend", "revoke"}
 @signed_in(Capability.VERIFY_LAWYERS)
 def ops_lawyers(request: HttpRequest) -> HttpResponse:
     """The queue: submitted ones first, oldest first, then yearly re-checks; or anybody by name."""
+    today = clock.today()
     by, tab, name = actor_of(request), request.GET.get("tab", ""), request.GET.get("q", "").strip()[:40]
     number = request.GET.get("page", "1")
     page_no = int(number) if number.isascii() and number.isdigit() else 1
-    found = verification_queue(by=by, tab=tab, name=name, page=page_no)
-    waiting = queue_counts(by=by)
+    found = verification_queue(by=by, today=today, tab=tab, name=name, page=page_no)
+    waiting = queue_counts(by=by, today=today)
     context = shell(
-        request, "ops_lawyers", rows=[words.row(each, clock.today()) for each in found.rows], columns=words.COLUMNS, q=name,
-        tabs=_tabs(tab, waiting), introductions=waiting["introductions"], today=clock.today(),
+        request, "ops_lawyers", rows=[words.row(each, today) for each in found.rows], columns=words.COLUMNS, q=name,
+        tabs=_tabs(tab, waiting), introductions=waiting["introductions"], today=today,
+        soon=0 if tab == "soon" else waiting["soon"],
         page=Paginator(range(found.count), ROWS).get_page(page_no), empty=words.EMPTY.get(tab, words.EMPTY[""]),
     )  # fmt: skip
     return render(request, "ops/lawyers.html", context)
@@ -53,9 +56,12 @@ def ops_lawyer(request: HttpRequest, lawyer_id: int) -> HttpResponse:
     by, today = actor_of(request), clock.today()
     who = papers(lawyer_id, by=by, today=today)
     may = [(name, words.DECIDE[name]) for name, to in words.LEADS_TO.items() if to in LICENCE_MOVES.get(who.state, ())]
+    if who.state == LicenceState.VERIFIED and not is_soon(who.recheck_due_on, today=today):
+        may = [each for each in may if each[0] != "verify"]  # nothing to verify yet
     context = shell(
         request, "ops_lawyers", who=who, today=today, decisions=may, facts=words.facts(who), crumbs=_crumbs(who.name),
         past=[words.event(each) for each in past_of(lawyer_id, by=by)],
+        copies=[words.copy(each) for each in who.copies],
     )  # fmt: skip
     return render(request, "ops/lawyer.html", context)
 

@@ -18,6 +18,7 @@ from jiefen.statutes import search
 from jiefen.statutes.articles import Article, here
 from jiefen.web.portal.fitting_lawyers import FittingLawyers, lawyers_for
 from jiefen.web.portal.laws_found import LawCard, article_url, laws_for
+from jiefen.web.portal.legible import Trouble, trouble_with
 
 LONGEST: Final = 2000  # characters of a question that are read, as the classifier reads
 SHORTEST: Final = 2
@@ -61,7 +62,11 @@ class ShownDeadline:
 
 @dataclass(frozen=True)
 class Answer:
-    """Everything the front door says about one sentence. ``options``: two areas to choose from, when ``clarify`` asks."""
+    """Everything the front door says about one sentence. ``options``: two areas to choose from, when ``clarify`` asks.
+
+    ``chosen``: the area the person chose when asked back; then ``options`` are those he may still turn to.
+    ``trouble``: it could not be read at all, and what to do.
+    """
 
     text: str
     was_cut: bool
@@ -74,10 +79,14 @@ class Answer:
     deadlines: tuple[ShownDeadline, ...]
     lawyers: FittingLawyers
     hotlines: tuple[Hotline, ...]
+    trouble: Trouble | None = None
+    chosen: str = ""
 
     @property
     def summary(self) -> str:
         """What was found in one breath, for those who listen to the page."""
+        if self.trouble and not self.flags:
+            return self.trouble.sentence
         area = f"{self.areas[0].word}是{self.areas[0].name}" if self.areas else "还看不出是哪一类事"
         found = ((len(self.laws), "条法条"), (len(self.deadlines), "个期限"), (len(self.lawyers.lawyers), "位律师"))
         counted = "、".join(f"{n} {what}" for n, what in found if n)
@@ -93,7 +102,7 @@ def _load() -> None:
 
 
 def answer(text: str, *, today: date, leaning: str = "", laws: int = 5, count: bool = False) -> Answer | None:
-    """What we say about ``text``; None when there is too little to read.
+    """What we say about ``text``; None when there is nothing to read.
 
     ``leaning``: the slug of the area the person chose when asked back. ``count``: note which lawyers were shown.
     Even an empty question loads the models, so that they are there when the first word is typed.
@@ -101,13 +110,15 @@ def answer(text: str, *, today: date, leaning: str = "", laws: int = 5, count: b
     with _LOADING:
         _load()
     question = " ".join(text.split())
-    if len(question) < SHORTEST:
+    if len(question) < SHORTEST and not question.isalpha():
         return None
     understood = classify.classify(question[:LONGEST], today=today)
-    chances = _chances(understood, leaning)
-    clear = chances[0].area != OTHER and chances[0].p >= classify.VAGUE
+    chosen = next((area.name for area in practice_areas.areas() if area.slug == leaning), "")
+    chances = _chances(understood, chosen)
+    trouble = trouble_with(question)
+    clear = not trouble and chances[0].area != OTHER and chances[0].p >= classify.VAGUE
     named = _likely(understood, chances) if clear else ()
-    options = _options(understood, leaning) if clear else ()
+    options = _options(understood, chosen) if clear else ()
     shares = {one.area: one.p for one in chances if one.p > 0} if clear else {}
     names = [one.name for one in named]
     return Answer(
@@ -115,19 +126,20 @@ def answer(text: str, *, today: date, leaning: str = "", laws: int = 5, count: b
         was_cut=len(question) > LONGEST,
         areas=named,
         topics=practice_areas.topics_in(question[:LONGEST], names[0]) if names else (),
-        clarify=_clarify(understood, leaning, clear),
+        clarify="" if trouble else _clarify(understood, chosen, clear),
         options=options,
         flags=tuple(_flag(flag, today) for flag in understood.flags),
-        laws=laws_for(question[:LONGEST], shares, most=laws) if clear else (),
+        laws=laws_for(question[:LONGEST], shares, most=laws, first=chosen) if clear else (),
         deadlines=_deadlines(question, names, understood, today),
         lawyers=lawyers_for(question, shares, count=count),
         hotlines=hotlines_for(names[:1], today=today),
+        trouble=trouble,
+        chosen=chosen if clear else "",
     )
 
 
-def _chances(understood: Understanding, leaning: str) -> tuple[AreaChance, ...]:
+def _chances(understood: Understanding, chosen: str) -> tuple[AreaChance, ...]:
     """The classifier's chances, or the person's own choice before them."""
-    chosen = next((area.name for area in practice_areas.areas() if area.slug == leaning), "")
     if not chosen:
         return understood.areas
     rest = sum(one.p for one in understood.areas if one.area != chosen) or 1.0
@@ -147,17 +159,17 @@ def _area(one: AreaChance) -> LikelyArea:
     return LikelyArea(area.name, area.slug, area.summary, word, round(100 * one.p))
 
 
-def _clarify(understood: Understanding, leaning: str, clear: bool) -> str:
+def _clarify(understood: Understanding, chosen: str, clear: bool) -> str:
     if not clear:
         return classify.TELL_MORE
-    return "" if leaning else understood.clarify or ""
+    return "" if chosen else understood.clarify or ""
 
 
-def _options(understood: Understanding, leaning: str) -> tuple[LikelyArea, ...]:
-    """The two areas between which the question decides; none where it only asks to tell more."""
-    if leaning or not understood.clarify or understood.clarify == classify.TELL_MORE:
+def _options(understood: Understanding, chosen: str) -> tuple[LikelyArea, ...]:
+    """The two areas between which the question decides, but for the one chosen; none where it only asks to tell more."""
+    if not understood.clarify or understood.clarify == classify.TELL_MORE:
         return ()
-    return tuple(_area(one) for one in understood.areas[:2])
+    return tuple(_area(one) for one in understood.areas[:2] if one.area != chosen)
 
 
 def _flag(flag: Flag, today: date) -> UrgentFlag:

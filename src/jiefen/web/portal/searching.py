@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from jiefen.articles.queries import search as find_articles
-from jiefen.engine import classify
 from jiefen.engine.law_standing import CIVIL_CODE
 from jiefen.lawyers.queries import cards_of
 from jiefen.lawyers.queries.indexed import named
@@ -21,12 +21,14 @@ from jiefen.statutes.citations import citations_in, parse_label
 from jiefen.web.portal.articles.lines import lines
 from jiefen.web.portal.fitting_lawyers import lawyers_for
 from jiefen.web.portal.laws_found import article_url, law_card, laws_for
+from jiefen.web.portal.legible import SHORT, areas_of, trouble_with
 from jiefen.web.portal.pace import PACE, SEARCH
 from jiefen.web.portal.pages import page_url
 from jiefen.web.portal.public import meta_of, public_page
 from jiefen.web.session import address_of
 
 LONGEST: Final = 200
+_NUMBER_LAST: Final = re.compile(r"(?<=[\u3400-\u9fff》 ])(\d{1,4})\s*$")
 SHOWN: Final = 6
 NO_LAW: Final = "没有写是哪部法，先按民法典找；别的法请写上名称，比如“劳动合同法第八十二条”。"
 
@@ -73,8 +75,7 @@ def lawyer_section(q: str, today: date) -> Section:
     )  # fmt: skip
     if by_name:
         return Section("律师", by_name, "", page_url("lawyer_directory"), "看律师名录")
-    areas = _areas(q, today)
-    found = lawyers_for(q, areas if max(areas.values(), default=0.0) >= classify.VAGUE else {}, most=3)
+    found = lawyers_for(q, areas_of(q, today=today), most=3)
     results = (
         Result(
             f"{one.card.name} · {one.card.firm}", "；".join(one.reasons[:2]), one.url,
@@ -87,10 +88,10 @@ def lawyer_section(q: str, today: date) -> Section:
 
 
 def article_section(q: str, today: date) -> Section:
-    """Lawyers' articles that speak of it."""
+    """Lawyers' articles that speak of it; words that say nothing must stand there whole."""
     results = (
         Result(one.title, one.lead, one.url, f"{one.author} · {one.area}" + (" · 演示" if one.is_demo else ""))
-        for one in lines(find_articles(q, limit=SHOWN))
+        for one in lines(find_articles(q, limit=SHOWN, whole=not areas_of(q, today=today)))
     )
     return Section("文章", tuple(results), "没有找到相关的文章。", page_url("articles"), "看全部文章")
 
@@ -105,18 +106,17 @@ def search(request: HttpRequest) -> HttpResponse:
     if q:
         PACE.note(SEARCH, address=address_of(request), at=clock.now())
     today = clock.today()
-    sections = [look(q, today) for look in SECTIONS] if q else []
+    trouble = trouble_with(q)
+    sections = [look(q, today) for look in SECTIONS] if q and trouble != SHORT else []
     meta = meta_of(request, f"搜索：{q}" if q else "搜索", may_index=False)
-    return public_page(request, "portal/search.html", meta, q=q, sections=sections)
-
-
-def _areas(q: str, today: date) -> dict[str, float]:
-    found = classify.classify(q, today=today).areas
-    return {one.area: one.p for one in found if one.p > 0}
+    return public_page(request, "portal/search.html", meta, q=q, sections=sections, trouble=trouble)
 
 
 def _by_meaning(q: str, today: date) -> list[Result]:
-    return [Result(card.title, card.plain, card.url) for card in laws_for(q, _areas(q, today), most=SHOWN)]
+    areas = areas_of(
+        q, today=today
+    )  # without one, a law shares a few letters with the words and has nothing to do with them
+    return [Result(card.title, card.plain, card.url) for card in laws_for(q, areas, most=SHOWN)] if areas else []
 
 
 def _laws_named(q: str) -> list[Result]:
@@ -133,8 +133,9 @@ def _bare_number(number: int, branch: int) -> Section:
 
 
 def _cited(q: str) -> list[Result]:
-    """民法典1165条: the article itself."""
-    cited = citations_in(q, articles.names())
+    """民法典1165条, 民法典1165: the article itself."""
+    names = articles.names()
+    cited = citations_in(q, names) or citations_in(_NUMBER_LAST.sub(r"\1条", q), names)
     found = (articles.article(one.law, one.article, one.branch) for one in cited[:2])
     cards = ((law_card(one), article_url(one)) for one in found if one is not None)
     return [Result(card.title, card.plain, url) for card, url in cards]

@@ -104,7 +104,7 @@ def _lists() -> dict[str, Any]:
         Column("owner", "业主"),
         Column("state", "状态", kind="badge"),
         Column("on", "最近联系", kind="date"),
-        Column("fen", "欠费(元)", kind="money", sort_url="?sort=-fen", sorted="desc"),
+        Column("fen", "欠费（元）", kind="money", sort_url="?sort=-fen", sorted="desc"),
     ]
     keys = ("url", "room", "owner", "state", "on", "fen")
     rows = (

@@ -167,7 +167,7 @@ class Asked:
         """The table's heads, sortable where the list can sort."""
         return [
             self._column("room", "住户", "asc"),
-            self._column("owed", "欠费(元)", "desc", kind="money"),
+            self._column("owed", "欠费（元）", "desc", kind="money"),
             Column("charges", "笔数", kind="count"),
             self._column("oldest", "最早应付", "asc", kind="date"),
             self._column("expiry", "最早过时效", "asc", kind="date"),

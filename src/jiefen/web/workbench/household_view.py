@@ -154,10 +154,10 @@ class Person:
 
     @property
     def role(self) -> str:
-        """业主 60%, 使用人(约定由他付费)."""
+        """业主 60%, 使用人（约定由他付费）."""
         if self.person.role == "owner":
             return f"业主 {self.person.share_percent}%" if self.person.share_percent else "业主"
-        return "使用人(约定由他付费)" if self.person.pays_fees else "使用人"
+        return "使用人（约定由他付费）" if self.person.pays_fees else "使用人"
 
 
 @dataclass(frozen=True)

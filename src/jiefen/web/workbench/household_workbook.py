@@ -13,7 +13,7 @@ from jiefen.web.workbench.household_lines import flags_of
 from jiefen.web.workbench.workbook import DAY, MONEY, OPTIONS, heading, write_day
 
 _HEADS: Final = (
-    "小区", "房号", "业主", "欠费(元)", "笔数", "最早应付日", "最早过时效日", "最近付款日", "预存(元)", "备注",
+    "小区", "房号", "业主", "欠费（元）", "笔数", "最早应付日", "最早过时效日", "最近付款日", "预存（元）", "备注",
 )  # fmt: skip
 
 

@@ -108,5 +108,5 @@ def household_phone(request: HttpRequest, pk: int, party_id: int) -> HttpRespons
     phone = reveal_phone(premises_id=pk, party_id=party_id, by=actor_of(request), at=clock.now())
     if getattr(request, "htmx", False):
         return render(request, "workbench/parts/phone_revealed.html", {"phone": phone})
-    messages.info(request, f"电话 {phone}(已记录你查看过)")
+    messages.info(request, f"电话 {phone}（已记录你查看过）")
     return redirect("household", pk)

@@ -21,7 +21,7 @@ LIST_COLUMNS = [
     Column("estate", "小区"),
     Column("kind", "内容"),
     Column("premises", "户数", kind="count"),
-    Column("fen", "金额(元)", kind="money"),
+    Column("fen", "金额（元）", kind="money"),
     Column("state", "状态"),
     Column("at", "时间"),
 ]
@@ -29,7 +29,7 @@ ITEM_COLUMNS = [
     Column("item", "费用项"),
     Column("kind", "性质"),
     Column("count", "笔数", kind="count"),
-    Column("fen", "金额(元)", kind="money"),
+    Column("fen", "金额（元）", kind="money"),
 ]
 SAMPLE_COLUMNS = [
     Column("room", "房号"),
@@ -37,18 +37,18 @@ SAMPLE_COLUMNS = [
     Column("owner", "业主"),
     Column("item", "费用项"),
     Column("period", "账期"),
-    Column("fen", "金额(元)", kind="money"),
+    Column("fen", "金额（元）", kind="money"),
 ]
 TOTAL_COLUMNS = [
     Column("sheet", "工作表"),
     Column("label", "名目"),
-    Column("stated_fen", "表里写的(元)", kind="money"),
-    Column("computed_fen", "逐行相加(元)", kind="money"),
+    Column("stated_fen", "表里写的（元）", kind="money"),
+    Column("computed_fen", "逐行相加（元）", kind="money"),
 ]
 METHOD_COLUMNS = [
     Column("method", "收款方式"),
     Column("count", "笔数", kind="count"),
-    Column("fen", "金额(元)", kind="money"),
+    Column("fen", "金额（元）", kind="money"),
 ]
 PAYMENT_COLUMNS = [
     Column("room", "记到哪一户"),
@@ -56,9 +56,9 @@ PAYMENT_COLUMNS = [
     Column("paid_on", "收款日期", kind="date"),
     Column("how", "凭什么认出"),
     Column("payer", "付款人"),
-    Column("fen", "金额(元)", kind="money"),
+    Column("fen", "金额（元）", kind="money"),
     Column("settles", "依法抵哪些账单"),
-    Column("prepaid_fen", "留作预存(元)", kind="money"),
+    Column("prepaid_fen", "留作预存（元）", kind="money"),
 ]
 SERVICE_COLUMNS = [
     Column("what", "内容"),

@@ -38,7 +38,7 @@ from jiefen.web.workbench.workbook import download
 
 _MONTHS: Final = 9
 _COLUMNS: Final = (
-    ("d30", "30 天内(元)"), ("d90", "90 天内(元)"), ("d180", "180 天内(元)"), ("barred", "已过时效(元)"),
+    ("d30", "30 天内（元）"), ("d90", "90 天内（元）"), ("d180", "180 天内（元）"), ("barred", "已过时效（元）"),
 )  # fmt: skip
 _TONES: Final = ("deadline", "attention", "attention")  # this month and the two after it; later months in indigo
 

@@ -11,7 +11,7 @@ import xlsxwriter
 from jiefen.web.workbench.workbook import DAY, MONEY, OPTIONS, heading, write_day
 
 _HEADS: Final = (
-    "小区", "房号", "业主", "费用项", "账期起", "账期止", "应付日", "最后可主张的一天", "还剩天数", "金额(元)",
+    "小区", "房号", "业主", "费用项", "账期起", "账期止", "应付日", "最后可主张的一天", "还剩天数", "金额（元）",
 )  # fmt: skip
 
 

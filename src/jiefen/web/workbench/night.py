@@ -34,7 +34,7 @@ REASONS: Final = {
     "disputed_limitation": "有异议的快过时效", "withdrawn": "导入撤销了", "aftercare_over": "回访过了",
 }  # fmt: skip
 COLUMNS: Final = [
-    Column("who", "住户"), Column("before", "原来"), Column("after", "现在"), Column("fen", "未付(元)", kind="money")
+    Column("who", "住户"), Column("before", "原来"), Column("after", "现在"), Column("fen", "未付（元）", kind="money")
 ]  # fmt: skip
 FLOWS: Final = [Column("before", "原来"), Column("after", "现在"), Column("households", "户", kind="count")]
 

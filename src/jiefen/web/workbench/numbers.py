@@ -247,9 +247,9 @@ def _filters(asked: Asked) -> list[Filter]:
 
 
 def _columns(scope_name: str) -> list[Column]:
-    money = [Column("charged", "当期应收(元)", kind="money"), Column("paid", "当期实收(元)", kind="money")]
+    money = [Column("charged", "当期应收（元）", kind="money"), Column("paid", "当期实收（元）", kind="money")]
     rates = [Column(code, KPIS[code].name, kind="percent") for code in MONEY_KPIS]
-    return [Column("name", scope_name), *money, Column("prior", "往年余额(元)", kind="money"), *rates]
+    return [Column("name", scope_name), *money, Column("prior", "往年余额（元）", kind="money"), *rates]
 
 
 def _people_columns(scope: str) -> list[Column]:

@@ -11,20 +11,20 @@ import xlsxwriter
 from jiefen.rules.kpi import KPIS, KpiFacts, Ratio
 
 AMOUNTS = {
-    "current_charged_fen": "当期应收(元)",
-    "current_waived_fen": "当期减免(元)",
-    "current_paid_fen": "当期实收(元)",
-    "prior_opening_arrears_fen": "年初往年欠费(元)",
-    "prior_paid_fen": "往年欠费实收(元)",
-    "prior_closing_fen": "往年欠费余额(元)",
+    "current_charged_fen": "当期应收（元）",
+    "current_waived_fen": "当期减免（元）",
+    "current_paid_fen": "当期实收（元）",
+    "prior_opening_arrears_fen": "年初往年欠费（元）",
+    "prior_paid_fen": "往年欠费实收（元）",
+    "prior_closing_fen": "往年欠费余额（元）",
 }
 COUNTS = {
-    "promises_due": "到期的承诺(次)",
-    "promises_kept": "兑现的承诺(次)",
+    "promises_due": "到期的承诺（次）",
+    "promises_kept": "兑现的承诺（次）",
     "households_attempted": "联系过的户",
     "households_reached": "联系上的户",
-    "aftercare_answered": "有回答的回访(次)",
-    "aftercare_satisfied": "满意的回访(次)",
+    "aftercare_answered": "有回答的回访（次）",
+    "aftercare_satisfied": "满意的回访（次）",
     "households_cleared": "缴清过的户",
     "households_relapsed": "缴清后又没付的户",
 }

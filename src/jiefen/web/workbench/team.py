@@ -29,7 +29,7 @@ COLUMNS = (
     Column("contacts", "7 天联系", kind="count"),
     Column("reached", "联系上", kind="count"),
     Column("promises", "7 天内约定", kind="count"),
-    Column("promised_fen", "约定金额(元)", kind="money"),
+    Column("promised_fen", "约定金额（元）", kind="money"),
     Column("follow_ups", "7 天内要做", kind="count"),
     Column("tickets", "没关的报修", kind="count"),
 )

@@ -132,7 +132,7 @@ def figures(found: Sequence[Area], rules: Compliance, waiting: int) -> list[Figu
 HELD_COLUMNS: Final = (
     Column("where", "住户"),
     Column("what", "等着修的"),
-    Column("outstanding_fen", "还没付的(元)", kind="money"),
+    Column("outstanding_fen", "还没付的（元）", kind="money"),
 )
 
 

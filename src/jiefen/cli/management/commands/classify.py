@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from jiefen.cli.base import JiefenCommand
-from jiefen.cli.json_lines import read_lines, write_lines
+from jiefen.cli.json_lines import read_questions, write_lines
 from jiefen.engine import classify
 from jiefen.engine.text_model import Model
-from jiefen.rules.errors import RuleError
 from jiefen.shared import clock
 
 RETRAINED = "models/areas.npz"
@@ -33,18 +32,16 @@ class Command(JiefenCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Answer every line in the order given; nothing is written when one line is wrong."""
         source, target = options["jsonl"]
-        many = write_lines(target, _answers(source, with_details=options["details"]))
+        questions = read_questions(source, id_field="id", text_field="question", say=self.stderr.write)
+        many = write_lines(target, _answers(questions, with_details=options["details"]))
         self.stderr.write(f"共分类 {many} 个问题，写入 {target}。")
 
 
-def _answers(source: Path, *, with_details: bool) -> Iterator[dict[str, Any]]:
+def _answers(questions: Iterable[tuple[object, str]], *, with_details: bool) -> Iterator[dict[str, Any]]:
     model, today = _model(), clock.today()
-    for number, row in read_lines(source):
-        question = row.get("question")
-        if "id" not in row or not isinstance(question, str):
-            raise RuleError(f"第 {number} 行要有 id 和 question（一段文字）。", code="classify.bad_line")
+    for own, question in questions:
         found = classify.classify(question, today=today, model=model)
-        yield _answer(row["id"], found) | (_details(found) if with_details else {})
+        yield _answer(own, found) | (_details(found) if with_details else {})
 
 
 def _model() -> Model:

@@ -7,6 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from jiefen.articles.citing import recheck
+from jiefen.articles.queries.citations import live_revisions
 from jiefen.cli.base import JiefenCommand
 from jiefen.shared import clock
 from jiefen.statutes import search
@@ -15,7 +17,7 @@ from jiefen.statutes.reading import read_collection
 
 
 class Command(JiefenCommand):
-    """Import a collection; the same one again changes nothing."""
+    """Import a collection; the same one again changes nothing. Articles that cite a changed wording say so at once."""
 
     help = "Import a collection of laws (.jsonl, .jsonl.gz or a folder of Markdown) and build the search index."
 
@@ -35,12 +37,13 @@ class Command(JiefenCommand):
             indexed = search.rebuild_index(stamp=at.strftime("%Y%m%d-%H%M%S-%f"))
         else:
             indexed = len(search.current_index())
+        noticed = recheck(live_revisions(), today=clock.today()) if done.added or done.changed or done.closed else 0
         if options["json"]:
-            self.write_json({**asdict(done), "indexed": indexed})
+            self.write_json({**asdict(done), "indexed": indexed, "citations_changed": noticed})
             return
         self.stdout.write(
             f"{done.laws} 部法规，{done.articles} 条：新增 {done.added}，改动 {done.changed}，没有变化 {done.unchanged}。"
-            f"可检索 {indexed} 条。"
+            f"可检索 {indexed} 条。" + (f"文章里引用的法条有 {noticed} 处要重新看。" if noticed else "")
         )
 
     def _say(self, sentence: str) -> None:

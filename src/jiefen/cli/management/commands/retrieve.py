@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jiefen.cli.base import JiefenCommand
-from jiefen.cli.json_lines import read_lines, write_lines
+from jiefen.cli.json_lines import read_questions, write_lines
 from jiefen.engine import classify
 from jiefen.rules.errors import RuleError
 from jiefen.statutes import search
@@ -32,14 +32,13 @@ class Command(JiefenCommand):
         k = options["k"]
         if not 1 <= k <= MOST:
             raise RuleError(f"--k 要在 1 到 {MOST} 之间。", code="retrieve.k")
-        many = write_lines(target, [_answer(row, number, k) for number, row in read_lines(source)])
+        questions = read_questions(source, id_field="qid", text_field="query", say=self.stderr.write)
+        many = write_lines(target, (_answer(own, query, k) for own, query in questions))
         if not search.has_index():
             self.stderr.write("还没有导入法规库，这次只在自带的条文要旨里查找。")
         self.stderr.write(f"共检索 {many} 个问题，写入 {target}。")
 
 
-def _answer(row: dict[str, Any], number: int, k: int) -> dict[str, Any]:
-    if "qid" not in row or not isinstance(row.get("query"), str):
-        raise RuleError(f"第 {number} 行要含 qid 和 query（文字）两项，请改正后再试。", code="retrieve.bad_line")
-    areas = dict(classify.packaged_model().predict(row["query"][: classify.LONGEST]))
-    return {"qid": row["qid"], "articles": [hit.reference for hit in search.find(row["query"], k=k, areas=areas)]}
+def _answer(own: object, query: str, k: int) -> dict[str, Any]:
+    areas = dict(classify.packaged_model().predict(query[: classify.LONGEST]))
+    return {"qid": own, "articles": [hit.reference for hit in search.find(query, k=k, areas=areas)]}

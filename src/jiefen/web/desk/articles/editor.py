@@ -17,7 +17,7 @@ from jiefen.articles.actions.pictures import add_picture
 from jiefen.articles.actions.submitting import submit
 from jiefen.articles.drawing import MOST_BYTES
 from jiefen.articles.models import Article
-from jiefen.articles.queries.desk import last_review, pictures_of
+from jiefen.articles.queries.desk import last_review, outdated, pictures_of
 from jiefen.articles.refusals import DraftRefused
 from jiefen.articles.states import OPEN_REVIEWS, PUBLIC, ArticleState, ReviewState
 from jiefen.rules.article_terms import number
@@ -138,6 +138,7 @@ def _page(
         review=review, is_open=bool(review and review.state in OPEN_REVIEWS),
         is_returned=bool(review and review.state == ReviewState.RETURNED), is_public=article.state in PUBLIC,
         was_public=article.live_id is not None, stops=stops,
+        outdated=outdated(actor_of(request), article_id=article.pk),
         preview=preview_of(article.pk, draft, today=clock.today()) if preview else None,
         pictures=[(row, picture_address(row.pk, row.fingerprint, min(map(int, row.files)))) for row in pictures_of(article.pk)],
         crumbs=[Crumb("文章", reverse("desk_articles")), Crumb(article.title or "新文章")], today=clock.today(),

@@ -34,7 +34,7 @@ WHY_OFFLINE: Final = {
 def home(request: HttpRequest) -> HttpResponse:
     """The desk. A lawyer without a card is told where to get one."""
     try:
-        context = {**_now(request), "notices": notices_for(actor_of(request))}
+        context = {**_now(request), "notices": notices_for(actor_of(request), today=clock.today())}
         return render(request, "desk/reception/home.html", shell(request, "desk", **context))
     except NotFound as error:
         return render(request, "desk/reception/no_card.html", shell(request, "desk", sentence=str(error)))

@@ -25,7 +25,7 @@ from jiefen.web.session import actor_of
 from jiefen.web.ui.parts import ChartPoint
 from jiefen.web.workbench.workbook import OPTIONS, download, heading
 
-HEADS: Final = ("律师", "钟点", "问题数 n", "五分钟内", "中位(秒)", "95%(秒)")
+HEADS: Final = ("律师", "钟点", "问题数 n", "五分钟内", "中位（秒）", "95%（秒）")
 CSV_NAME: Final = "jiefen-service"
 
 

@@ -17,6 +17,7 @@ from jiefen.articles.states import PUBLIC
 from jiefen.shared import clock
 from jiefen.web.portal.articles.lines import Line, line
 from jiefen.web.portal.articles.reader import known_reader
+from jiefen.web.portal.legible import areas_of
 from jiefen.web.portal.public import CARD, meta_of, public_page
 from jiefen.web.ui.parts import Tab
 
@@ -52,7 +53,8 @@ def articles(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, area: str, words: str) -> tuple[Page[Any], list[Article]]:
     """The page asked for, and its articles: best first for words, else newest first."""
     if words:
-        page: Page[Any] = Paginator(of_area(ranked(words), area), PAGE).get_page(request.GET.get("page"))
+        found = ranked(words, whole=not areas_of(words, today=clock.today()))
+        page: Page[Any] = Paginator(of_area(found, area), PAGE).get_page(request.GET.get("page"))
         return page, in_order(list(page))
     page = Paginator(listed(area=area), PAGE).get_page(request.GET.get("page"))
     return page, list(page)

@@ -1,4 +1,4 @@
-"""What somebody chose on the list, read from the address. Unknown values count as not chosen."""
+"""What somebody chose on the list, read from the address. Unknown values are kept as ``missing``, to be said plainly."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from jiefen.engine.practice_areas import areas
 from jiefen.lawyers.columns import LANGUAGES
 from jiefen.lawyers.queries import courts_of_city
 from jiefen.rules.regions import cities
+from jiefen.web.portal.directory.near import Missing, city_code, missing_area, missing_city, missing_language
 from jiefen.web.ui.parts import Filter, Option
 
 LONGEST_WORDS: Final = 60
@@ -25,7 +26,10 @@ LONGEST_KEPT: Final = 1000
 
 @dataclass(frozen=True)
 class Choice:
-    """``city``: a code; ``order``: FIT or NEUTRAL as asked (see ``by_fit``); ``kept``: the list being paged through."""
+    """``city``: a code; ``order``: FIT or NEUTRAL as asked (see ``by_fit``); ``kept``: the list being paged through.
+
+    ``missing``: what the address asked for and is not known here; such a list shows nobody.
+    """
 
     q: str = ""
     area: str = ""
@@ -37,6 +41,7 @@ class Choice:
     order: str = ""
     page: int = 1
     kept: str = ""
+    missing: tuple[Missing, ...] = ()
 
     @property
     def can_fit(self) -> bool:
@@ -70,20 +75,38 @@ class Choice:
 
 
 def choice_of(query: QueryDict) -> Choice:
-    """The choice an address says."""
+    """The choice an address says. A city may be given by name."""
     page = query.get("page", "")
+    area, city, language = (_said(query, name) for name in ("area", "city", "language"))
     return Choice(
-        " ".join(query.get("q", "").split())[:LONGEST_WORDS],
-        _one_of(query.get("area", ""), _areas()),
-        _one_of(query.get("city", ""), cities()),
-        _one_of(query.get("language", ""), LANGUAGES),
+        " ".join(query.get("q", "").replace("\x00", " ").split())[:LONGEST_WORDS],
+        _one_of(area, _areas()),
+        city_code(city),
+        _one_of(language, LANGUAGES),
         query.get("court", "").replace("\x00", "").strip()[:80],
         query.get("online") == "1",
         query.get("matters") == "1",
         _one_of(query.get("order", ""), (FIT, NEUTRAL)),
         min(int(page), MOST_PAGES) if page.isascii() and page.isdigit() and int(page) else 1,
         query.get(KEPT, "")[:LONGEST_KEPT],
+        _missing(area, city, language),
     )
+
+
+def _said(query: QueryDict, name: str) -> str:
+    return " ".join(query.get(name, "").replace("\x00", " ").split())[:LONGEST_WORDS]
+
+
+def _missing(area: str, city: str, language: str) -> tuple[Missing, ...]:
+    """What of these is asked for and not known."""
+    found = []
+    if city and not city_code(city):
+        found.append(missing_city(city))
+    if area and area not in _areas():
+        found.append(missing_area(area))
+    if language and language not in LANGUAGES:
+        found.append(missing_language(language))
+    return tuple(found)
 
 
 def filters(choice: Choice) -> list[Filter]:

@@ -15,7 +15,9 @@ from jiefen.lawyers import columns
 from jiefen.rules.regions import cities
 from jiefen.shared import clock
 from jiefen.web.portal.directory.choice import FIT, KEPT, NEUTRAL, Choice, choice_of, filters
+from jiefen.web.portal.directory.near import Missing
 from jiefen.web.portal.directory.ranking_words import exposure_on, parts_on
+from jiefen.web.portal.directory.reading_words import with_city
 from jiefen.web.portal.directory.searching import FIT_PAGE, Listing, listing
 from jiefen.web.portal.public import meta_of, public_page
 from jiefen.web.ui.parts import Tab
@@ -27,6 +29,9 @@ PLACES_SHOWN: Final = 24
 def lawyer_directory(request: HttpRequest) -> HttpResponse:
     """The list as the address says: by fit with reasons, or neutral."""
     choice = choice_of(request.GET)
+    placed = with_city(choice)
+    if placed != choice:  # the words named a city: chosen like any other, for all to see
+        return redirect(_address(placed))
     try:
         found = listing(choice, today=clock.today(), count=_is_a_person(request))
     except NoColumns:
@@ -42,8 +47,8 @@ def lawyer_directory(request: HttpRequest) -> HttpResponse:
     return public_page(
         request, "directory/lawyers.html", meta, choice=choice, found=found, filters=filters(choice),
         orders=_orders(choice, found), page=Paginator(range(found.count), found.page_size).get_page(choice.page),
-        page_also={KEPT: found.kept} if found.kept else {}, lead=lead,
-        places=_places() if choice == Choice() else {}, is_demo=any(item.card.is_demo for item in found.items),
+        page_also={KEPT: found.kept} if found.kept else {}, lead=lead, unknown=_unknown(choice, found),
+        without_words=_address(choice, q=""), places=_places() if choice == Choice() or found.is_lost else {}, is_demo=any(item.card.is_demo for item in found.items),
     )  # fmt: skip
 
 
@@ -72,11 +77,32 @@ def _orders(choice: Choice, found: Listing) -> list[Tab]:
 
 
 def _lead(choice: Choice, found: Listing) -> str:
+    if found.is_lost:
+        return ""
+    if found.by_name:
+        return f"名叫“{choice.q}”的律师 {found.count:,} 位，执业证已核验。"
     where = choice.city_name or "全国"
-    what = f"“{choice.area}”" if choice.area else "各领域"
+    area = choice.area or "".join(found.understood[:1])
+    what = f"“{area}”" if area else "各领域"
     if found.by_fit:
         return f"{where}，{what}：按合适程度列出 {found.count} 位，每一位都写了为什么。"
     return f"{where}，{what}：执业证已核验的律师 {found.count:,} 位。"
+
+
+def _unknown(choice: Choice, found: Listing) -> list[tuple[Missing, list[tuple[str, str]]]]:
+    """What was not found or not used, each with the (name, address) of what may have been meant."""
+    return [
+        (each, [(near.name, _address(choice, **_instead(choice, each, near.value))) for near in each.near])
+        for each in (*choice.missing, *found.unread)
+    ]
+
+
+def _instead(choice: Choice, missing: Missing, value: str) -> dict[str, Any]:
+    """The change of the choice that puts ``value`` where something unknown stood; of a word, always a city."""
+    if missing.field != "q":
+        return {missing.field: value, "page": 1}
+    used = [] if missing.value == choice.q else [each for each in choice.q.split() if each != missing.value]
+    return {"q": " ".join(used), "city": value, "page": 1}
 
 
 def _address(choice: Choice, **changes: Any) -> str:

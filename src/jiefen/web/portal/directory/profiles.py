@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jiefen.lawyers.queries import Profile, licence_facts, profile
+from jiefen.rules.day_words import full_day
 from jiefen.shared import clock
 from jiefen.web.portal.directory.choice import Choice
 from jiefen.web.portal.directory.slots import NOTHING, articles_of, ask_url, measured
@@ -51,7 +52,7 @@ def lawyer_licence(request: HttpRequest, lawyer_id: int) -> HttpResponse:
 
 def _description(who: Profile) -> str:
     card = who.card
-    return f"{card.name}，{card.firm}，{card.city}。领域：{'、'.join(card.areas)}。执业证于 {card.checked_on:%Y-%m-%d} 核验。"
+    return f"{card.name}，{card.firm}，{card.city}。领域：{'、'.join(card.areas)}。执业证于 {full_day(card.checked_on)}核验。"
 
 
 def _crumbs(who: Profile) -> list[Crumb]:

@@ -8,20 +8,20 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from jiefen.engine.classify import classify
-from jiefen.engine.practice_areas import OTHER
 from jiefen.engine.ranker import Match, Need, Ranker, in_pages
 from jiefen.engine.ranker_reasons import Reason, reasons
 from jiefen.lawyers import columns
 from jiefen.lawyers.queries import PAGE, Card, at_court, cards_of, directory
+from jiefen.lawyers.queries.indexed import named
 from jiefen.web.portal.directory.choice import Choice
+from jiefen.web.portal.directory.near import Missing
 from jiefen.web.portal.directory.paging import keep, kept
 from jiefen.web.portal.directory.ranking_words import LABELS
+from jiefen.web.portal.directory.reading_words import areas_of, unread
 from jiefen.web.portal.directory.slots import NOTHING, Measured, measured
 
 FIT_PAGE: Final = 10
 FIT_MOST: Final = 50  # the ranker's own limit
-SHARE: Final = 0.15  # an area with less than this chance does not choose lawyers
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,8 @@ class Listing:
     """``count``: of the neutral order how many there are; by fit how many are ranked (50 at most).
 
     ``understood``: areas the words were taken for, most likely first. ``kept``: the list, for the links to its pages.
+    ``unread``: words that chose nobody. ``is_lost``: the words said nothing at all, so nobody is shown.
+    ``by_name``: the words are the name of those shown.
     """
 
     items: tuple[Shown, ...]
@@ -56,14 +58,28 @@ class Listing:
     by_fit: bool
     understood: tuple[str, ...] = ()
     kept: str = ""
+    unread: tuple[Missing, ...] = ()
+    is_lost: bool = False
+    by_name: bool = False
 
 
 def listing(choice: Choice, *, today: dt.date, count: bool) -> Listing:
     """The page chosen. ``count``: note who was shown. Raises NoColumns before the first build, BadQuestion."""
-    wanted = areas_of(choice, today=today) if choice.by_fit else {}
-    if not wanted:
-        return _neutral(choice)
     ranker = columns.ranker()
+    if choice.missing:
+        return Listing((), 0, PAGE, by_fit=False, is_lost=True)
+    if same := cards_of(named(choice.q, most=PAGE)):
+        return Listing(shown(same), len(same), PAGE, by_fit=False, by_name=True)
+    wanted = areas_of(choice, today=today) if choice.can_fit else {}
+    words = unread(choice, ranker, today=today)
+    if not wanted and choice.q:
+        return Listing((), 0, PAGE, by_fit=False, unread=words, is_lost=True)
+    understood = tuple(wanted) if wanted and not choice.area else ()
+    found = _fitting(choice, ranker, wanted, today, count) if wanted and choice.by_fit else _neutral(choice, understood)
+    return replace(found, understood=understood, unread=words)
+
+
+def _fitting(choice: Choice, ranker: Ranker, wanted: dict[str, float], today: dt.date, count: bool) -> Listing:
     need = Need(
         wanted, ranker.words_in(choice.q), city=choice.city, online_only=choice.online,
         must_speak=[choice.language] if choice.language else (), with_matters=choice.matters,
@@ -74,9 +90,8 @@ def listing(choice: Choice, *, today: dt.date, count: bool) -> Listing:
     why = {match.lawyer_id: _why(reasons(ranker, need, match)) for match in matches}
     if count:
         ranker.note_shown(matches)
-    understood = tuple(wanted) if not choice.area else ()
     return Listing(
-        shown(cards_of(_ids(matches)), why), len(ids), FIT_PAGE, by_fit=True, understood=understood,
+        shown(cards_of(_ids(matches)), why), len(ids), FIT_PAGE, by_fit=True,
         kept=keep(ids, choice, today=today) if len(ids) > FIT_PAGE else "",
     )  # fmt: skip
 
@@ -90,19 +105,10 @@ def _still(ranker: Ranker, need: Need, ids: list[int]) -> list[Match]:
     return [found[each] for each in ids if each in found]
 
 
-def areas_of(choice: Choice, *, today: dt.date) -> dict[str, float]:
-    """The area chosen, else those the words most likely belong to; empty when they say nothing clear."""
-    if choice.area:
-        return {choice.area: 1.0}
-    if not choice.q:
-        return {}
-    chances = classify(choice.q, today=today).areas
-    return {each.area: each.p for each in chances if each.p >= SHARE and each.area != OTHER}
-
-
-def _neutral(choice: Choice) -> Listing:
+def _neutral(choice: Choice, understood: tuple[str, ...]) -> Listing:
+    """Everybody of the city and the area, be it the one chosen or the first the words were taken for."""
     found = directory(
-        city_code=choice.city, area=choice.area, page=choice.page, online_only=choice.online,
+        city_code=choice.city, area=choice.area or "".join(understood[:1]), page=choice.page, online_only=choice.online,
         language=choice.language, court=choice.court, with_matters=choice.matters,
     )  # fmt: skip
     return Listing(shown(found.cards), found.count, PAGE, by_fit=False)

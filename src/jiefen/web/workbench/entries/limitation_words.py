@@ -12,7 +12,7 @@ Groups = list[tuple[str, list[tuple[str, str]]]]
 
 # Part payments come from the ledger; the vague grades are for imported sheets that do not say what they have.
 _NOT_BY_HAND: Final = frozenset({"part_payment", "asserted", "unstated", "unknown", "none"})
-_BY_NEED: Final = {"arrival": "我们向业主提出的(要证明送到了)", "record": "业主自己的表示(要有他本人的记录)"}
+_BY_NEED: Final = {"arrival": "我们向业主提出的（要证明送到了）", "record": "业主自己的表示（要有他本人的记录）"}
 _BY_EFFECT: Final = {
     "interrupt": "法院、仲裁和调解",
     "open": "法院、仲裁和调解",
@@ -24,7 +24,7 @@ _BY_EFFECT: Final = {
     "none": "不影响时效，只留个记录",
 }
 _GROUPS: Final = (*_BY_NEED.values(), *dict.fromkeys(_BY_EFFECT.values()))
-_BY_ARRIVAL: Final = {"yes": "能证明送到业主", "weak": "要再加条件才算送到(先按不算)", "no": "证明不了送到"}
+_BY_ARRIVAL: Final = {"yes": "能证明送到业主", "weak": "要再加条件才算送到（先按不算）", "no": "证明不了送到"}
 _AS_RECORD: Final = {
     "yes": "作为业主自己的表示，算",
     "weak": "作为业主自己的表示，要加条件",

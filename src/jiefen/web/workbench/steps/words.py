@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from jiefen.collection.models import WaiverCondition
 from jiefen.ledger.models import Component
+from jiefen.rules.day_words import full_day
 from jiefen.shared.clock import day_of
 from jiefen.web.ui.parts import Fact
 
@@ -32,7 +33,10 @@ def _promise(row: Any) -> list[Fact | None]:
 
 
 def _plan(row: Any) -> list[Fact | None]:
-    parts = [Fact(f"第 {each.no} 期 {each.due_on}", fen=each.amount_fen) for each in row.instalments.order_by("no")]
+    parts = [
+        Fact(f"第 {each.no} 期，{full_day(each.due_on)}", fen=each.amount_fen)
+        for each in row.instalments.order_by("no")
+    ]
     return [
         Fact("一共", fen=row.total_fen), Fact("免去的违约金", fen=row.late_charge_waived_fen), *parts,
         Fact("现在", row.get_state_display()),
