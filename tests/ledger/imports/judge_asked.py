@@ -43,7 +43,6 @@ for _name, _value in UNREADABLE.items():
 CASES["amount_in_brackets"] = partial(first_amount, "(120.50)", "negative_amount")
 
 NO_PERIOD = {
-    "republican_calendar": "民国113年6月",
     "lunar_calendar": "甲辰年正月至腊月",
     "lunar_month": "2024年腊月",
     "thirtieth_of_february": "2023.1.1-2023.2.30",

@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
+from jiefen.ledger.imports import script
 from jiefen.rules.money import MAX_FEN
 
 Cell = Any  # calamine gives str, float, int, bool, date, datetime, time or timedelta
@@ -120,8 +121,21 @@ def _text(value: str) -> str:
 
 
 def compact(value: Cell) -> str:
-    """``text_of`` without any white space: the form in which headers and rooms are compared."""
-    return text_of(value).replace(" ", "") if value != "" else ""
+    """``text_of`` without any white space, in simplified characters: the form in which headers and rooms are compared."""
+    if value.__class__ is str:
+        return _compact(value) if value else ""
+    return text_of(value).replace(" ", "")
+
+
+@lru_cache(maxsize=100_000)
+def _compact(value: str) -> str:
+    text = _text(value).replace(" ", "")
+    return text if text.isascii() else script.simplified(text)
+
+
+def joined(value: Cell) -> str:
+    """``text_of`` without any white space, each character as written: for names that are stored."""
+    return text_of(value).replace(" ", "")
 
 
 def amount(value: Cell, scale: int = 100) -> Amount:

@@ -16,6 +16,7 @@ from jiefen.ledger.imports import (
     groups,
     headers,
     items,
+    minguo,
     months,
     periods,
     rivals,
@@ -61,8 +62,10 @@ def plan_sheet(sheet: Sheet, kind: str = "arrears") -> SheetPlan:
     """The plan of one arrears sheet from its first rows; ``skip`` with a reason when it holds no ledger."""
     sheet.load()
     rows = _sample(sheet, SAMPLE)
+    in_minguo = kind == "arrears" and minguo.says(sheet.name, rows)
+    rows = [minguo.western_row(row) for row in rows] if in_minguo else rows
     head = grid.find_head(rows, sheet.merges, lambda label: roles.is_role(kind, label))
-    plan = SheetPlan(sheet=sheet.name, kind=kind)
+    plan = SheetPlan(sheet=sheet.name, kind=kind, minguo=in_minguo)
     if not any(any(c not in ("", None) for c in row) for row in rows):
         return _skipped(plan, "sheet_empty", "这张表是空的。")
     data = [r for r in rows[head.rows[-1] + 1 if head.rows else 0 :] if any(c not in ("", None) for c in r)]
@@ -71,7 +74,7 @@ def plan_sheet(sheet: Sheet, kind: str = "arrears") -> SheetPlan:
     data = data[1:] if aside else data
     plan.header_rows = [i + 1 for i in head.rows]
     plan.first_row = head.rows[-1] + 2 + bool(aside) if head.rows else 1
-    title.read(plan, sheet.name, head)
+    title.read(plan, minguo.western(sheet.name) if in_minguo else sheet.name, head)
     plan.scale = _unit_below(data) or plan.scale
     _from_headers(plan, head, data)
     rivals.numbered(plan)

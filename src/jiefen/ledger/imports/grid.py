@@ -10,7 +10,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from jiefen.ledger.imports import headers, periods
+from jiefen.ledger.imports import headers, periods, script
 from jiefen.ledger.imports.cells import compact, text_of
 from jiefen.ledger.imports.rooms import parse_room
 
@@ -41,7 +41,7 @@ class Head(NamedTuple):
 
 
 def label_of(value: Any) -> str:
-    """A header cell as text; dates and serials become ``2024年1月``."""
+    """A header cell as text in simplified characters; dates and serials become ``2024年1月``."""
     if isinstance(value, datetime.date):
         return f"{value.year}年{value.month}月"
     if isinstance(value, float):
@@ -49,7 +49,7 @@ def label_of(value: Any) -> str:
             return f"{day.year}年{day.month}月"
         if not value.is_integer() and (parts := periods.dotted_float(value)):
             return f"{parts[0]}.{parts[1] // 10 if parts[1] % 10 == 0 else parts[1]}"
-    return "".join(value.split()) if isinstance(value, str) else text_of(value)
+    return script.simplified("".join(value.split())) if isinstance(value, str) else text_of(value)
 
 
 def find_head(rows: list[Row], merges: list[Merge], known: Callable[[str], bool] = lambda label: False) -> Head:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from jiefen.ledger.imports import beside, merge, preview, summary, unseen
+from jiefen.ledger.imports import beside, merge, minguo, preview, summary, unseen
 from jiefen.ledger.imports.columns import plan_sheet
 from jiefen.ledger.imports.groups import vertical_fills
 from jiefen.ledger.imports.households import Registry
@@ -82,7 +82,11 @@ def _parse(
         whole.load()
         unseen.report(plan, whole, problems)
         walks: list[SheetWalk] = []
-        for sheet, own in beside.tables(whole, plan):
+        dated: Sheet = whole
+        if plan.minguo:
+            dated = minguo.InWesternYears(whole, plan)
+            parsed.notices.append(f"“{plan.sheet}”写着民国，其中的年份已换成公元（民国 112 年是 2023 年）。")
+        for sheet, own in beside.tables(dated, plan):
             walks += _tables(sheet, own, registry, corrections, report, is_text=workbook.kind in ("csv", "html"))
         by_sheet.update({(plan.sheet, number): walk for number, walk in enumerate(walks)})
         done += walks[-1].rows_read

@@ -83,6 +83,7 @@ class SheetPlan:
     first_is_building: bool = False
     lump: bool = False
     monthly_rate: bool = False
+    minguo: bool = False  # the sheet counts its years from 1912
     beside: int = 0  # tables side by side: after how many columns the header begins again
     confidence: float = 1.0
     fingerprint: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from jiefen.ledger.imports import headers, periods, rooms
-from jiefen.ledger.imports.cells import compact
+from jiefen.ledger.imports.cells import compact, joined
 from jiefen.ledger.imports.grid import Head
 from jiefen.ledger.imports.plan import SheetPlan
 
@@ -45,7 +45,11 @@ def read(plan: SheetPlan, name: str, head: Head) -> None:
     if place := rooms.section(name):
         plan.default_phase, plan.default_building, plan.default_entrance = place
     for text in [name, *head.above]:
-        if (year := _YEAR.search(compact(text))) and plan.default_year is None and "单位" not in _REMARK.sub("", text):
+        if (
+            (year := _YEAR.search(compact(text)))
+            and plan.default_year is None
+            and "单位" not in _REMARK.sub("", compact(text))
+        ):
             plan.default_year = int(year[1])
         if not plan.default_item and (
             item := re.search(
@@ -89,7 +93,7 @@ def _range_in(text: str) -> periods.Period | None:
 
 def estate_in(text: str) -> str:
     """The estate a title names (``阳光里小区2026年9月欠费统计表`` → 阳光里小区); '' when none."""
-    text = compact(text)
+    written, text = joined(text), compact(text)
     if re.search(r"制表|单位:|审核|日期:|打印", text) or len(text) > 50:
         return ""
     if text.endswith("公司"):  # 户名: the company's own name is no estate
@@ -97,4 +101,7 @@ def estate_in(text: str) -> str:
     text = re.sub(r"^.*?(?:公司|服务中心|管理处)(?=.{3,})|^(?:项目|小区)(?:名称)?[::]?", "", text)
     text = re.sub(r"^(?:20\d\d年(?:\d+月)?|关于)", "", text)
     match = _ESTATE.match(text)
-    return match[1] if match and match[1] not in ("小区", "项目", "社区", "中心") else ""
+    if not match or match[1] in ("小区", "项目", "社区", "中心"):
+        return ""
+    at = len(written) - len(text) + match.start(1)  # only the front was cut off
+    return written[at : at + len(match[1])]
