@@ -27,7 +27,7 @@ from jiefen.ledger.imports import (
 )
 from jiefen.ledger.imports.cells import compact, text_of
 from jiefen.ledger.imports.grid import Head, Row
-from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan, fingerprint
+from jiefen.ledger.imports.plan import CONFIRMED, ColumnPlan, SheetPlan, fingerprint
 from jiefen.ledger.imports.reader import Sheet
 from jiefen.ledger.imports.values import BY_VALUES, area_or_seq, column_of, fitness, shares
 
@@ -88,6 +88,28 @@ def plan_sheet(sheet: Sheet, kind: str = "arrears") -> SheetPlan:
     if kind == "arrears":
         _finish_arrears(plan, data)
     return plan
+
+
+_ANSWERED: Final = ("unknown_column", "columns_disagree")  # by saying what the column is
+_FOUND: Final = {"amount_column_missing": "amount", "room_column_missing": "room"}
+
+
+def restudy(plan: SheetPlan, sheet: Sheet) -> None:
+    """After a clerk said what the columns are: what follows from them for the rows, and which doubts are answered."""
+    data = [row for row in _sample(sheet, SAMPLE)[plan.first_row - 1 :] if any(c not in ("", None) for c in row)]
+    said = {c.index for c in plan.columns if c.why == CONFIRMED}
+    have = {c.field for c in plan.columns}
+    plan.doubts = [
+        (code, index, message)
+        for code, index, message in plan.doubts
+        if not (code in _ANSWERED and index in said)
+        and _FOUND.get(code) not in have
+        and code not in ("header_missing", "end_day_excluded")
+    ]
+    plan.start_is_month = plan.end_is_month = plan.end_is_after = False
+    _defaults(plan)
+    ends.style(plan, data, SAMPLE)
+    plan.first_is_building = _first_is_building(plan, data)
 
 
 def _sample(sheet: Sheet, count: int) -> list[Row]:

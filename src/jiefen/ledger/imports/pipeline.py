@@ -12,11 +12,12 @@ from typing import Any
 
 from jiefen.accounts.actors import Actor
 from jiefen.ledger.imports import Workbook, problem_workbook, read_workbook
+from jiefen.ledger.imports.columns import restudy
 from jiefen.ledger.imports.kinds.base import Source, in_order, kind_of
 from jiefen.ledger.imports.plan import SheetPlan
 from jiefen.ledger.imports.problems import Problem
 from jiefen.ledger.imports.result import Parsed
-from jiefen.ledger.models import ImportBatch, MappingMemory
+from jiefen.ledger.models import ImportBatch, ImportKind, MappingMemory
 from jiefen.ledger.states import ImportState
 from jiefen.shared.clock import CHINA
 from jiefen.shared.collector import collector_paused
@@ -44,6 +45,9 @@ def read(batch: ImportBatch, workbook: Workbook, *, today: dt.date, progress: Pr
     """
     kind = kind_of(batch.kind)
     plans = [SheetPlan.from_json(plan) for plan in batch.plans] or _remembered(batch, kind.infer(workbook))
+    for plan in plans:
+        if plan.taught and plan.kind == ImportKind.ARREARS:
+            restudy(plan, workbook.sheet(plan.sheet))
     report = (lambda done, total: progress(done, total, "正在读取")) if progress else None
     return kind.read(Source(workbook, plans, _corrections(batch), _accepted(batch), today, report))
 
