@@ -106,7 +106,9 @@ def problems_workbook(batch: ImportBatch, *, today: dt.date) -> bytes:
     workbook = open_workbook(batch)
     parsed = read(batch, workbook, today=today)
     compared = compare(batch, parsed, today=today)
-    return problem_workbook(workbook, Parsed(plans=parsed.plans, problems=all_problems(batch, parsed, compared)))
+    found = Parsed(plans=parsed.plans, problems=all_problems(batch, parsed, compared))
+    reasons = {key: batch.accepted["!".join(map(str, key))] for key in _accepted(batch)}
+    return problem_workbook(workbook, found, _corrections(batch), reasons)
 
 
 def write(batch: ImportBatch, parsed: Any, *, by: Actor, at: dt.datetime) -> dict[str, int]:
