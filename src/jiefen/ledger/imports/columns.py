@@ -11,6 +11,7 @@ from jiefen.ledger.imports import (
     amounts,
     beside,
     computed,
+    ditto,
     ends,
     grid,
     groups,
@@ -24,6 +25,7 @@ from jiefen.ledger.imports import (
     rooms,
     title,
     totals,
+    years,
 )
 from jiefen.ledger.imports.cells import compact, text_of
 from jiefen.ledger.imports.grid import Head, Row
@@ -55,12 +57,26 @@ _SINGLE: Final = (
     "steward",
 )
 _KIND_OF_THING = re.compile(r"类型|类别|状态|方式|渠道|种类|标志|方向|性质|用途")
+_COLOUR = re.compile(
+    r"(?:[红黄绿蓝橙紫灰]色|颜色|底色).*[欠缴交付清收诉]|[欠缴交付清收诉].*(?:[红黄绿蓝橙紫灰]色|颜色|底色)"
+)
 _PLAIN_BUILDING = re.compile(r"(?:第?[\d一二三四五六七八九十A-Za-z]{1,3})(?:号楼|#楼?|栋|幢|座|楼)?")
 
 
 def plan_sheet(sheet: Sheet, kind: str = "arrears") -> SheetPlan:
-    """The plan of one arrears sheet from its first rows; ``skip`` with a reason when it holds no ledger."""
+    """The plan of one arrears sheet from its first rows; ``skip`` with a reason when it holds no ledger. Of different
+    tables side by side it is the plan of the first, with ``blocks``.
+    """
     sheet.load()
+    plan = _plan(sheet, kind)
+    if kind != "arrears" or not (starts := plan.blocks):
+        return plan
+    first = _plan(beside.Block(sheet, 0, starts[0]), kind)
+    first.blocks = starts
+    return first
+
+
+def _plan(sheet: Sheet, kind: str) -> SheetPlan:
     rows = _sample(sheet, SAMPLE)
     in_minguo = kind == "arrears" and minguo.says(sheet.name, rows)
     rows = [minguo.western_row(row) for row in rows] if in_minguo else rows
@@ -72,16 +88,24 @@ def plan_sheet(sheet: Sheet, kind: str = "arrears") -> SheetPlan:
     beneath = head.rows[-1] + 1 if head.rows else len(rows)
     aside = rows[beneath] if beneath < len(rows) and grid.is_aside(rows[beneath]) else []
     data = data[1:] if aside else data
+    if marked := ditto.columns_with(data) if kind == "arrears" else []:
+        plan.ditto, data = marked, list(ditto.filled(data, marked))
     plan.header_rows = [i + 1 for i in head.rows]
     plan.first_row = head.rows[-1] + 2 + bool(aside) if head.rows else 1
     title.read(plan, minguo.western(sheet.name) if in_minguo else sheet.name, head)
     plan.scale = _unit_below(data) or plan.scale
     _from_headers(plan, head, data)
     rivals.numbered(plan)
+    rivals.dated(plan)
+    years.doubt(plan, data)
+    _colours(plan, rows)
     for column, unit in zip(plan.columns, aside, strict=False):
         column.scale = headers.scale_in(f"({text_of(unit)})") or column.scale
     if kind == "arrears":
         beside.find(plan)
+        plan.blocks = beside.blocks(plan)
+        if plan.blocks:
+            return plan
     _from_values(plan, data)
     _one_of_each(plan, data)
     plan.fingerprint = fingerprint([c.label for c in plan.columns])
@@ -110,6 +134,15 @@ def restudy(plan: SheetPlan, sheet: Sheet) -> None:
     _defaults(plan)
     ends.style(plan, data, SAMPLE)
     plan.first_is_building = _first_is_building(plan, data)
+
+
+def _colours(plan: SheetPlan, rows: list[Row]) -> None:
+    """A legend such as 红色为欠费 says something no reader of the values can see."""
+    for row in rows:
+        for cell in row:
+            if cell.__class__ is str and "色" in cell and _COLOUR.search(text := compact(cell)) and len(text) <= 80:
+                plan.doubts.append(("colours_unseen", -1, f"“{text[:40]}”：系统看不见颜色，各行都照数字计入了。"))
+                return
 
 
 def _sample(sheet: Sheet, count: int) -> list[Row]:
@@ -244,6 +277,8 @@ def _from_values(plan: SheetPlan, data: list[Row]) -> None:
             if name == "owner" and _KIND_OF_THING.search(column.label):
                 continue
             if held.get(name, 0) >= 0.7 and (name == "phone" or name not in have):
+                if name == "period" and "period_start" in have and "period_end" not in have:
+                    name = "period_end"
                 column.field, column.why, column.confidence = name, BY_VALUES, 0.6
                 have.add(name)
                 break

@@ -100,11 +100,18 @@ def _is_header(walk: SheetWalk, row: Row, filled: Filled, number: int) -> bool:
     labels = [c.label.split("/") for c in walk.columns]
     texts = [(i, label_of(v)) for i, v in filled]
     same = sum(1 for i, t in texts if i < len(labels) and t in labels[i])
-    if same >= 2 and same >= 0.5 * len(texts):
+    other = any(  # 水费 where the header above says 物业费
+        headers.meaning(t, 2000).field for i, t in texts if i >= len(labels) or t not in labels[i]
+    )
+    if same >= 2 and same >= 0.5 * len(texts) and not other:
         return True
     if len(texts) >= 3 and not any(isinstance(v, float | int) for _, v in filled):
         known = sum(
-            1 for _, t in texts if len(t) <= 16 and (m := headers.meaning(t, 2000)).field and (m.certain or m.measure)
+            1
+            for _, t in texts
+            if len(t) <= 16
+            and (m := headers.meaning(t, 2000)).field
+            and (m.certain or m.measure or m.item or (m.period and same >= 2))
         )
         if known >= max(3, 0.7 * len(texts)):
             walk.next_table = number

@@ -90,9 +90,13 @@ class SheetPlan:
     end_is_after: bool = False  # the end date is the first day not owed any more
     ticks_paid: bool = False  # √ in an amount column means paid
     status: int = -1  # the column whose 已缴 or 已作废 means that a row owes nothing
+    status_asks_debt: bool = False  # that column asks 是否欠费: 否 means that nothing is owed
     first_is_building: bool = False
     lump: bool = False
     monthly_rate: bool = False
+    spanning: bool = False  # 2022-2023年度 is twelve months across two years, not two years
+    ditto: list[int] = field(default_factory=list)  # columns in which 同上 or 〃 stands
+    blocks: list[int] = field(default_factory=list)  # different tables side by side: where the second, third … begin
     taught: bool = False  # a clerk said what its columns are, here or for the same layout before
     minguo: bool = False  # the sheet counts its years from 1912
     beside: int = 0  # tables side by side: after how many columns the header begins again

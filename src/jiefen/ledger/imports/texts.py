@@ -98,6 +98,10 @@ def _spaced(text: str) -> list[Row] | None:
     if any(_is_lost(lines[i], cut[i]) for i in odd):
         return None
     runs = _runs([piece for i in body for piece in cut[i]])
+    if len(runs) != columns:  # places that are parted by a single space here and there
+        fine = {i: _pieces(lines[i], single=True) for i in range(at, len(lines)) if cut[i]}
+        if len(closer := _runs([piece for i in body for piece in fine[i]])) == columns:
+            runs, cut = closer, [fine.get(i, []) for i in range(len(lines))]
     placed = len(runs) == columns
     if not placed and any(len(cut[i]) != columns for i in body):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jiefen.ledger.imports import headers, periods, rooms
+from jiefen.ledger.imports import headers, periods, rooms, years
 from jiefen.ledger.imports.cells import compact, joined
 from jiefen.ledger.imports.grid import Head
 from jiefen.ledger.imports.plan import SheetPlan
@@ -28,6 +28,7 @@ _RANGE = re.compile(
     r"|(?<!\d)20\d\d(?:0[1-9]|1[0-2])(?:至|到|~|—|–|-)+20\d\d(?:0[1-9]|1[0-2])(?!\d)"
     r"|20\d\d年?度?(?:至|到|~|—|–|-|、|/)+20\d\d年度?"
 )
+_YEARS = re.compile(r"20\d\d年?度?[-~—–至到/]20\d\d年?(?:度|采暖季|供暖季|采暖期|供暖期)?")
 _OTHER_TIME = re.compile(r"合同|服务期限|委托|承包|质保|任期|打印|制表|导出")
 
 
@@ -66,8 +67,8 @@ def _title_period(plan: SheetPlan, text: str, is_name: bool) -> None:
     """``2023年`` as a sheet name, or ``2023年度`` / ``2023年1-6月`` / ``统计区间:2023.1-2024.6`` in a title, dates every
     row; ``2026年9月…表`` and ``截至2024年6月`` do not.
     """
-    if plan.default_start:
-        return
+    if plan.default_start or ("暖" in text and any(years.span_of(m[0]) for m in _YEARS.finditer(text))):
+        return  # 2023-2024年度供暖费: one winter, not two years
     period = periods.parse_text(text, plan.default_year) if is_name else None
     period = period or _labelled_period(text) or _range_in(text)
     found = _WHOLE.search(text)
