@@ -16,6 +16,7 @@ from tests.ledger.imports import (
     judge_desks,
     judge_exports,
     judge_firms,
+    judge_fresh,
     judge_gaps,
     judge_hard,
     judge_last,
@@ -36,6 +37,7 @@ assert (
     and judge_exports
     and judge_firms
     and judge_gaps
+    and judge_fresh
     and judge_odd
     and judge_clerks
     and judge_columns
