@@ -141,12 +141,5 @@ def old_and_new_version_of_one_list() -> Case:
 
 
 @judged
-def sheet_on_its_side() -> Case:
-    rows: list[Row] = [["房号", *(h.key for h in HOMES)], ["业主", *(h.owner for h in HOMES)]]
-    rows += [["账期", *["2024年"] * 8], ["欠费", *(yuan(fen(i)) for i in range(8))]]
-    return Case([page(rows)], 0, [], codes=frozenset({"sheet_without_rooms"}))
-
-
-@judged
 def october_that_lost_its_zero() -> Case:
     return periods_of(2023.1, "period_ambiguous", *months(2023, 1))

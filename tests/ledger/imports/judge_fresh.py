@@ -355,3 +355,48 @@ def republican_year_over_months_and_sections() -> Case:
         rows.append([h.key, h.owner, *(yuan(fen(i, k)) for k in range(3)), yuan(sum(fen(i, k) for k in range(3)))])
         owed += [_fee(h, k, months(2024, k + 1)) for k in range(3)]
     return Case([page(rows)], 8, owed, stated=total(owed))
+
+
+@judged
+def buildings_with_a_letter_and_a_number() -> Case:
+    """A12-2502 is building A12."""
+    rows: list[Row] = [["房号", "业主", "期间", "欠费"]]
+    rows += [[f"A{h.building}-{h.room}", h.owner, HALF, yuan(fen(i))] for i, h in enumerate(HOMES)]
+    owed = [(f"A{h.building}-{h.room}", "物业费", *SPAN, fen(i)) for i, h in enumerate(HOMES)]
+    return Case([page(rows)], 8, owed)
+
+
+@judged
+def two_columns_side_by_side_many_times() -> Case:
+    """房号, 欠费, 房号, 欠费, … four times."""
+    rows: list[Row] = [["2023年度欠费"], ["房号", "欠费"] * 4]
+    for first in (0, 4):
+        rows.append([cell for h in HOMES[first : first + 4] for cell in (h.key, yuan(_fee(h, 0, None)[-1]))])
+    return Case([page(rows)], 8, [_fee(h, 0, year(2023)) for h in HOMES])
+
+
+@judged
+def one_running_total_says_no_period() -> Case:
+    """2024年末累计欠费 may have arisen at any time before."""
+    rows: list[Row] = [["房号", "业主", "2024年末累计欠费"]]
+    rows += [[h.key, h.owner, yuan(fen(i))] for i, h in enumerate(HOMES)]
+    return Case([page(rows)], 8, [_fee(h, 0, None) for h in HOMES], codes=frozenset({"period_missing"}))
+
+
+@judged
+def rates_behind_the_items() -> Case:
+    """物业费(2.5元/㎡·月) and 垃圾费(10元/月) hold money; the rate is a remark."""
+    rows: list[Row] = [["房号", "业主", "物业费(2.5元/㎡·月)", "垃圾费(10元/月)", "期间"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        rows.append([h.key, h.owner, yuan(fen(i)), yuan(fen(i, 1)), HALF])
+        owed += [_fee(h, 0, SPAN), _fee(h, 1, SPAN, "垃圾费")]
+    return Case([page(rows)], 8, owed)
+
+
+@judged
+def what_was_promised_is_no_debt() -> Case:
+    """承诺缴费金额 beside 欠费金额."""
+    rows: list[Row] = [["房号", "业主", "期间", "欠费金额", "承诺缴费金额", "承诺日期"]]
+    rows += [[h.key, h.owner, HALF, yuan(fen(i)), 100, "2024-09-01"] for i, h in enumerate(HOMES)]
+    return Case([page(rows)], 8, [_fee(h, 0, SPAN) for h in HOMES])

@@ -214,6 +214,14 @@ def one_household_a_column_years_over_items() -> Case:
 
 
 @judged
+def sheet_on_its_side() -> Case:
+    """Nothing but the fields themselves; the last row says 空置 for everybody, which is no header."""
+    rows: list[Row] = [["房号", *(h.key for h in HOMES)], ["业主", *(h.owner for h in HOMES)]]
+    rows += [["账期", *["2024年"] * 8], ["欠费", *(yuan(fen(i)) for i in range(8))], ["备注", *["空置"] * 8]]
+    return Case([page(rows)], 8, [(h.key, "物业费", *year(2024), fen(i)) for i, h in enumerate(HOMES)])
+
+
+@judged
 def one_household_a_column_a_month_a_row() -> Case:
     """Twelve months down, three households across."""
     table: list[Row] = [["房号", "户主", *(f"2024年{m}月" for m in range(1, 13))]]
@@ -280,3 +288,23 @@ def the_farmers_calendar_stays_a_question() -> Case:
         rows.append([h.key, h.owner, ("农历正月至三月", "农历2023年腊月")[i % 2], yuan(fen(i))])
         owed.append((h.key, "物业费", None, None, fen(i)))
     return Case([page(rows)], 8, owed, codes=frozenset({"period_unreadable"}))
+
+
+@judged
+def minguo_in_a_column_of_years() -> Case:
+    """民國年度 113 beside a column of months."""
+    rows: list[Row] = [["房號", "業主", "民國年度", "月份", "欠費"]]
+    rows += [[h.key, h.owner, 113, 3, yuan(fen(i))] for i, h in enumerate(HOMES)]
+    return Case([page(rows)], 8, [(h.key, "物业费", *months(2024, 3), fen(i)) for i, h in enumerate(HOMES)])
+
+
+@judged
+def days_with_times_between_spaces() -> Case:
+    """2024-01-01 00:00:00 is one word, and the owner stands one space behind the room."""
+    lines = ["房号      业主    开始时间              结束时间              欠费金额"]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        times = "2024-01-01 00:00:00   2024-06-30 23:59:59   "
+        lines.append(h.key.ljust(10) + wide(h.owner, 8) + times + comma(fen(i)))
+        owed.append((h.key, "物业费", *months(2024, 1, 2024, 6), fen(i)))
+    return Case([], 8, owed, kinds=TEXT, raw="\n".join(lines).encode())

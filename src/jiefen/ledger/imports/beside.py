@@ -17,7 +17,7 @@ def find(plan: SheetPlan) -> None:
     while labels and not labels[-1]:
         labels.pop()
     starts = [c.index for c in plan.columns if c.field == "room"]
-    for width in range(3, len(labels) // 2 + 2):
+    for width in range(2, len(labels) // 2 + 2):
         repeats = all(labels[i] == labels[i + width] for i in range(len(labels) - width))
         fields = {c.field for c in plan.columns[:width]}
         if repeats and len(starts) > 1 and starts[0] + width in starts and fields & {"amount", "total"}:

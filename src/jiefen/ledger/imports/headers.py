@@ -50,7 +50,7 @@ _AS_OF = re.compile(
 _LATIN = re.compile(r"(?<![\d])[a-z][a-z .&'_/-]*")  # To止, Fee Item费用项目
 _TOTAL_WORD = re.compile(r"合计|总计|小计|总额|总金额|累计|共计|总欠|总和|总")
 _PERIOD_TAIL = re.compile(r"(?:时间|期间|起止|区间|时段|账期|年月|月份|周期)$")
-_RATE = re.compile(r"[(\[](?:元/)?每?月[)\]]$|/月$|元/㎡")
+_RATE = re.compile(r"[(\[](?:元/)?每?月[)\]]$|/月$")
 _PERIOD_OF = re.compile(r"(?:期间|起止|区间|时段|账期)$")
 _PERIOD_WORDS = re.compile(
     r"欠费|欠缴|欠交|欠付|应缴|应收|应交|应付|未缴|未交|未收|所属|归属|计费|收费|时间|期间|起止|区间|时段|账期|年月|月份|周期"
@@ -130,7 +130,7 @@ def bare(label: str) -> str:
     """A label without spaces, units, bracketed remarks, colons and asterisks, in lower case."""
     text = _AS_OF.sub("", compact(label))
     inner = _BRACKET.sub("", text)
-    text = inner if inner else text
+    text = (inner if inner else text).replace("民国", "")
     return re.sub(r"[::*★]|/元$|/万元$", "", text).lower()
 
 
@@ -175,6 +175,7 @@ def _amount_meaning(label: str, year: int | None) -> Meaning:
         text,
     ):
         return Meaning()
+    text = re.sub(r"[(\[]?\d+(?:\.\d+)?元/[^)\]]*[)\]]?$", "", text)  # 物业费(2.5元/㎡): the rate is a remark
     if _RATE.search(text) and not re.search("欠|未", text):
         return Meaning()  # 租金(月), 物业费/月: what a month costs, not what is owed
     period_text, period, rest = _take_period(text, year)

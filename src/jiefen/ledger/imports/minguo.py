@@ -63,6 +63,8 @@ def _part(text: str) -> str:
     if digits := _DIGITS.fullmatch(text):
         year = int(digits[1])
         return f"{year + OFFSET}{digits[2]}" if _FIRST <= year <= _LAST else text
+    if re.fullmatch(r"\d{2,3}", text):
+        return str(int(text) + OFFSET) if _FIRST <= int(text) <= _LAST else text
     if two := re.fullmatch(r"(\d{5}|\d{7})-(\d{5}|\d{7})", text):
         return f"{_part(two[1])}-{_part(two[2])}"
     return _DOTTED.sub(_shift, text)

@@ -114,19 +114,27 @@ _YES = frozenset(["是", "Y", "YES", "y", "yes", "Yes", "√", "✓", "✔"])
 _NO = frozenset(["否", "不欠", "无", "N", "NO", "n", "no", "No", "×", "✗"])
 
 
-_SNAPSHOT = re.compile(r"(?:年|月)(?:末|底)(?!前|以前)|^截[至止].*累计|累计")
+_SNAPSHOT = re.compile(
+    r"(?:截[至止]到?)?(20\d\d)[年./-](?:(\d{1,2})[月./-]?(?:\d{1,2}日?)?)?(?:(?:[年月]?[末底]).*欠|.*累计)"
+)
 
 
 def snapshots(plan: SheetPlan) -> None:
-    """2022年末累计欠费, 2023年末累计欠费, 2024年末累计欠费: each holds the one before it; only the last is owed now."""
-    seen = [c for c in plan.columns if c.field in ("amount", "total") and c.start and _SNAPSHOT.search(c.label)]
-    seen = [c for c in seen if _is_owed(c)]
-    if len(seen) < 2 or len({c.item for c in seen}) > 1:
+    """2022年末累计欠费, 2023年末累计欠费, 2024年末累计欠费: each holds the one before it; only the last is owed now. None of
+    them says when the debt arose.
+    """
+    seen: list[tuple[tuple[int, int], ColumnPlan]] = []
+    for column in plan.columns:
+        found = _SNAPSHOT.match(column.label) if column.field in ("amount", "total") and _is_owed(column) else None
+        if found:
+            seen.append(((int(found[1]), int(found[2] or 12)), column))
+            column.start = column.end = column.period_text = ""
+    if len(seen) < 2 or len({column.item for _, column in seen}) > 1:
         return
-    *earlier, last = sorted(seen, key=lambda c: c.end)
-    for column in earlier:
+    *earlier, (_, last) = sorted(seen, key=lambda pair: pair[0])
+    for _, column in earlier:
         column.field, column.why = "ignore", f"是更早的累计数，已用“{last.label}”"
-    last.field, last.measure, last.start, last.end, last.period_text = "amount", OUTSTANDING, "", "", ""
+    last.field, last.measure = "amount", OUTSTANDING
     message = f"这几列像是各期末的累计数，只按最后一列“{last.label}”计入。如果各列是分开的欠费，请在“改列的对应”里改。"
     plan.doubts.append(("columns_disagree", last.index, message))
 

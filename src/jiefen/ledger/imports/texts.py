@@ -16,6 +16,7 @@ _MARKS: Final = ("\t", ",", ";", "|", "，", "；")
 _BARS: Final = str.maketrans("│┃｜║", "||||")
 _RULER: Final = re.compile(r"[\s|+:=_\-─━═┼├┤┌┐└┘┬┴╋┏┓┗┛┣┫┳┻╔╗╚╝╠╣╦╩╬—－]+")
 _GAP: Final = re.compile(r" {2,}")
+_TIME: Final = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}) (?=\d{1,2}:\d\d)")
 _TOTAL: Final = re.compile(r"合\s*[计計]|小\s*[计計]|[总總]\s*[计計]")
 _FOOTER: Final = re.compile(
     r"制表|审核|復核|复核|打印|日期|[备備]注|说明|說明|注[:：]|第\s*\d+\s*[页頁]|[页頁]|单位|單位|时间|時間"
@@ -90,7 +91,7 @@ def _spaced(text: str) -> list[Row] | None:
     if found is None:
         return None
     at, single = found
-    lines = [line.replace("\u3000", "  ") for line in text.splitlines()]
+    lines = [_TIME.sub(r"\1T", line.replace("\u3000", "  ")) for line in text.splitlines()]
     cut = [[] if i < at or _RULER.fullmatch(line or " ") else _pieces(line, single) for i, line in enumerate(lines)]
     columns = len(cut[at])
     body = [i for i in range(at, len(lines)) if len(cut[i]) >= max(3, columns / 2) and not _TOTAL.search(lines[i])]

@@ -91,8 +91,8 @@ def _reads_downwards(rows: list[Row], merges: list[Merge], labels: int) -> bool:
     head = find_head(rows, merges)
     if not head.rows:
         return False
-    across = sum(1 for value in rows[head.rows[-1]] if isinstance(value, str) and _is_label(value))
-    return across >= max(3, labels)
+    across = {value for value in rows[head.rows[-1]] if isinstance(value, str) and _is_label(value)}
+    return len(across) >= max(3, labels)
 
 
 def _with_more(rows: list[Row], end: int) -> int:
