@@ -400,3 +400,19 @@ def what_was_promised_is_no_debt() -> Case:
     rows: list[Row] = [["房号", "业主", "期间", "欠费金额", "承诺缴费金额", "承诺日期"]]
     rows += [[h.key, h.owner, HALF, yuan(fen(i)), 100, "2024-09-01"] for i, h in enumerate(HOMES)]
     return Case([page(rows)], 8, [_fee(h, 0, SPAN) for h in HOMES])
+
+
+@judged
+def the_period_of_the_row_is_finer_than_the_year_of_the_header() -> Case:
+    """2023年欠费 beside 欠费期间 2023.3-2023.9."""
+    rows: list[Row] = [["房号", "业主", "2023年欠费", "欠费期间"]]
+    rows += [[h.key, h.owner, yuan(fen(i)), "2023.3-2023.9"] for i, h in enumerate(HOMES)]
+    return Case([page(rows)], 8, [_fee(h, 0, months(2023, 3, 2023, 9)) for h in HOMES])
+
+
+@judged
+def questions_about_other_things() -> Case:
+    """是否收到催费函 and 是否缴纳押金 say nothing about the fee."""
+    rows: list[Row] = [["房号", "业主", "期间", "金额", "是否收到催费函", "是否缴纳押金"]]
+    rows += [[h.key, h.owner, HALF, yuan(fen(i)), "是否"[i % 2], "否是"[i % 2]] for i, h in enumerate(HOMES)]
+    return Case([page(rows)], 8, [_fee(h, 0, SPAN) for h in HOMES])

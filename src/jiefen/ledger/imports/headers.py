@@ -185,6 +185,7 @@ def _amount_meaning(label: str, year: int | None) -> Meaning:
         return Meaning("period", item=named) if owed or items.looks_like_item(named) else Meaning()
     if period_text and _PERIOD_OF.search(rest):  # 2023年欠费期间 beside 2023年欠费
         return Meaning("period", period_text=period_text)
+    rest = re.sub(r"^[末底]", "", rest) if period_text else rest  # 2023年末物业费
     rest = re.sub(r"(?:优惠|减免|折扣?|冲抵|抵扣)后", "", rest)  # 优惠后应收 is what is billed
     measure = next((name for name, pattern in _MEASURES if re.search(pattern, rest)), "")
     is_total = bool(_TOTAL_WORD.search(rest))

@@ -107,7 +107,10 @@ def is_settled(value: Any, *, asks_debt: bool = False) -> bool:
     return text in _NO if asks_debt else text in PAID or text in VOID or text in _YES
 
 
-_STATE = re.compile(r"状态|是否(?:已|全部)?(?:缴|交|收|付|结|清)|(?:缴|交|收|付)(?:费|款)?(?:与否|情况)$")
+_STATE = re.compile(  # 是否收到催费函 and 是否缴纳押金 ask something else
+    r"状态|^是否(?:已经?|全部)?(?:缴|交|付|结)(?:纳|清|费|款|完|齐)?(?:物业费)?$|^是否(?:已经?|全部)收(?:清|款|费)?$"
+    r"|(?:缴|交|收|付)(?:费|款)?(?:与否|情况)$"
+)
 _ASKS_DEBT = re.compile(r"是否(?:还|仍)?(?:欠|拖欠)")
 _PAID_DAY = re.compile(r"^(?:最[近后]|上次|末次|实际)?(?:缴费|交费|收款|付款|支付|实收|缴款|收费)(?:日期|时间|日)$")
 _YES = frozenset(["是", "Y", "YES", "y", "yes", "Yes", "√", "✓", "✔"])
