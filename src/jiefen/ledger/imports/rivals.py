@@ -55,9 +55,9 @@ def second_amount(column: ColumnPlan, others: list[ColumnPlan], rows: list[Row])
 def dated(plan: SheetPlan) -> None:
     """2023年欠费期间 says when 2023年欠费 arose: the row's own period, not the whole year."""
     own = plan.first("period") is not None or None not in (plan.first("period_start"), plan.first("period_end"))
-    money = [c for c in plan.by_field("amount") if c.start and c.measure not in (headers.LATE, headers.RECEIVED)]
-    if own and len({(c.start, c.end) for c in money}) == 1 and not any(c.period_text for c in plan.by_field("period")):
-        for column in money:  # the row says more exactly when
+    yearly = [c for c in plan.by_field("amount") if c.start and c.measure not in (headers.LATE, headers.RECEIVED)]
+    if own and len({(c.start, c.end) for c in yearly}) == 1 and not any(c.period_text for c in plan.by_field("period")):
+        for column in yearly:  # the row says more exactly when
             column.start = column.end = column.period_text = ""
     for column in plan.by_field("period"):
         if not column.period_text:
