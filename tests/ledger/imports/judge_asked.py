@@ -43,7 +43,6 @@ for _name, _value in UNREADABLE.items():
 CASES["amount_in_brackets"] = partial(first_amount, "(120.50)", "negative_amount")
 
 NO_PERIOD = {
-    "republican_calendar": "民国113年6月",
     "lunar_calendar": "甲辰年正月至腊月",
     "lunar_month": "2024年腊月",
     "thirtieth_of_february": "2023.1.1-2023.2.30",
@@ -139,13 +138,6 @@ def old_and_new_version_of_one_list() -> Case:
         pages.append(page(rows, name))
         owed += [(h.key, "物业费", *Y2024, fen(i) + more) for i, h in enumerate(HOMES)]
     return Case(pages, 8, owed, codes=frozenset({"sheet_overlaps", "period_overlap"}))
-
-
-@judged
-def sheet_on_its_side() -> Case:
-    rows: list[Row] = [["房号", *(h.key for h in HOMES)], ["业主", *(h.owner for h in HOMES)]]
-    rows += [["账期", *["2024年"] * 8], ["欠费", *(yuan(fen(i)) for i in range(8))]]
-    return Case([page(rows)], 0, [], codes=frozenset({"sheet_without_rooms"}))
 
 
 @judged

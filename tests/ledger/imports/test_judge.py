@@ -16,6 +16,8 @@ from tests.ledger.imports import (
     judge_desks,
     judge_exports,
     judge_firms,
+    judge_fresh,
+    judge_gaps,
     judge_hard,
     judge_last,
     judge_layouts,
@@ -34,6 +36,8 @@ assert (
     and judge_desks
     and judge_exports
     and judge_firms
+    and judge_gaps
+    and judge_fresh
     and judge_odd
     and judge_clerks
     and judge_columns

@@ -164,6 +164,39 @@ def test_the_workbook_comes_back_with_a_problem_column(clerk):
     assert rows[3][-1] == ""
 
 
+def test_the_workbook_says_what_was_put_right_and_what_was_accepted_and_why(clerk):
+    batch = doubtful(clerk)
+    amount = next(c["index"] for c in batch.plans[0]["columns"] if c["field"] == "amount")
+    before = {
+        problem["row"]: problem["value"] for problem in batch.summary["problems"] if problem["column"] == "欠费金额"
+    }
+    cell = {"sheet": "欠费明细", "row": 2, "column": amount, "value": "1,200.00"}
+    clerk.post(reverse("import_correct", args=[batch.pk]), cell)
+    run_waiting_jobs()
+    doubt = {"sheet": "欠费明细", "row": 3, "code": "negative_amount", "reason": "上月多收 =退回"}
+    clerk.post(reverse("import_accept", args=[batch.pk]), doubt)
+    run_waiting_jobs()
+    response = clerk.get(reverse("import_problems", args=[batch.pk]))
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(0).to_python()
+    assert f"原来是“{before[2]}”，改成“1,200.00”" in rows[1][-1]
+    assert "请改成数字" not in rows[1][-1]
+    assert str(rows[1][amount]) == before[2]  # the cell itself stays as the file has it
+    assert "已按原样接受：这是负数，可能是多收、预存或冲红。原因：上月多收 =退回" in rows[2][-1]
+    assert rows[3][-1] == ""
+
+
+def test_a_cell_that_was_blank_and_one_that_was_emptied_are_told_so(clerk):
+    batch = doubtful(clerk)
+    for row, column, value in ((2, 40, "备注里补的"), (3, 0, "")):
+        body = {"sheet": "欠费明细", "row": row, "column": column, "value": value}
+        clerk.post(reverse("import_correct", args=[batch.pk]), body)
+        run_waiting_jobs()
+    response = clerk.get(reverse("import_problems", args=[batch.pk]))
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(0).to_python()
+    assert "【AO 列】已在页面上改过：原来是空白，改成“备注里补的”。" in rows[1][-1]
+    assert f"原来是“{rows[2][0]}”，改成空白。" in rows[2][-1]
+
+
 def test_the_mapping_page_lets_a_clerk_say_what_a_column_is(clerk):
     batch = upload(clerk, arrears_xlsx(("1-1-101", "王芳", 100, 7), header=("房号", "业主", "甲", "乙")))
     page = text(clerk, "import_mapping", batch.pk)

@@ -16,6 +16,7 @@ from jiefen.ledger import listeners
 from jiefen.ledger.imports import pipeline
 from jiefen.ledger.imports.doubts import can_accept
 from jiefen.ledger.imports.hostile import check_size
+from jiefen.ledger.imports.plan import SheetPlan
 from jiefen.ledger.models import ImportBatch, ImportKind, MappingMemory
 from jiefen.ledger.queries.receipts import premises_paid_by
 from jiefen.ledger.states import IMPORT_MOVES, ImportState
@@ -130,12 +131,26 @@ def accept_problem(
     read_again(by=by, batch=batch, at=at, accepted={**batch.accepted, f"{sheet}!{row}!{code}": reason.strip()[:200]})
 
 
+def _alike(plan: dict[str, Any], changed: list[dict[str, Any]]) -> dict[str, Any]:
+    """A sheet the clerk left as it was is read like one of the same layout that was corrected."""
+    own = SheetPlan.from_json(plan)
+    teacher = next((other for other in changed if other["fingerprint"] == own.fingerprint), None)
+    return own.taught_by(teacher).to_json() if teacher else plan
+
+
 def change_mapping(*, by: Actor, batch: ImportBatch, plans: list[dict[str, Any]], at: dt.datetime) -> None:
     """Use corrected column mappings, and remember them for sheets of the same layout."""
     by.require(Capability.IMPORT)
+    known = ImportBatch.objects.filter(pk=batch.pk).values_list("plans", flat=True).get()
+    before = {plan["sheet"]: plan["columns"] for plan in known}
+    changed = [{**plan, "taught": True} for plan in plans if plan["columns"] != before.get(plan["sheet"])]
+    corrected = {plan["sheet"]: plan for plan in changed}
+    plans = [corrected.get(plan["sheet"]) or _alike(plan, changed) for plan in plans]
     with transaction.atomic():
         read_again(by=by, batch=batch, at=at, plans=plans)
-        for plan in plans:
+        for plan in changed:
+            if not SheetPlan.from_json(plan).has_layout:
+                continue
             MappingMemory.objects.update_or_create(
                 organisation_id=batch.organisation_id, kind=batch.kind, layout=plan["fingerprint"],
                 defaults={"plan": plan, "updated_at": at},

@@ -48,6 +48,8 @@ def resolve(plan: SheetPlan, data: list[Row]) -> None:
     opening.net_of_waivers(plan)
     opening.recovered(plan)
     opening.paid_rows(plan, rows)
+    opening.paid_notes(plan, rows)
+    opening.snapshots(plan)
     opening.per_row(plan)
     _generic(plan, rows)
     _unknown(plan, rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from itertools import pairwise
 
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
@@ -16,7 +17,7 @@ def find(plan: SheetPlan) -> None:
     while labels and not labels[-1]:
         labels.pop()
     starts = [c.index for c in plan.columns if c.field == "room"]
-    for width in range(3, len(labels) // 2 + 2):
+    for width in range(2, len(labels) // 2 + 2):
         repeats = all(labels[i] == labels[i + width] for i in range(len(labels) - width))
         fields = {c.field for c in plan.columns[:width]}
         if repeats and len(starts) > 1 and starts[0] + width in starts and fields & {"amount", "total"}:
@@ -24,6 +25,19 @@ def find(plan: SheetPlan) -> None:
             for column in plan.columns[width:]:
                 _silence(column)
             return
+
+
+def blocks(plan: SheetPlan) -> list[int]:
+    """Where the second, third … of tables side by side begin whose headers are not the same: each has a column with the
+    same name for the room and money of its own.
+    """
+    rooms = [c for c in plan.columns if c.field == "room" and c.why == "表头"]
+    again = [c.index for c in rooms[1:] if c.label.split("/")[-1] == rooms[0].label.split("/")[-1]]
+    if plan.beside or not again:
+        return []
+    edges = [0, *again, len(plan.columns)]
+    parts = [plan.columns[a:b] for a, b in pairwise(edges)]
+    return again if all(any(c.field in ("amount", "total") for c in part) for part in parts) else []
 
 
 def _silence(column: ColumnPlan) -> None:

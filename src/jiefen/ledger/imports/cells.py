@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
+from jiefen.ledger.imports import script
 from jiefen.rules.money import MAX_FEN
 
 Cell = Any  # calamine gives str, float, int, bool, date, datetime, time or timedelta
@@ -74,6 +75,7 @@ PAID: Final = frozenset(
         "已付清",
     ]
 )
+UNPAID: Final = frozenset(["未缴", "未交", "未收", "未付", "未缴费", "未交费", "欠缴", "欠费", "欠交"])
 VOID: Final = frozenset(["已作废", "作废", "已撤销", "已取消", "已冲正", "已核销"])
 ERRORS: Final = frozenset(["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"])
 _SPACE = re.compile(r"\s+")
@@ -120,8 +122,21 @@ def _text(value: str) -> str:
 
 
 def compact(value: Cell) -> str:
-    """``text_of`` without any white space: the form in which headers and rooms are compared."""
-    return text_of(value).replace(" ", "") if value != "" else ""
+    """``text_of`` without any white space, in simplified characters: the form in which headers and rooms are compared."""
+    if value.__class__ is str:
+        return _compact(value) if value else ""
+    return text_of(value).replace(" ", "")
+
+
+@lru_cache(maxsize=100_000)
+def _compact(value: str) -> str:
+    text = _text(value).replace(" ", "")
+    return text if text.isascii() else script.simplified(text)
+
+
+def joined(value: Cell) -> str:
+    """``text_of`` without any white space, each character as written: for names that are stored."""
+    return text_of(value).replace(" ", "")
 
 
 def amount(value: Cell, scale: int = 100) -> Amount:

@@ -11,11 +11,13 @@ from jiefen.ledger.imports import (
     amounts,
     beside,
     computed,
+    ditto,
     ends,
     grid,
     groups,
     headers,
     items,
+    minguo,
     months,
     periods,
     rivals,
@@ -23,10 +25,11 @@ from jiefen.ledger.imports import (
     rooms,
     title,
     totals,
+    years,
 )
 from jiefen.ledger.imports.cells import compact, text_of
 from jiefen.ledger.imports.grid import Head, Row
-from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan, fingerprint
+from jiefen.ledger.imports.plan import CONFIRMED, ColumnPlan, SheetPlan, fingerprint
 from jiefen.ledger.imports.reader import Sheet
 from jiefen.ledger.imports.values import BY_VALUES, area_or_seq, column_of, fitness, shares
 
@@ -54,37 +57,92 @@ _SINGLE: Final = (
     "steward",
 )
 _KIND_OF_THING = re.compile(r"类型|类别|状态|方式|渠道|种类|标志|方向|性质|用途")
+_COLOUR = re.compile(
+    r"(?:[红黄绿蓝橙紫灰]色|颜色|底色).*[欠缴交付清收诉]|[欠缴交付清收诉].*(?:[红黄绿蓝橙紫灰]色|颜色|底色)"
+)
 _PLAIN_BUILDING = re.compile(r"(?:第?[\d一二三四五六七八九十A-Za-z]{1,3})(?:号楼|#楼?|栋|幢|座|楼)?")
 
 
 def plan_sheet(sheet: Sheet, kind: str = "arrears") -> SheetPlan:
-    """The plan of one arrears sheet from its first rows; ``skip`` with a reason when it holds no ledger."""
+    """The plan of one arrears sheet from its first rows; ``skip`` with a reason when it holds no ledger. Of different
+    tables side by side it is the plan of the first, with ``blocks``.
+    """
     sheet.load()
+    plan = _plan(sheet, kind)
+    if kind != "arrears" or not (starts := plan.blocks):
+        return plan
+    first = _plan(beside.Block(sheet, 0, starts[0]), kind)
+    first.blocks = starts
+    return first
+
+
+def _plan(sheet: Sheet, kind: str) -> SheetPlan:
     rows = _sample(sheet, SAMPLE)
+    in_minguo = kind == "arrears" and minguo.says(sheet.name, rows)
+    rows = [minguo.western_row(row) for row in rows] if in_minguo else rows
     head = grid.find_head(rows, sheet.merges, lambda label: roles.is_role(kind, label))
-    plan = SheetPlan(sheet=sheet.name, kind=kind)
+    plan = SheetPlan(sheet=sheet.name, kind=kind, minguo=in_minguo)
     if not any(any(c not in ("", None) for c in row) for row in rows):
         return _skipped(plan, "sheet_empty", "这张表是空的。")
     data = [r for r in rows[head.rows[-1] + 1 if head.rows else 0 :] if any(c not in ("", None) for c in r)]
     beneath = head.rows[-1] + 1 if head.rows else len(rows)
     aside = rows[beneath] if beneath < len(rows) and grid.is_aside(rows[beneath]) else []
     data = data[1:] if aside else data
+    if marked := ditto.columns_with(data) if kind == "arrears" else []:
+        plan.ditto, data = marked, list(ditto.filled(data, marked))
     plan.header_rows = [i + 1 for i in head.rows]
     plan.first_row = head.rows[-1] + 2 + bool(aside) if head.rows else 1
-    title.read(plan, sheet.name, head)
+    title.read(plan, minguo.western(sheet.name) if in_minguo else sheet.name, head)
     plan.scale = _unit_below(data) or plan.scale
     _from_headers(plan, head, data)
     rivals.numbered(plan)
+    rivals.dated(plan)
+    years.doubt(plan, data)
+    _colours(plan, rows)
     for column, unit in zip(plan.columns, aside, strict=False):
         column.scale = headers.scale_in(f"({text_of(unit)})") or column.scale
     if kind == "arrears":
         beside.find(plan)
+        plan.blocks = beside.blocks(plan)
+        if plan.blocks:
+            return plan
     _from_values(plan, data)
     _one_of_each(plan, data)
     plan.fingerprint = fingerprint([c.label for c in plan.columns])
     if kind == "arrears":
         _finish_arrears(plan, data)
     return plan
+
+
+_ANSWERED: Final = ("unknown_column", "columns_disagree")  # by saying what the column is
+_FOUND: Final = {"amount_column_missing": "amount", "room_column_missing": "room"}
+
+
+def restudy(plan: SheetPlan, sheet: Sheet) -> None:
+    """After a clerk said what the columns are: what follows from them for the rows, and which doubts are answered."""
+    data = [row for row in _sample(sheet, SAMPLE)[plan.first_row - 1 :] if any(c not in ("", None) for c in row)]
+    said = {c.index for c in plan.columns if c.why == CONFIRMED}
+    have = {c.field for c in plan.columns}
+    plan.doubts = [
+        (code, index, message)
+        for code, index, message in plan.doubts
+        if not (code in _ANSWERED and index in said)
+        and _FOUND.get(code) not in have
+        and code not in ("header_missing", "end_day_excluded")
+    ]
+    plan.start_is_month = plan.end_is_month = plan.end_is_after = False
+    _defaults(plan)
+    ends.style(plan, data, SAMPLE)
+    plan.first_is_building = _first_is_building(plan, data)
+
+
+def _colours(plan: SheetPlan, rows: list[Row]) -> None:
+    """A legend such as 红色为欠费 says something no reader of the values can see."""
+    for row in rows:
+        for cell in row:
+            if cell.__class__ is str and "色" in cell and _COLOUR.search(text := compact(cell)) and len(text) <= 80:
+                plan.doubts.append(("colours_unseen", -1, f"“{text[:40]}”：系统看不见颜色，各行都照数字计入了。"))
+                return
 
 
 def _sample(sheet: Sheet, count: int) -> list[Row]:
@@ -219,6 +277,8 @@ def _from_values(plan: SheetPlan, data: list[Row]) -> None:
             if name == "owner" and _KIND_OF_THING.search(column.label):
                 continue
             if held.get(name, 0) >= 0.7 and (name == "phone" or name not in have):
+                if name == "period" and "period_start" in have and "period_end" not in have:
+                    name = "period_end"
                 column.field, column.why, column.confidence = name, BY_VALUES, 0.6
                 have.add(name)
                 break

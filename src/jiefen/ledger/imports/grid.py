@@ -10,7 +10,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from jiefen.ledger.imports import headers, periods
+from jiefen.ledger.imports import headers, periods, script
 from jiefen.ledger.imports.cells import compact, text_of
 from jiefen.ledger.imports.rooms import parse_room
 
@@ -41,7 +41,7 @@ class Head(NamedTuple):
 
 
 def label_of(value: Any) -> str:
-    """A header cell as text; dates and serials become ``2024年1月``."""
+    """A header cell as text in simplified characters; dates and serials become ``2024年1月``."""
     if isinstance(value, datetime.date):
         return f"{value.year}年{value.month}月"
     if isinstance(value, float):
@@ -49,7 +49,7 @@ def label_of(value: Any) -> str:
             return f"{day.year}年{day.month}月"
         if not value.is_integer() and (parts := periods.dotted_float(value)):
             return f"{parts[0]}.{parts[1] // 10 if parts[1] % 10 == 0 else parts[1]}"
-    return "".join(value.split()) if isinstance(value, str) else text_of(value)
+    return script.simplified("".join(value.split())) if isinstance(value, str) else text_of(value)
 
 
 def find_head(rows: list[Row], merges: list[Merge], known: Callable[[str], bool] = lambda label: False) -> Head:
@@ -59,12 +59,30 @@ def find_head(rows: list[Row], merges: list[Merge], known: Callable[[str], bool]
     scores = [0.0] * first + [_score(row, known) for row in rows[first : first + 60]]
     best = max(scores, default=0.0)
     if best < 1.7:
-        return Head([], [], [])
+        return _unknown_head(rows, merges, first)
     anchor = next(i for i, s in enumerate(scores) if s >= max(1.7, best * 0.75 - 0.01) and _labelled(rows[i]))
     top, bottom = _grow(rows, merges, anchor)
     block = list(range(top, bottom + 1))
     above = [text_of(c) for row in rows[:top] for c in row if text_of(c)]
     return Head(block, _paths(rows, merges, block), above)
+
+
+def _unknown_head(rows: list[Row], merges: list[Merge], first: int) -> Head:
+    """A first row of words nobody knows, over rows with figures in at least two of its columns, is a header all the same."""
+    filled = [i for i, c in enumerate(rows[first] if rows else []) if c not in ("", None)]
+    words = len(filled) >= 3 and all(
+        isinstance(c := rows[first][i], str) and not _DIGIT.search(text_of(c)) for i in filled
+    )
+    below = rows[first + 1 : first + 4] if words else []
+    figures = {i for row in below for i in filled if i < len(row) and _DIGIT.search(text_of(row[i]))}
+    if len(figures) < 2 or not all(
+        any(i < len(row) and _DIGIT.search(text_of(row[i])) for i in filled) for row in below
+    ):
+        return Head([], [], [])
+    return Head([first], _paths(rows, merges, [first]), [])
+
+
+_DIGIT = re.compile(r"[\d一二三四五六七八九十]")
 
 
 def _named_months(row: Row) -> Row:

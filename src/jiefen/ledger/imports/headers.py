@@ -47,8 +47,11 @@ _MEASURES: Final = (  # the first that is found names the measure; order matters
 _AS_OF = re.compile(
     r"^截[至止]到?(?:19|20)\d\d[\d年月日./-]*[底末]?(?=.{2})"
 )  # the day of the count is not a period owed
+_LATIN = re.compile(r"(?<![\d])[a-z][a-z .&'_/-]*")  # To止, Fee Item费用项目
 _TOTAL_WORD = re.compile(r"合计|总计|小计|总额|总金额|累计|共计|总欠|总和|总")
 _PERIOD_TAIL = re.compile(r"(?:时间|期间|起止|区间|时段|账期|年月|月份|周期)$")
+_RATE = re.compile(r"[(\[](?:元/)?每?月[)\]]$|/月$")
+_PERIOD_OF = re.compile(r"(?:期间|起止|区间|时段|账期)$")
 _PERIOD_WORDS = re.compile(
     r"欠费|欠缴|欠交|欠付|应缴|应收|应交|应付|未缴|未交|未收|所属|归属|计费|收费|时间|期间|起止|区间|时段|账期|年月|月份|周期"
 )
@@ -127,7 +130,7 @@ def bare(label: str) -> str:
     """A label without spaces, units, bracketed remarks, colons and asterisks, in lower case."""
     text = _AS_OF.sub("", compact(label))
     inner = _BRACKET.sub("", text)
-    text = inner if inner else text
+    text = (inner if inner else text).replace("民国", "")
     return re.sub(r"[::*★]|/元$|/万元$", "", text).lower()
 
 
@@ -142,7 +145,8 @@ def field_of(label: str) -> tuple[str, bool]:
     for part, found in parts:
         if part in full:
             return found, False
-    return "", False
+    chinese = _LATIN.sub("", text)
+    return (names.get(chinese, ""), True) if chinese != text and chinese in names else ("", False)
 
 
 @lru_cache(maxsize=20_000)
@@ -171,11 +175,17 @@ def _amount_meaning(label: str, year: int | None) -> Meaning:
         text,
     ):
         return Meaning()
+    text = re.sub(r"[(\[]?\d+(?:\.\d+)?元/[^)\]]*[)\]]?$", "", text)  # 物业费(2.5元/㎡): the rate is a remark
+    if _RATE.search(text) and not re.search("欠|未", text):
+        return Meaning()  # 租金(月), 物业费/月: what a month costs, not what is owed
     period_text, period, rest = _take_period(text, year)
     if _PERIOD_TAIL.search(rest) and not period_text:
         named = items.item_name(_FILLER.sub("", _PERIOD_WORDS.sub("", rest)))
         owed = not named and re.search(r"月份|年月|账期|期间|区间|周期|时段", rest)
         return Meaning("period", item=named) if owed or items.looks_like_item(named) else Meaning()
+    if period_text and _PERIOD_OF.search(rest):  # 2023年欠费期间 beside 2023年欠费
+        return Meaning("period", period_text=period_text)
+    rest = re.sub(r"^[末底]", "", rest) if period_text else rest  # 2023年末物业费
     rest = re.sub(r"(?:优惠|减免|折扣?|冲抵|抵扣)后", "", rest)  # 优惠后应收 is what is billed
     measure = next((name for name, pattern in _MEASURES if re.search(pattern, rest)), "")
     is_total = bool(_TOTAL_WORD.search(rest))

@@ -6,7 +6,7 @@ import re
 from typing import Any, Final
 
 from jiefen.ledger.imports import rooms
-from jiefen.ledger.imports.cells import compact, hundredths, id_number, phones, text_of
+from jiefen.ledger.imports.cells import compact, hundredths, id_number, joined, phones, text_of
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.plan import SheetPlan
 from jiefen.ledger.imports.problems import Problems
@@ -116,7 +116,7 @@ class Household:
 
     def enter(self, key: RoomKey, row: Row, number: int) -> int:
         """Premises index of a known room key under the row's estate."""
-        estate = (compact(self.cell(row, "estate")) if self.columns["estate"] else "") or self.plan.estate
+        estate = (joined(self.cell(row, "estate")) if self.columns["estate"] else "") or self.plan.estate
         if self._sells and key.kind in (rooms.OTHER, rooms.PARKING):  # B1-023 under 铺位 is no parking space
             key = rooms.parse_room(f"商铺{text_of(self.cell(row, 'room'))}", self.place) or key
         before = len(self.registry.premises)

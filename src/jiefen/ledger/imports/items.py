@@ -33,6 +33,9 @@ _TOKENS: Final = re.compile(
 )
 
 
+_DEED: Final = re.compile(r"^(?:已|未|应|待|承诺|计划|本月|上月|当月)*(?:缴|交|收|催|付|清)费$")  # 缴费 is no fee
+
+
 @lru_cache(maxsize=10_000)
 def kind_of(name: str) -> str:
     """The kind of a fee item by its name; ``other`` when no rule fits."""
@@ -51,4 +54,4 @@ def item_name(text: str) -> str:
 def looks_like_item(text: str) -> bool:
     """Whether a header or a cell names a fee item (物业费, 公摊电费, 车位租金, 其他)."""
     name = item_name(text)
-    return 0 < len(name) <= 16 and not name[0].isdigit() and bool(_TOKENS.search(name))
+    return 0 < len(name) <= 16 and not name[0].isdigit() and bool(_TOKENS.search(name)) and not _DEED.search(name)

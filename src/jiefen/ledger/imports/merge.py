@@ -35,14 +35,16 @@ def repeated_sheets(by_sheet: dict[str, list[Line]], problems: Problems, forced:
     for name in order:
         rest: Counter[Any] = Counter()
         for other, sums in totals.items():
-            if other != name and other not in left_out:
+            if other != name and other not in left_out | forced:
                 rest.update(sums)
         own = totals[name]
         if name in forced or len(own) < 2 or not rest:
             continue
         same = sum(1 for who, fen in own.items() if rest.get(who) == fen)
         named = bool(_SUMMARY.search(name))
-        others = [line for other in totals if other != name and other not in left_out for line in by_sheet[other]]
+        others = [
+            line for other in totals if other != name and other not in left_out | forced for line in by_sheet[other]
+        ]
         if not _same_debts(by_sheet[name], others, named=named):
             continue
         if same == len(own) or (named and same >= 0.9 * len(own) and set(own) <= set(rest)):

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from jiefen.ledger.imports import grid, headers, items, periods, rooms, totals
-from jiefen.ledger.imports.cells import amount, compact, text_of
+from jiefen.ledger.imports.cells import amount, compact, joined, text_of
 from jiefen.ledger.imports.grid import Row, label_of
 from jiefen.ledger.imports.rooms import Place
 
@@ -24,7 +24,7 @@ _STATISTIC = re.compile(  # below the table: 户均欠费, 其中:住宅, 收缴
 )
 _EXAMPLE = re.compile(r"(?:示例|样例|范例|举例|例[:：如])")  # the first row of many templates
 _ENTRANCE = re.compile(r"[【\[]?第?([\d一二三四五六七八九十]{1,3}单元)[】\]]?")
-_TOTAL_HINT = re.compile(r"[计总页]|^[TSG]", re.IGNORECASE | re.MULTILINE)
+_TOTAL_HINT = re.compile(r"[计总页計總頁]|^[TSG]", re.IGNORECASE | re.MULTILINE)
 Filled = list[tuple[int, Any]]
 
 
@@ -83,7 +83,7 @@ def _may_hold_total(row: Row) -> bool:
     texts = [value for value in row if value.__class__ is str]
     if not _TOTAL_HINT.search("\n".join(texts)):
         return False
-    return any(totals.WORD.search(text.replace(" ", "")) for text in texts if _TOTAL_HINT.search(text))
+    return any(totals.WORD.search(compact(text)) for text in texts if _TOTAL_HINT.search(text))
 
 
 def _money(walk: SheetWalk, row: Row) -> bool:
@@ -100,11 +100,18 @@ def _is_header(walk: SheetWalk, row: Row, filled: Filled, number: int) -> bool:
     labels = [c.label.split("/") for c in walk.columns]
     texts = [(i, label_of(v)) for i, v in filled]
     same = sum(1 for i, t in texts if i < len(labels) and t in labels[i])
-    if same >= 2 and same >= 0.5 * len(texts):
+    other = any(  # 水费 where the header above says 物业费
+        headers.meaning(t, 2000).field for i, t in texts if i >= len(labels) or t not in labels[i]
+    )
+    if same >= 2 and same >= 0.5 * len(texts) and not other:
         return True
     if len(texts) >= 3 and not any(isinstance(v, float | int) for _, v in filled):
         known = sum(
-            1 for _, t in texts if len(t) <= 16 and (m := headers.meaning(t, 2000)).field and (m.certain or m.measure)
+            1
+            for _, t in texts
+            if len(t) <= 16
+            and (m := headers.meaning(t, 2000)).field
+            and (m.certain or m.measure or m.item or (m.period and same >= 2))
         )
         if known >= max(3, 0.7 * len(texts)):
             walk.next_table = number
@@ -189,7 +196,7 @@ def _without_room(walk: SheetWalk, row: Row, filled: Filled, number: int) -> int
             index, value = filled[0]
             walk.problems.add(walk.plan.sheet, number, "unrecognised_row", index=index, value=value)
         return -1
-    owner = compact(walk.home.cell(row, "owner"))
+    owner = joined(walk.home.cell(row, "owner"))
     detail = any(
         compact(row[c.index])
         for name in ("item", "period", "period_start", "year", "month")

@@ -67,18 +67,79 @@ def paid_rows(plan: SheetPlan, rows: list[Row]) -> None:
     if any(c.measure in (OUTSTANDING, RECEIVED) for c in plan.columns if c.field in ("amount", "total")):
         return
     for column in plan.columns:
-        if "状态" in column.label and any(is_settled(r[column.index]) for r in rows if column.index < len(r)):
-            plan.status = column.index
+        asks_debt = bool(_ASKS_DEBT.search(column.label))
+        cells = [r[column.index] for r in rows if column.index < len(r)]
+        if (asks_debt or _STATE.search(column.label)) and any(is_settled(v, asks_debt=asks_debt) for v in cells):
+            plan.status, plan.status_asks_debt = column.index, asks_debt
             plan.doubts.append(("status_paid", column.index, ""))
-            if any("部分" in compact(r[column.index]) for r in rows if column.index < len(r)):
+            if any("部分" in compact(v) for v in cells):
                 message = "状态写着部分已缴的行没有写还欠多少，已按全额计入。请填上还欠的金额。"
                 plan.doubts.append(("columns_disagree", column.index, message))
             return
+    _paid_days(plan, rows)
 
 
-def is_settled(value: Any) -> bool:
-    """Whether the state of a bill says that nothing of it is owed any more."""
-    return compact(value) in PAID or compact(value) in VOID
+def _paid_days(plan: SheetPlan, rows: list[Row]) -> None:
+    """缴费日期 filled in for some rows, and nothing else that says what is left: are those paid? Nobody says so."""
+    for column in plan.columns:
+        filled = sum(1 for r in rows if column.index < len(r) and compact(r[column.index]))
+        if _PAID_DAY.search(column.label) and 0 < filled < len(rows):
+            message = (
+                f"“{column.label}”至少有 {filled} 行写了日期，像是已经缴过；表里没有已收或欠费一列，这些行也按还欠计入了。"
+                "请补上已收或欠费。"
+            )
+            plan.doubts.append(("columns_disagree", column.index, message))
+            return
+
+
+def paid_notes(plan: SheetPlan, rows: list[Row]) -> None:
+    """已缴清 as a remark beside a debt: the debt counts, and it is said."""
+    for column in plan.by_field("note"):
+        paid = sum(1 for r in rows if column.index < len(r) and compact(r[column.index]) in PAID)
+        if paid:
+            message = f"“{column.label}”至少有 {paid} 行写着已缴，这些行仍按金额计入了。已经缴清的请把金额清空。"
+            plan.doubts.append(("columns_disagree", column.index, message))
+
+
+def is_settled(value: Any, *, asks_debt: bool = False) -> bool:
+    """Whether the state of a bill says that nothing of it is owed any more; ``asks_debt``: the answer to 是否欠费."""
+    text = compact(value)
+    return text in _NO if asks_debt else text in PAID or text in VOID or text in _YES
+
+
+_STATE = re.compile(  # 是否收到催费函 and 是否缴纳押金 ask something else
+    r"状态|^是否(?:已经?|全部)?(?:缴|交|付|结)(?:纳|清|费|款|完|齐)?(?:物业费)?$|^是否(?:已经?|全部)收(?:清|款|费)?$"
+    r"|(?:缴|交|收|付)(?:费|款)?(?:与否|情况)$"
+)
+_ASKS_DEBT = re.compile(r"是否(?:还|仍)?(?:欠|拖欠)")
+_PAID_DAY = re.compile(r"^(?:最[近后]|上次|末次|实际)?(?:缴费|交费|收款|付款|支付|实收|缴款|收费)(?:日期|时间|日)$")
+_YES = frozenset(["是", "Y", "YES", "y", "yes", "Yes", "√", "✓", "✔"])
+_NO = frozenset(["否", "不欠", "无", "N", "NO", "n", "no", "No", "×", "✗"])
+
+
+_SNAPSHOT = re.compile(
+    r"(?:截[至止]到?)?(20\d\d)[年./-](?:(\d{1,2})[月./-]?(?:\d{1,2}日?)?)?(?:(?:[年月]?[末底]).*欠|.*累计)"
+)
+
+
+def snapshots(plan: SheetPlan) -> None:
+    """2022年末累计欠费, 2023年末累计欠费, 2024年末累计欠费: each holds the one before it; only the last is owed now. None of
+    them says when the debt arose.
+    """
+    seen: list[tuple[tuple[int, int], ColumnPlan]] = []
+    for column in plan.columns:
+        found = _SNAPSHOT.match(column.label) if column.field in ("amount", "total") and _is_owed(column) else None
+        if found:
+            seen.append(((int(found[1]), int(found[2] or 12)), column))
+            column.start = column.end = column.period_text = ""
+    if len(seen) < 2 or len({column.item for _, column in seen}) > 1:
+        return
+    *earlier, (_, last) = sorted(seen, key=lambda pair: pair[0])
+    for _, column in earlier:
+        column.field, column.why = "ignore", f"是更早的累计数，已用“{last.label}”"
+    last.field, last.measure = "amount", OUTSTANDING
+    message = f"这几列像是各期末的累计数，只按最后一列“{last.label}”计入。如果各列是分开的欠费，请在“改列的对应”里改。"
+    plan.doubts.append(("columns_disagree", last.index, message))
 
 
 def receipts(plan: SheetPlan) -> None:

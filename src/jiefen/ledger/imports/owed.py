@@ -8,7 +8,7 @@ import re
 from typing import Any, NamedTuple
 
 from jiefen.ledger.imports import items
-from jiefen.ledger.imports.cells import PAID, TICKS, Amount, amount, compact, looks_like_error
+from jiefen.ledger.imports.cells import PAID, TICKS, UNPAID, Amount, amount, compact, looks_like_error
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.groups import Group
 from jiefen.ledger.imports.headers import LATE, OFFSET, OUTSTANDING, RECEIVABLE, RECEIVED, WAIVED
@@ -115,6 +115,8 @@ class Owed:
         for measure, column in group.columns.items():
             value = row[column.index]
             code = "formula_no_value" if value == NO_VALUE else self.quiet(value, column).code
+            if code and measure in (RECEIVED, OFFSET, WAIVED) and compact(value) in UNPAID:
+                code = None  # nothing was received
             if measure != RECEIVABLE and compact(value) in PAID:
                 code = "amount_unreadable"  # paid, but how much of it? never taken for nothing received
             if (

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
-from jiefen.ledger.imports import beside, merge, preview, summary, unseen
+from jiefen.ledger.imports import beside, ditto, merge, minguo, preview, summary, unseen
 from jiefen.ledger.imports.columns import plan_sheet
 from jiefen.ledger.imports.groups import vertical_fills
 from jiefen.ledger.imports.households import Registry
@@ -82,7 +83,13 @@ def _parse(
         whole.load()
         unseen.report(plan, whole, problems)
         walks: list[SheetWalk] = []
-        for sheet, own in beside.tables(whole, plan):
+        dated: Sheet = whole
+        if plan.minguo:
+            dated = minguo.InWesternYears(whole, plan)
+            parsed.notices.append(f"“{plan.sheet}”写着民国，其中的年份已换成公元（民国 112 年是 2023 年）。")
+        if plan.ditto:
+            dated = ditto.Written(dated, plan)
+        for sheet, own in [*beside.tables(dated, plan), *_blocks(dated, plan)]:
             walks += _tables(sheet, own, registry, corrections, report, is_text=workbook.kind in ("csv", "html"))
         by_sheet.update({(plan.sheet, number): walk for number, walk in enumerate(walks)})
         done += walks[-1].rows_read
@@ -92,6 +99,16 @@ def _parse(
     if progress:
         progress(total, total)
     return parsed
+
+
+def _blocks(sheet: Sheet, plan: SheetPlan) -> Iterator[tuple[Sheet, SheetPlan]]:
+    """The second, third … of different tables side by side, each understood by its own header."""
+    for start, end in pairwise([*plan.blocks, 10_000] if plan.blocks else []):
+        block = beside.Block(sheet, start, end)
+        own = plan_sheet(block)
+        own.estate, own.default_year = own.estate or plan.estate, own.default_year or plan.default_year
+        if not own.skip:
+            yield block, own
 
 
 def _tables(
@@ -116,6 +133,8 @@ def _tables(
         sheet = Below(sheet, walk.next_table)
         at = plan_sheet(sheet)
         at.estate, at.default_year = at.estate or plan.estate, at.default_year or plan.default_year
+        if at.first("building") is None and not at.default_building:  # 12栋 stood above this header
+            at.default_phase, at.default_building, at.default_entrance = walk.home.place
         if at.skip:
             _report_small_table(plan.sheet, walk.next_table, at, registry.problems)
             return walks

@@ -189,6 +189,7 @@ def _clean(text: str) -> str:
     text = re.sub(
         r"[一二][〇零○O一二三四五六七八九]{3}(?=年)", lambda m: "".join(str(_CN.get(c, 0)) for c in m[0]), text
     )
+    text = re.sub(r"(?<=\d)年?([上下])$", r"年\1半年", text)  # 2023上
     text = re.sub(r"[一二三四](?=(?:[/,至到~-][一二三四1-4])*季)", lambda m: str(_CN[m[0]]), text)
     text = re.sub(r"(?<![\d.])([1-4])(?=[至到~-]+[1-4]季)", r"\1季度", text)  # 2024年3-4季度
     text = re.sub(rf"({_CN_MONTH})(?=月|[/,至到~-]{_CN_MONTH}月)", lambda m: str(_CN[m[0]]), text)

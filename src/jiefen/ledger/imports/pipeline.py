@@ -12,11 +12,12 @@ from typing import Any
 
 from jiefen.accounts.actors import Actor
 from jiefen.ledger.imports import Workbook, problem_workbook, read_workbook
+from jiefen.ledger.imports.columns import restudy
 from jiefen.ledger.imports.kinds.base import Source, in_order, kind_of
 from jiefen.ledger.imports.plan import SheetPlan
 from jiefen.ledger.imports.problems import Problem
 from jiefen.ledger.imports.result import Parsed
-from jiefen.ledger.models import ImportBatch, MappingMemory
+from jiefen.ledger.models import ImportBatch, ImportKind, MappingMemory
 from jiefen.ledger.states import ImportState
 from jiefen.shared.clock import CHINA
 from jiefen.shared.collector import collector_paused
@@ -44,6 +45,9 @@ def read(batch: ImportBatch, workbook: Workbook, *, today: dt.date, progress: Pr
     """
     kind = kind_of(batch.kind)
     plans = [SheetPlan.from_json(plan) for plan in batch.plans] or _remembered(batch, kind.infer(workbook))
+    for plan in plans:
+        if plan.taught and plan.kind == ImportKind.ARREARS:
+            restudy(plan, workbook.sheet(plan.sheet))
     report = (lambda done, total: progress(done, total, "正在读取")) if progress else None
     return kind.read(Source(workbook, plans, _corrections(batch), _accepted(batch), today, report))
 
@@ -102,7 +106,9 @@ def problems_workbook(batch: ImportBatch, *, today: dt.date) -> bytes:
     workbook = open_workbook(batch)
     parsed = read(batch, workbook, today=today)
     compared = compare(batch, parsed, today=today)
-    return problem_workbook(workbook, Parsed(plans=parsed.plans, problems=all_problems(batch, parsed, compared)))
+    found = Parsed(plans=parsed.plans, problems=all_problems(batch, parsed, compared))
+    reasons = {key: batch.accepted["!".join(map(str, key))] for key in _accepted(batch)}
+    return problem_workbook(workbook, found, _corrections(batch), reasons)
 
 
 def write(batch: ImportBatch, parsed: Any, *, by: Actor, at: dt.datetime) -> dict[str, int]:

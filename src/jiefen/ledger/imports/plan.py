@@ -7,11 +7,14 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import hashlib
+import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from jiefen.ledger.imports.cells import compact
 from jiefen.ledger.imports.periods import Period
+
+CONFIRMED: Final = "由你确认"  # ColumnPlan.why of a column whose meaning a clerk gave
 
 
 @dataclass(slots=True)
@@ -47,6 +50,13 @@ class ColumnPlan:
         self.start = period.start.isoformat() if period and period.start else ""
         self.end = period.end.isoformat() if period and period.end else ""
 
+    def taught_by(self, teacher: ColumnPlan) -> ColumnPlan:
+        """The meaning another column was given, with this one's own period and unit."""
+        if teacher.field in ("", "unknown"):
+            return self
+        own = {name: getattr(self, name) for name in ("label", "start", "end", "period_text", "pair", "scale")}
+        return dataclasses.replace(teacher, **own)
+
 
 def _day(text: str) -> datetime.date | None:
     return datetime.date.fromisoformat(text) if text else None
@@ -80,9 +90,15 @@ class SheetPlan:
     end_is_after: bool = False  # the end date is the first day not owed any more
     ticks_paid: bool = False  # √ in an amount column means paid
     status: int = -1  # the column whose 已缴 or 已作废 means that a row owes nothing
+    status_asks_debt: bool = False  # that column asks 是否欠费: 否 means that nothing is owed
     first_is_building: bool = False
     lump: bool = False
     monthly_rate: bool = False
+    spanning: bool = False  # 2022-2023年度 is twelve months across two years, not two years
+    ditto: list[int] = field(default_factory=list)  # columns in which 同上 or 〃 stands
+    blocks: list[int] = field(default_factory=list)  # different tables side by side: where the second, third … begin
+    taught: bool = False  # a clerk said what its columns are, here or for the same layout before
+    minguo: bool = False  # the sheet counts its years from 1912
     beside: int = 0  # tables side by side: after how many columns the header begins again
     confidence: float = 1.0
     fingerprint: str = ""
@@ -110,21 +126,26 @@ class SheetPlan:
     def taught_by(self, stored: dict[str, Any]) -> SheetPlan:
         """This plan with the column meanings a clerk confirmed for the same layout (equal ``fingerprint``).
 
-        What belongs to the new file stays its own: header rows, estate, building, unit, year and default period.
+        What belongs to the new file stays its own: header rows, estate, building, unit, years and periods, the fee item of
+        its title, and a column that neither the clerk nor the reader knew what to do with.
         """
         teacher = SheetPlan.from_json({"sheet": self.sheet, **stored})
-        if teacher.fingerprint != self.fingerprint or len(teacher.columns) != len(self.columns):
+        if not self.has_layout or teacher.fingerprint != self.fingerprint or len(teacher.columns) != len(self.columns):
             return self
-        columns = [dataclasses.replace(t, scale=c.scale) for t, c in zip(teacher.columns, self.columns, strict=True)]
         return dataclasses.replace(
             self,
-            columns=columns,
-            default_item=teacher.default_item or self.default_item,
+            columns=[own.taught_by(other) for own, other in zip(self.columns, teacher.columns, strict=True)],
+            default_item=self.default_item or teacher.default_item,
             lump=teacher.lump,
             monthly_rate=teacher.monthly_rate,
             status=teacher.status,
-            doubts=teacher.doubts,
+            taught=True,
         )
+
+    @property
+    def has_layout(self) -> bool:
+        """Whether the header tells this layout from others: sheets without one are all alike."""
+        return sum(1 for column in self.columns if column.label) >= 2
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> SheetPlan:
@@ -137,9 +158,14 @@ class SheetPlan:
         return plan
 
 
+_DATE = re.compile(r"(?:19|20)\d\d(?:[年./-]\d{1,2}(?!\d))?(?:[./-]\d{1,2})?|(?<!\d)(?:1[0-2]|0?[1-9])(?=月)")
+
+
 def fingerprint(labels: list[str]) -> str:
-    """A stable name of a layout: the hash of its normalised header labels in order (16 hex digits)."""
-    joined = "\x1f".join(compact(label).lower() for label in labels)
+    """A stable name of a layout: the hash of its normalised header labels in order (16 hex digits). Which year or month
+    a label names (2024年6月欠费) is no part of it: next month's sheet has the same layout.
+    """
+    joined = "\x1f".join(_DATE.sub("#", compact(label).lower()) for label in labels)
     return hashlib.sha256(joined.encode()).hexdigest()[:16]
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 import datetime
 import io
 from collections import defaultdict
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from jiefen.ledger.imports.cells import text_of
+from jiefen.ledger.imports.doubts import title_of
 from jiefen.ledger.imports.grid import Row
+from jiefen.ledger.imports.plan import column_letter
 from jiefen.ledger.imports.problems import Problem
 from jiefen.ledger.imports.reader import Sheet, Workbook
 from jiefen.ledger.imports.result import Parsed
@@ -20,8 +25,19 @@ _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _BAD_NAME: Final = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
-def problem_workbook(workbook: Workbook, parsed: Parsed) -> bytes:
-    """An .xlsx with the same sheets and rows; the column after the last one says what is doubtful and what to do."""
+Corrections = Mapping[tuple[str, int, int], str]  # (sheet, spreadsheet row, 0-based column) → what the clerk put there
+Accepted = Mapping[tuple[str, int, str], str]  # (sheet, spreadsheet row, code of the doubt) → why the clerk took it
+
+
+def problem_workbook(
+    workbook: Workbook,
+    parsed: Parsed,
+    corrections: Corrections = MappingProxyType({}),
+    accepted: Accepted = MappingProxyType({}),
+) -> bytes:
+    """An .xlsx with the same sheets and rows; the column after the last one says what is doubtful and what to do, and
+    what the clerk has put right or accepted: the cells themselves stay as the file has them.
+    """
     target = io.BytesIO()
     book = xlsxwriter.Workbook(
         target,
@@ -36,10 +52,11 @@ def problem_workbook(workbook: Workbook, parsed: Parsed) -> bytes:
     for problem in parsed.problems:
         by_sheet[problem.sheet][problem.row].append(problem)
     headers = {plan.sheet: plan.header_rows[-1] if plan.header_rows else 0 for plan in parsed.plans}
+    said = _said(workbook, parsed, corrections, accepted)
     taken: set[str] = set()
     for sheet in workbook.sheets:
         page = book.add_worksheet(_name(sheet.name, taken))
-        _write_sheet(page, sheet, by_sheet[sheet.name], headers.get(sheet.name, 0), formats)
+        _write_sheet(page, sheet, by_sheet[sheet.name], said[sheet.name], headers.get(sheet.name, 0), formats)
         sheet.release()
     book.close()
     return target.getvalue()
@@ -56,20 +73,58 @@ def _name(name: str, taken: set[str]) -> str:
     return unique
 
 
+def _said(
+    workbook: Workbook, parsed: Parsed, corrections: Corrections, accepted: Accepted
+) -> dict[str, dict[int, list[str]]]:
+    """Sheet → row → what the clerk did there, in words."""
+    said: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    before = _as_written(workbook, {(sheet, row) for sheet, row, _ in corrections})
+    labels = {(plan.sheet, c.index): c.label for plan in parsed.plans for c in plan.columns}
+    for (sheet, row, column), value in sorted(corrections.items()):
+        cells = before.get((sheet, row), [])
+        old = text_of(cells[column]) if column < len(cells) else ""
+        was, now = (f"“{text}”" if text else "空白" for text in (old, value))
+        label = labels.get((sheet, column)) or f"{column_letter(column)} 列"
+        said[sheet][row].append(f"【{label}】已在页面上改过：原来是{was}，改成{now}。")
+    for (sheet, row, code), reason in sorted(accepted.items()):
+        doubt = title_of(code) or ""
+        said[sheet][row].append(f"已按原样接受：{doubt}原因：{reason}")
+    return said
+
+
+def _as_written(workbook: Workbook, wanted: set[tuple[str, int]]) -> dict[tuple[str, int], Row]:
+    """The file's own rows where a cell was corrected."""
+    sheets = {name for name, _ in wanted}
+    return {
+        (sheet.name, number): row
+        for sheet in workbook.sheets
+        if sheet.name in sheets
+        for number, row in enumerate(sheet.rows(), 1)
+        if (sheet.name, number) in wanted
+    }
+
+
 def _write_sheet(
-    page: Worksheet, sheet: Sheet, problems: dict[int, list[Problem]], header: int, formats: dict[str, Any]
+    page: Worksheet,
+    sheet: Sheet,
+    problems: dict[int, list[Problem]],
+    said: dict[int, list[str]],
+    header: int,
+    formats: dict[str, Any],
 ) -> None:
     width = max((len(row) for row in sheet.rows()), default=0)
     page.set_column(width, width, 60)
     for at, row in enumerate(sheet.rows()):
         _write_row(page, at, row, formats)
-        if at + 1 == header or (header == 0 and at == 0 and 1 not in problems):
-            page.write_string(at, width, TITLE, formats["head"])
         found = [*(problems.get(0, []) if at == 0 else []), *problems.get(at + 1, [])]
-        if found and at + 1 != header:
-            page.write_string(at, width, neutral("\n".join(_sentence(p) for p in found)), formats["flag"])
-        elif found:
-            page.write_string(at, width, TITLE + ":" + neutral("\n".join(_sentence(p) for p in found)), formats["flag"])
+        done = [*(said.get(0, []) if at == 0 else []), *said.get(at + 1, [])]
+        text = neutral("\n".join([*(_sentence(p) for p in found), *done]))
+        if text and at + 1 == header:
+            page.write_string(at, width, f"{TITLE}:{text}", formats["flag"])
+        elif text:
+            page.write_string(at, width, text, formats["flag"])
+        elif at + 1 == header or (header == 0 and at == 0):
+            page.write_string(at, width, TITLE, formats["head"])
 
 
 def _sentence(problem: Problem) -> str:

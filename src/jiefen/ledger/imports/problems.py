@@ -104,6 +104,11 @@ MESSAGES: Final[dict[str, tuple[str, str, bool]]] = {  # code: (what is doubtful
     ),
     "rows_hidden": ("这张表有隐藏或被筛选掉的行，也一并计入了。", "不该计入的行请从原表删掉再导入。", False),
     "column_hidden": ("这一列在原表里是隐藏的，也计入了。", "不该计入请在“改列的对应”里改成不使用。", False),
+    "colours_unseen": (
+        "表里用颜色区分各行，系统看不见颜色，各行都照数字计入了。",
+        "请把颜色的意思写成一列文字，例如“已缴”“欠费”，再导入。",
+        False,
+    ),
     "sheet_hidden": ("这张工作表是隐藏的，没有计入。", "需要计入时请取消隐藏，或在这里改为计入。", False),
     "second_table": (
         "这一行像是另一个表头，与上面的列不同；下面的行可能读错。",

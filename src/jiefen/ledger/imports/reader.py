@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +20,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from jiefen.ledger.imports import hostile, pieces, webpage
+from jiefen.ledger.imports import hostile, pieces, texts, turned, webpage
 from jiefen.ledger.imports.broken import broken_cells, sheet_names
 from jiefen.ledger.imports.grid import Merge, Row
 from jiefen.ledger.imports.pieces import Pieces
@@ -156,6 +157,35 @@ Source = bytes | str | os.PathLike[str] | BinaryIO
 def read_workbook(source: Source, filename: str = "", *, max_bytes: int = hostile.MAX_BYTES) -> Workbook:
     """Open a spreadsheet from bytes, a path or a binary file. Raises ``hostile.ImportRefused`` subclasses."""
     data, name = _bytes_of(source, filename, max_bytes)
+    book = _opened(data, name)
+    if len(data) < TURN_UP_TO:
+        _turn(book)
+    return book
+
+
+TURN_UP_TO = 2 * 1024 * 1024  # a sheet with one household a column is a small one
+
+
+def _turn(book: Workbook) -> None:
+    """Put sheets with one household a column upright, and say so."""
+    for at, sheet in enumerate(book.sheets):
+        if isinstance(sheet, PiecewiseSheet):
+            continue
+        sheet.load()
+        rows = list(sheet.rows()) if sheet.height <= turned.MAX_ROWS else []
+        if (turn := turned.find(rows, sheet.merges)) is None:
+            continue
+        upright = ListSheet(sheet.name, turn.rows(rows), turn.merges(sheet.merges))
+        upright.hidden, upright.unseen = sheet.hidden, turn.hidden(sheet.unseen)
+        upright.broken = {turn.cell(*cell): text for cell, text in sheet.broken.items()}
+        book.sheets[at] = upright
+        book.notices.append(
+            f"“{sheet.name}”是竖着写的（一户一列），已经转成一户一行来读；下面说的行、列都是转过之后的，"
+            f"第 {turn.top + 2} 行就是原表的第 {turn.left + 2} 列。"
+        )
+
+
+def _opened(data: bytes, name: str) -> Workbook:
     kind = hostile.sniff(data)
     if kind == "zip":
         return _read_zip(data, name)
@@ -231,12 +261,25 @@ def decode(data: bytes) -> str:
     for mark, codec in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return data.decode(codec, errors="replace")
-    for codec in ("utf-8", "gb18030"):
+    for codec in ("utf-8", "gb18030", "big5"):
         try:
-            return data.decode(codec)
+            text = data.decode(codec)
         except UnicodeDecodeError:
             continue
+        return _big5(data) or text if codec == "gb18030" and not _FAMILIAR.search(text[:4000]) else text
     raise hostile.FileUnknown("这个文本文件的文字编码认不出来。请用 Excel 打开后另存为 .xlsx 再导入。")
+
+
+_FAMILIAR = re.compile("[房戶户室樓楼欠費费號号]")
+
+
+def _big5(data: bytes) -> str:
+    """The bytes as Big5 when that makes familiar words of them, which most byte pairs are in GB18030 as well."""
+    try:
+        text = data.decode("big5")
+    except UnicodeDecodeError:
+        return ""
+    return text if _FAMILIAR.search(text[:4000]) else ""
 
 
 def _read_text(data: bytes, name: str) -> Workbook:
@@ -244,7 +287,7 @@ def _read_text(data: bytes, name: str) -> Workbook:
     if "\x00" in text:
         raise hostile.FileUnknown("这个文件不是表格，请选择 .xlsx、.xls 或 .csv 文件。")
     try:
-        rows = _rows_of(text, _delimiter(text))
+        rows = texts.rows_of(text)
     except csv.Error as error:
         raise hostile._corrupt() from error
     if not any(any(cell.strip() for cell in row) for row in rows):
@@ -255,36 +298,6 @@ def _read_text(data: bytes, name: str) -> Workbook:
 
 
 MAX_TEXT_ROWS = 2_000_000
-
-
-def _rows_of(text: str, mark: str) -> list[Row]:
-    """The rows of a text table. A stray quotation mark must not swallow the lines after it: then every line is a row."""
-    rows: list[Row] = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
-    width = max((len(row) for row in rows[:50]), default=1)
-    swallowed = any("\n" in cell and cell.count(mark) >= max(2, width - 1) for row in rows for cell in row)
-    if text.count('"') % 2 == 0 and not swallowed:
-        return rows
-    lines = [line for line in text.splitlines() if line.strip()]
-    return [_lone_row(line, mark) for line in lines]
-
-
-def _lone_row(line: str, mark: str) -> Row:
-    if line.count('"') % 2:
-        return [cell.strip().strip('"') for cell in line.split(mark)]
-    return next(csv.reader([line], delimiter=mark))
-
-
-def _delimiter(text: str) -> str:
-    """The separator that splits the first lines most evenly: tab, comma, semicolon or vertical bar."""
-    lines = [line for line in text[:20_000].splitlines()[:50] if line.strip()]
-    best, best_score = ",", -1.0
-    for mark in ("\t", ",", ";", "|"):
-        counts = [len(row) for row in csv.reader(lines, delimiter=mark)]
-        common = max(set(counts), key=counts.count) if counts else 1
-        score = counts.count(common) * (common - 1)
-        if common > 1 and score > best_score:
-            best, best_score = mark, score
-    return best
 
 
 def _read_html(data: bytes, name: str) -> Workbook:

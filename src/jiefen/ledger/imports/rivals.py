@@ -52,6 +52,22 @@ def second_amount(column: ColumnPlan, others: list[ColumnPlan], rows: list[Row])
     return bool(owed) and share(rows, lambda row: fen_of(row, column) < fen_of(row, owed[0])) > 0
 
 
+def dated(plan: SheetPlan) -> None:
+    """2023年欠费期间 says when 2023年欠费 arose: the row's own period, not the whole year."""
+    own = plan.first("period") is not None or None not in (plan.first("period_start"), plan.first("period_end"))
+    yearly = [c for c in plan.by_field("amount") if c.start and c.measure not in (headers.LATE, headers.RECEIVED)]
+    if own and len({(c.start, c.end) for c in yearly}) == 1 and not any(c.period_text for c in plan.by_field("period")):
+        for column in yearly:  # the row says more exactly when
+            column.start = column.end = column.period_text = ""
+    for column in plan.by_field("period"):
+        if not column.period_text:
+            continue
+        for money in plan.by_field("amount"):
+            if money.period_text == column.period_text:
+                column.pair = money.pair = column.period_text
+                column.item, money.start, money.end, money.period_text = money.item, "", "", ""
+
+
 def numbered(plan: SheetPlan) -> None:
     """欠费期间1, 金额1, 欠费期间2, 金额2: every amount has the period of its own number."""
     found = [(c, match) for c in plan.columns if (match := _NUMBERED.fullmatch(c.label))]

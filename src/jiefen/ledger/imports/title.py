@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from jiefen.ledger.imports import headers, periods, rooms
-from jiefen.ledger.imports.cells import compact
+from jiefen.ledger.imports import headers, periods, rooms, years
+from jiefen.ledger.imports.cells import compact, joined
 from jiefen.ledger.imports.grid import Head
 from jiefen.ledger.imports.plan import SheetPlan
 
@@ -28,6 +28,7 @@ _RANGE = re.compile(
     r"|(?<!\d)20\d\d(?:0[1-9]|1[0-2])(?:至|到|~|—|–|-)+20\d\d(?:0[1-9]|1[0-2])(?!\d)"
     r"|20\d\d年?度?(?:至|到|~|—|–|-|、|/)+20\d\d年度?"
 )
+_YEARS = re.compile(r"20\d\d年?度?[-~—–至到/]20\d\d年?(?:度|采暖季|供暖季|采暖期|供暖期)?")
 _OTHER_TIME = re.compile(r"合同|服务期限|委托|承包|质保|任期|打印|制表|导出")
 
 
@@ -45,7 +46,11 @@ def read(plan: SheetPlan, name: str, head: Head) -> None:
     if place := rooms.section(name):
         plan.default_phase, plan.default_building, plan.default_entrance = place
     for text in [name, *head.above]:
-        if (year := _YEAR.search(compact(text))) and plan.default_year is None and "单位" not in _REMARK.sub("", text):
+        if (
+            (year := _YEAR.search(compact(text)))
+            and plan.default_year is None
+            and "单位" not in _REMARK.sub("", compact(text))
+        ):
             plan.default_year = int(year[1])
         if not plan.default_item and (
             item := re.search(
@@ -62,8 +67,8 @@ def _title_period(plan: SheetPlan, text: str, is_name: bool) -> None:
     """``2023年`` as a sheet name, or ``2023年度`` / ``2023年1-6月`` / ``统计区间:2023.1-2024.6`` in a title, dates every
     row; ``2026年9月…表`` and ``截至2024年6月`` do not.
     """
-    if plan.default_start:
-        return
+    if plan.default_start or ("暖" in text and any(years.span_of(m[0]) for m in _YEARS.finditer(text))):
+        return  # 2023-2024年度供暖费: one winter, not two years
     period = periods.parse_text(text, plan.default_year) if is_name else None
     period = period or _labelled_period(text) or _range_in(text)
     found = _WHOLE.search(text)
@@ -89,7 +94,7 @@ def _range_in(text: str) -> periods.Period | None:
 
 def estate_in(text: str) -> str:
     """The estate a title names (``阳光里小区2026年9月欠费统计表`` → 阳光里小区); '' when none."""
-    text = compact(text)
+    written, text = joined(text), compact(text)
     if re.search(r"制表|单位:|审核|日期:|打印", text) or len(text) > 50:
         return ""
     if text.endswith("公司"):  # 户名: the company's own name is no estate
@@ -97,4 +102,7 @@ def estate_in(text: str) -> str:
     text = re.sub(r"^.*?(?:公司|服务中心|管理处)(?=.{3,})|^(?:项目|小区)(?:名称)?[::]?", "", text)
     text = re.sub(r"^(?:20\d\d年(?:\d+月)?|关于)", "", text)
     match = _ESTATE.match(text)
-    return match[1] if match and match[1] not in ("小区", "项目", "社区", "中心") else ""
+    if not match or match[1] in ("小区", "项目", "社区", "中心"):
+        return ""
+    at = len(written) - len(text) + match.start(1)  # only the front was cut off
+    return written[at : at + len(match[1])]

@@ -30,9 +30,12 @@ _IN_TEXT = re.compile(  # 合计:8户,欠费3017.88元 names households first
 )
 
 
+_TOTAL_CHARACTERS = frozenset("计总页計總頁")
+
+
 def may_be_total(text: str) -> bool:
     """A quick no for almost every text that is not the label of a total row."""
-    return "计" in text or "总" in text or "页" in text or text[0] in "TtSsGg"
+    return not _TOTAL_CHARACTERS.isdisjoint(text) or text[0] in "TtSsGg"
 
 
 def grand_column(plan: SheetPlan) -> ColumnPlan | None:

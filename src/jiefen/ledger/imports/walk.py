@@ -139,7 +139,7 @@ class SheetWalk:
 
     def charge(self, row: Row, number: int, who: int) -> None:
         """Lines of a household row."""
-        if self.plan.status >= 0 and opening.is_settled(row[self.plan.status]):
+        if self.plan.status >= 0 and opening.is_settled(row[self.plan.status], asks_debt=self.plan.status_asks_debt):
             return
         item = kind = ""
         if self.item_column is not None:

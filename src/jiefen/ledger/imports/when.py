@@ -6,7 +6,7 @@ import datetime
 import re
 from typing import Any
 
-from jiefen.ledger.imports import periods
+from jiefen.ledger.imports import periods, years
 from jiefen.ledger.imports.cells import amount, compact, hundredths
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.periods import Period
@@ -143,6 +143,8 @@ class RowPeriods:
             value = f"{quarter[1]}季度"
         if self.monthly and _MONTHS.fullmatch(compact(value)):
             value = f"{compact(value)}月"
+        if self.plan.spanning and years.span_of(value):
+            return Period(None, None, compact(value), "period_vague")
         period = periods.parse_value(self._tenth_text(value, tenth), year or self.year_above, tenth_is=tenth)
         if period is None:
             return Period(None, None, compact(value), "period_unreadable")
@@ -207,6 +209,8 @@ class RowPeriods:
         if not year_text and not month_text:
             return None
         whole = periods.parse_value(row[self.year]) if year_text and self.year is not None else None
+        if self.plan.spanning and years.span_of(year_text):
+            return Period(None, None, f"{year_text}{month_text}", "period_vague")
         year = self._year_in(row)
         if not month_text:
             return whole or Period(None, None, year_text, "period_unreadable")

@@ -6,12 +6,16 @@ from typing import Any
 
 from django import forms
 
+from jiefen.ledger.imports import items
 from jiefen.ledger.imports.hostile import MAX_BYTES
 from jiefen.ledger.imports.mapped import PARTS, part_names
-from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
+from jiefen.ledger.imports.parse import FORCED
+from jiefen.ledger.imports.plan import CONFIRMED, ColumnPlan, SheetPlan
 from jiefen.ledger.imports.preview import FIELD_NAMES
 from jiefen.ledger.models import ImportKind
 
+REPEATS = "sheet_repeats"
+UNKNOWN = "unknown"
 MEASURES = {
     "outstanding": "欠费金额",
     "receivable": "应收金额",
@@ -77,7 +81,20 @@ def role_of(column: ColumnPlan, kind: str) -> str:
     """The choice that describes a column now."""
     if column.field == "amount" and kind not in PARTS:
         return f"amount:{column.measure or 'outstanding'}"
-    return column.field if column.field not in ("", "unknown") else "ignore"
+    if column.field in ("", "unknown"):
+        return "ignore" if kind in PARTS else UNKNOWN
+    return column.field
+
+
+def _choices_of(column: ColumnPlan, kind: str) -> list[tuple[str, str]]:
+    """Of a column nobody knew what to do with: that it is so, beside everything it can be."""
+    open_question = [(UNKNOWN, "没有认出，先不使用")] if role_of(column, kind) == UNKNOWN else []
+    return [*open_question, *role_choices(kind)]
+
+
+def _is_repeat(plan: SheetPlan) -> bool:
+    """Whether the sheet was left out as the copy of another and nobody has said otherwise."""
+    return plan.skip_code == REPEATS and plan.why != FORCED
 
 
 WHY = {"表头": "表头就是这样写的", "表头相近": "和常见的表头相近", "": "没有认出；用得上就选一项"}
@@ -96,13 +113,13 @@ class MappingForm(forms.Form):
         self.plans = plans
         for number, plan in enumerate(plans):
             self.fields[f"skip-{number}"] = forms.BooleanField(
-                label="不导入这张工作表", required=False, initial=plan.skip
+                label="不导入这张工作表", required=False, initial=plan.skip or _is_repeat(plan)
             )
             for column in plan.columns:
                 key = f"{number}-{column.index}"
                 self.fields[f"role-{key}"] = forms.ChoiceField(
                     label=column.label or "(无表头)",
-                    choices=role_choices(plan.kind),
+                    choices=_choices_of(column, plan.kind),
                     initial=role_of(column, plan.kind),
                 )
                 if plan.kind not in PARTS:
@@ -113,13 +130,24 @@ class MappingForm(forms.Form):
     def corrected(self) -> list[dict[str, Any]]:
         """The plans with the clerk's choices, as JSON documents."""
         for number, plan in enumerate(self.plans):
-            plan.skip = self.cleaned_data[f"skip-{number}"]
+            left_out = self.cleaned_data[f"skip-{number}"]
+            if plan.skip_code == REPEATS and not plan.skip:
+                plan.why = "" if left_out else FORCED
+            else:
+                plan.skip = left_out
             for column in plan.columns:
-                role = self.cleaned_data[f"role-{number}-{column.index}"]
-                column.field, _, column.measure = role.partition(":")
-                column.item = self.cleaned_data[f"item-{number}-{column.index}"] if column.measure else ""
-                column.confidence, column.why = 1.0, "由你确认"
+                self._correct(number, column, plan.kind)
         return [plan.to_json() for plan in self.plans]
+
+    def _correct(self, number: int, column: ColumnPlan, kind: str) -> None:
+        """Take the clerk's choice; a column left as it was keeps its meaning and its reason."""
+        role = self.cleaned_data[f"role-{number}-{column.index}"]
+        measure = role.partition(":")[2]
+        item = items.item_name(self.cleaned_data.get(f"item-{number}-{column.index}", "")) if measure else ""
+        if role == role_of(column, kind) and (not measure or item == column.item):
+            return
+        column.field, column.measure, column.item = role.partition(":")[0], measure, item
+        column.confidence, column.why = 1.0, CONFIRMED
 
     def sheets(self) -> list[tuple[SheetPlan, Any, list[tuple[str, Any, Any]]]]:
         """For the template: (plan, skip field, [(why it was read so, role field, item field or None)])."""
