@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from jiefen.accounts.models import Organisation
+
 README = Path(__file__).resolve().parents[2] / "README.md"
 
 
@@ -24,3 +26,4 @@ def test_the_readme_s_table_imports_as_it_says(tmp_path):
     assert (said["premises"], said["charge_rows"], said["outstanding_fen"]) == (4, 9, 713552)
     assert said["stated_total_fen"] == said["outstanding_fen"]
     assert said["problems"] == []
+    assert not Organisation.objects.exists(), "a dry run leaves no company behind"

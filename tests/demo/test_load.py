@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from jiefen.accounts.models import Organisation, User
+from jiefen.accounts.queries import demo_is_loaded, organisation_for_command
 from jiefen.audit.queries import verify_all
 from jiefen.collection.models import (
     Aftercare,
@@ -34,7 +35,8 @@ from jiefen.estates.models import Building, Party, Premises
 from jiefen.ledger.models import Allocation, Charge, ChargePosition, HouseholdPosition, Payment, Waiver, WriteOff
 from jiefen.ledger.positions import differences
 from jiefen.service_log.models import RepairTicket, ServiceRecord
-from tests.factories.world import make_organisation
+from jiefen.shared import clock
+from tests.factories.world import make_membership, make_organisation
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 23)
@@ -220,9 +222,19 @@ def test_a_first_start_that_was_stopped_half_way_leaves_nothing_behind(monkeypat
 
 
 def test_an_installation_in_use_gets_no_demo():
-    make_organisation("真正的物业公司")
+    make_membership(make_organisation("真正的物业公司"))
     assert run_command("--if-empty") == "已有数据，没有改动。\n"
     assert not Premises.objects.exists()
+    assert not demo_is_loaded()
+
+
+def test_a_file_read_in_before_the_first_start_keeps_the_demo_from_nobody(monkeypatch):
+    """A command made a company, but nobody could sign in there."""
+    own = organisation_for_command("", at=clock.now())
+    monkeypatch.setattr("jiefen.demo.load.load", lambda *, today, at: load(today=today, at=at, one_in=SMALL))
+    assert "演示数据已就绪" in run_command("--today", "2026-11-23", "--if-empty")
+    assert demo_is_loaded()
+    assert organisation_for_command("", at=clock.now()) == own, "later files go where the first one went"
 
 
 def test_the_document_tells_what_the_cast_holds():

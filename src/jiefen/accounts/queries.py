@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from jiefen.accounts.actors import Actor
+from jiefen.accounts.demo_people import EVERYBODY
 from jiefen.accounts.models import Membership, Organisation, OrganisationKind, User
 from jiefen.accounts.roles import Role
 from jiefen.shared.errors import NotFound
@@ -55,9 +56,14 @@ def actor_of_membership(membership: Membership) -> Actor:
     )
 
 
-def anything_is_loaded() -> bool:
-    """Whether any organisation exists, the demo's or a real one."""
-    return Organisation.objects.exists()
+def anybody_can_sign_in() -> bool:
+    """Whether there are people yet. A file read in by a command makes a company, but nobody who could look at it."""
+    return User.objects.exists()
+
+
+def demo_is_loaded() -> bool:
+    """Whether the invented people are here: an installation with people of its own never gets them. One query."""
+    return User.objects.by_phone(EVERYBODY[0].phone) is not None
 
 
 def organisation_ids() -> list[int]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from jiefen.accounts.actors import Actor, system_actor
 from jiefen.accounts.queries import organisation_for_command
 from jiefen.ledger.actions import imports as actions
@@ -50,10 +52,16 @@ def run_import(kind: str, options: dict[str, Any]) -> Outcome:
     """Do what the arguments say. Raises RuleErrors with their sentences."""
     path: Path = options["file"]
     data = _read_file(path)
-    actor = system_actor(organisation_for_command(options["organisation"], at=clock.now()))
     if options["dry_run"]:
-        return _dry_run(actor, kind, path.name, data, options["estate"])
-    return _import(actor, kind, path.name, data, options["estate"])
+        with transaction.atomic():
+            outcome = _dry_run(_company(options), kind, path.name, data, options["estate"])
+            transaction.set_rollback(True)  # a company made for it goes again: nothing is written
+        return outcome
+    return _import(_company(options), kind, path.name, data, options["estate"])
+
+
+def _company(options: dict[str, Any]) -> Actor:
+    return system_actor(organisation_for_command(options["organisation"], at=clock.now()))
 
 
 def _read_file(path: Path) -> bytes:

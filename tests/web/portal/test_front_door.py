@@ -117,6 +117,11 @@ def test_the_demo_offers_its_people_and_shows_the_code(client, settings):
     assert re.search(r"登录验证码 \d{6}", client.get(reverse("sign_in_code")).content.decode())
 
 
+def test_people_who_are_not_there_are_not_offered(client, settings, member):
+    settings.DEMO = True
+    assert DEMO_PASSWORD not in client.get(reverse("sign_in")).content.decode()
+
+
 def test_outside_the_demo_neither_people_nor_codes_show(client, member):
     client.post(reverse("sign_in_send"), {"phone": PHONE})
     pages = client.get(reverse("sign_in")).content + client.get(reverse("sign_in_code")).content

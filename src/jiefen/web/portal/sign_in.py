@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jiefen.accounts.actions import send_code, sign_in_with_code, sign_in_with_password
 from jiefen.accounts.demo_people import EVERYBODY
-from jiefen.accounts.queries import workplaces
+from jiefen.accounts.queries import demo_is_loaded, workplaces
 from jiefen.notify.actions import send
 from jiefen.notify.queries import demo_message_body
 from jiefen.rules.errors import RuleError
@@ -121,7 +121,7 @@ def _page(request: HttpRequest, way: str, form: forms.Form, error: RuleError | N
         "next": safe_next(request, ""),
         "phone": _remembered_phone(request),
         "again_url": f"{reverse('sign_in_code')}?again=1",
-        "demo_people": EVERYBODY if settings.DEMO else (),
+        "demo_people": EVERYBODY if settings.DEMO and demo_is_loaded() else (),
         "demo_message": demo_message_body(request.session.get(MESSAGE_KEY, 0), clock.now()) if way == "code" else "",
     }
     status = 429 if error and status_of(error) == 429 else 200

@@ -6,7 +6,7 @@ import datetime as dt
 from argparse import ArgumentParser
 from typing import Any
 
-from jiefen.accounts.queries import anything_is_loaded
+from jiefen.accounts.queries import anybody_can_sign_in
 from jiefen.cli.base import JiefenCommand
 from jiefen.shared import clock
 
@@ -20,7 +20,7 @@ class Command(JiefenCommand):
         """The day the demo plays on, and whether to stay silent when there is data already."""
         parser.add_argument("--today", type=dt.date.fromisoformat, help="YYYY-MM-DD; default: today")
         parser.add_argument("--describe", action="store_true", help="print docs/demo.md instead, load nothing")
-        parser.add_argument("--if-empty", action="store_true", help="do nothing when any organisation exists")
+        parser.add_argument("--if-empty", action="store_true", help="do nothing when there are people already")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One line of what was made, or of why nothing was."""
@@ -29,7 +29,7 @@ class Command(JiefenCommand):
 
             self.stdout.write(as_markdown(), ending="")
             return
-        if options["if_empty"] and anything_is_loaded():
+        if options["if_empty"] and anybody_can_sign_in():
             self.stdout.write("已有数据，没有改动。")
             return
         self.stdout.write(_load(options["today"]))

@@ -16,6 +16,7 @@ from django.core.management.base import CommandError
 from django.urls import get_resolver
 
 from jiefen.accounts.demo_people import EVERYBODY
+from jiefen.accounts.queries import demo_is_loaded
 from jiefen.cli.base import JiefenCommand
 from jiefen.cli.starting import importing
 
@@ -50,7 +51,7 @@ class Command(JiefenCommand):
 
     def _greet(self, address: str) -> None:
         print(f"\n  解纷 Jiefen 已就绪：{address}    （Ctrl+C 停止）\n", flush=True)
-        if settings.DEMO:
+        if settings.DEMO and demo_is_loaded():
             print("  演示账号（手机号 / 密码）：", flush=True)
             for person in EVERYBODY:
                 print(f"    {person.role_name}  {person.name}  {person.phone} / {person.password}", flush=True)
