@@ -1,11 +1,11 @@
 """The ranking of 830,000 invented lawyers: exactness, CPU, memory, live updates, exposure; beside SQLite FTS5.
 
-    ./run bench ranker [--lawyers 830000] [--queries 1000] [--needs 100000] [--json]
+    ./run bench ranker [--lawyers 830000] [--queries 1000] [--needs 100000] [--month] [--no-merit-world] [--json]
 
 Every stage runs in a process of its own, so that memory belongs to it alone. Exactness: ids and scores of every query
 against float64 over every place (bench/ranker_reference.py). FTS5 does its best: it finds by area, city or province and
 words, takes its 500 best by bm25, and ranks those by our score; what it misses of the true ten is its loss. Exposure:
-in three worlds side by side, none of them timed (bench/ranker_exposure.py).
+in three worlds side by side, none of them timed (bench/ranker_exposure.py); --month goes on to a month of needs.
 """
 
 from __future__ import annotations
@@ -157,8 +157,10 @@ def exhaustive_among(ranker: Ranker, need: Need, candidates: Any) -> list[tuple[
 
 def stage_exposure(root: Path, options: argparse.Namespace) -> dict[str, Any]:
     """Shares of lawyers ever shown with and without the bonus in one world, and what the bonus costs of the base score."""
-    given = {"lawyers": options.lawyers, "needs": options.needs, "day": DAY, "weights": weights_on(DAY)}
-    return exposure(options.world, root / options.world, **given)
+    return exposure(
+        options.world, root / options.world, lawyers=options.lawyers, needs=options.needs, day=DAY,
+        weights=weights_on(DAY), to_a_month=options.month, with_merit_world=options.merit_world,
+    )  # fmt: skip
 
 
 def _cpu(work: Callable[[], object]) -> float:
@@ -177,6 +179,8 @@ def main() -> None:
     parser.add_argument("--lawyers", type=int, default=830_000)
     parser.add_argument("--queries", type=int, default=1000)
     parser.add_argument("--needs", type=int, default=100_000)
+    parser.add_argument("--month", action="store_true", help="exposure: go on to a month of needs")
+    parser.add_argument("--merit-world", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--stage", default="")
     parser.add_argument("--world", choices=WORLDS, default="frozen")
@@ -199,6 +203,7 @@ def main() -> None:
 def _started(stage: str, folder: Path, options: argparse.Namespace, world: str = "frozen") -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "bench.ranker", "--stage", stage, "--folder", str(folder), "--world", world]
     command += [f"--{name}={getattr(options, name)}" for name in ("lawyers", "queries", "needs")]
+    command += ["--month"] * options.month + ["--no-merit-world"] * (not options.merit_world)
     environment = {**os.environ, "NUMBA_CACHE_DIR": str(folder / "numba")}
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
 

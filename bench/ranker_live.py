@@ -30,10 +30,17 @@ ASSUMED: Final = {  # printed with what it leads to
 }  # fmt: skip
 
 
-def moments(count: int, needs_a_day: float, day: dt.date, seed: int) -> Any:
-    """When each need comes, in hours since the first midnight, ascending; by the product's own day curve."""
+def moments(count: int, needs_a_day: float, day: dt.date, seed: int, *, first: int | None = None) -> Any:
+    """When each need comes, in hours since the first midnight, ascending; by the product's own day curve.
+
+    The ``first`` of them come as they do in a run of that many alone, the others after them.
+    """
     curve = np.concatenate([[0.0], np.cumsum(day_curve(day))])
-    days = np.sort(np.random.default_rng([seed, 1]).random(count)) * (count / needs_a_day)
+    first = min(first or count, count)
+    draw = np.random.default_rng([seed, 1])
+    then = count - first
+    days = np.sort(draw.random(first)) * (first / needs_a_day)
+    days = np.concatenate([days, (first + np.sort(draw.random(then)) * then) / needs_a_day])
     return np.floor(days) * 24 + np.interp(days % 1.0, curve, np.arange(25.0))
 
 

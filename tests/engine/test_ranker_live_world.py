@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from bench import ranker_cards as cards
-from bench.ranker_exposure import figures, run
-from bench.ranker_live import BUSY, DESK_HOURS, HIRE_RATE, LiveCountry, moments
+from bench.ranker_exposure import DISCOUNT, MARKS, K, exposure, figures, marks_of, run
+from bench.ranker_live import BUSY, DESK_HOURS, HIRE_RATE, LAWYERS, NEEDS_A_DAY, LiveCountry, moments
 from bench.ranker_world import lawyers, needs, words
 from jiefen.engine.practice_areas import OTHER, areas
-from jiefen.engine.ranker import Match, Ranker
+from jiefen.engine.ranker import Match, Need, Ranker, in_pages
 from jiefen.engine.ranker_columns import build, open_columns
 from jiefen.engine.ranker_kernel import ONLINE
 from jiefen.lawyers import columns as product
@@ -107,12 +107,81 @@ def test_a_run_is_the_same_from_the_same_seed(ranker: Ranker, live: bool) -> Non
 def test_merit_alone_loses_nothing_and_the_bonus_shows_more(ranker: Ranker) -> None:
     asked = needs(200, WORDS, SOURCE.ids, 5)
     merit, fair = (run(ranker, asked, with_bonus=each, live=True, day=DAY, seed=1) for each in (False, True))
-    said = figures(merit, fair)
-    still = figures(None, run(ranker, asked, with_bonus=True, live=False, day=DAY, seed=1))
+    said = figures(merit, fair, live=True)
+    still = figures(None, run(ranker, asked, with_bonus=True, live=False, day=DAY, seed=1), live=False)
+    alone = figures(None, fair, live=True)
+    assert set(said) - set(alone) == {"shown_percent_merit", "gini_merit", "loss_percent_against_merit_world"}
+    assert alone.items() <= said.items()
     assert "hires" not in still and still["shown_percent_with_bonus"] > still["shown_percent_merit"] > 0
     assert merit.given == merit.best
     assert said["shown_percent_with_bonus"] > said["shown_percent_merit"] > 0
     assert said["base_score_loss_percent"] > 0 and said["hires"] == fair.hires > 0
+
+
+def _counted(ranker: Ranker, asked: list[Need]) -> dict[str, float]:
+    """The frozen world's figures after all of ``asked``, counted with plain Python."""
+    ranker.columns.table.shown[:] = 0
+    shown: dict[int, int] = {}
+    by_merit: set[int] = set()
+    given = best = 0.0
+    for need in asked:
+        merit, page = ranker.top(need, K, with_exposure=False), in_pages(ranker.top(need, K), K)
+        given += sum(match.merit * cut for match, cut in zip(page, DISCOUNT, strict=False))
+        best += sum(match.merit * cut for match, cut in zip(merit, DISCOUNT, strict=False))
+        by_merit |= {match.lawyer_id for match in merit}
+        for match in page:
+            shown[match.lawyer_id] = shown.get(match.lawyer_id, 0) + 1
+        ranker.note_shown(page)
+    everybody, times = len(ranker.columns.ids), sorted(shown.values())
+    times = [0] * (everybody - len(times)) + times
+    apart = sum(abs(one - other) for one in times for other in times)
+    return {
+        "shown_percent_with_bonus": 100 * len(shown) / everybody,
+        "shown_percent_merit_same_moments": 100 * len(by_merit) / everybody,
+        "shown_twice_percent_with_bonus": 100 * sum(each > 1 for each in times) / everybody,
+        "base_score_loss_percent": 100 * (1 - given / best),
+        "gini_with_bonus": apart / (2 * everybody * sum(times)),
+    }
+
+
+def test_the_marks_of_one_run_are_what_runs_of_those_lengths_come_to(ranker: Ranker) -> None:
+    asked = needs(300, WORDS, SOURCE.ids, 5)
+    ran = run(ranker, asked, with_bonus=True, live=False, day=DAY, seed=1, first=150)
+    assert [mark.needs for mark in ran.marks] == [60, 120, 150, 241, 300]
+    for mark in (ran.marks[0], ran.marks[3], ran.marks[4]):
+        said = mark.said()
+        for name, wanted in _counted(ranker, asked[: mark.needs]).items():
+            assert said[name] == pytest.approx(wanted, abs=0.051 if "shown" in name else 0.00051), name
+        assert mark.days == pytest.approx(mark.needs / (NEEDS_A_DAY * 2000 / LAWYERS), abs=0.051)
+
+
+def test_marks_lie_after_the_same_days_in_a_smaller_country() -> None:
+    assert sorted(marks_of(274_813, LAWYERS, 100_000)) == list(MARKS)
+    assert sorted(marks_of(100_000, LAWYERS, 100_000)) == [25_000, 50_000, 100_000]
+    assert sorted(marks_of(20_000, LAWYERS // 5, 20_000)) == [5_000, 10_000, 20_000]
+    assert marks_of(7, 1, 7) == {7}
+
+
+def test_the_first_needs_of_a_longer_run_come_when_they_come_in_a_run_of_their_own() -> None:
+    alone, longer = moments(200, 30.0, DAY, 3), moments(500, 30.0, DAY, 3, first=200)
+    assert np.array_equal(longer[:200], alone)
+    assert (np.diff(longer) >= 0).all() and longer[200] >= 24 * (200 // 30) and longer[-1] < 24 * 17
+
+
+@pytest.mark.parametrize("world", ["frozen", "live", "cards"])
+def test_going_on_to_a_month_changes_nothing_but_the_marks(tmp_path: Path, world: str) -> None:
+    given = {"lawyers": 1000, "needs": 120, "day": DAY, "weights": weights_on(DAY), "with_merit_world": world == "live"}
+    short, month = (exposure(world, tmp_path / str(each), to_a_month=each, **given) for each in (False, True))
+    marks = short.pop("by_needs"), month.pop("by_needs")
+    assert short == month
+    assert list(marks[0]) == ["30", "60", "120"] and list(marks[1]) == ["30", "60", "120", "331"]
+    assert marks[0].items() <= marks[1].items()
+    last = marks[0]["120"]
+    for name in set(short) & set(last):
+        assert short[name] == last[name], name
+    assert {"shown_percent_with_bonus", "base_score_loss_percent", "gini_with_bonus"} <= set(short) & set(last)
+    assert marks[1]["331"]["shown_percent_with_bonus"] > last["shown_percent_with_bonus"]
+    assert ("loss_percent_against_merit_world" in short) == (world == "live")
 
 
 def test_cards_are_filled_as_the_product_fills_them(tmp_path: Path) -> None:
