@@ -65,6 +65,21 @@ def test_and_their_harmless_neighbours_stay_quiet(name, alarms):
     assert len([words for words, _ in phrasings(name) if sounds_of(words)]) <= alarms
 
 
+@pytest.mark.parametrize(("kind", "least"), [("self_harm", 1), ("violence", 3), ("threat", 1), ("child", 3)])
+def test_of_the_list_held_out_for_a_recogniser_patterns_hear_at_least_what_was_measured(kind, least):
+    of_this_kind = [words for words, kinds in phrasings("danger_recogniser") if kind in kinds]
+    heard = sum(bool(sounds_of(words)) for words in of_this_kind)
+    print(f"{kind}: {heard} / {len(of_this_kind)}")
+    assert (len(of_this_kind), heard >= least) == (20, True)
+
+
+def test_of_its_harmless_neighbours_no_more_alarm_than_was_measured():
+    harmless = [words for words, _ in phrasings("harmless_recogniser")]
+    alarms = sum(bool(sounds_of(words)) for words in harmless)
+    print(f"false alarms: {alarms} / {len(harmless)}")
+    assert (len(harmless), alarms <= 7) == (100, True)
+
+
 @pytest.mark.parametrize(
     ("words", "shown"),
     [
