@@ -13,7 +13,7 @@ from jiefen.consultations.actions import safety
 from jiefen.consultations.actions.dispatching import tick
 from jiefen.consultations.models import Question
 from jiefen.consultations.queries.desk import desk_of
-from jiefen.engine.urgency import flags_in
+from jiefen.engine.urgency import flags_in, flags_said
 from jiefen.rules.asking import SAFETY
 from jiefen.shared.live_topics.models import TopicEvent
 from tests.factories.consultations import accepted, client_writes, later, make_question, said, writes
@@ -21,6 +21,7 @@ from tests.factories.conversations import make_talk, say
 
 DATA = Path(__file__).parents[1] / "engine" / "data"
 DAY = dt.date(2026, 11, 26)
+HINT = "我把密码都写给我弟了，等过完妈妈的生日我就走，以后不用再为我操心"
 
 
 def phrasings(name: str) -> list[tuple[str, set[str]]]:
@@ -30,6 +31,11 @@ def phrasings(name: str) -> list[tuple[str, set[str]]]:
 
 
 def sounds_of(words: str) -> set[str]:
+    return {flag.code for flag in flags_said(words, today=DAY, only=SAFETY)}
+
+
+def asked_of(words: str) -> set[str]:
+    """The same for a question, where the recogniser listens beside the patterns."""
     return {flag.code for flag in flags_in(words, today=DAY, most=10, only=SAFETY)}
 
 
@@ -65,19 +71,30 @@ def test_and_their_harmless_neighbours_stay_quiet(name, alarms):
     assert len([words for words, _ in phrasings(name) if sounds_of(words)]) <= alarms
 
 
-@pytest.mark.parametrize(("kind", "least"), [("self_harm", 1), ("violence", 3), ("threat", 1), ("child", 3)])
-def test_of_the_list_held_out_for_a_recogniser_patterns_hear_at_least_what_was_measured(kind, least):
+@pytest.mark.parametrize(
+    ("kind", "said", "asked"), [("self_harm", 1, 11), ("violence", 3, 14), ("threat", 1, 8), ("child", 3, 9)]
+)
+def test_of_the_held_out_list_no_less_is_heard_than_was_measured(kind, said, asked):
     of_this_kind = [words for words, kinds in phrasings("danger_recogniser") if kind in kinds]
-    heard = sum(bool(sounds_of(words)) for words in of_this_kind)
-    print(f"{kind}: {heard} / {len(of_this_kind)}")
-    assert (len(of_this_kind), heard >= least) == (20, True)
+    heard = [sum(map(bool, map(listen, of_this_kind))) for listen in (sounds_of, asked_of)]
+    print(f"{kind}: patterns {heard[0]}, with the recogniser {heard[1]} of {len(of_this_kind)}")
+    assert (len(of_this_kind), heard[0] >= said, heard[1] >= asked) == (20, True, True)
 
 
-def test_of_its_harmless_neighbours_no_more_alarm_than_was_measured():
-    harmless = [words for words, _ in phrasings("harmless_recogniser")]
-    alarms = sum(bool(sounds_of(words)) for words in harmless)
-    print(f"false alarms: {alarms} / {len(harmless)}")
-    assert (len(harmless), alarms <= 7) == (100, True)
+@pytest.mark.parametrize(("name", "said", "asked"), [("harmless_recogniser", 7, 7), ("harmless_chat", 0, 5)])
+def test_of_harmless_lines_no_more_alarm_than_was_measured(name, said, asked):
+    lines = [words for words, _ in phrasings(name)]
+    assert sum(map(bool, map(sounds_of, lines))) <= said
+    assert sum(map(bool, map(asked_of, lines))) <= asked
+
+
+def test_a_suspicion_is_said_with_care_and_only_where_nothing_plain_is_said():
+    (flag,) = flags_in(HINT, today=DAY, only=SAFETY)
+    assert (flag.code, "如果我们会错了意" in flag.message, "12356" in flag.message) == ("self_harm", True, True)
+    plain = flags_in(f"{HINT}。我不想活了", today=DAY, only=SAFETY)
+    assert [("会错了意" in each.message, each.code) for each in plain] == [(False, "self_harm")]
+    assert flags_in(HINT, today=DAY, only=("harm_others",)) == ()
+    assert flags_in(HINT, today=dt.date(2012, 1, 1), only=SAFETY) == (), "not before the rows hold"
 
 
 @pytest.mark.parametrize(
@@ -103,6 +120,19 @@ def test_an_idiom_does_not_hide_what_stands_beside_it():
 
 @pytest.mark.django_db
 class TestInTheConversation:
+    def test_a_question_that_only_hints_at_it_is_answered_with_care(self):
+        question = make_question(words=HINT)
+        assert question.flags == ["self_harm"]
+        assert any("如果我们会错了意" in line and "12356" in line for line in said(question))
+
+    def test_among_the_lines_of_a_talk_only_what_is_plain_counts(self):
+        question, _, _ = accepted(make_question())
+        before = len(said(question))
+        client_writes(question, HINT, at=later(30))
+        tick(at=later(31))
+        assert len(said(question)) == before + 1
+        assert "self_harm" not in Question.objects.get().flags
+
     def test_the_lines_are_there_with_the_post_itself(self):
         question, actor, _ = accepted(make_question())
         client_writes(question, "我真的活不下去了。", at=later(30))

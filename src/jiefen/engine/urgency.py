@@ -5,7 +5,9 @@ first because it is quick), what only sounds like it (``ignore``, taken out of t
 (``unless``), what to do. A row holds from ``valid_from`` to ``valid_to`` and is chosen by the day the question is asked.
 
 Some hundred ways of saying it are looked for in every message of a client. Most of them are out of the question by the
-characters alone: a pattern is searched only in a text that has all the characters it cannot do without.
+characters alone: a pattern is searched only in a text that has all the characters it cannot do without. Where they hear
+no danger, a small trained model may still suspect it (``danger``); the sentence for the person then says that it may be
+wrong (``suspected``).
 """
 
 from __future__ import annotations
@@ -13,14 +15,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Final
 
+from jiefen.engine.danger import suspected
 from jiefen.rules.tables_io import Row, parse_table
 
+SAFETY: Final = "safety"  # the kind of flag where somebody may be in danger
 CUT: Final = "□"  # stands where an idiom was
 
 
@@ -46,6 +50,7 @@ class _Watch:
     ignore: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     flag: Flag
+    suspicion: Flag | None
 
 
 @dataclass(frozen=True)
@@ -62,10 +67,33 @@ class _Saying:
 
 
 def flags_in(question: str, *, today: date, most: int = 3, only: Collection[str] = ()) -> tuple[Flag, ...]:
-    """Up to ``most`` flags for a question asked on ``today``, most urgent first; ``only`` those codes, if any are named."""
+    """Up to ``most`` flags for a question asked on ``today``, most urgent first; ``only`` those codes, if any are named.
+
+    A suspected danger stands first, in its own careful words, and only where none is said.
+    """
+    said = flags_said(question, today=today, only=only)
+    if any(flag.kind == SAFETY for flag in said):
+        return said[:most]
+    return (*_suspicions(question, today, only), *said)[:most]
+
+
+def flags_said(question: str, *, today: date, only: Collection[str] = ()) -> tuple[Flag, ...]:
+    """What the patterns alone hear, most urgent first."""
     text = unicodedata.normalize("NFKC", question).lower()
     watched = (watch for watch in _watches() if watch.row.covers(today) and (not only or watch.flag.code in only))
-    return tuple(dict.fromkeys(watch.flag for watch in watched if _sees(watch, text)))[:most]
+    return tuple(dict.fromkeys(watch.flag for watch in watched if _sees(watch, text)))
+
+
+def _suspicions(question: str, today: date, only: Collection[str]) -> tuple[Flag, ...]:
+    watches = [watch for watch in _watches() if watch.suspicion and watch.row.covers(today)]
+    if only and not any(watch.flag.code in only for watch in watches):
+        return ()
+    code = suspected(question)
+    return tuple(
+        watch.suspicion
+        for watch in watches
+        if watch.suspicion and watch.flag.code == code and (not only or code in only)
+    )
 
 
 def flags_named(codes: Collection[str], *, today: date) -> tuple[Flag, ...]:
@@ -99,9 +127,11 @@ def _watches() -> tuple[_Watch, ...]:
 def _watch(row: Row) -> _Watch:
     says, ignore, unless = row.texts("says"), row.texts("ignore"), row.texts("unless")
     flag = Flag(row.text("code"), row.text("kind"), row.text("message"), row.texts("turn_to"), row.source)
+    careful = row.text("suspected")
     return _Watch(
         row, frozenset(row.text("needs")), tuple(_Saying(required_in(each), each) for each in says),
         re.compile(_either(ignore)) if ignore else None, re.compile(_either(unless)) if unless else None, flag,
+        replace(flag, message=careful) if careful else None,
     )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """When somebody writes of suicide or violence, the help lines are in the conversation at once.
 
 ``heard`` is told of every text a client posts; the tick reads along for whatever that missed (a process that was killed
-between the two). Each kind of danger is named once a question.
+between the two). Each kind of danger is named once a question. What is only suspected is named for the question itself:
+among the short lines of a talk the recogniser is wrong too often (docs/algorithms/front_door.md).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from jiefen.chat.states import MessageKind, SeatKind
 from jiefen.consultations.actions.telling import tell_desk
 from jiefen.consultations.models import Desk, Question
 from jiefen.consultations.states import LIVE_STATES
-from jiefen.engine.urgency import Flag, flags_in
+from jiefen.engine.urgency import Flag, flags_in, flags_said
 from jiefen.rules.asking import SAFETY
 from jiefen.shared.clock import day_of
 
@@ -38,7 +39,7 @@ def tell_help_lines(question: Question, codes: Iterable[str], *, at: dt.datetime
 
 def heard(seat: Seat, words: str, at: dt.datetime) -> None:
     """A client has just written ``words``. No query unless they sound of danger."""
-    found = flags_in(words, today=day_of(at), most=10, only=SAFETY)
+    found = flags_said(words, today=day_of(at), only=SAFETY)
     if not found:
         return
     with transaction.atomic():
@@ -62,7 +63,7 @@ def _read(number: int, at: dt.datetime) -> int:
         lines = list(rows.order_by("seq")[:READ_AT_ONCE])
         for line in lines:
             if line.kind == MessageKind.TEXT and line.seat is not None and line.seat.kind == SeatKind.CLIENT:
-                said += _name_once(question, flags_in(line.body, today=day_of(at), most=10, only=SAFETY), at)
+                said += _name_once(question, flags_said(line.body, today=day_of(at), only=SAFETY), at)
         if lines:
             Question.objects.filter(pk=question.pk).update(scanned_seq=lines[-1].seq)
     return said
