@@ -20,7 +20,7 @@ from jiefen.lawyers import columns as product
 from jiefen.rules.dispatch import day_curve
 from jiefen.rules.ranking import weights_on
 from jiefen.web.portal import fitting_lawyers
-from jiefen.web.portal.directory import searching
+from jiefen.web.portal.directory import reading_words
 
 DAY = date(2026, 11, 27)
 WORDS = words()
@@ -185,7 +185,7 @@ def test_going_on_to_a_month_changes_nothing_but_the_marks(tmp_path: Path, world
 
 
 def test_cards_are_filled_as_the_product_fills_them(tmp_path: Path) -> None:
-    assert cards.FIT_BY_PLACE == product.FIT_BY_PLACE and cards.SHARE == fitting_lawyers.SHARE == searching.SHARE
+    assert cards.FIT_BY_PLACE == product.FIT_BY_PLACE and cards.SHARE == fitting_lawyers.SHARE == reading_words.SHARE
     names, source = cards.words(WORDS), cards.lawyers(SOURCE, WORDS, DAY)
     own = {area.name: {topic.name for topic in area.topics} for area in areas()}
     of_lawyer: list[set[str]] = [set() for _ in source.ids]

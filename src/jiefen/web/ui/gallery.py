@@ -163,7 +163,7 @@ def _charts() -> dict[str, Any]:
 def _chat() -> dict[str, Any]:
     from jiefen.web.chat.sample import sample_panel  # the conversation's own models, only when somebody looks
 
-    return {"chat": sample_panel()}
+    return {"chat": sample_panel(), "fresh": False}
 
 
 SHEETS: Final[dict[str, Sheet]] = {
