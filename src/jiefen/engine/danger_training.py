@@ -10,14 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from jiefen.engine import text_model
+from jiefen.engine import practice_areas, text_model
 from jiefen.engine.danger import LEAST, MODEL_FILE, NONE, judged, sentences
 from jiefen.engine.obstacle_lines import packaged_examples
 from jiefen.engine.text_features import normalise
@@ -53,16 +52,10 @@ def examples() -> dict[str, tuple[str, ...]]:
 def ordinary() -> tuple[str, ...]:
     """Each sentence of other examples once, but for texts in which the patterns hear danger."""
     found: dict[str, None] = {}
-    for text in (*_questions(), *(one.words for one in packaged_examples())):
+    for text in (*(one.question for one in practice_areas.examples()), *(one.words for one in packaged_examples())):
         if not any(flag.kind == SAFETY for flag in flags_said(text, today=_AS_OF)):
             found.update(dict.fromkeys(sentences(text)))
     return tuple(found)
-
-
-def _questions() -> Iterator[str]:
-    for path in sorted((_HERE / "area_examples").glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            yield json.loads(line)["question"]
 
 
 def train(folder: Path) -> Quality:

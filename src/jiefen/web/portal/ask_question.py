@@ -64,7 +64,7 @@ def state(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.GET.get("was", here.side) == here.side or found.thread is None:
         return render(request, "portal/ask/state.html", {"question": found, "standing": here})
     seat = seat_for(Person(visitor_id=found.visitor_id), found.thread.public_id)
-    return render(request, "portal/ask/changed.html", {**_around(found), **head_context(seat)})
+    return render(request, "portal/ask/changed.html", {**_around(found, here), **head_context(seat)})
 
 
 @require_POST
@@ -83,7 +83,7 @@ def question_page(request: HttpRequest, found: Question, status: int = 200, **fo
     assert found.thread is not None  # noqa: S101 — it was asked
     seat = seat_for(Person(visitor_id=found.visitor_id), found.thread.public_id)
     context: dict[str, Any] = {
-        **_around(found),
+        **_around(found, _standing(found)),
         "grievance_form": GrievanceForm(), "grievances": list(Grievance.objects.filter(question=found).order_by("pk")),
         "readings": list(TranscriptReading.objects.filter(question=found).order_by("pk")),
         "holds": holds_of(found, today=clock.today()), "learning": consent_of(found),
@@ -93,7 +93,7 @@ def question_page(request: HttpRequest, found: Question, status: int = 200, **fo
     return render(request, "portal/ask/question.html", context, status=status)
 
 
-def _around(found: Question) -> dict[str, Any]:
+def _around(found: Question, here: Standing) -> dict[str, Any]:
     """What stands before and after the conversation, and changes with it."""
     answered = found.answered_at is not None and found.state in (QuestionState.ACCEPTED, QuestionState.CLOSED)
     answered = answered and found.forgotten_at is None
@@ -101,7 +101,7 @@ def _around(found: Question) -> dict[str, Any]:
     over, waits = found.state == QuestionState.CLOSED, found.state in WAITING_STATES
     said = Feedback.objects.filter(question=found).order_by("-pk").first() if answered else None
     return {
-        "question": found, "standing": _standing(found), "today": clock.today(), "waits": waits,
+        "question": found, "standing": here, "today": clock.today(), "waits": waits,
         "demo": demo_lawyer() if waits else None,
         "contact": AnswerContact.objects.filter(question=found).first(),
         "contact_form": ContactForm() if waits else None,

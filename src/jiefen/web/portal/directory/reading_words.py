@@ -12,8 +12,8 @@ from jiefen.engine.ranker import Ranker
 from jiefen.rules.regions import cities
 from jiefen.web.portal.directory.choice import Choice
 from jiefen.web.portal.directory.near import MOST, Missing, Near, city_code, near_cities, province_code
+from jiefen.web.portal.fitting_lawyers import SHARE
 
-SHARE: Final = 0.15  # an area with less than this chance does not choose lawyers
 SHORT: Final = 4  # characters: so short a word says an area only when it plainly does
 PLAIN: Final = 0.5
 _SAYS_NOTHING: Final = frozenset(("律师", "找律师", "的律师", "律所", "律师事务所", "找", "请", "附近"))
