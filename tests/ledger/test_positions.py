@@ -143,18 +143,3 @@ def test_refreshing_one_household_leaves_another_alone(home):
     assert list(ChargePosition.objects.values_list("premises_id", flat=True)) == [home.pk]
     positions.refresh([], at=AT)
     assert HouseholdPosition.objects.count() == 1
-
-
-def test_what_is_only_billed_has_the_same_positions_without_looking_for_settlements(home):
-    other = make_premises(home.estate)
-    kinds = {"物业费": "property_fee", "代收水费": "collected_for_others", "装修押金": "deposit"}
-    for month, (name, kind) in enumerate(kinds.items(), 1):
-        make_charge(home, 30000 * month, dt.date(2014, month, 1), item=make_fee_item(home.organisation, name, kind))
-    make_charge(other, -500, dt.date(2024, 2, 29))
-    Charge.objects.create(
-        organisation=home.organisation, premises=other, amount_fen=700, recorded_at=AT, fee_item=FeeItem.objects.first()
-    )
-    scope = positions.Scope.of_batch(1, [home.pk, other.pk], as_billed=True)
-    positions.refresh_scope(scope, at=AT)
-    assert ChargePosition.objects.count() == 4
-    assert positions.differences(home.organisation_id, at=AT) == []

@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 from jiefen.estates.identities import ID_NO_INDEX, PHONE_INDEX, IdentityRefused, canonical_phone
 from jiefen.estates.models import Building, Estate, Ownership, Party, Premises, PremisesKind
 from jiefen.estates.names import SEPARATOR, initials
-from jiefen.shared.bulk import insert_rows, reserve_ids
+from jiefen.shared.bulk import Inserts
 from jiefen.shared.crypto import blind_indexes, encrypt_all
 
 Key = tuple[str, str, str, str]  # building name, entrance, room, kind
@@ -59,10 +59,22 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Ensured:
-    """Ids in the order of the drafts, and how many premises are new."""
+    """Premises that all have their ids now; the rows of those that are ``new`` are still to be inserted, by
+    ``insert_premises`` and then ``insert_owners``.
+    """
 
-    premises_ids: list[int]
-    created: int
+    estate: Estate
+    premises_ids: list[int]  # in the order of the drafts
+    building_ids: list[int]  # of the new ones, in their order
+    came_back: int
+    new: Drafts
+    ids: dict[Key, int]
+    party_ids: range
+
+    @property
+    def created(self) -> int:
+        """How many premises people see now that they did not see before."""
+        return len(self.new) + self.came_back
 
 
 def building_name(text: str) -> str:
@@ -119,20 +131,20 @@ def known_premises(estate: Estate) -> dict[Key, Found]:
 
 
 def ensure_premises(
-    estate: Estate, drafts: Sequence[PremisesDraft], *, known: dict[Key, Found], batch_no: int | None
+    estate: Estate, drafts: Sequence[PremisesDraft], *, known: dict[Key, Found], batch_no: int | None, inserts: Inserts
 ) -> Ensured:
-    """Create the drafts that are not known yet (with parties and ownerships); bring withdrawn ones back."""
+    """Give the drafts that are not known yet their ids, and bring withdrawn premises back."""
     keys = [draft.key for draft in drafts]
-    missing = {key: draft for key, draft in zip(keys, drafts, strict=True) if key not in known}
-    ids = dict(zip(missing, reserve_ids(Premises, len(missing)), strict=True))
-    _insert_premises(estate, missing, ids, batch_no)
-    _insert_owners(estate.organisation_id, missing, ids)
+    new = {key: draft for key, draft in zip(keys, drafts, strict=True) if key not in known}
+    ids = dict(zip(new, inserts.reserve_ids(Premises, len(new)), strict=True))
     found = [known[key] for key in keys if key in known] if known else []
     back = [item.premises_id for item in found if item.withdrawn]
     for start in range(0, len(back), 500):
         Premises.objects.filter(pk__in=back[start : start + 500]).update(withdrawn_at=None, batch_no=batch_no)
     every = [ids[key] if key in ids else known[key].premises_id for key in keys]
-    return Ensured(every, len(missing) + len(back))
+    buildings = _buildings(estate, {key[0] for key in new})
+    party_ids = inserts.reserve_ids(Party, sum(len(draft.owners) for draft in new.values()))
+    return Ensured(estate, every, [buildings[key[0]] for key in new], len(back), new, ids, party_ids)
 
 
 def withdraw(premises_ids: Sequence[int], *, at: dt.datetime) -> None:
@@ -155,8 +167,9 @@ def _buildings(estate: Estate, names: set[str]) -> dict[str, int]:
     return known
 
 
-def _insert_premises(estate: Estate, drafts: Drafts, ids: dict[Key, int], batch_no: int | None) -> None:
-    buildings = _buildings(estate, {key[0] for key in drafts})
+def insert_premises(ensured: Ensured, *, batch_no: int | None, inserts: Inserts) -> None:
+    """The rows of the new premises."""
+    estate = ensured.estate
     same = {
         "organisation_id": estate.organisation_id, "estate_id": estate.pk, "batch_no": batch_no,
         "is_delivered": True, "is_vacant": False, "do_not_contact": False,
@@ -165,29 +178,30 @@ def _insert_premises(estate: Estate, drafts: Drafts, ids: dict[Key, int], batch_
         "id", "building_id", "entrance", "room", "kind", "label", "sort_key", "area_x100", "unit_price_x10000",
         "owner_name", "pinyin", "note",
     )  # fmt: skip
-    insert_rows(Premises, columns, _premises_rows(drafts, ids, buildings), same=same)
+    inserts.rows(Premises, columns, _premises_rows(ensured), same=same)
 
 
-def _premises_rows(drafts: Drafts, ids: dict[Key, int], buildings: dict[str, int]) -> Iterator[tuple[Any, ...]]:
-    for key, draft in drafts.items():
+def _premises_rows(ensured: Ensured) -> Iterator[tuple[Any, ...]]:
+    new = zip(ensured.new.items(), ensured.ids.values(), ensured.building_ids, strict=True)
+    for (key, draft), premises_id, building_id in new:
         building, entrance, room, kind = key
         _, _, _, _, owners, _, _, area, price, note = draft
         owner = owners[0][:120] if len(owners) == 1 else SEPARATOR.join(owners)[:120]
         yield (
-            ids[key], buildings[building], entrance, room, kind, *_label_and_sort_key(building, entrance, room),
+            premises_id, building_id, entrance, room, kind, *_label_and_sort_key(building, entrance, room),
             area, price, owner, _initials(owner)[:60], note[:200],
         )  # fmt: skip
 
 
-def _insert_owners(organisation_id: int, drafts: Drafts, ids: dict[Key, int]) -> None:
+def insert_owners(ensured: Ensured, *, inserts: Inserts) -> None:
     """One party per name, its first carrying the phone and ID number, and its ownership without known dates."""
-    owned = [(key, draft, name) for key, draft in drafts.items() for name in draft.owners]
-    party_ids = reserve_ids(Party, len(owned))
+    owned = [(key, draft, name) for key, draft in ensured.new.items() for name in draft.owners]
     columns = ("id", "name", "pinyin", "phone", "phone_index", "id_no", "id_no_index")
-    same = {"organisation_id": organisation_id, "is_company": False}
-    insert_rows(Party, columns, _party_rows(owned, party_ids), same=same)
-    ownerships = ((ids[key], party_id) for party_id, (key, *_) in zip(party_ids, owned, strict=True))
-    insert_rows(Ownership, ("premises_id", "owner_id"), ownerships, same={"organisation_id": organisation_id})
+    same = {"organisation_id": ensured.estate.organisation_id}
+    inserts.rows(Party, columns, _party_rows(owned, ensured.party_ids), same={**same, "is_company": False})
+    ids = ensured.ids
+    ownerships = ((ids[key], party_id) for party_id, (key, *_) in zip(ensured.party_ids, owned, strict=True))
+    inserts.rows(Ownership, ("premises_id", "owner_id"), ownerships, same=same)
 
 
 def _party_rows(owned: list[tuple[Key, PremisesDraft, str]], ids: range) -> Iterator[tuple[Any, ...]]:

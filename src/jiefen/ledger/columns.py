@@ -17,6 +17,7 @@ from jiefen.ledger.models import Component, FeeItemKind, HouseholdColumns
 from jiefen.shared.bulk import insert_rows
 
 AT_A_TIME: Final = 20_000  # premises read at once
+WITHOUT_LATE: Final = (FeeItemKind.DEPOSIT.value, FeeItemKind.COLLECTED_FOR_OTHERS.value)
 _DAY: Final = {  # engine/bill_columns.day_number
     "sqlite": "CAST(julianday({day}) - 2447891.5 AS INTEGER)",
     "postgresql": "({day} - DATE '1989-12-31')",
@@ -28,7 +29,7 @@ WHERE h.premises_id {condition} AND h.open_charges > 0 ORDER BY h.premises_id
 """
 _BILLS: Final = f"""
 SELECT o.premises_id, o.charge_id, 0,
-  CASE WHEN f.kind IN ('{FeeItemKind.DEPOSIT}', '{FeeItemKind.COLLECTED_FOR_OTHERS}')
+  CASE WHEN f.kind IN {WITHOUT_LATE}
     THEN {BILL_WITHOUT_LATE} ELSE {BILL} END,
   o.outstanding_fen, {{due}}, {{expires}}
 FROM ledger_chargeposition o JOIN ledger_charge c ON c.id = o.charge_id JOIN ledger_feeitem f ON f.id = c.fee_item_id
@@ -42,11 +43,8 @@ WHERE o.premises_id {condition} AND a.reversal_of_id IS NULL
 """
 
 
-def refresh(condition: str, params: tuple[Any, ...], *, as_billed: bool = False) -> None:
-    """Write the columns of the premises in scope anew, from positions that are already right.
-
-    ``as_billed``: nothing was put against the bills in scope (``positions.Scope``).
-    """
+def refresh(condition: str, params: tuple[Any, ...]) -> None:
+    """Write the columns of the premises in scope anew, from positions that are already right."""
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM ledger_householdcolumns WHERE premises_id {condition}", params)
         cursor.execute(_HOUSEHOLDS.format(condition=condition, last_paid=_day("h.last_paid_on")), params)
@@ -54,28 +52,26 @@ def refresh(condition: str, params: tuple[Any, ...], *, as_billed: bool = False)
     households[:, 2] = _within(households[:, 2])
     for first in range(0, len(households), AT_A_TIME):
         some = households[first : first + AT_A_TIME]
-        rows = list(_rows(some, condition, params, as_billed))  # PostgreSQL cannot read amid COPY
+        rows = list(_rows(some, condition, params))  # PostgreSQL cannot read amid COPY
         insert_rows(HouseholdColumns, ("premises_id", "organisation_no", "packed"), rows)
 
 
-def _rows(
-    households: NDArray[np.int64], condition: str, params: tuple[Any, ...], as_billed: bool
-) -> Iterator[tuple[int, int, bytes]]:
+def _rows(households: NDArray[np.int64], condition: str, params: tuple[Any, ...]) -> Iterator[tuple[int, int, bytes]]:
     """Rows to insert. Where premises stand close together, those between that are not in scope are read and left out."""
     ids = households[:, 0]
     first, last = int(ids[0]), int(ids[-1])
     between, span = "BETWEEN %s AND %s", (first, last)
     if last - first < 2 * len(ids):
-        lines = _lines(between, span, as_billed)
+        lines = _lines(between, span)
         lines = lines[np.isin(lines[:, 0], ids)]
     else:
-        lines = _lines(f"{condition} AND o.premises_id {between}", params + span, as_billed)
+        lines = _lines(f"{condition} AND o.premises_id {between}", params + span)
     yield from zip(ids.tolist(), households[:, 3].tolist(), pack_many(households[:, :3], lines), strict=True)
 
 
-def _lines(condition: str, params: tuple[Any, ...], as_billed: bool) -> NDArray[np.int64]:
+def _lines(condition: str, params: tuple[Any, ...]) -> NDArray[np.int64]:
     """Bills and what was put against them, as ``pack_many`` wants them. Four statements in one."""
-    selects = [_bills(condition)] if as_billed else [_bills(condition), *_parts(condition)]
+    selects = [_bills(condition), *_parts(condition)]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(selects), params * len(selects))
         lines = np.array(cursor.fetchall(), np.int64).reshape(-1, 7)

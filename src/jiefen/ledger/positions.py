@@ -21,15 +21,10 @@ from jiefen.shared.clock import day_of
 
 @dataclass(frozen=True)
 class Scope:
-    """Which premises: an SQL condition on a premises id column, with its parameters.
-
-    ``as_billed``: nothing was ever paid, waived, written off, reversed or sent there, as behind doors an import has
-    just made. What would be looked up for every charge to find nothing is then left out of the statements.
-    """
+    """Which premises: an SQL condition on a premises id column, with its parameters."""
 
     condition: str
     params: tuple[Any, ...]
-    as_billed: bool = False
 
     @classmethod
     def of_premises(cls, premises_ids: Iterable[int]) -> Scope:
@@ -38,19 +33,18 @@ class Scope:
         return cls(f"IN ({', '.join(['%s'] * len(ids))})" if ids else "IN (NULL)", ids)
 
     @classmethod
-    def of_batch(cls, batch_no: int, premises_ids: Iterable[int] = (), *, as_billed: bool = False) -> Scope:
+    def of_batch(cls, batch_no: int, premises_ids: Iterable[int] = ()) -> Scope:
         """All premises an import created or charged. ``premises_ids``: the same, where they are known; if they follow
         one upon the other, as those of a new estate do, the statements read one range.
         """
         ids = set(premises_ids)
         if ids and max(ids) - min(ids) == len(ids) - 1:
-            return cls("BETWEEN %s AND %s", (min(ids), max(ids)), as_billed)
+            return cls("BETWEEN %s AND %s", (min(ids), max(ids)))
         return cls(
             "IN (SELECT id FROM estates_premises WHERE batch_no = %s UNION "
             "SELECT premises_id FROM ledger_charge WHERE batch_no = %s UNION "
             "SELECT premises_id FROM ledger_payment WHERE batch_no = %s)",
             (batch_no, batch_no, batch_no),
-            as_billed,
         )
 
     @classmethod
@@ -59,21 +53,23 @@ class Scope:
         return cls("IN (SELECT id FROM estates_premises WHERE organisation_id = %s)", (organisation_id,))
 
 
+CHARGE_COLUMNS = "charge_id, organisation_no, premises_id, outstanding_fen, due_on, expires_on"
+HOUSEHOLD_COLUMNS = "premises_id, organisation_no, outstanding_fen, open_charges, oldest_due_on, first_expiry_on, prepaid_fen, last_paid_on"
+
 # What a charge still is: its amount less everything put against its principal. Reversals are rows with the opposite
 # sign, so a plain SUM is right whatever happened; a reversed charge itself is left out.
 OPEN_CHARGES = """
 WITH open_charge AS MATERIALIZED (
-  SELECT c.id, c.organisation_id, c.premises_id, c.due_on, c.amount_fen {settled} AS outstanding
+  SELECT c.id, c.organisation_id, c.premises_id, c.due_on, c.amount_fen
+    - (SELECT COALESCE(SUM(amount_fen), 0) FROM ledger_allocation WHERE charge_id = c.id AND component = 'principal')
+    - (SELECT COALESCE(SUM(amount_fen), 0) FROM ledger_waiver WHERE charge_id = c.id AND component = 'principal')
+    - (SELECT COALESCE(SUM(amount_fen), 0) FROM ledger_writeoff WHERE charge_id = c.id)
+    AS outstanding
   FROM ledger_charge c JOIN ledger_feeitem f ON f.id = c.fee_item_id
-  WHERE c.premises_id {condition} AND c.reversal_of_id IS NULL AND f.kind <> 'deposit' {standing}
+  WHERE c.premises_id {condition} AND c.reversal_of_id IS NULL AND f.kind <> 'deposit'
+    AND NOT EXISTS (SELECT 1 FROM ledger_charge r WHERE r.reversal_of_id = c.id)
 ) SELECT id, organisation_id, premises_id, outstanding, due_on, {expiry} FROM open_charge WHERE outstanding <> 0
 """
-SETTLED = """
-- (SELECT COALESCE(SUM(amount_fen), 0) FROM ledger_allocation WHERE charge_id = c.id AND component = 'principal')
-- (SELECT COALESCE(SUM(amount_fen), 0) FROM ledger_waiver WHERE charge_id = c.id AND component = 'principal')
-- (SELECT COALESCE(SUM(amount_fen), 0) FROM ledger_writeoff WHERE charge_id = c.id)
-"""
-STANDING = "AND NOT EXISTS (SELECT 1 FROM ledger_charge r WHERE r.reversal_of_id = c.id)"
 
 # rules/limitation.expiry_without_events in SQL: the same day so many years later, 29 February → 28 February; periods
 # that were complete before the three-year rule of 2017-10-01 had two years. A test compares both for every day.
@@ -84,21 +80,19 @@ YEARS_LATER = {
 EXPIRY = "CASE WHEN due_on <= '2015-09-30' THEN {two} ELSE {three} END"
 
 HOUSEHOLDS = """
-SELECT p.id, p.organisation_id, COALESCE(o.outstanding, 0), COALESCE(o.charges, 0), o.oldest, o.expiry, {paid}
+SELECT p.id, p.organisation_id, COALESCE(o.outstanding, 0), COALESCE(o.charges, 0), o.oldest, o.expiry,
+  (SELECT COALESCE(SUM(amount_fen), 0) FROM ledger_payment WHERE premises_id = p.id)
+    - (SELECT COALESCE(SUM(a.amount_fen), 0) FROM ledger_payment y JOIN ledger_allocation a ON a.payment_id = y.id
+       WHERE y.premises_id = p.id),
+  (SELECT MAX(y.paid_on) FROM ledger_payment y WHERE y.premises_id = p.id AND y.reversal_of_id IS NULL
+     AND y.method NOT IN ('prior', 'offset')
+     AND NOT EXISTS (SELECT 1 FROM ledger_payment r WHERE r.reversal_of_id = y.id))
 FROM estates_premises p LEFT JOIN (
   SELECT premises_id, SUM(outstanding_fen) AS outstanding, COUNT(*) AS charges, MIN(due_on) AS oldest,
     MIN(expires_on) AS expiry
   FROM ledger_chargeposition WHERE premises_id {condition} GROUP BY premises_id
 ) o ON o.premises_id = p.id
 WHERE p.id {condition}
-"""
-PAID = """
-(SELECT COALESCE(SUM(amount_fen), 0) FROM ledger_payment WHERE premises_id = p.id)
-  - (SELECT COALESCE(SUM(a.amount_fen), 0) FROM ledger_payment y JOIN ledger_allocation a ON a.payment_id = y.id
-     WHERE y.premises_id = p.id),
-(SELECT MAX(y.paid_on) FROM ledger_payment y WHERE y.premises_id = p.id AND y.reversal_of_id IS NULL
-   AND y.method NOT IN ('prior', 'offset')
-   AND NOT EXISTS (SELECT 1 FROM ledger_payment r WHERE r.reversal_of_id = y.id))
 """
 
 
@@ -116,29 +110,21 @@ def refresh_scope(scope: Scope, *, at: dt.datetime) -> None:
     """Rederive the positions in ``scope``: balances in SQL, then the clocks that events have moved, then households,
     then the packed columns beside them.
     """
-    charge_columns = "charge_id, organisation_no, premises_id, outstanding_fen, due_on, expires_on"
-    household_columns = "premises_id, organisation_no, outstanding_fen, open_charges, oldest_due_on, first_expiry_on, prepaid_fen, last_paid_on"
+    open_charges = OPEN_CHARGES.format(condition=scope.condition, expiry=expiry_in_sql())
+    households = HOUSEHOLDS.format(condition=scope.condition)
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM ledger_chargeposition WHERE premises_id {scope.condition}", scope.params)
-        cursor.execute(f"INSERT INTO ledger_chargeposition ({charge_columns}) {_open_charges(scope)}", scope.params)
-        if not scope.as_billed:
-            clocks.apply_events(scope.condition, scope.params, today=day_of(at))
+        cursor.execute(f"INSERT INTO ledger_chargeposition ({CHARGE_COLUMNS}) {open_charges}", scope.params)
+        clocks.apply_events(scope.condition, scope.params, today=day_of(at))
         cursor.execute(f"DELETE FROM ledger_householdposition WHERE premises_id {scope.condition}", scope.params)
-        cursor.execute(
-            f"INSERT INTO ledger_householdposition ({household_columns}) {_households(scope)}", scope.params * 2
-        )
-    columns.refresh(scope.condition, scope.params, as_billed=scope.as_billed)
+        cursor.execute(f"INSERT INTO ledger_householdposition ({HOUSEHOLD_COLUMNS}) {households}", scope.params * 2)
+    columns.refresh(scope.condition, scope.params)
 
 
-def _open_charges(scope: Scope) -> str:
+def expiry_in_sql() -> str:
+    """The limitation expiry of a column ``due_on`` to which nothing ever happened."""
     later = YEARS_LATER[connection.vendor]
-    expiry = EXPIRY.format(two=later.format(n=2), three=later.format(n=3))
-    settled, standing = ("", "") if scope.as_billed else (SETTLED, STANDING)
-    return OPEN_CHARGES.format(condition=scope.condition, settled=settled, standing=standing, expiry=expiry)
-
-
-def _households(scope: Scope) -> str:
-    return HOUSEHOLDS.format(condition=scope.condition, paid="0, NULL" if scope.as_billed else PAID)
+    return EXPIRY.format(two=later.format(n=2), three=later.format(n=3))
 
 
 @dataclass(frozen=True)

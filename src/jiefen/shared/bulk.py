@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, islice
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from django.db import connection, models
 
 WORTH_COUNTING: Final = 5_000  # rows
-MAX_PARAMETERS: Final = 12_000  # of one statement; SQLite builds allow 32,766 (before 3.32: 999) or more
+MOST_WAITING: Final = 256  # statements: about 100,000 rows in memory beside those being inserted
+MAX_PARAMETERS: Final = 4_000  # of one statement; SQLite builds allow 32,766 (before 3.32: 999) or more
 
 
 def reserve_ids(model: type[models.Model], count: int) -> range:
@@ -42,18 +44,110 @@ def insert_rows(
     *,
     same: Mapping[str, Any] | None = None,
 ) -> None:
-    """Insert tuples of database-ready values (dates as ISO text or date, encrypted text already encrypted).
+    """``Inserts.rows`` of one table, finished on return."""
+    with Inserts() as inserts:
+        inserts.rows(model, columns, rows, same=same)
 
-    ``same``: further columns with the one value they have in every row; they are bound once, not per row.
-    ``rows`` may be made while they are taken, but without asking the database: it is at work meanwhile.
+
+class Inserts:
+    """Bulk inserts carried out in their order, on SQLite while their caller already makes the rows of the next.
+
+    SQLite leaves Python free while it works on a statement, so a second core does its share. Until ``wait`` returns,
+    or the ``with`` ends, nobody else may use the connection. What fails is raised by a later call, at the latest then:
+    the transaction around it has to be rolled back, as any exception does. PostgreSQL does everything at once.
     """
-    shared = same or {}
-    names = ", ".join(f'"{column}"' for column in (*shared, *columns))
-    into = f'"{model._meta.db_table}" ({names})'
-    if connection.vendor == "postgresql":
-        _copy(into, rows, tuple(shared.values()))
-    else:
-        _insert_many(into, len(columns), rows, tuple(shared.values()))
+
+    def __init__(self) -> None:
+        self._helper: ThreadPoolExecutor | None = None
+        self._under_way: deque[Future[None]] = deque()
+        self._given: dict[type[models.Model], int] = {}  # the last id reserved of each table
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                self.wait()
+        finally:
+            if self._helper:
+                self._helper.shutdown(cancel_futures=True)
+                self._helper = None
+
+    def wait(self) -> None:
+        """Until everything asked for is in the database. Raises what went wrong."""
+        while self._under_way:
+            self._under_way.popleft().result()
+
+    def reserve_ids(self, model: type[models.Model], count: int) -> range:
+        """The function of this name, also while rows with ids reserved before are still waiting to be inserted."""
+        if connection.vendor == "postgresql":
+            return reserve_ids(model, count)
+        if model not in self._given:
+            self.wait()
+            self._given[model] = reserve_ids(model, 0).start - 1
+        first = self._given[model] + 1
+        self._given[model] += count
+        return range(first, first + count)
+
+    def rows(
+        self,
+        model: type[models.Model],
+        columns: Sequence[str],
+        rows: Iterable[Sequence[Any]],
+        *,
+        same: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Insert tuples of database-ready values (dates as ISO text or date, encrypted text already encrypted).
+
+        ``same``: further columns with the one value they have in every row; they are bound once, not per row.
+        ``rows`` may be made while they are taken, but without asking the database: it is at work meanwhile.
+        """
+        shared = same or {}
+        names = ", ".join(f'"{column}"' for column in (*shared, *columns))
+        into = f'"{model._meta.db_table}" ({names})'
+        if connection.vendor == "postgresql":
+            _copy(into, rows, tuple(shared.values()))
+        else:
+            self._insert_many(into, len(columns), rows, tuple(shared.values()))
+
+    def statement(self, sql: str, params: Sequence[Any] = ()) -> None:
+        """Any other statement, in its turn; placeholders are ``%s``, as everywhere."""
+        if self._helper is None:
+            with connection.cursor() as cursor:
+                cursor.execute(sql, params)
+        else:
+            self._later(sql.replace("%s", "?"), params)
+
+    def _insert_many(self, into: str, width: int, rows: Iterable[Sequence[Any]], shared: tuple[Any, ...]) -> None:
+        """Some hundred rows a statement: half the time of one statement a row."""
+        one = f"({', '.join([*(f'?{at}' for at in range(1, len(shared) + 1)), *['?'] * width])})"
+        size = max(1, (_most_parameters() - len(shared)) // width)
+        full = _values(into, one, size)
+        waiting = iter(rows)
+        while chunk := list(islice(waiting, size)):
+            if self._helper is None and len(chunk) == size:
+                self._helper = ThreadPoolExecutor(1, "insert")
+            statement = full if len(chunk) == size else _values(into, one, len(chunk))
+            self._later(statement, (*shared, *chain.from_iterable(chunk)))
+
+    def _later(self, sql: str, params: Sequence[Any]) -> None:
+        """Carry the statement out after those before it; at once when none has been large enough for a second thread."""
+        raw = connection.connection
+        if self._helper is None:
+            raw.execute(sql, params).close()
+            return
+        self._under_way.append(self._helper.submit(_carry_out, raw, sql, params))
+        while len(self._under_way) > MOST_WAITING or (self._under_way and self._under_way[0].done()):
+            self._under_way.popleft().result()
+
+
+def _carry_out(raw: sqlite3.Connection, sql: str, params: Sequence[Any]) -> None:
+    raw.execute(sql, params).close()
+
+
+def _values(into: str, one: str, count: int) -> str:
+    return f"INSERT INTO {into} VALUES {', '.join([one] * count)}"
 
 
 def _copy(into: str, rows: Iterable[Sequence[Any]], shared: tuple[Any, ...]) -> None:
@@ -66,31 +160,6 @@ def _copy(into: str, rows: Iterable[Sequence[Any]], shared: tuple[Any, ...]) -> 
                 copy.write_row((*shared, *row))
         if cursor.rowcount >= WORTH_COUNTING:
             cursor.execute(f"ANALYZE {into.partition(' ')[0]}")
-
-
-def _insert_many(into: str, width: int, rows: Iterable[Sequence[Any]], shared: tuple[Any, ...]) -> None:
-    """A thousand rows and more a statement: half the time of one statement a row.
-
-    While SQLite works on one statement it leaves Python free: the rows of the next are then being made.
-    """
-    one = f"({', '.join([*(f'?{at}' for at in range(1, len(shared) + 1)), *['?'] * width])})"
-    size = max(1, (_most_parameters() - len(shared)) // width)
-    raw = connection.connection.cursor()
-
-    def insert(chunk: list[Sequence[Any]]) -> None:
-        statement = f"INSERT INTO {into} VALUES {', '.join([one] * len(chunk))}"
-        raw.execute(statement, (*shared, *chain.from_iterable(chunk)))
-
-    waiting = iter(rows)
-    if len(chunk := list(islice(waiting, size))) == size:
-        with ThreadPoolExecutor(1, "insert") as helper:
-            while chunk:
-                under_way = helper.submit(insert, chunk)
-                chunk = list(islice(waiting, size))
-                under_way.result()
-    elif chunk:
-        insert(chunk)
-    raw.close()
 
 
 def _most_parameters() -> int:

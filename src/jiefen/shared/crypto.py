@@ -7,11 +7,12 @@ another column does not decrypt. A blind index is a keyed hash: equal values giv
 from __future__ import annotations
 
 import base64
-import hmac
+import hashlib
 import os
 from binascii import b2a_base64
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -87,10 +88,26 @@ def blind_index(value: str, *, purpose: str) -> str:
 
 def blind_indexes(values: Iterable[str], *, purpose: str) -> list[str]:
     """``blind_index`` of many, in their order."""
-    key = _index_key(settings.SECRETS.index_key)
-    return [hmac.digest(key, f"{purpose}:{value}".encode(), "sha256").hex()[:32] if value else "" for value in values]
+    inner, outer = _keyed(settings.SECRETS.index_key)
+    found = []
+    for value in values:
+        if not value:
+            found.append("")
+            continue
+        within, around = inner.copy(), outer.copy()
+        within.update(f"{purpose}:{value}".encode())
+        around.update(within.digest())
+        found.append(around.hexdigest()[:32])
+    return found
 
 
 @cache
-def _index_key(text: str) -> bytes:
-    return bytes.fromhex(text)
+def _keyed(key: str) -> tuple[Any, Any]:
+    """HMAC-SHA-256 of ``key`` with nothing said yet: its inner and outer hash (RFC 2104).
+
+    ``hmac.digest`` would take the key in anew for every value, which is most of the work on a phone number: an import
+    of 33,000 of them took four times as long. A test holds this against it.
+    """
+    block = bytes.fromhex(key).ljust(hashlib.sha256().block_size, b"\0")
+    inner, outer = (hashlib.sha256(bytes(byte ^ pad for byte in block)) for pad in (0x36, 0x5C))
+    return inner, outer

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from jiefen.estates.bulk import ensure_premises
+from jiefen.estates.bulk import Ensured, ensure_premises, insert_owners, insert_premises
 from jiefen.estates.models import Estate
-from jiefen.ledger import positions
+from jiefen.ledger import first_positions, positions
+from jiefen.ledger.first_positions import AsBilled
 from jiefen.ledger.imports.compare import Comparison
 from jiefen.ledger.imports.result import Line, Parsed, SideAmount
 from jiefen.ledger.models import (
@@ -29,7 +30,7 @@ from jiefen.ledger.models import (
     Waiver,
 )
 from jiefen.rules.limitation import due_on_for
-from jiefen.shared.bulk import insert_rows, instant, reserve_ids
+from jiefen.shared.bulk import Inserts, instant
 from jiefen.shared.clock import day_of
 
 CHARGE: Final = ("id", "amount_fen", "note", "premises_id", "fee_item_id", "period_start", "period_end", "due_on")
@@ -55,22 +56,32 @@ class Written:
 
 
 def write(parsed: Parsed, comparison: Comparison, *, batch: ImportBatch, at: dt.datetime) -> Written:
-    """Write premises, charges and what settles them; derive positions. Call inside a durable transaction."""
-    writer = _Writer(parsed, comparison, batch, at)
-    writer.ensure_premises()
-    writer.write_charges(comparison.lines)
-    writer.write_deposits()
-    writer.write_late_charges()
-    as_billed = not writer.written.settled_rows and not any(comparison.known.values())
-    positions.refresh_scope(positions.Scope.of_batch(batch.pk, writer.premises_ids, as_billed=as_billed), at=at)
+    """Write premises, charges and what settles them; derive positions. Call inside a durable transaction.
+
+    What asks the database comes first: from the first insert on it is at work while the next rows are being made.
+    """
+    with Inserts() as inserts:
+        writer = _Writer(parsed, comparison, batch, at, inserts)
+        writer.find_premises()
+        writer.find_charges()
+        writer.insert_premises()
+        writer.insert_charges()
+        if billed := writer.as_billed():
+            first_positions.insert(billed, inserts)
+            first_positions.insert_columns(billed, inserts)
+        writer.insert_owners()
+    if not billed:
+        positions.refresh_scope(positions.Scope.of_batch(batch.pk, writer.premises_ids), at=at)
     return writer.written
 
 
 class _Writer:
     """Holds the ids that later rows need."""
 
-    def __init__(self, parsed: Parsed, comparison: Comparison, batch: ImportBatch, at: dt.datetime) -> None:
-        self.parsed, self.comparison, self.batch, self.at = parsed, comparison, batch, at
+    def __init__(
+        self, parsed: Parsed, comparison: Comparison, batch: ImportBatch, at: dt.datetime, inserts: Inserts
+    ) -> None:
+        self.parsed, self.comparison, self.batch, self.inserts = parsed, comparison, batch, inserts
         self.organisation_id: int = batch.organisation_id
         self.same = {
             "organisation_id": batch.organisation_id, "recorded_at": instant(at),
@@ -78,12 +89,17 @@ class _Writer:
         }  # fmt: skip
         self.as_of = day_of(at)
         self.written = Written()
+        self.lines = comparison.lines
+        # The fields of a line, each with the values of every line: a loop over them would take as long as SQLite does.
+        self.column = cast(Any, Line._make(zip(*self.lines, strict=True) if self.lines else [()] * len(Line._fields)))
+        self.are_stated = self.column.receivable_fen.count(None) < len(self.lines)
+        self.settled = list(self._parts()) if self.are_stated else []
+        self.ensured: list[Ensured] = []
         self.premises_ids: list[int] = []
         self.due_rules: list[str] = []  # per parsed premises: its estate's rule for due dates
-        self._dates = _DatesOf()
 
-    def ensure_premises(self) -> None:
-        """Create estates and premises that are missing; note the id of each parsed premises."""
+    def find_premises(self) -> None:
+        """Create estates and buildings that are missing; give each parsed premises its id."""
         comparison, count = self.comparison, len(self.comparison.drafts)
         self.premises_ids, self.due_rules = [0] * count, [""] * count
         by_estate: dict[str, list[int]] = defaultdict(list)
@@ -91,93 +107,127 @@ class _Writer:
             by_estate[name].append(index)
         for name, indexes in by_estate.items():
             estate, _ = Estate.objects.get_or_create(organisation_id=self.organisation_id, name=name)
-            drafts = [comparison.drafts[index] for index in indexes]
-            ensured = ensure_premises(estate, drafts, known=comparison.known.get(name, {}), batch_no=self.batch.pk)
+            ensured = ensure_premises(
+                estate, [comparison.drafts[index] for index in indexes], known=comparison.known.get(name, {}),
+                batch_no=self.batch.pk, inserts=self.inserts,
+            )  # fmt: skip
             for index, premises_id in zip(indexes, ensured.premises_ids, strict=True):
                 self.premises_ids[index], self.due_rules[index] = premises_id, estate.due_rule
+            self.ensured.append(ensured)
             self.written.premises += ensured.created
             self.written.estate_ids.add(estate.pk)
 
-    def write_charges(self, lines: Sequence[Line]) -> None:
-        """One charge a line; settled parts follow where the sheet states them."""
-        if not lines:
-            return
-        column: Any = Line._make(zip(*lines, strict=True))  # the fields of a line, each with the values of every line
-        items = self._fee_items(set(zip(column.item, column.kind, strict=True)))
-        ids = reserve_ids(Charge, len(lines))
-        insert_rows(Charge, CHARGE, self._charge_rows(lines, column, ids, items), same=self.same)
-        self.written.charges += len(lines)
-        self.written.outstanding_fen += sum(column.outstanding_fen)
-        if _are_stated(column):
-            settled = [(line, pk) for line, pk in zip(lines, ids, strict=True) if line.receivable_fen is not None]
-            self._write_settlements(settled)
-
-    def _charge_rows(
-        self, lines: Sequence[Line], column: Any, ids: range, items: dict[str, int]
-    ) -> Iterator[tuple[Any, ...]]:
-        """Column by column: a loop over the lines would take as long as SQLite takes to insert them."""
+    def find_charges(self) -> None:
+        """Create fee items that are missing; ids for the charges and payments; the dates of every charge."""
+        deposits, column = self.parsed.deposits, self.column
+        wanted = {*zip(column.item, column.kind, strict=True), *((side.item, FeeItemKind.DEPOSIT) for side in deposits)}
+        self.items = self._fee_items(wanted)
+        self.charge_ids = self.inserts.reserve_ids(Charge, len(self.lines))
+        self.deposit_ids = self.inserts.reserve_ids(Charge, len(deposits))
+        self.payment_ids = self.inserts.reserve_ids(Payment, len(self.settled))
+        self.premises_of = list(map(self.premises_ids.__getitem__, column.premises))
+        self.billed = list(map(_billed, self.lines)) if self.are_stated else column.outstanding_fen
         rules = map(self.due_rules.__getitem__, column.premises)
         spans = zip(column.period_start, column.period_end, column.due_on, rules, strict=True)
-        says_more = any(column.note) or any(column.object_no) or any(column.period_label)
-        return zip(
-            ids,
-            map(_billed, lines) if _are_stated(column) else column.outstanding_fen,
-            map(_note, lines) if says_more else [""] * len(lines),
-            map(self.premises_ids.__getitem__, column.premises),
-            map(items.__getitem__, column.item),
-            *zip(*map(self._dates.__getitem__, spans), strict=True),
-            strict=True,
-        )
+        self.dates = list(map(_DatesOf().__getitem__, spans))
 
-    def _write_settlements(self, settled: list[tuple[Line, int]]) -> None:
-        """期初已收 and 预交冲抵 as fully allocated payments, 减免 as waivers. Their real days are unknown."""
-        parts = [
-            (line, charge_id, amount, method)
-            for line, charge_id in settled
-            for amount, method in ((line.received_fen, PaymentMethod.PRIOR), (line.offset_fen, PaymentMethod.OFFSET))
-            if amount
-        ]
-        payment_ids = reserve_ids(Payment, len(parts))
+    def insert_premises(self) -> None:
+        """The new ones."""
+        for ensured in self.ensured:
+            insert_premises(ensured, batch_no=self.batch.pk, inserts=self.inserts)
+
+    def insert_owners(self) -> None:
+        """Those of the new premises."""
+        for ensured in self.ensured:
+            insert_owners(ensured, inserts=self.inserts)
+
+    def insert_charges(self) -> None:
+        """One charge a line, with what settles it where the sheet states that; deposits and late charges apart."""
+        column = self.column
+        says_more = any(column.note) or any(column.object_no) or any(column.period_label)
+        notes = map(_note, self.lines) if says_more else [""] * len(self.lines)
+        items = map(self.items.__getitem__, column.item)
+        charges = zip(
+            self.charge_ids, self.billed, notes, self.premises_of, (pk for pk, _ in items),
+            *zip(*self.dates, strict=True), strict=True,
+        )  # fmt: skip
+        self.inserts.rows(Charge, CHARGE, charges, same=self.same)
+        self.written.charges += len(self.lines)
+        self.written.outstanding_fen += sum(column.outstanding_fen)
+        self._insert_settlements()
+        self._insert_deposits()
+        self._insert_late_charges()
+
+    def as_billed(self) -> AsBilled | None:
+        """What was written, when all premises are new and nothing was put against any charge; else None."""
+        if self.written.settled_rows or any(self.comparison.known.values()):
+            return None
+        new = [premises_id for ensured in self.ensured for premises_id in ensured.ids.values()]
+        premises = range(new[0], new[0] + len(new))
+        if new != list(premises):
+            return None
+        return AsBilled(
+            self.organisation_id,
+            premises,
+            [building_id for ensured in self.ensured for building_id in ensured.building_ids],
+            self.charge_ids, self.premises_of, self.billed,
+            [self.items[item][1] for item in self.column.item], [due for _, _, due in self.dates],
+        )  # fmt: skip
+
+    def _parts(self) -> Iterator[tuple[int, int, PaymentMethod]]:
+        """(line's place, 分, method) of what a line states as received. The real days are unknown."""
+        for place, line in enumerate(self.lines):
+            if line.receivable_fen is not None:
+                if line.received_fen:
+                    yield place, line.received_fen, PaymentMethod.PRIOR
+                if line.offset_fen:
+                    yield place, line.offset_fen, PaymentMethod.OFFSET
+
+    def _insert_settlements(self) -> None:
+        """期初已收 and 预交冲抵 as fully allocated payments, 减免 as waivers."""
         payments, allocations = [], []
-        for payment_id, (line, charge_id, amount, method) in zip(payment_ids, parts, strict=True):
-            payments.append((payment_id, amount, self.premises_ids[line.premises], method))
-            allocations.append((amount, payment_id, charge_id))
-        waivers = [(line.waived_fen, charge_id) for line, charge_id in settled if line.waived_fen]
+        for payment_id, (place, amount, method) in zip(self.payment_ids, self.settled, strict=True):
+            payments.append((payment_id, amount, self.premises_of[place], method))
+            allocations.append((amount, payment_id, self.charge_ids[place]))
+        waivers = [
+            (line.waived_fen, charge_id)
+            for line, charge_id in zip(self.lines, self.charge_ids, strict=True)
+            if line.receivable_fen is not None and line.waived_fen
+        ] if self.are_stated else []  # fmt: skip
         same = {**self.same, "note": ""}
         received = {**same, "paid_on": self.as_of, "payer_name": "", "reference": ""}
         principal = {**same, "component": "principal", "effective_on": self.as_of}
-        insert_rows(Payment, PAYMENT, payments, same=received)
-        insert_rows(Allocation, ALLOCATION, allocations, same={**principal, "reason": "表中已收"})
-        insert_rows(Waiver, WAIVER, waivers, same={**principal, "reason": "表中减免"})
-        self.written.settled_rows += len(parts) + len(waivers)
+        self.inserts.rows(Payment, PAYMENT, payments, same=received)
+        self.inserts.rows(Allocation, ALLOCATION, allocations, same={**principal, "reason": "表中已收"})
+        self.inserts.rows(Waiver, WAIVER, waivers, same={**principal, "reason": "表中减免"})
+        self.written.settled_rows += len(payments) + len(waivers)
 
-    def write_deposits(self) -> None:
+    def _insert_deposits(self) -> None:
         """押金 still to be paid in: charges of kind deposit, apart from every total of fees."""
-        sides = self.parsed.deposits
-        items = self._fee_items({(side.item, FeeItemKind.DEPOSIT) for side in sides})
-        ids = reserve_ids(Charge, len(sides))
         rows = [
-            (pk, *self._side(side), items[side.item], None, None, None) for pk, side in zip(ids, sides, strict=True)
+            (pk, *self._side(side), self.items[side.item][0], None, None, None)
+            for pk, side in zip(self.deposit_ids, self.parsed.deposits, strict=True)
         ]
-        insert_rows(Charge, CHARGE, rows, same=self.same)
+        self.inserts.rows(Charge, CHARGE, rows, same=self.same)
         self.written.deposits += len(rows)
 
-    def write_late_charges(self) -> None:
+    def _insert_late_charges(self) -> None:
         """滞纳金/违约金 the sheet states, kept as stated."""
-        sides = self.parsed.late_charges
-        rows = [self._side(side) for side in sides if side.fen]
-        insert_rows(StatedLateCharge, STATED_LATE, rows, same={**self.same, "as_of": self.as_of})
+        rows = [self._side(side) for side in self.parsed.late_charges if side.fen]
+        self.inserts.rows(StatedLateCharge, STATED_LATE, rows, same={**self.same, "as_of": self.as_of})
         self.written.late_charges += len(rows)
 
     def _side(self, side: SideAmount) -> tuple[int, str, int]:
         return (side.fen, side.item[:200], self.premises_ids[side.premises])
 
-    def _fee_items(self, wanted: set[tuple[str, str]]) -> dict[str, int]:
-        """Ids by name, created where missing; an existing item keeps its kind."""
-        known = dict(FeeItem.objects.of(self.organisation_id).values_list("name", "pk"))
+    def _fee_items(self, wanted: set[tuple[str, str]]) -> dict[str, tuple[int, str]]:
+        """(id, kind) by name, created where missing; an existing item keeps its kind."""
+        stored = FeeItem.objects.of(self.organisation_id).values_list("name", "pk", "kind")
+        known = {name: (pk, kind) for name, pk, kind in stored}
         for name, kind in sorted(wanted):
             if name not in known:
-                known[name] = FeeItem.objects.create(organisation_id=self.organisation_id, name=name, kind=kind).pk
+                item = FeeItem.objects.create(organisation_id=self.organisation_id, name=name, kind=kind)
+                known[name] = item.pk, item.kind
         return known
 
 
@@ -194,11 +244,6 @@ class _DatesOf(dict[tuple[Day, Day, Day, str], Dates]):
 
 def _iso(day: Day) -> str | None:
     return day.isoformat() if day else None
-
-
-def _are_stated(column: Any) -> bool:
-    """Whether any line says what its charge was before something was put against it."""
-    return bool(column.receivable_fen.count(None) < len(column.receivable_fen))
 
 
 def _billed(line: Line) -> int:
