@@ -10,9 +10,7 @@ from django.db import connection
 from jiefen.ledger import positions
 from jiefen.ledger.models import (
     Allocation,
-    Charge,
     ChargePosition,
-    FeeItem,
     HouseholdPosition,
     LimitationEvent,
     Payment,
