@@ -18,7 +18,8 @@ from typing import Any
 from bench.report import peak_mb, show
 from jiefen.engine import obstacles, text_model
 from jiefen.engine.obstacle_lines import OBSTACLES, lexicon, packaged_examples
-from jiefen.engine.text_features import learn_space, normalise
+from jiefen.engine.text_features import learn_space
+from jiefen.engine.text_normal import normalise
 
 DATA = Path(__file__).parents[1] / "tests/engine/data"
 FAMILIES = {

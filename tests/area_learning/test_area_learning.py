@@ -13,7 +13,7 @@ from jiefen.area_learning.refusals import CorrectionRefused
 from jiefen.audit.models import Event
 from jiefen.consultations.actions import forgetting, talking
 from jiefen.consultations.models import Question
-from jiefen.engine import area_training, classify
+from jiefen.engine import area_training, classify, own_models
 from jiefen.engine.area_training import Estimate, Trained
 from jiefen.engine.practice_areas import AreaError
 from jiefen.shared.errors import NotFound, NotPermitted
@@ -128,7 +128,7 @@ def test_training_is_given_what_is_stored_and_the_site_uses_the_new_model(operat
         return Trained(classify.packaged_model(), Estimate(0.99, 1.0, 10), Estimate(1.0, 1.0, len(corrections)))
 
     monkeypatch.setattr(area_training, "train", train)
-    monkeypatch.setattr(classify, "_own_folder", tmp_path / "models")
+    monkeypatch.setattr(own_models, "_folder", tmp_path / "models")
     assert classify.current_model() is classify.packaged_model()
     call_command("train_classifier", "--stored")
     assert [(one.question, one.areas) for one in given] == [("物业说要扣我押金", ("房产物业", "合同纠纷"))]

@@ -11,7 +11,7 @@ import pytest
 from jiefen.engine import area_training, classify, practice_areas
 from jiefen.engine.classify import TELL_MORE, packaged_model
 from jiefen.engine.practice_areas import AreaError, Example
-from jiefen.engine.text_features import normalise
+from jiefen.engine.text_normal import normalise
 
 DATA = Path(__file__).parent / "data"
 TODAY = date(2026, 6, 1)

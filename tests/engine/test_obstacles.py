@@ -11,7 +11,7 @@ import pytest
 
 from jiefen.engine import obstacles
 from jiefen.engine.obstacle_lines import OBSTACLES, Example, correction, fingerprint, lexicon, packaged_examples
-from jiefen.engine.text_features import normalise
+from jiefen.engine.text_normal import normalise
 from jiefen.rules.errors import RuleError
 
 DATA = Path(__file__).parent / "data"

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jiefen.engine import text_model
-from jiefen.engine.text_features import BOUNDARY, learn_space, matrix, normalise, stretches
+from jiefen.engine.text_features import learn_space, matrix, stretches
 from jiefen.engine.text_model import Settings, cross_validate, fit, load, save
+from jiefen.engine.text_normal import BOUNDARY, normalise
 from jiefen.engine.text_training import minimise, one_vs_rest_loss, platt, softmax_loss, temperature
 from jiefen.rules.errors import RuleError
 

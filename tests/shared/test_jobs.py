@@ -120,3 +120,19 @@ def test_progress_is_visible_and_renews_the_lease():
     handles("test.report")(report)
     run_job(make_job("test.report").pk)
     assert seen == [("读取", 10, 100), 10]
+
+
+def test_whoever_meets_an_unknown_kind_first_loads_the_tasks(monkeypatch):
+    monkeypatch.setattr(runner, "load_tasks", lambda: handles("test.put_off")(create_one))
+    job = make_job("test.put_off")
+    assert run_job(job.pk) is True
+    job.refresh_from_db()
+    assert job.state == JobState.DONE
+
+
+def test_a_kind_that_no_task_knows_is_told(monkeypatch):
+    monkeypatch.setattr(runner, "load_tasks", lambda: None)
+    job = make_job("test.nobody")
+    assert run_job(job.pk) is True
+    job.refresh_from_db()
+    assert (job.state, job.error) == (JobState.FAILED, f"出了意外，没有写入任何内容。请把编号 {job.pk} 告诉管理员。")

@@ -8,7 +8,3 @@ class AccountsConfig(AppConfig):
 
     name = "jiefen.accounts"
     label = "accounts"
-
-    def ready(self) -> None:
-        """Make the periodic task known to the queue."""
-        from jiefen.accounts import tasks  # noqa: F401

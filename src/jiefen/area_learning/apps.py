@@ -5,7 +5,7 @@ from pathlib import Path
 from django.apps import AppConfig
 from django.conf import settings
 
-from jiefen.engine import classify
+from jiefen.engine import own_models
 
 
 class AreaLearningConfig(AppConfig):
@@ -16,4 +16,4 @@ class AreaLearningConfig(AppConfig):
 
     def ready(self) -> None:
         """A model trained here takes the packaged one's place wherever questions are read."""
-        classify.look_in(Path(settings.DATA_FOLDER) / "models")
+        own_models.look_in(Path(settings.DATA_FOLDER) / "models")

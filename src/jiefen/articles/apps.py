@@ -8,7 +8,3 @@ class ArticlesConfig(AppConfig):
 
     name = "jiefen.articles"
     label = "articles"
-
-    def ready(self) -> None:
-        """Register periodic work."""
-        from jiefen.articles import tasks  # noqa: F401

@@ -2,6 +2,9 @@
 
 from django.apps import AppConfig
 
+from jiefen.ledger import contributors, listeners, sheet_kinds
+from jiefen.shared.later import later
+
 
 class CollectionConfig(AppConfig):
     """See the package docstring."""
@@ -11,15 +14,7 @@ class CollectionConfig(AppConfig):
 
     def ready(self) -> None:
         """Make our kinds of sheet known, ask the ledger to tell of every entry, and count what we know for its rates."""
-        from jiefen.collection import tasks  # noqa: F401
-        from jiefen.collection.actions.judging import judge_after_entry
-        from jiefen.collection.imports.records import ServiceRecords
-        from jiefen.collection.imports.tickets import RepairTickets
-        from jiefen.collection.queries.human_numbers import human_facts
-        from jiefen.ledger import contributors, listeners
-        from jiefen.ledger.imports.kinds import base
-
-        listeners.register(judge_after_entry)
-        contributors.register(human_facts)
-        for kind in (ServiceRecords(), RepairTickets()):
-            base.register(kind.code, kind)
+        listeners.register(later("jiefen.collection.actions.judging").judge_after_entry)
+        contributors.register(later("jiefen.collection.queries.human_numbers").human_facts)
+        sheet_kinds.register("service_records", later("jiefen.collection.imports.records").ServiceRecords)
+        sheet_kinds.register("repair_tickets", later("jiefen.collection.imports.tickets").RepairTickets)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any
+from collections.abc import Callable
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiefen.config.settings")
 
 from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Coroutine[Any, Any, None]]
+from jiefen.config.answering import Answering, Receive, Scope, Send
 
-_pages = WSGIMiddleware(get_wsgi_application(), workers=8)
+_pages = Answering(WSGIMiddleware(get_wsgi_application(), workers=8))
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -32,16 +29,14 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
-    """Start the job runner with the server and stop it with the server."""
-    from django.conf import settings
-
+    """Start what runs in the background with the server and stop it with the server."""
     from jiefen.config.jobs import start_in_process
 
     stop: Callable[[], None] | None = None
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
-            stop = start_in_process() if settings.JOBS_IN_PROCESS else None
+            stop = start_in_process(_pages.no_page)
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
             if stop:

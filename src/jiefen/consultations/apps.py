@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from jiefen.shared.later import later
+
 
 class ConsultationsConfig(AppConfig):
     """See the package docstring."""
@@ -10,9 +12,7 @@ class ConsultationsConfig(AppConfig):
     label = "consultations"
 
     def ready(self) -> None:
-        """Make the periodic tasks known to the queue, and hear at once what clients write."""
+        """Hear at once what clients write."""
         from jiefen.chat import listeners
-        from jiefen.consultations import tasks  # noqa: F401
-        from jiefen.consultations.actions.safety import heard
 
-        listeners.register(heard)
+        listeners.register(later("jiefen.consultations.actions.safety").heard)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from jiefen.engine import practice_areas, text_model
+from jiefen.engine.own_models import own_model
 from jiefen.engine.practice_areas import OTHER
 from jiefen.engine.urgency import Flag, flags_in
 
@@ -65,18 +66,9 @@ def packaged_model() -> text_model.Model:
         return text_model.load(path)
 
 
-_own_folder: Path | None = None
-
-
-def look_in(folder: Path) -> None:
-    """From now on a model in ``folder`` (areas.npz) takes the packaged one's place, also one that is put there later."""
-    global _own_folder
-    _own_folder = folder
-
-
 def current_model() -> text_model.Model:
     """The model in use: the one trained here, else the packaged one. One look at the file."""
-    own = _own_folder / "areas.npz" if _own_folder else None
+    own = own_model("areas.npz")
     try:
         return model_at(own, own.stat().st_mtime) if own else packaged_model()
     except FileNotFoundError:

@@ -19,8 +19,8 @@ from typing import Final
 from jiefen.engine import practice_areas, text_model
 from jiefen.engine.danger import LEAST, MODEL_FILE, NONE, judged, sentences
 from jiefen.engine.obstacle_lines import packaged_examples
-from jiefen.engine.text_features import normalise
 from jiefen.engine.text_model import Settings
+from jiefen.engine.text_normal import normalise
 from jiefen.engine.urgency import SAFETY, flags_said
 
 QUALITY_FILE: Final = "danger.json"

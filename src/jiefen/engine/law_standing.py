@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jiefen.engine import practice_areas, text_model
+from jiefen.engine import practice_areas
 from jiefen.engine.practice_areas import OTHER
+
+if TYPE_CHECKING:  # numpy; most who ask for a law's name need no model
+    from jiefen.engine import text_model
 
 CIVIL_CODE = "民法典"
 

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from jiefen.engine.text_features import normalise
+from jiefen.engine.text_normal import normalise
 from jiefen.rules.errors import RuleError
 
 OBSTACLES: Final[Mapping[str, str]] = {

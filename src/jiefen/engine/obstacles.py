@@ -21,8 +21,8 @@ from typing import Final
 
 from jiefen.engine import text_model
 from jiefen.engine.obstacle_lines import OBSTACLES, Example, lexicon, packaged_examples
-from jiefen.engine.text_features import normalise
 from jiefen.engine.text_model import Model, Ranking, Settings
+from jiefen.engine.text_normal import normalise
 
 PACKAGED: Final = Path(__file__).parent / "models"
 CODES_FILE: Final = "obstacles.npz"

@@ -17,7 +17,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any, Final
 
-from jiefen.engine.text_features import BOUNDARY, normalise
+from jiefen.engine.text_normal import BOUNDARY, normalise
 from jiefen.rules.errors import RuleError
 
 OTHER: Final = "其他"

@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Final
 
 from jiefen.engine.relevance_words import Theme, grams_of, spoken_grams, spoken_themes, widest
-from jiefen.engine.text_features import normalise
+from jiefen.engine.text_normal import normalise
 
 THEME: Final = 600  # a theme the owner spoke of, in his latest words
 MORE: Final = 50  # for each further word of the theme, up to two

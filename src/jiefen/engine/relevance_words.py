@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from jiefen.engine.text_features import BOUNDARY, normalise
+from jiefen.engine.text_normal import BOUNDARY, normalise
 
 TABLE: Final = Path(__file__).parent / "tables" / "relevance.toml"
 FADING: Final = 8  # each older talk weighs two tenths less, down to 10 − FADING tenths

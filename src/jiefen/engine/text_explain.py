@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from jiefen.engine.text_features import BOUNDARY, FeatureSpace, Floats, Ints, Normalised, normalise
+from jiefen.engine.text_features import FeatureSpace, Floats, Ints
+from jiefen.engine.text_normal import BOUNDARY, Normalised, normalise
 
 Pull = Callable[[Ints], Floats]
 """How much each of the given columns speaks for the label."""

@@ -8,7 +8,3 @@ class LawyersConfig(AppConfig):
 
     name = "jiefen.lawyers"
     label = "lawyers"
-
-    def ready(self) -> None:
-        """Register job handlers and periodic work."""
-        from jiefen.lawyers import tasks  # noqa: F401

@@ -2,6 +2,9 @@
 
 from django.apps import AppConfig
 
+from jiefen.ledger import sheet_kinds
+from jiefen.shared.later import later
+
 
 class LedgerConfig(AppConfig):
     """The ledger and its background work."""
@@ -10,9 +13,6 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
-        """Register job handlers, periodic work and the kinds of sheet the ledger reads."""
-        from jiefen.ledger import tasks  # noqa: F401
-        from jiefen.ledger.imports.kinds import arrears, base, payments
-
-        base.register("arrears", arrears.Arrears())
-        base.register("payments", payments.Payments())
+        """Register the kinds of sheet the ledger reads."""
+        sheet_kinds.register("arrears", later("jiefen.ledger.imports.kinds.arrears").Arrears)
+        sheet_kinds.register("payments", later("jiefen.ledger.imports.kinds.payments").Payments)

@@ -10,8 +10,7 @@ class NotifyConfig(AppConfig):
     label = "notify"
 
     def ready(self) -> None:
-        """Register the channels of this installation and the periodic tasks."""
-        from jiefen.notify import tasks  # noqa: F401
+        """Register the channels of this installation."""
         from jiefen.notify.channels import register
         from jiefen.notify.channels.console import ConsoleChannel
 

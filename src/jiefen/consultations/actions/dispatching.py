@@ -14,7 +14,8 @@ from jiefen.consultations.actions.replies import note_replies
 from jiefen.consultations.actions.safety import read_along
 from jiefen.consultations.actions.telling import note, tell_client, tell_desk, tell_offer
 from jiefen.consultations.models import Desk, DispatchTurn, Offer, Question
-from jiefen.consultations.queries.dispatch_view import desks_there, duty_rows, waiting_questions, waiting_rows
+from jiefen.consultations.queries.dispatch_view import duty_rows, waiting_questions, waiting_rows
+from jiefen.consultations.queries.present_desks import desks_there
 from jiefen.consultations.states import LIVE_STATES, WAITING_STATES, OfferState, QuestionState, move
 from jiefen.engine.dispatch import Outcome, Record, after, decide, goes_offline
 from jiefen.lawyers.actions.cards import note_presence

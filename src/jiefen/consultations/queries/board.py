@@ -12,7 +12,7 @@ from jiefen.accounts.actors import Actor
 from jiefen.accounts.roles import Capability
 from jiefen.consultations.models import Grievance, Offer, Question
 from jiefen.consultations.queries.desk import city_name
-from jiefen.consultations.queries.dispatch_view import desks_there, places_taken
+from jiefen.consultations.queries.present_desks import desks_there, places_taken
 from jiefen.consultations.queries.readings import Read, readings
 from jiefen.consultations.states import LIVE_STATES, GrievanceState, OfferState, QuestionState
 from jiefen.rules.dispatch import dispatch_on

@@ -6,9 +6,9 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from jiefen.chat.queries import present_members
-from jiefen.consultations.models import Desk, Offer, Question, QuestionParty
-from jiefen.consultations.states import WAITING_STATES, OfferState, QuestionState
+from jiefen.consultations.models import Offer, Question, QuestionParty
+from jiefen.consultations.queries.present_desks import desks_there, places_taken
+from jiefen.consultations.states import WAITING_STATES, OfferState
 from jiefen.engine.dispatch import OPEN, OnDuty, Waiting
 from jiefen.lawyers.models import Affiliation, Licence, PracticeArea
 from jiefen.lawyers.queries import conflicted_lawyers
@@ -67,21 +67,6 @@ def duty_rows(at: dt.datetime, rules: DispatchRules) -> list[OnDuty]:
         )
         for each in desks if each.lawyer_id in verified and each.lawyer_id in at_firm
     ]  # fmt: skip
-
-
-def desks_there(at: dt.datetime, rules: DispatchRules) -> list[Desk]:
-    """Desks that are online and whose page was open within the heartbeat. Two queries."""
-    since = at - dt.timedelta(seconds=rules.heartbeat_seconds)
-    present = present_members(since)
-    online = Desk.objects.filter(is_online=True).select_related("lawyer").order_by("lawyer")
-    return [each for each in online if each.seen_at >= since or each.membership_id in present]
-
-
-def places_taken(lawyer_ids: Sequence[int]) -> Counter[int]:
-    """Talks and open offers by lawyer. Two queries."""
-    talks = Question.objects.filter(lawyer__in=lawyer_ids, state=QuestionState.ACCEPTED)
-    offers = Offer.objects.filter(lawyer__in=lawyer_ids, state=OfferState.OPEN)
-    return Counter(talks.values_list("lawyer", flat=True)) + Counter(offers.values_list("lawyer", flat=True))
 
 
 def waiting_questions() -> list[Question]:

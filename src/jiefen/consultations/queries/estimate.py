@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from jiefen.consultations.models import DutyShift, Offer, Question
-from jiefen.consultations.queries.dispatch_view import desks_there, places_taken
+from jiefen.consultations.queries.present_desks import desks_there, places_taken
 from jiefen.consultations.states import WAITING_STATES, OfferState
 from jiefen.rules import asking
 from jiefen.rules.dispatch import dispatch_on

@@ -13,11 +13,12 @@ from typing import Any
 from jiefen.accounts.actors import Actor
 from jiefen.ledger.imports import Workbook, problem_workbook, read_workbook
 from jiefen.ledger.imports.columns import restudy
-from jiefen.ledger.imports.kinds.base import Source, in_order, kind_of
+from jiefen.ledger.imports.kinds.base import Source, in_order
 from jiefen.ledger.imports.plan import SheetPlan
 from jiefen.ledger.imports.problems import Problem
 from jiefen.ledger.imports.result import Parsed
 from jiefen.ledger.models import ImportBatch, ImportKind, MappingMemory
+from jiefen.ledger.sheet_kinds import kind_of
 from jiefen.ledger.states import ImportState
 from jiefen.shared.clock import CHINA
 from jiefen.shared.collector import collector_paused

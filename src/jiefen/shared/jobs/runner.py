@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db.models import F, Q
+from django.utils.module_loading import autodiscover_modules
 
 from jiefen.rules.errors import RuleError
 from jiefen.shared import clock
@@ -81,6 +82,20 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
     return register
 
 
+def load_tasks() -> None:
+    """Import every application's tasks.py, which registers handlers and periodic work: whoever runs jobs does it first.
+
+    Not done when the applications start: the work's modules are half of the program, and a page needs none of them.
+    """
+    autodiscover_modules("tasks")
+
+
+def _handler_of(kind: str) -> Handler:
+    if kind not in _handlers:
+        load_tasks()
+    return _handlers[kind]
+
+
 def run_job(job_id: int) -> bool:
     """Claim and run one job; False when somebody else has it or it is finished."""
     now, claim = clock.now(), secrets.token_hex(16)
@@ -96,7 +111,7 @@ def run_job(job_id: int) -> bool:
         _fail(job, claim, "试了几次都没有完成，已停下。请重新上传，或把这页的编号告诉管理员。")
         return True
     try:
-        _handlers[job.kind](JobRun(job, claim))
+        _handler_of(job.kind)(JobRun(job, claim))
     except LeaseLost:
         log.info("job %s was taken over", job_id)
     except RuleError as error:

@@ -8,7 +8,3 @@ class LiveTopicsConfig(AppConfig):
 
     name = "jiefen.shared.live_topics"
     label = "live_topics"
-
-    def ready(self) -> None:
-        """Make the periodic task known to the queue."""
-        from jiefen.shared.live_topics import tasks  # noqa: F401

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jiefen.web.chat import files, views
+from jiefen.shared.later import later
+
+files = later("jiefen.web.chat.files")
+views = later("jiefen.web.chat.views")
 
 urlpatterns = [
     path("<slug:public_id>/", views.page, name="chat_page"),

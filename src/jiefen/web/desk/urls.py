@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
-from jiefen.web.desk import card, conflicts, firm
+from jiefen.shared.later import later
+
+card = later("jiefen.web.desk.card")
+conflicts = later("jiefen.web.desk.conflicts")
+firm = later("jiefen.web.desk.firm")
 
 urlpatterns = [
     path("", include("jiefen.web.desk.reception.urls")),

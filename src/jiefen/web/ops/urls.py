@@ -2,7 +2,12 @@
 
 from django.urls import include, path
 
-from jiefen.web.ops import lawyer_extras, lawyers, owner, penalties
+from jiefen.shared.later import later
+
+lawyer_extras = later("jiefen.web.ops.lawyer_extras")
+lawyers = later("jiefen.web.ops.lawyers")
+owner = later("jiefen.web.ops.owner")
+penalties = later("jiefen.web.ops.penalties")
 
 urlpatterns = [
     path("", include("jiefen.web.ops.service.urls")),

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jiefen.web.portal import ask, ask_after, ask_delete, ask_question
+from jiefen.shared.later import later
+
+ask = later("jiefen.web.portal.ask")
+ask_after = later("jiefen.web.portal.ask_after")
+ask_delete = later("jiefen.web.portal.ask_delete")
+ask_question = later("jiefen.web.portal.ask_question")
 
 urlpatterns = [
     path("", ask.begin, name="ask"),

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from jiefen.web.portal import account, asking, handover, home, law, searching, sign_in, sitemap
+from jiefen.shared.later import later
+
+account = later("jiefen.web.portal.account")
+asking = later("jiefen.web.portal.asking")
+handover = later("jiefen.web.portal.handover")
+home = later("jiefen.web.portal.home")
+law = later("jiefen.web.portal.law")
+searching = later("jiefen.web.portal.searching")
+sign_in = later("jiefen.web.portal.sign_in")
+sitemap = later("jiefen.web.portal.sitemap")
 
 urlpatterns = [
     path("", include("jiefen.web.portal.directory.urls")),

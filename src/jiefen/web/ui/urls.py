@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jiefen.web.ui import views
+from jiefen.shared.later import later
+
+views = later("jiefen.web.ui.views")
 
 urlpatterns = [
     path("", views.gallery, {"sheet": "words"}, name="ui_gallery"),

@@ -2,22 +2,29 @@
 
 from django.urls import path
 
-from jiefen.web.workbench import (
-    capacity,
-    contact_files,
-    households,
-    imports,
-    limitation,
-    night,
-    numbers,
-    people,
-    practice,
-    team,
-    today,
-)
-from jiefen.web.workbench.entries import closing, corrections, limitation_events, payment, relief
-from jiefen.web.workbench.steps import boards, page
-from jiefen.web.workbench.talks import offline, rehearsal, talk
+from jiefen.shared.later import later
+
+capacity = later("jiefen.web.workbench.capacity")
+contact_files = later("jiefen.web.workbench.contact_files")
+households = later("jiefen.web.workbench.households")
+imports = later("jiefen.web.workbench.imports")
+limitation = later("jiefen.web.workbench.limitation")
+night = later("jiefen.web.workbench.night")
+numbers = later("jiefen.web.workbench.numbers")
+people = later("jiefen.web.workbench.people")
+practice = later("jiefen.web.workbench.practice")
+team = later("jiefen.web.workbench.team")
+today = later("jiefen.web.workbench.today")
+closing = later("jiefen.web.workbench.entries.closing")
+corrections = later("jiefen.web.workbench.entries.corrections")
+limitation_events = later("jiefen.web.workbench.entries.limitation_events")
+payment = later("jiefen.web.workbench.entries.payment")
+relief = later("jiefen.web.workbench.entries.relief")
+boards = later("jiefen.web.workbench.steps.boards")
+page = later("jiefen.web.workbench.steps.page")
+offline = later("jiefen.web.workbench.talks.offline")
+rehearsal = later("jiefen.web.workbench.talks.rehearsal")
+talk = later("jiefen.web.workbench.talks.talk")
 
 urlpatterns = [
     path("", today.today, name="today"),

@@ -7,8 +7,8 @@ from typing import Any
 
 from jiefen.cli.base import JiefenCommand
 from jiefen.cli.importing import Outcome, add_import_arguments, run_import
-from jiefen.ledger.imports.kinds.base import kind_of
 from jiefen.ledger.models import ImportKind
+from jiefen.ledger.sheet_kinds import kind_of
 
 KINDS = [ImportKind.PAYMENTS.value, ImportKind.SERVICE_RECORDS.value, ImportKind.REPAIR_TICKETS.value]
 FIGURES = ("rows_read", "new_rows", "premises", "amount_fen", "allocated_fen", "prepaid_fen", "duplicates", "held_back")

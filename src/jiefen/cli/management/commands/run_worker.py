@@ -8,7 +8,7 @@ from huey.consumer import Consumer
 
 from jiefen.cli.base import JiefenCommand
 from jiefen.shared.jobs.queue import queue
-from jiefen.shared.jobs.runner import run_waiting_jobs
+from jiefen.shared.jobs.runner import load_tasks, run_waiting_jobs
 
 
 class Command(JiefenCommand):
@@ -18,5 +18,6 @@ class Command(JiefenCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Pick up what waits, then consume the queue."""
+        load_tasks()
         run_waiting_jobs()
         Consumer(queue, workers=1, periodic=True).run()

@@ -46,7 +46,7 @@ class Command(JiefenCommand):
 
             config = uvicorn.Config("jiefen.config.asgi:application", log_level="warning", timeout_graceful_shutdown=5)
             config.load()
-            get_resolver().url_patterns  # noqa: B018  every page's module, before somebody waits for the first page
+            get_resolver().url_patterns  # noqa: B018  the URL maps; the pages' modules come with their first request or soon after
         uvicorn.Server(config).run(sockets=[listening])
 
     def _greet(self, address: str) -> None:

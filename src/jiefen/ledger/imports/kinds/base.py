@@ -1,4 +1,4 @@
-"""What a kind of sheet has to know, and the register of kinds. The flow itself is ledger/imports/pipeline.py."""
+"""What a kind of sheet has to know. The register of kinds is ledger/sheet_kinds.py, the flow ledger/imports/pipeline.py."""
 
 from __future__ import annotations
 
@@ -82,22 +82,11 @@ class SheetKind(Protocol[P, C]):
         ...
 
 
-_kinds: dict[str, SheetKind[Any, Any]] = {}
 _UNDONE: Final = {
     "reversed_rows": "冲回 {} 行账",
     "hidden_premises": "移走 {} 户",
     "removed_rows": "删去 {} 条记录",
 }
-
-
-def register(code: str, kind: SheetKind[Any, Any]) -> None:
-    """Make a kind known, when its context's app starts."""
-    _kinds[code] = kind
-
-
-def kind_of(code: str) -> SheetKind[Any, Any]:
-    """The kind registered for an ImportKind code."""
-    return _kinds[code]
 
 
 def in_order(problems: Sequence[Problem]) -> list[Problem]:

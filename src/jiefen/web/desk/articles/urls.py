@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from jiefen.web.desk.articles import complaints, editor, listing
+from jiefen.shared.later import later
+
+complaints = later("jiefen.web.desk.articles.complaints")
+editor = later("jiefen.web.desk.articles.editor")
+listing = later("jiefen.web.desk.articles.listing")
 
 urlpatterns = [
     path("articles/", listing.own, name="desk_articles"),

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jiefen.web.desk.reception import figures, home, schedule, talks
+from jiefen.shared.later import later
+
+figures = later("jiefen.web.desk.reception.figures")
+home = later("jiefen.web.desk.reception.home")
+schedule = later("jiefen.web.desk.reception.schedule")
+talks = later("jiefen.web.desk.reception.talks")
 
 urlpatterns = [
     path("", home.home, name="desk"),

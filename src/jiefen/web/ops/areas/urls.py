@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jiefen.web.ops.areas import pages
+from jiefen.shared.later import later
+
+pages = later("jiefen.web.ops.areas.pages")
 
 urlpatterns = [
     path("areas/", pages.areas_page, name="ops_areas"),

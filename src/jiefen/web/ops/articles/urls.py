@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from jiefen.web.ops.articles import complaints, published, reviews
+from jiefen.shared.later import later
+
+complaints = later("jiefen.web.ops.articles.complaints")
+published = later("jiefen.web.ops.articles.published")
+reviews = later("jiefen.web.ops.articles.reviews")
 
 urlpatterns = [
     path("articles/", reviews.queue, name="ops_articles"),

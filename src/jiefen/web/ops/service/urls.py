@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jiefen.web.ops.service import board, hands, week
+from jiefen.shared.later import later
+
+board = later("jiefen.web.ops.service.board")
+hands = later("jiefen.web.ops.service.hands")
+week = later("jiefen.web.ops.service.week")
 
 urlpatterns = [
     path("", board.board_page, name="ops"),

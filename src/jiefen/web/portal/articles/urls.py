@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jiefen.web.portal.articles import complaints, feed, listing, marks, pictures, reading
+from jiefen.shared.later import later
+
+complaints = later("jiefen.web.portal.articles.complaints")
+feed = later("jiefen.web.portal.articles.feed")
+listing = later("jiefen.web.portal.articles.listing")
+marks = later("jiefen.web.portal.articles.marks")
+pictures = later("jiefen.web.portal.articles.pictures")
+reading = later("jiefen.web.portal.articles.reading")
 
 urlpatterns = [
     path("articles/", listing.articles, name="articles"),

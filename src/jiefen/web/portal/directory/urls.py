@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jiefen.web.portal.directory import firm_pages, join, lists, profiles
+from jiefen.shared.later import later
+
+firm_pages = later("jiefen.web.portal.directory.firm_pages")
+join = later("jiefen.web.portal.directory.join")
+lists = later("jiefen.web.portal.directory.lists")
+profiles = later("jiefen.web.portal.directory.profiles")
 
 urlpatterns = [
     path("lawyers/", lists.lawyer_directory, name="lawyer_directory"),
