@@ -13,11 +13,15 @@ from tests.ledger.imports import (
     judge_books,
     judge_clerks,
     judge_columns,
+    judge_counters,
     judge_desks,
     judge_exports,
+    judge_finance,
     judge_firms,
+    judge_formats,
     judge_fresh,
     judge_gaps,
+    judge_handover,
     judge_hard,
     judge_last,
     judge_layouts,
@@ -41,6 +45,10 @@ assert (
     and judge_odd
     and judge_clerks
     and judge_columns
+    and judge_counters
+    and judge_finance
+    and judge_formats
+    and judge_handover
     and judge_hard
     and judge_last
     and judge_layouts

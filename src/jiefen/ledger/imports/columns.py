@@ -12,6 +12,7 @@ from jiefen.ledger.imports import (
     beside,
     computed,
     ditto,
+    edges,
     ends,
     grid,
     groups,
@@ -20,6 +21,7 @@ from jiefen.ledger.imports import (
     minguo,
     months,
     periods,
+    remarks,
     rivals,
     roles,
     rooms,
@@ -95,6 +97,8 @@ def _plan(sheet: Sheet, kind: str) -> SheetPlan:
     title.read(plan, minguo.western(sheet.name) if in_minguo else sheet.name, head)
     plan.scale = _unit_below(data) or plan.scale
     _from_headers(plan, head, data)
+    edges.find(plan, head)
+    remarks.apply(plan, sheet.remarks)
     rivals.numbered(plan)
     rivals.dated(plan)
     years.doubt(plan, data)
@@ -321,7 +325,8 @@ def _room_column(plan: SheetPlan, data: list[Row]) -> None:
         return
     for name in ("building", "entrance", "owner", "unknown", "object_no", "seq", "fee_no"):
         for column in plan.by_field(name):
-            if shares(column_of(data, column.index)).get("room", 0) >= 0.6:
+            values = column_of(data, column.index)
+            if shares(values).get("room", 0) >= 0.6 or (name == "owner" and _both(values)):
                 column.field, column.why, column.confidence = "room", BY_VALUES, 0.6
                 return
     building, entrance = plan.first("building"), plan.first("entrance")
@@ -329,6 +334,12 @@ def _room_column(plan: SheetPlan, data: list[Row]) -> None:
         if columns := plan.by_field(name):
             columns[0].field, columns[0].why = "room", "没有房号列，以此列区分"
             return
+
+
+def _both(values: list[Any]) -> bool:
+    """Whether most cells of an owner column name the room as well (张三(3栋1单元101))."""
+    named = [found[0] for v in values if (found := rooms.split_owner(text_of(v)))]
+    return len(named) >= 0.6 * len(values) and bool(named) and shares(list(named)).get("room", 0) >= 0.6
 
 
 def _holds_rooms(plan: SheetPlan, data: list[Row]) -> bool:

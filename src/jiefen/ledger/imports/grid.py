@@ -170,6 +170,11 @@ def _is_upper(rows: list[Row], merges: list[Merge], index: int) -> bool:
     return known >= len(filled) * 0.6 or len(spans) >= 2
 
 
+_SUB_LABEL = re.compile(
+    r"含税|[借贷]方|.{0,3}\d+年?(?:以[上内下]|[-~至到]\d+年|[-~至到]\d+(?:天|日|个?月)(?:以[上内下])?)|.{0,3}\d+(?:天|日|个?月)(?:以[上内下])?"
+)
+
+
 def _is_lower(rows: list[Row], bottom: int) -> bool:
     """Whether the row below is a second header row: only labels, and they stand under blank or group cells."""
     row, above = rows[bottom + 1], rows[bottom]
@@ -179,7 +184,8 @@ def _is_lower(rows: list[Row], bottom: int) -> bool:
     if [label for _, label, _ in filled] == [label_of(above[i]) for i, _, _ in filled if i < len(above)]:
         return False
     meanings = [headers.meaning(label, 2000) for _, label, _ in filled]
-    if sum(1 for m in meanings if m.field) < len(filled) * 0.7:
+    named = sum(1 for m, (_, label, _) in zip(meanings, filled, strict=True) if m.field or _SUB_LABEL.fullmatch(label))
+    if named < len(filled) * 0.7:
         return False
     if any((key := parse_room(label)) and key.entrance for _, label, _ in filled):
         return False
@@ -220,11 +226,16 @@ def _fill_groups(grid: list[list[str]], k: int, origin: dict[tuple[int, int], tu
             group = ""
 
 
+_SIDE = re.compile(r"[借贷]方(?:金额|发生额)?")
+
+
 def merge_labels(path: list[str], year: int | None) -> tuple[str, headers.Meaning]:
     """The clerk's label of a column (``2024年/物业费``) and what its whole path means."""
     if not path:
         return "", headers.Meaning()
     shown = "/".join(path)
+    if _SIDE.fullmatch(path[-1]):  # 期末余额 over 借方 and 贷方
+        return shown, headers.meaning("".join(path), year)
     leaf = headers.meaning(path[-1], year)
     if len(path) > 1 and leaf.field in periods.FIELDS:  # 物业费/欠费期间 beside 车位费/欠费期间
         return shown, leaf._replace(item=next((i for p in path[:-1] if (i := headers.meaning(p, 2000).item)), ""))

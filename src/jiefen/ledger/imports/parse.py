@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from jiefen.ledger.imports import beside, ditto, merge, minguo, preview, summary, unseen
+from jiefen.ledger.imports import beside, ditto, marks, merge, minguo, preview, summary, tickgrid, unseen
 from jiefen.ledger.imports.columns import plan_sheet
 from jiefen.ledger.imports.groups import vertical_fills
 from jiefen.ledger.imports.households import Registry
@@ -171,6 +171,8 @@ def _patches(walk: SheetWalk, corrections: Corrections) -> dict[int, dict[int, A
     if walk.when.is_text_source:
         for number, cells in unseen.torn_amounts(plan, sheet.rows()).items():
             patches.setdefault(number, {}).update(cells)
+    for number, cells in [*marks.settled(plan, sheet.rows()).items(), *tickgrid.written(plan, sheet.rows()).items()]:
+        patches.setdefault(number, {}).update(cells)
     money = {c.index for c in plan.columns if c.field in ("amount", "total")}
     for (row, column), text in sheet.broken.items():
         if column in money:

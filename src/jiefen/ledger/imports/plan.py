@@ -35,6 +35,7 @@ class ColumnPlan:
     period_text: str = ""
     pair: str = ""  # of 欠费期间2 and 金额2: what joins them
     scale: int = 100
+    mark: int = -1  # the column whose tick means that this amount is paid
     confidence: float = 1.0
     why: str = ""
 
@@ -54,7 +55,7 @@ class ColumnPlan:
         """The meaning another column was given, with this one's own period and unit."""
         if teacher.field in ("", "unknown"):
             return self
-        own = {name: getattr(self, name) for name in ("label", "start", "end", "period_text", "pair", "scale")}
+        own = {name: getattr(self, name) for name in ("label", "start", "end", "period_text", "pair", "scale", "mark")}
         return dataclasses.replace(teacher, **own)
 
 
@@ -89,6 +90,9 @@ class SheetPlan:
     start_is_month: bool = False
     end_is_after: bool = False  # the end date is the first day not owed any more
     ticks_paid: bool = False  # √ in an amount column means paid
+    ticked: list[tuple[int, str]] = field(default_factory=list)  # columns that hold only √ and ×, and their months
+    crosses: bool = False  # × stands for not paid there; else a blank cell does
+    tick_rate: int = -1  # the column with the monthly fee, when the sheet has no sum
     status: int = -1  # the column whose 已缴 or 已作废 means that a row owes nothing
     status_asks_debt: bool = False  # that column asks 是否欠费: 否 means that nothing is owed
     first_is_building: bool = False
@@ -138,7 +142,7 @@ class SheetPlan:
             default_item=self.default_item or teacher.default_item,
             lump=teacher.lump,
             monthly_rate=teacher.monthly_rate,
-            status=teacher.status,
+            status=self.status if teacher.status < 0 else teacher.status,
             taught=True,
         )
 

@@ -105,6 +105,15 @@ def _is_sum(row: Row, whole: ColumnPlan, parts: list[ColumnPlan]) -> bool:
     return abs(sum(fen_of(row, c) for c in parts) - fen_of(row, whole)) <= TOLERANCE
 
 
+def is_whole(plan: SheetPlan, column: ColumnPlan, rows: list[Row]) -> bool:
+    """Whether a total is fees and late charges together in every row: then it is no debt of its own (应缴合计)."""
+    money = [c for c in plan.columns if c.field == "amount" and c.measure in ("", OUTSTANDING, RECEIVABLE, LATE)]
+    proven = len(money) > 1 and share(rows, lambda row: _is_sum(row, column, money)) == 1
+    if proven:
+        column.measure = headers.TOTAL
+    return proven
+
+
 def unit_unclear(plan: SheetPlan, rows: list[Row]) -> None:
     """Amounts that are all tiny and have more than two decimals look like 万元 in a sheet that names no unit."""
     for column in plan.columns:

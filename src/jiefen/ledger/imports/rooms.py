@@ -218,10 +218,17 @@ def parse_room(text: str, place: Place = NOWHERE, *, first_is_building: bool = F
     return _placed(found, place, first_is_building)
 
 
+_NO_NAME = re.compile(
+    r"[栋幢楼座单元室号层区期铺]|空置|出租|自住|空房|毛坯|[已未]售|车位|地下|储藏|小区|花园|家园|广场"
+)
+
+
 def split_owner(text: str) -> tuple[str, str] | None:
-    """``8-1-2602张三`` or ``8-1-2602(张三)`` → (room, owner); None when no name follows the room."""
+    """``8-1-2602张三``, ``8-1-2602(张三)`` or ``张三(8-1-2602)`` → (room, owner); None when there is no name beside the room."""
+    if turned := re.fullmatch(r"([\u4e00-\u9fa5·]{2,4}?)[-/ ]*\(?((?:第?\d|[A-Za-z]).*\d室?)\)?", text.strip()):
+        return (turned[2], turned[1]) if not _NO_NAME.search(turned[1]) else None
     match = re.fullmatch(r"(.*\d室?)[-/ ]*\(?([\u4e00-\u9fa5·]{2,4})\)?", text.strip())
-    if not match or re.search(r"[栋幢楼座单元室号层区期]|空置|出租|自住|空房|毛坯|[已未]售", match[2]):
+    if not match or _NO_NAME.search(match[2]):
         return None
     return match[1], match[2]
 

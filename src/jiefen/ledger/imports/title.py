@@ -16,6 +16,7 @@ _ESTATE = re.compile(
 _REMARK = re.compile(r"[(（].*?[)）]")
 _WHEN = re.compile(r"20\d\d\s*年(?:度|全年|第?[一二三四1-4]季度|[上下]半年|\d{1,2}(?:[-至~]\d{1,2})?月)?")
 _YEAR = re.compile(r"(20\d\d)\s*年")
+_ENGLISH_YEAR = re.compile(r"(?=.*[A-Za-z]{3})[A-Za-z &'()/,.:-]*\b(20\d\d)\b[A-Za-z &'()/,.:-]*")
 _WHOLE = re.compile(  # a title's period without a label
     r"20\d\d年度|20\d\d年(?:\d{1,2}月?[-~至到](?:20\d\d年)?\d{1,2}月|第?[一二三四1-4]季度|[上下]半年)"
 )
@@ -47,7 +48,7 @@ def read(plan: SheetPlan, name: str, head: Head) -> None:
         plan.default_phase, plan.default_building, plan.default_entrance = place
     for text in [name, *head.above]:
         if (
-            (year := _YEAR.search(compact(text)))
+            (year := _YEAR.search(compact(text)) or _ENGLISH_YEAR.fullmatch(text))
             and plan.default_year is None
             and "单位" not in _REMARK.sub("", compact(text))
         ):
