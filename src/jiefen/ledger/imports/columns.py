@@ -74,8 +74,20 @@ def plan_sheet(sheet: Sheet, kind: str = "arrears") -> SheetPlan:
     if kind != "arrears" or not (starts := plan.blocks):
         return plan
     first = _plan(beside.Block(sheet, 0, starts[0]), kind)
-    first.blocks = starts
+    first.blocks = starts  # what the title above the first table says holds for those beside it
+    for start, block in zip(starts, _to_the_right(sheet, first), strict=True):
+        own = plan_sheet(block)
+        own.estate, own.default_year = own.estate or first.estate, own.default_year or first.default_year
+        own.begins = start
+        first.right.append(own.to_json())
     return first
+
+
+def _to_the_right(sheet: Sheet, plan: SheetPlan) -> list[Sheet]:
+    """The tables beside the first, with dates and 同上 as the first one's plan reads them."""
+    dated = minguo.InWesternYears(sheet, plan) if plan.minguo else sheet
+    dated = ditto.Written(dated, plan) if plan.ditto else dated
+    return beside.rest(dated, plan)
 
 
 def _plan(sheet: Sheet, kind: str) -> SheetPlan:
@@ -138,6 +150,10 @@ def restudy(plan: SheetPlan, sheet: Sheet) -> None:
     _defaults(plan)
     ends.style(plan, data, SAMPLE)
     plan.first_is_building = _first_is_building(plan, data)
+    beside_it = plan.tables_beside()
+    for own, block in zip(beside_it, _to_the_right(sheet, plan), strict=False):
+        restudy(own, block)
+    plan.right = [own.to_json() for own in beside_it]
 
 
 def _colours(plan: SheetPlan, rows: list[Row]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import pairwise
 from typing import Any
 
 from jiefen.ledger.imports import beside, ditto, marks, merge, minguo, preview, summary, tickgrid, unseen
@@ -103,10 +102,9 @@ def _parse(
 
 def _blocks(sheet: Sheet, plan: SheetPlan) -> Iterator[tuple[Sheet, SheetPlan]]:
     """The second, third … of different tables side by side, each understood by its own header."""
-    for start, end in pairwise([*plan.blocks, 10_000] if plan.blocks else []):
-        block = beside.Block(sheet, start, end)
-        own = plan_sheet(block)
-        own.estate, own.default_year = own.estate or plan.estate, own.default_year or plan.default_year
+    blocks = beside.rest(sheet, plan)
+    stored = plan.tables_beside() or [plan_sheet(block) for block in blocks]  # plans of earlier versions hold none
+    for block, own in zip(blocks, stored, strict=False):
         if not own.skip:
             yield block, own
 
