@@ -9,6 +9,8 @@ import pytest
 
 from jiefen.ledger.imports import Parsed, parse, read_workbook
 from tests.ledger.imports import (
+    judge_afresh,
+    judge_anew,
     judge_asked,
     judge_books,
     judge_clerks,
@@ -35,7 +37,9 @@ from tests.ledger.imports.judging import CASES, Case
 from tests.ledger.imports.sheets import to_csv, to_xls, to_xlsx
 
 assert (
-    judge_asked
+    judge_afresh
+    and judge_anew
+    and judge_asked
     and judge_books
     and judge_desks
     and judge_exports

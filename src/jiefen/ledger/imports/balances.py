@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any, Final
 
 from jiefen.ledger.imports.cells import compact
@@ -21,6 +22,8 @@ def find(plan: SheetPlan, rows: list[Row]) -> None:
     if any(c.measure == OUTSTANDING for c in plan.columns if c.field in ("amount", "total")):
         return
     balances = [c for c in plan.columns if _is_balance(c)]
+    if len(balances) == 1 and _runs(plan, balances[0], rows):
+        return
     closing = [c for c in balances if not _OPENING.search(c.label)]
     if len(closing) != 1:
         return
@@ -42,6 +45,27 @@ def find(plan: SheetPlan, rows: list[Row]) -> None:
 def _is_balance(column: ColumnPlan) -> bool:
     kept = re.search("预|存|账户", column.label)
     return not kept and (column.measure == BALANCE or bool(re.fullmatch(".*余额", compact(column.label))))
+
+
+def _runs(plan: SheetPlan, balance: ColumnPlan, rows: list[Row]) -> bool:
+    """An account page by page: 余额 is the line above plus what is due less what was paid, and begins with an amount carried
+    forward. Adding up its lines would leave that out, so nothing is counted and the clerk is asked.
+    """
+    money = [c for c in plan.columns if c.field == "amount" and c is not balance]
+    due, paid = ([c for c in money if c.measure == m] for m in (RECEIVABLE, RECEIVED))
+    room = plan.first("room")
+    if len(due) != 1 or len(paid) != 1 or room is None or len(money) != 2:
+        return False
+    pairs = [(a, b) for a, b in pairwise(rows) if compact(a[room]) == compact(b[room])]
+    moved = [fen_of(b, due[0]) - fen_of(b, paid[0]) - fen_of(b, balance) + fen_of(a, balance) for a, b in pairs]
+    carried = any(fen_of(row, balance) != fen_of(row, due[0]) - fen_of(row, paid[0]) for row in rows)
+    if not pairs or not carried or any(moved):
+        return False
+    for column in money:
+        column.field, column.why = "ignore", "是一笔一笔的往来"
+    message = f"“{balance.label}”是逐笔结余，开头还有以前结转的数，没有计入。请改用每户一行、写明期末欠费的表。"
+    plan.doubts.append(("columns_disagree", balance.index, message))
+    return True
 
 
 def _says_side(column: ColumnPlan, rows: list[Row]) -> bool:

@@ -73,7 +73,7 @@ def recovered(plan: SheetPlan) -> None:
 
 def paid_rows(plan: SheetPlan, rows: list[Row]) -> None:
     """A 状态 column that says 已缴 while nothing else says what is left: those rows owe nothing, said once."""
-    if any(c.measure in (OUTSTANDING, RECEIVED) for c in plan.columns if c.field in ("amount", "total")):
+    if any(c.measure in (OUTSTANDING, RECEIVED) or c.mark >= 0 for c in plan.columns if c.field in ("amount", "total")):
         return
     for column in plan.columns:
         asks_debt = bool(_ASKS_DEBT.search(column.label))
@@ -117,8 +117,9 @@ def is_settled(value: Any, *, asks_debt: bool = False) -> bool:
 
 
 _STATE = re.compile(  # 是否收到催费函 and 是否缴纳押金 ask something else
-    r"状态|^是否(?:已经?|全部)?(?:缴|交|付|结)(?:纳|清|费|款|完|齐)?(?:物业费)?$|^是否(?:已经?|全部)收(?:清|款|费)?$"
-    r"|(?:缴|交|收|付)(?:费|款)?(?:与否|情况)$"
+    r"状态|^(?:payment|bill)?status$|^是否(?:已经?|全部)?(?:缴|交|付|结)(?:纳|清|费|款|完|齐)?(?:物业费)?$|^是否(?:已经?|全部)收(?:清|款|费)?$"
+    r"|(?:缴|交|收|付)(?:费|款)?(?:与否|情况)$",
+    re.IGNORECASE,
 )
 _ASKS_DEBT = re.compile(r"是否(?:还|仍)?(?:欠|拖欠)")
 _PAID_DAY = re.compile(r"^(?:最[近后]|上次|末次|实际)?(?:缴费|交费|收款|付款|支付|实收|缴款|收费)(?:日期|时间|日)$")

@@ -30,6 +30,7 @@ _IN_TEXT = re.compile(  # 合计:8户,欠费3017.88元 names households first
 )
 
 
+_SETTLED = (headers.RECEIVED, headers.OFFSET, headers.WAIVED)
 _TOTAL_CHARACTERS = frozenset("计总页計總頁")
 
 
@@ -40,7 +41,11 @@ def may_be_total(text: str) -> bool:
 
 def grand_column(plan: SheetPlan) -> ColumnPlan | None:
     """The total column of whole rows: of several, the first proven on the sample rows (a 小计 of some items is not)."""
-    whole = [c for c in plan.by_field("total") if not (c.item or c.start or c.period_text) and c.why != PARTIAL]
+    whole = [
+        c
+        for c in plan.by_field("total")
+        if not (c.item or c.start or c.period_text) and c.why != PARTIAL and c.measure not in _SETTLED
+    ]
     whole = whole or [c for c in plan.by_field("total") if c.why == PROVEN and not c.item and _covers_all(plan, c)]
     return next((c for c in whole if c.why == PROVEN), whole[0] if whole else None)
 
