@@ -31,7 +31,9 @@ from tests.ledger.imports import (
     judge_more,
     judge_odd,
     judge_second,
+    judge_snares,
     judge_third,
+    judge_traps,
 )
 from tests.ledger.imports.judging import CASES, Case
 from tests.ledger.imports.sheets import to_csv, to_xls, to_xlsx
@@ -59,7 +61,9 @@ assert (
     and judge_messy
     and judge_more
     and judge_second
+    and judge_snares
     and judge_third
+    and judge_traps
 )  # each registers its cases on import
 EVERY = [
     (name, kind)

@@ -7,7 +7,19 @@ import re
 from itertools import pairwise
 from typing import Any, Final
 
-from jiefen.ledger.imports import balances, headers, items, late, marks, opening, rivals, rooms, tickgrid
+from jiefen.ledger.imports import (
+    balances,
+    headers,
+    items,
+    late,
+    marks,
+    opening,
+    rivals,
+    rooms,
+    rowkinds,
+    tickgrid,
+    together,
+)
 from jiefen.ledger.imports.cells import amount, compact, text_of
 from jiefen.ledger.imports.headers import (
     AMOUNT,
@@ -39,9 +51,11 @@ def resolve(plan: SheetPlan, data: list[Row]) -> None:
     for column in plan.columns:
         if column.field in ("amount", "total") and column.measure == BALANCE:
             column.field, column.why = "ignore", "预存余额不是冲抵，不从欠费中扣"
+    rowkinds.find(plan, data[:200])
     tickgrid.find(plan, rows)
     marks.find(plan, rows)
     rivals.same_name(plan, rows)
+    rivals.before_and_after(plan, rows)
     opening.receipts(plan)
     opening.remaining(plan)
     opening.settle(plan)
@@ -60,6 +74,7 @@ def resolve(plan: SheetPlan, data: list[Row]) -> None:
     for column in plan.columns:
         if column.field == "amount" and not column.measure:
             column.measure = OUTSTANDING
+    together.find(plan, rows)
     rivals.told_twice(plan, rows)
     rivals.billed_beside_debts(plan)
     late.inside(plan)

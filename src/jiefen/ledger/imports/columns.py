@@ -182,6 +182,10 @@ def _skipped(plan: SheetPlan, code: str, why: str) -> SheetPlan:
 
 
 def _finish_arrears(plan: SheetPlan, data: list[Row]) -> None:
+    for column in plan.by_field("room"):  # 单位 may be the flat or what a price is for
+        cells = [compact(v) for v in column_of(data, column.index) if compact(v)]
+        if column.label == "单位" and cells and all(grid.UNIT_CELL.fullmatch(cell) for cell in cells):
+            column.field, column.why = "ignore", "是计量单位"
     _project_or_item(plan, data)
     _room_column(plan, data)
     if not any(c.field in ("room", "owner") for c in plan.columns) and not _holds_rooms(plan, data):

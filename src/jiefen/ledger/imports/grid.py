@@ -20,7 +20,7 @@ _TITLE = re.compile(r"表$|明细$|统计|汇总|台账|清单|名单|一览|通
 _NOT_LABEL = re.compile(r"制表|审核|复核|打印|单位:|填报|日期:|时间:|页")
 
 
-_UNIT_CELL = re.compile(
+UNIT_CELL = re.compile(
     r"\(?(?:万元|元|㎡|m2|平方米?|平米|元/(?:㎡|m2|平方米?|平米)(?:[·./]?月)?|个?月|天|户|个|元/月)\)?"
 )
 
@@ -98,7 +98,7 @@ def _named_months(row: Row) -> Row:
 def is_aside(row: Row) -> bool:
     """A row under the header that holds only units (元, ㎡) or column numbers (1, 2, 3=1-2)."""
     texts = [compact(c) for c in row if compact(c)]
-    if texts and all(_UNIT_CELL.fullmatch(t) for t in texts):
+    if texts and all(UNIT_CELL.fullmatch(t) for t in texts):
         return True
     leads = [re.match(r"\(?(\d{1,2})\)?(?:$|=)", t) for t in texts]
     numbers = [int(m[1]) for m in leads if m]
@@ -229,6 +229,9 @@ def _fill_groups(grid: list[list[str]], k: int, origin: dict[tuple[int, int], tu
 _SIDE = re.compile(r"[借贷]方(?:金额|发生额)?")
 
 
+_HEADING = re.compile(r"(?:收费|缴费|交费|收缴|缴纳)?(?:情况|明细|统计|台账|一览)表?$")  # 2024年收费情况
+
+
 def merge_labels(path: list[str], year: int | None) -> tuple[str, headers.Meaning]:
     """The clerk's label of a column (``2024年/物业费``) and what its whole path means."""
     if not path:
@@ -241,7 +244,7 @@ def merge_labels(path: list[str], year: int | None) -> tuple[str, headers.Meanin
         return shown, leaf._replace(item=next((i for p in path[:-1] if (i := headers.meaning(p, 2000).item)), ""))
     if len(path) == 1 or (leaf.certain and leaf.field != "item"):
         return shown, leaf
-    useful = [p for p in path[:-1] if headers.meaning(p, 2000).field == "amount"]
+    useful = [p for part in path[:-1] if headers.meaning(p := _HEADING.sub("", part) or part, 2000).field == "amount"]
     if leaf.field and leaf.field != "amount" and not (leaf.field == "item" and useful):
         return shown, leaf
     if re.fullmatch(r"[1-9]|1[0-2]", path[-1]) and any(re.fullmatch(r"20\d\d(?:年度?)?", p) for p in useful):

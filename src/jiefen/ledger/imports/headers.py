@@ -40,7 +40,10 @@ _MEASURES: Final = (  # the first that is found names the measure; order matters
         OUTSTANDING,
         r"剩余(?:欠费|欠款|未缴|未交|应缴|应交)|实欠|总欠|共欠|尚欠|拖欠|结欠|余欠|欠费|欠收|欠缴|欠交|欠付|欠款|欠|未收|未缴|未交|未付|应补缴?|待缴|待收|待交|应催|催缴",
     ),
-    (RECEIVED, r"实收|已缴|已收|已交|已付|实缴|实交|实付|收回|到账|回款|已核销"),
+    (
+        RECEIVED,
+        r"第[一二三四五六1-6][次笔](?:缴|交|收|付)|实收|已缴|已收|已交|已付|实缴|实交|实付|收回|到账|回款|已核销",
+    ),
     (RECEIVABLE, r"应收|应缴|应交|应付|应支付|账单|计费"),
     (OUTSTANDING, r"本金"),
     (TOTAL, r"合计|总计|小计|总额|累计|共计|总和|汇总|标的"),
@@ -175,7 +178,7 @@ def _amount_meaning(label: str, year: int | None) -> Meaning:
     for word, words in _ENGLISH if text.isascii() else ():
         text = re.sub(word, words, text, flags=re.IGNORECASE)
     if re.search(
-        r"^是否|^有无|税费|税额|不含税|税率|比例|天数|月数|读数|标准|单价|户数|次数|人数|占比|占.*比$|年限|时长|率(?:\(.*\))?$",
+        r"^是否|^有无|^(?:计划|预计|承诺)|税费|税额|不含税|税率|比例|天数|月数|读数|标准|单价|户数|次数|人数|占比|占.*比$|年限|时长|率(?:\(.*\))?$",
         text,
     ):
         return Meaning()

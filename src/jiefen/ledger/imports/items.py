@@ -37,7 +37,9 @@ _TOKENS: Final = re.compile(
 )
 
 
-_DEED: Final = re.compile(r"^(?:已|未|应|待|承诺|计划|本月|上月|当月)*(?:缴|交|收|催|付|清)费$")  # 缴费 is no fee
+_DEED: Final = re.compile(
+    r"^(?:已|未|应|待|承诺|计划|本月|上月|当月)*(?:缴|交|收|催|付|清)费$|^[现资奖]金$"
+)  # 缴费 is no fee
 
 
 @lru_cache(maxsize=10_000)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from jiefen.ledger.imports.cells import PAID, TICKS, UNPAID, compact
@@ -15,6 +15,7 @@ CROSSES: Final = frozenset("×✗✘xX")
 _SAYS_PAID: Final = re.compile(
     r"[√✓✔☑]|(?:是否)?已?(?:[缴交收付]|缴费|交费|收费|付款|缴清|交清|收讫|付清|销账|结清)(?:纳|清|讫|与否|情况|状态|标记|打勾)?(?:\(?[√✓✔☑]\)?)?|打勾|勾选|标记|状态"
 )
+_PAID_DAY: Final = re.compile(r"(?:缴费|交费|收款|付款|缴纳|支付|收费|缴款|到账)(?:日期|时间|日)")
 _SAYS_OWED: Final = re.compile(r"(?:未|没|欠)(?:[缴交收付]|缴费|交费|收费)?(?:\(?[√✓✔☑]\)?)?")
 Patches = dict[int, dict[int, Any]]
 
@@ -29,7 +30,12 @@ def find(plan: SheetPlan, rows: list[Row]) -> None:
     for column in [*paid, *owed]:
         column.field, column.measure, column.why = "ignore", "", "只有打勾或已缴未缴的字样"
     money = [c for c in plan.columns if c.field == "amount" and c.measure not in (LATE, RECEIVED)]
-    beside = [(left[-1], c) for c in paid if (left := [m for m in money if m.index == c.index - 1])]
+    days = [c for c in plan.columns if _PAID_DAY.fullmatch(compact(c.label))]  # a day of payment for each fee
+    beside = [
+        (left[-1], c)
+        for c in [*paid, *(days if len(days) > 1 else [])]
+        if (left := [m for m in money if m.index == c.index - 1 and not re.search("欠|未", m.label)])
+    ]
     if not money or any(c.measure == RECEIVED for c in plan.by_field("amount")):
         return
     if len(beside) > 1 or (beside and len(beside) < len(money)):
@@ -50,10 +56,14 @@ _KNOWN: Final = frozenset(["room", "owner", "building", "entrance", "phone", "it
 
 
 def _only_marks(column: ColumnPlan, rows: list[Row]) -> bool:
-    cells = [t for row in rows if column.index < len(row) and (t := compact(row[column.index]))]
-    return any(t in TICKS or t in PAID for t in cells) and all(
-        t in TICKS or t in CROSSES or t in PAID or t in UNPAID for t in cells
-    )
+    paid = False
+    for row in rows:
+        text = compact(row[column.index]) if column.index < len(row) else ""
+        if text in TICKS or text in PAID:
+            paid = True
+        elif text and text not in CROSSES and text not in UNPAID:
+            return False  # most columns end here, at their first cell
+    return paid
 
 
 def _doubt(plan: SheetPlan, column: ColumnPlan, rows: list[Row]) -> None:
@@ -64,14 +74,15 @@ def _doubt(plan: SheetPlan, column: ColumnPlan, rows: list[Row]) -> None:
 
 
 def _is_paid(value: Any) -> bool:
-    return (text := compact(value)) in TICKS or text in PAID
+    """Whether a mark says paid; a day says so too."""
+    return (text := compact(value)) in TICKS or text in PAID or any(c.isdigit() for c in text)
 
 
-def settled(plan: SheetPlan, rows: Iterable[Row]) -> Patches:
+def settled(plan: SheetPlan, rows: Callable[[], Iterable[Row]]) -> Patches:
     """Blank amounts (1-based row → column → "") where the mark beside them says paid."""
     pairs = [(c.index, c.mark) for c in plan.columns if c.mark >= 0 and c.field == "amount"]
     found: Patches = {}
-    for number, row in enumerate(rows, 1) if pairs else ():
+    for number, row in enumerate(rows(), 1) if pairs else ():
         cells = {amount: "" for amount, mark in pairs if mark < len(row) and _is_paid(row[mark])}
         if number >= plan.first_row and cells:
             found[number] = dict(cells)

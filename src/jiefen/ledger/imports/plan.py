@@ -85,6 +85,7 @@ class SheetPlan:
     default_start: str = ""
     default_end: str = ""
     default_year: int | None = None
+    as_of: str = ""  # the month (2024-06) at whose end the sheet counts what is owed
     tenth_is: int = 0
     end_is_month: bool = False
     start_is_month: bool = False
@@ -93,6 +94,8 @@ class SheetPlan:
     ticked: list[tuple[int, str, str]] = field(
         default_factory=list
     )  # columns that hold only √ and ×, first and last day
+    sums: dict[str, list[int]] = field(default_factory=dict)  # a column of receipts and those added to it
+    row_kind: int = -1  # the column that says whether a row is 应收, 实收 or 欠费
     crosses: bool = False  # × stands for not paid there; else a blank cell does
     tick_rate: int = -1  # the column with the monthly fee, when the sheet has no sum
     status: int = -1  # the column whose 已缴 or 已作废 means that a row owes nothing

@@ -72,6 +72,7 @@ _EIGHT = re.compile(
     r"(0[1-9]|[1-9]\d)(0[1-9])((?:0[1-9]|[1-4]\d)(?:0[1-9]|[1-3]\d))"
 )  # 03021101: building, entrance, room
 _REMARK = re.compile(r"(.*\d(?:室|号|户)?)\(((?!.*[栋幢座单元室号层区期东西南北上下左右前后])[\u4e00-\u9fa5]{2,8})\)")
+_STATE = re.compile(r"(.*\d(?:室|号|户)?)[(【\[-]?(?:空置|[已未]售|出租|自住|空房|毛坯|法拍|[已未]装修|装修中)[)】\]]?")
 _DATE_TEXT = re.compile(
     r"(?=\d)(?:19|20)\d\d[-/年]\d{1,2}[-/月]\d{1,2}日?(?: 0?0:00(?::00)?)?|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Za-z]{3}(?:-\d\d)?"
 )
@@ -206,7 +207,7 @@ def parse_room(text: str, place: Place = NOWHERE, *, first_is_building: bool = F
     if found is None:
         stripped = re.sub(r"^[^\dA-Z]*[^\dA-Z东西南北中第]", "", cleaned)  # a leading estate name
         found = _match(stripped) if stripped and stripped != cleaned else None
-    if found is None and (remark := _REMARK.fullmatch(cleaned)):
+    if found is None and (remark := _REMARK.fullmatch(cleaned) or _STATE.fullmatch(cleaned)):
         return parse_room(remark[1], place, first_is_building=first_is_building)  # 1503室(空置)
     if found is None and (code := re.fullmatch(r"[A-Z]{2,}[-_]?(\d{1,3}-\d{1,2}-\d{3,4})", cleaned)):
         found = _match(code[1])  # a company code before the usual three parts

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import Any, Final
 
@@ -67,8 +67,8 @@ def _length(column: ColumnPlan) -> int:
 
 
 def _holds_marks(column: ColumnPlan, rows: list[Row]) -> bool:
-    cells = [t for row in rows if column.index < len(row) and (t := compact(row[column.index]))]
-    return all(t in TICKS or t in PAID or t in _OPEN for t in cells)
+    cells = (compact(row[column.index]) for row in rows if column.index < len(row))
+    return all(not t or t in TICKS or t in PAID or t in _OPEN for t in cells)
 
 
 def _agrees(plan: SheetPlan, row: Row, rate: ColumnPlan, owed: ColumnPlan) -> bool:
@@ -84,13 +84,13 @@ def _unpaid(plan: SheetPlan, row: Row) -> list[tuple[str, str]]:
     return [(start, end) for text, start, end in cells if (text in _OPEN if plan.crosses else not text)]
 
 
-def written(plan: SheetPlan, rows: Iterable[Row]) -> Patches:
+def written(plan: SheetPlan, rows: Callable[[], Iterable[Row]]) -> Patches:
     """The parts not paid, as a period in the first of the columns (1-based row → column → value), and their sum."""
     found: Patches = {}
     if not plan.ticked or plan.columns[plan.ticked[0][0]].field != "period":
         return found
     first, second = (plan.columns[index] for index, _, _ in plan.ticked[:2])
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(rows(), 1):
         if number < plan.first_row:
             continue
         parts = _unpaid(plan, row)

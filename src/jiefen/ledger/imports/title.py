@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jiefen.ledger.imports import headers, periods, rooms, years
+from jiefen.ledger.imports import headers, periods, rooms, versions, years
 from jiefen.ledger.imports.cells import compact, joined
 from jiefen.ledger.imports.grid import Head
 from jiefen.ledger.imports.plan import SheetPlan
@@ -60,6 +60,7 @@ def read(plan: SheetPlan, name: str, head: Head) -> None:
             )
         ):
             plan.default_item = item[0]
+    plan.as_of = versions.as_of([name, *head.above], plan.default_year)
     for text in [name, *head.above]:  # a sheet named 4月 under a title of 2024年
         _title_period(plan, compact(text), text == name)
 

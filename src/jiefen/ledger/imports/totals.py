@@ -208,9 +208,16 @@ class Totals:
         choices: tuple[int, ...] = seen.overall.choices()
         if not is_grand and (seen.since != _Sum() or len(self.seen) == 1):
             choices = (*seen.since.choices(), *choices)
+        choices = (*choices, *self._of_item(seen.label))
         if seen.stated in choices or (not is_grand and self._sums_up(seen)):
             return seen.stated
         return choices[0]
+
+    def _of_item(self, label: str) -> tuple[int, ...]:
+        """What the lines of one fee item add up to, for a total such as 物业费合计."""
+        name = WORD.sub("", label)
+        found = [line.outstanding_fen for line in self.lines if line.item == name] if name else []
+        return (sum(found),) if found else ()
 
     def _sums_up(self, seen: _Seen) -> bool:
         """Whether a total repeats or joins the subtotals right above it (unit → building → page)."""
