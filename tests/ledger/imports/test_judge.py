@@ -14,6 +14,7 @@ from tests.ledger.imports import (
     judge_asked,
     judge_books,
     judge_clerks,
+    judge_closing,
     judge_columns,
     judge_counters,
     judge_desks,
@@ -50,6 +51,7 @@ assert (
     and judge_fresh
     and judge_odd
     and judge_clerks
+    and judge_closing
     and judge_columns
     and judge_counters
     and judge_finance

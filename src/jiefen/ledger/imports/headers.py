@@ -203,6 +203,8 @@ def _amount_meaning(label: str, year: int | None) -> Meaning:
     if measure == LATE:
         name = ""
     item = items.item_name(name) if name and items.looks_like_item(name) else ""
+    if not item and name == "租":  # 欠租金额
+        item = "租金"
     if not item and name in ("物业管理", "物业服务", "综合服务"):
         item = name + "费"
     if name and not item and measure not in (LATE, TOTAL) and not _plain_remainder(name):

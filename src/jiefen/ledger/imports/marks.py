@@ -41,6 +41,7 @@ def find(plan: SheetPlan, rows: list[Row]) -> None:
     if len(beside) > 1 or (beside and len(beside) < len(money)):
         for amount, column in beside:
             amount.mark = column.index
+            column.field, column.measure = "ignore", ""
         plan.doubts.append(("ticks_paid", beside[0][1].index, ""))
     elif paid and any(c.measure == OUTSTANDING for c in money):
         _doubt(plan, paid[0], rows)
@@ -79,8 +80,9 @@ def _is_paid(value: Any) -> bool:
 
 
 def settled(plan: SheetPlan, rows: Callable[[], Iterable[Row]]) -> Patches:
-    """Blank amounts (1-based row → column → "") where the mark beside them says paid."""
-    pairs = [(c.index, c.mark) for c in plan.columns if c.mark >= 0 and c.field == "amount"]
+    """Blank amounts (1-based row → column → "") where the mark beside them says paid, unless a clerk said what else it is."""
+    marked = [c for c in plan.columns if c.mark >= 0 and c.field == "amount"]
+    pairs = [(c.index, c.mark) for c in marked if plan.columns[c.mark].field == "ignore"]
     found: Patches = {}
     for number, row in enumerate(rows(), 1) if pairs else ():
         cells = {amount: "" for amount, mark in pairs if mark < len(row) and _is_paid(row[mark])}

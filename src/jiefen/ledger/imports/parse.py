@@ -241,6 +241,8 @@ def _gather(parsed: Parsed, by_sheet: dict[tuple[str, int], SheetWalk], registry
         parsed.deposits.extend(walk.deposits)
         parsed.columns.update({c.label: preview.field_name(c) for c in walk.plan.columns if c.label})
     parsed.premises = registry.premises
+    if not parsed.premises and not problems.items and by_sheet:
+        problems.add(next(iter(by_sheet))[0], 0, "rows_missing", message="表头下面没有一行数据，没有可以计入的内容。")
     parsed.lines, parsed.held_lines = merge.hold_duplicates(lines, problems, labels)
     parsed.duplicates = len(parsed.held_lines)
     merge.flag_overlaps(parsed.lines, problems, labels)

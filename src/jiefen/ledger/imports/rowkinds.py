@@ -51,7 +51,7 @@ def _kinds(index: int, rows: list[Row]) -> set[str]:
 def written(plan: SheetPlan, rows: Callable[[], Iterable[Row]]) -> Patches:
     """Blank amounts in rows of another kind, and the household's own cells where they stand only in its first row."""
     found: Patches = {}
-    if plan.row_kind < 0:
+    if plan.row_kind < 0 or plan.columns[plan.row_kind].field != "ignore":  # a clerk has said what else it is
         return found
     person = [c.index for c in plan.columns if c.field in _PERSON]
     money = [c.index for c in plan.columns if c.field in ("amount", "total")]

@@ -71,7 +71,7 @@ def _title_period(plan: SheetPlan, text: str, is_name: bool) -> None:
     """
     if plan.default_start or ("暖" in text and any(years.span_of(m[0]) for m in _YEARS.finditer(text))):
         return  # 2023-2024年度供暖费: one winter, not two years
-    period = periods.parse_text(text, plan.default_year) if is_name else None
+    period = periods.parse_text(text, plan.default_year) or headers.dated_item(text, None)[1] if is_name else None
     period = period or _labelled_period(text) or _range_in(text)
     found = _WHOLE.search(text)
     if period is None and found and "截" not in text[: found.start()]:

@@ -18,7 +18,8 @@ _CARRIED = re.compile(
     r"^(?:承|接|转|过|续)[上前下次]?页|上页(?:结转|转来)|转[入下]?[次下]页|页结转"
 )  # a running total, stated again
 WORD = re.compile(
-    rf"小计|合计|总计|共计|总合|汇总$|累计$|^本页|^total|grandtotal|subtotal|^sum|{_CARRIED.pattern}", re.IGNORECASE
+    rf"小计|合计|总计|共计|总合|汇总$|累计$|^本页|^共\d+(?:条|户|笔|行|项|套)|^total|grandtotal|subtotal|^sum|{_CARRIED.pattern}",
+    re.IGNORECASE,
 )
 PROVEN = "等于各项之和"  # ColumnPlan.why of a total that adds up
 PARTIAL = "是旁边几列的小计"  # … of one that adds up only its neighbours
@@ -31,7 +32,7 @@ _IN_TEXT = re.compile(  # 合计:8户,欠费3017.88元 names households first
 
 
 _SETTLED = (headers.RECEIVED, headers.OFFSET, headers.WAIVED)
-_TOTAL_CHARACTERS = frozenset("计总页計總頁")
+_TOTAL_CHARACTERS = frozenset("计总页共計總頁")
 
 
 def may_be_total(text: str) -> bool:
