@@ -31,6 +31,7 @@ from tests.ledger.imports import (
     judge_messy,
     judge_more,
     judge_odd,
+    judge_remaining,
     judge_second,
     judge_snares,
     judge_third,
@@ -50,6 +51,7 @@ assert (
     and judge_gaps
     and judge_fresh
     and judge_odd
+    and judge_remaining
     and judge_clerks
     and judge_closing
     and judge_columns

@@ -75,7 +75,7 @@ def _says_side(column: ColumnPlan, rows: list[Row]) -> bool:
 
 def _proved(plan: SheetPlan, before: list[ColumnPlan], closing: ColumnPlan, rows: list[Row]) -> bool:
     """Whether 期初余额 + 应收 − 实收 = 期末余额 in every row, and something moved."""
-    money = [c for c in plan.columns if c.field == "amount"]
+    money = [c for c in plan.columns if c.field in ("amount", "total")]  # 本年累计应收 passes for a total
     due, paid = ([c for c in money if c.measure == m] for m in (RECEIVABLE, RECEIVED))
     if len(before) != 1 or len(due) != 1 or len(paid) != 1:
         return False

@@ -52,7 +52,7 @@ _AS_OF = re.compile(
     r"^截[至止]到?(?:19|20)\d\d[\d年月日./-]*[底末]?(?=.{2})"
 )  # the day of the count is not a period owed
 _LATIN = re.compile(r"(?<![\d])[a-z][a-z .&'_/-]*")  # To止, Fee Item费用项目
-_TOTAL_WORD = re.compile(r"合计|总计|小计|总额|总金额|累计|共计|总欠|总和|总")
+_TOTAL_WORD = re.compile(r"标的|合计|总计|小计|总额|总金额|累计|共计|总欠|总和|总")
 _PERIOD_TAIL = re.compile(r"(?:时间|期间|起止|区间|时段|账期|年月|月份|周期)$")
 _RATE = re.compile(r"[(\[](?:元/)?每?月[)\]]$|/月$")
 _PERIOD_OF = re.compile(r"(?:期间|起止|区间|时段|账期)$")
