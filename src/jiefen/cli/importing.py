@@ -65,6 +65,8 @@ def _company(options: dict[str, Any]) -> Actor:
 
 
 def _read_file(path: Path) -> bytes:
+    if path.is_dir():
+        raise NotFound(f"{path} 是文件夹。请写其中一个表格文件的路径。")
     if not path.is_file():
         raise NotFound(f"没有找到文件 {path}。请检查路径。")
     check_size(path.stat().st_size)

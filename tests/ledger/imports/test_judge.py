@@ -9,29 +9,41 @@ import pytest
 
 from jiefen.ledger.imports import Parsed, parse, read_workbook
 from tests.ledger.imports import (
+    judge_afresh,
+    judge_anew,
     judge_asked,
     judge_books,
     judge_clerks,
+    judge_closing,
     judge_columns,
+    judge_counters,
     judge_desks,
     judge_exports,
+    judge_finance,
     judge_firms,
+    judge_formats,
     judge_fresh,
     judge_gaps,
+    judge_handover,
     judge_hard,
     judge_last,
     judge_layouts,
     judge_messy,
     judge_more,
     judge_odd,
+    judge_remaining,
     judge_second,
+    judge_snares,
     judge_third,
+    judge_traps,
 )
 from tests.ledger.imports.judging import CASES, Case
 from tests.ledger.imports.sheets import to_csv, to_xls, to_xlsx
 
 assert (
-    judge_asked
+    judge_afresh
+    and judge_anew
+    and judge_asked
     and judge_books
     and judge_desks
     and judge_exports
@@ -39,15 +51,23 @@ assert (
     and judge_gaps
     and judge_fresh
     and judge_odd
+    and judge_remaining
     and judge_clerks
+    and judge_closing
     and judge_columns
+    and judge_counters
+    and judge_finance
+    and judge_formats
+    and judge_handover
     and judge_hard
     and judge_last
     and judge_layouts
     and judge_messy
     and judge_more
     and judge_second
+    and judge_snares
     and judge_third
+    and judge_traps
 )  # each registers its cases on import
 EVERY = [
     (name, kind)

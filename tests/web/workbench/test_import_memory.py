@@ -185,3 +185,28 @@ def test_a_sheet_left_out_as_a_copy_is_counted_when_the_clerk_says_so(clerk):
     assert len(left_out) == 1
     batch = correct(clerk, batch, {left_out[0]: ""})
     assert batch.summary["duplicates"] == 2
+
+
+def test_of_two_tables_side_by_side_each_can_be_said_and_is_remembered(clerk):
+    head = ["房号", "业主", "物业费", "房号", "业主", "年份", "欠费", "甲"]
+    batch = upload(
+        clerk,
+        sheet(
+            head,
+            ["1-1-101", "王芳", 100, "1-1-201", "李明", 2023, 40, 7],
+            ["1-1-102", "赵云", 50, "1-1-202", "孙燕", 2023, 60, 9],
+        ),
+        "并排.xlsx",
+    )
+    form = MappingForm([SheetPlan.from_json(plan) for plan in batch.plans])
+    assert [name for name, _, _ in form.sheets()] == ["Sheet · 从左数第 1 张表", "Sheet · 从左数第 2 张表"]
+    assert [[role.label for _, role, _ in columns] for _, _, columns in form.sheets()] == [head[:3], head[3:]]
+    assert batch.summary["outstanding_fen"] == 150_00 + 100_00
+    batch = correct(clerk, batch, {"role-1-7": "amount:outstanding"}, **{"item-1-7": "电梯费"})
+    assert batch.summary["outstanding_fen"] == 150_00 + 100_00 + 16_00
+    later = sheet(head, ["1-1-101", "王芳", 30, "1-1-201", "李明", 2024, 10, 8])
+    batch = upload(clerk, later, "并排二.xlsx")
+    assert batch.summary["outstanding_fen"] == 30_00 + 10_00 + 8_00
+    lift = [line for line in batch.summary["sample"] if line["item"] == "电梯费"]
+    assert [(line["room"], line["fen"]) for line in lift] == [("1-1-201", 800)]
+    assert "2024" in lift[0]["period"]

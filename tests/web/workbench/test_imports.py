@@ -209,6 +209,42 @@ def test_the_mapping_page_lets_a_clerk_say_what_a_column_is(clerk):
     assert (batch.summary["outstanding_fen"], MappingMemory.objects.count()) == (10000, 1)
 
 
+def test_the_mapping_page_says_that_the_sheet_is_being_read_and_looks_again(clerk):
+    body = {"file": SimpleUploadedFile("欠费.xlsx", three_households()), "kind": "arrears"}
+    clerk.post(reverse("imports"), body)
+    batch = ImportBatch.objects.latest("pk")
+    page = text(clerk, "import_mapping", batch.pk)
+    assert "正在读这张表" in page
+    assert reverse("import_progress", args=[batch.pk]) in page
+    assert "保存并重新核对" not in page
+    assert clerk.post(reverse("import_mapping", args=[batch.pk]), {}).status_code == 409
+    run_waiting_jobs()
+    assert "保存并重新核对" in text(clerk, "import_mapping", batch.pk)
+
+
+def test_the_mapping_page_of_a_file_that_was_refused_or_is_in_the_books_offers_no_choice(clerk):
+    refused = upload(clerk, b"PK\x03\x04 broken", name="坏.xlsx")
+    page = text(clerk, "import_mapping", refused.pk)
+    assert "这个文件没有导入" in page
+    assert "保存并重新核对" not in page
+    batch = upload(clerk, three_households())
+    clerk.post(reverse("import_commit", args=[batch.pk]))
+    run_waiting_jobs()
+    assert "列的对应不能再改" in text(clerk, "import_mapping", batch.pk)
+    assert clerk.post(reverse("import_mapping", args=[batch.pk]), {}).status_code == 409
+    batch.refresh_from_db()
+    assert batch.state == ImportState.COMMITTED
+
+
+def test_a_sheet_whose_reading_broke_off_sends_the_clerk_back_to_try_again(clerk):
+    clerk.post(reverse("imports"), {"file": SimpleUploadedFile("欠费.xlsx", three_households()), "kind": "arrears"})
+    batch = ImportBatch.objects.latest("pk")
+    Job.objects.filter(pk=batch.job_no).update(state="failed", error="磁盘满了。")
+    page = text(clerk, "import_mapping", batch.pk)
+    assert "磁盘满了。" in page
+    assert reverse("import", args=[batch.pk]) in page
+
+
 def test_undo_asks_once_more_and_then_takes_it_back(clerk):
     batch = upload(clerk, three_households())
     clerk.post(reverse("import_commit", args=[batch.pk]))

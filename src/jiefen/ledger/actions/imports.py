@@ -142,8 +142,12 @@ def change_mapping(*, by: Actor, batch: ImportBatch, plans: list[dict[str, Any]]
     """Use corrected column mappings, and remember them for sheets of the same layout."""
     by.require(Capability.IMPORT)
     known = ImportBatch.objects.filter(pk=batch.pk).values_list("plans", flat=True).get()
-    before = {plan["sheet"]: plan["columns"] for plan in known}
-    changed = [{**plan, "taught": True} for plan in plans if plan["columns"] != before.get(plan["sheet"])]
+    before = {plan["sheet"]: (plan["columns"], plan.get("right", [])) for plan in known}
+    changed = [
+        {**plan, "taught": True}
+        for plan in plans
+        if (plan["columns"], plan.get("right", [])) != before.get(plan["sheet"])
+    ]
     corrected = {plan["sheet"]: plan for plan in changed}
     plans = [corrected.get(plan["sheet"]) or _alike(plan, changed) for plan in plans]
     with transaction.atomic():

@@ -7,7 +7,19 @@ import re
 from itertools import pairwise
 from typing import Any, Final
 
-from jiefen.ledger.imports import headers, items, late, opening, rivals, rooms
+from jiefen.ledger.imports import (
+    balances,
+    headers,
+    items,
+    late,
+    marks,
+    opening,
+    rivals,
+    rooms,
+    rowkinds,
+    tickgrid,
+    together,
+)
 from jiefen.ledger.imports.cells import amount, compact, text_of
 from jiefen.ledger.imports.headers import (
     AMOUNT,
@@ -35,10 +47,15 @@ def resolve(plan: SheetPlan, data: list[Row]) -> None:
     unknown.
     """
     rows = [row for row in data if _is_household(plan, row)][:200]
+    balances.find(plan, rows)
     for column in plan.columns:
         if column.field in ("amount", "total") and column.measure == BALANCE:
             column.field, column.why = "ignore", "预存余额不是冲抵，不从欠费中扣"
+    rowkinds.find(plan, data[:200])
+    tickgrid.find(plan, rows)
+    marks.find(plan, rows)
     rivals.same_name(plan, rows)
+    rivals.before_and_after(plan, rows)
     opening.receipts(plan)
     opening.remaining(plan)
     opening.settle(plan)
@@ -57,6 +74,7 @@ def resolve(plan: SheetPlan, data: list[Row]) -> None:
     for column in plan.columns:
         if column.field == "amount" and not column.measure:
             column.measure = OUTSTANDING
+    together.find(plan, rows)
     rivals.told_twice(plan, rows)
     rivals.billed_beside_debts(plan)
     late.inside(plan)
@@ -104,7 +122,7 @@ def _generic(plan: SheetPlan, rows: list[Row]) -> None:
             column.measure = OUTSTANDING if not any(c.measure == RECEIVABLE for c in peers) else ""
             column.field, column.why = "amount" if column.measure else "ignore", rivals.PLAIN
     for column in plan.columns:  # 欠费合计 with nothing to add up is the amount owed itself
-        if column.field == "total" and not _parts_of(plan, column):
+        if column.field == "total" and not _parts_of(plan, column) and not rivals.is_whole(plan, column, rows):
             column.field = "amount"
             column.measure = OUTSTANDING if column.measure in (TOTAL, AMOUNT, "") else column.measure
     for column in [c for c in plan.columns if c.field == "amount" and c.measure == OUTSTANDING and not _detailed(c)]:
@@ -263,6 +281,9 @@ def _lumps(plan: SheetPlan) -> list[ColumnPlan]:
 
 def _not_a_sum(plan: SheetPlan, total: ColumnPlan, parts: list[ColumnPlan], rows: list[Row]) -> None:
     lumps, months = _lumps(plan), plan.first("months")
+    everything = [c for c in plan.columns if c.field == "amount" and c.measure in ("", OUTSTANDING, RECEIVABLE)]
+    if lumps and rivals.share(rows, lambda row: _rest(row, everything, lumps) == _fen(row, total)) == 1:
+        parts = everything  # 上年结欠 and twelve months due, less what was received
     if (
         parts
         and lumps
@@ -296,6 +317,10 @@ def _not_a_sum(plan: SheetPlan, total: ColumnPlan, parts: list[ColumnPlan], rows
                     f"“{total.label}”和各分项加起来对不上，已按“{total.label}”记欠费。请核对。",
                 )
             )
+
+
+def _rest(row: Row, parts: list[ColumnPlan], lumps: list[ColumnPlan]) -> int:
+    return sum(_fen(row, c) for c in parts) - sum(_fen(row, c) for c in lumps)
 
 
 def _less_than_parts(total: ColumnPlan, parts: list[ColumnPlan], rows: list[Row]) -> bool:

@@ -60,6 +60,11 @@ def tables(sheet: Sheet, plan: SheetPlan) -> Iterator[tuple[Sheet, SheetPlan]]:
         yield Block(sheet, first, first + width), plan if not first else dataclasses.replace(plan, columns=columns)
 
 
+def rest(sheet: Sheet, plan: SheetPlan) -> list[Sheet]:
+    """The second, third … of different tables side by side, each with the rest of the sheet blank."""
+    return [Block(sheet, start, end) for start, end in pairwise([*plan.blocks, 10_000] if plan.blocks else [])]
+
+
 class Block(Sheet):
     """The same sheet with every cell outside the columns ``first`` to ``end`` (0-based, end excluded) blank."""
 
@@ -68,6 +73,7 @@ class Block(Sheet):
         self._of, self._first, self._end = sheet, first, end
         self.merges = [m for m in sheet.merges if first <= m[1] < end]
         self.height, self.broken = sheet.height, sheet.broken
+        self.remarks = {at: text for at, text in sheet.remarks.items() if first <= at[1] < end}
 
     def rows(self) -> Iterator[Row]:
         """Rows with the other tables' cells emptied, so that row and column numbers stay true."""

@@ -45,11 +45,12 @@ def sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
     for sheet in re.findall(r"<sheet [^>]*>", book):
         ident, name = re.search(r'r:id="([^"]*)"', sheet), re.search(r'name="([^"]*)"', sheet)
         if ident and name:
-            names[targets.get(ident[1], "")] = _unescape(name[1])
+            names[targets.get(ident[1], "")] = unescape(name[1])
     return names
 
 
-def _unescape(text: str) -> str:
+def unescape(text: str) -> str:
+    """Text of an XML attribute or element with its five named marks read."""
     for mark, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
         text = text.replace(mark, char)
     return text

@@ -73,9 +73,15 @@ PAID: Final = frozenset(
         "已清",
         "付清",
         "已付清",
+        "Paid",
+        "paid",
+        "PAID",
+        "Settled",
     ]
 )
-UNPAID: Final = frozenset(["未缴", "未交", "未收", "未付", "未缴费", "未交费", "欠缴", "欠费", "欠交"])
+UNPAID: Final = frozenset(
+    ["未缴", "未交", "未收", "未付", "未缴费", "未交费", "欠缴", "欠费", "欠交", "Unpaid", "unpaid", "UNPAID"]
+)
 VOID: Final = frozenset(["已作废", "作废", "已撤销", "已取消", "已冲正", "已核销"])
 ERRORS: Final = frozenset(["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"])
 _SPACE = re.compile(r"\s+")

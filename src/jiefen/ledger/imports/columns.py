@@ -12,6 +12,7 @@ from jiefen.ledger.imports import (
     beside,
     computed,
     ditto,
+    edges,
     ends,
     grid,
     groups,
@@ -20,6 +21,7 @@ from jiefen.ledger.imports import (
     minguo,
     months,
     periods,
+    remarks,
     rivals,
     roles,
     rooms,
@@ -72,8 +74,20 @@ def plan_sheet(sheet: Sheet, kind: str = "arrears") -> SheetPlan:
     if kind != "arrears" or not (starts := plan.blocks):
         return plan
     first = _plan(beside.Block(sheet, 0, starts[0]), kind)
-    first.blocks = starts
+    first.blocks = starts  # what the title above the first table says holds for those beside it
+    for start, block in zip(starts, _to_the_right(sheet, first), strict=True):
+        own = plan_sheet(block)
+        own.estate, own.default_year = own.estate or first.estate, own.default_year or first.default_year
+        own.begins = start
+        first.right.append(own.to_json())
     return first
+
+
+def _to_the_right(sheet: Sheet, plan: SheetPlan) -> list[Sheet]:
+    """The tables beside the first, with dates and 同上 as the first one's plan reads them."""
+    dated = minguo.InWesternYears(sheet, plan) if plan.minguo else sheet
+    dated = ditto.Written(dated, plan) if plan.ditto else dated
+    return beside.rest(dated, plan)
 
 
 def _plan(sheet: Sheet, kind: str) -> SheetPlan:
@@ -95,6 +109,8 @@ def _plan(sheet: Sheet, kind: str) -> SheetPlan:
     title.read(plan, minguo.western(sheet.name) if in_minguo else sheet.name, head)
     plan.scale = _unit_below(data) or plan.scale
     _from_headers(plan, head, data)
+    edges.find(plan, head)
+    remarks.apply(plan, sheet.remarks)
     rivals.numbered(plan)
     rivals.dated(plan)
     years.doubt(plan, data)
@@ -134,6 +150,10 @@ def restudy(plan: SheetPlan, sheet: Sheet) -> None:
     _defaults(plan)
     ends.style(plan, data, SAMPLE)
     plan.first_is_building = _first_is_building(plan, data)
+    beside_it = plan.tables_beside()
+    for own, block in zip(beside_it, _to_the_right(sheet, plan), strict=False):
+        restudy(own, block)
+    plan.right = [own.to_json() for own in beside_it]
 
 
 def _colours(plan: SheetPlan, rows: list[Row]) -> None:
@@ -162,6 +182,10 @@ def _skipped(plan: SheetPlan, code: str, why: str) -> SheetPlan:
 
 
 def _finish_arrears(plan: SheetPlan, data: list[Row]) -> None:
+    for column in plan.by_field("room"):  # 单位 may be the flat or what a price is for
+        cells = [compact(v) for v in column_of(data, column.index) if compact(v)]
+        if column.label == "单位" and cells and all(grid.UNIT_CELL.fullmatch(cell) for cell in cells):
+            column.field, column.why = "ignore", "是计量单位"
     _project_or_item(plan, data)
     _room_column(plan, data)
     if not any(c.field in ("room", "owner") for c in plan.columns) and not _holds_rooms(plan, data):
@@ -321,7 +345,8 @@ def _room_column(plan: SheetPlan, data: list[Row]) -> None:
         return
     for name in ("building", "entrance", "owner", "unknown", "object_no", "seq", "fee_no"):
         for column in plan.by_field(name):
-            if shares(column_of(data, column.index)).get("room", 0) >= 0.6:
+            values = column_of(data, column.index)
+            if shares(values).get("room", 0) >= 0.6 or (name == "owner" and _both(values)):
                 column.field, column.why, column.confidence = "room", BY_VALUES, 0.6
                 return
     building, entrance = plan.first("building"), plan.first("entrance")
@@ -329,6 +354,12 @@ def _room_column(plan: SheetPlan, data: list[Row]) -> None:
         if columns := plan.by_field(name):
             columns[0].field, columns[0].why = "room", "没有房号列，以此列区分"
             return
+
+
+def _both(values: list[Any]) -> bool:
+    """Whether most cells of an owner column name the room as well (张三(3栋1单元101))."""
+    named = [found[0] for v in values if (found := rooms.split_owner(text_of(v)))]
+    return len(named) >= 0.6 * len(values) and bool(named) and shares(list(named)).get("room", 0) >= 0.6
 
 
 def _holds_rooms(plan: SheetPlan, data: list[Row]) -> bool:

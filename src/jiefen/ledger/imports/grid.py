@@ -20,7 +20,7 @@ _TITLE = re.compile(r"表$|明细$|统计|汇总|台账|清单|名单|一览|通
 _NOT_LABEL = re.compile(r"制表|审核|复核|打印|单位:|填报|日期:|时间:|页")
 
 
-_UNIT_CELL = re.compile(
+UNIT_CELL = re.compile(
     r"\(?(?:万元|元|㎡|m2|平方米?|平米|元/(?:㎡|m2|平方米?|平米)(?:[·./]?月)?|个?月|天|户|个|元/月)\)?"
 )
 
@@ -98,7 +98,7 @@ def _named_months(row: Row) -> Row:
 def is_aside(row: Row) -> bool:
     """A row under the header that holds only units (元, ㎡) or column numbers (1, 2, 3=1-2)."""
     texts = [compact(c) for c in row if compact(c)]
-    if texts and all(_UNIT_CELL.fullmatch(t) for t in texts):
+    if texts and all(UNIT_CELL.fullmatch(t) for t in texts):
         return True
     leads = [re.match(r"\(?(\d{1,2})\)?(?:$|=)", t) for t in texts]
     numbers = [int(m[1]) for m in leads if m]
@@ -170,6 +170,11 @@ def _is_upper(rows: list[Row], merges: list[Merge], index: int) -> bool:
     return known >= len(filled) * 0.6 or len(spans) >= 2
 
 
+_SUB_LABEL = re.compile(
+    r"含税|[借贷]方|.{0,3}\d+年?(?:以[上内下]|[-~至到]\d+年|[-~至到]\d+(?:天|日|个?月)(?:以[上内下])?)|.{0,3}\d+(?:天|日|个?月)(?:以[上内下])?"
+)
+
+
 def _is_lower(rows: list[Row], bottom: int) -> bool:
     """Whether the row below is a second header row: only labels, and they stand under blank or group cells."""
     row, above = rows[bottom + 1], rows[bottom]
@@ -179,7 +184,8 @@ def _is_lower(rows: list[Row], bottom: int) -> bool:
     if [label for _, label, _ in filled] == [label_of(above[i]) for i, _, _ in filled if i < len(above)]:
         return False
     meanings = [headers.meaning(label, 2000) for _, label, _ in filled]
-    if sum(1 for m in meanings if m.field) < len(filled) * 0.7:
+    named = sum(1 for m, (_, label, _) in zip(meanings, filled, strict=True) if m.field or _SUB_LABEL.fullmatch(label))
+    if named < len(filled) * 0.7:
         return False
     if any((key := parse_room(label)) and key.entrance for _, label, _ in filled):
         return False
@@ -220,17 +226,25 @@ def _fill_groups(grid: list[list[str]], k: int, origin: dict[tuple[int, int], tu
             group = ""
 
 
+_SIDE = re.compile(r"[借贷]方(?:金额|发生额)?")
+
+
+_HEADING = re.compile(r"(?:收费|缴费|交费|收缴|缴纳)?(?:情况|明细|统计|台账|一览)表?$")  # 2024年收费情况
+
+
 def merge_labels(path: list[str], year: int | None) -> tuple[str, headers.Meaning]:
     """The clerk's label of a column (``2024年/物业费``) and what its whole path means."""
     if not path:
         return "", headers.Meaning()
     shown = "/".join(path)
+    if _SIDE.fullmatch(path[-1]):  # 期末余额 over 借方 and 贷方
+        return shown, headers.meaning("".join(path), year)
     leaf = headers.meaning(path[-1], year)
     if len(path) > 1 and leaf.field in periods.FIELDS:  # 物业费/欠费期间 beside 车位费/欠费期间
         return shown, leaf._replace(item=next((i for p in path[:-1] if (i := headers.meaning(p, 2000).item)), ""))
     if len(path) == 1 or (leaf.certain and leaf.field != "item"):
         return shown, leaf
-    useful = [p for p in path[:-1] if headers.meaning(p, 2000).field == "amount"]
+    useful = [p for part in path[:-1] if headers.meaning(p := _HEADING.sub("", part) or part, 2000).field == "amount"]
     if leaf.field and leaf.field != "amount" and not (leaf.field == "item" and useful):
         return shown, leaf
     if re.fullmatch(r"[1-9]|1[0-2]", path[-1]) and any(re.fullmatch(r"20\d\d(?:年度?)?", p) for p in useful):

@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Final, NamedTuple
 
-from jiefen.ledger.imports import items, periods
+from jiefen.ledger.imports import english, items, periods
 from jiefen.ledger.imports.cells import compact
 from jiefen.ledger.imports.periods import Period
 
@@ -33,13 +33,17 @@ _MEASURES: Final = (  # the first that is found names the measure; order matters
     (LATE, r"[滞迟]纳金|违约金|罚息|逾期利息|利息|逾期金(?!额)|逾期费(?!用)"),
     (WAIVED, r"减免冲抵|已?减免|优惠|折扣|免收|减收|豁免|赠送|核减|红冲"),
     (OFFSET, r"(?:预交|预存|预收|预缴|账户|余额)(?:费|款|金额)?(?:冲抵|抵扣|冲减|抵减|冲销)|冲抵|抵扣|冲减|抵减"),
+    (OUTSTANDING, r"(?:应收(?:账款|款项?)?|欠费|欠款|欠缴|欠交|未收)余额"),
     (BALANCE, r"(?:预交|预存|预收|预缴|账户).*(?:余额|结余)|余额|结余|^已?(?:预交|预存|预收|预缴)(?!.*[应欠未])"),
     (RECEIVED, r"(?<![未应待])(?:收回|追回|清收|回收)(?!率)"),
     (
         OUTSTANDING,
         r"剩余(?:欠费|欠款|未缴|未交|应缴|应交)|实欠|总欠|共欠|尚欠|拖欠|结欠|余欠|欠费|欠收|欠缴|欠交|欠付|欠款|欠|未收|未缴|未交|未付|应补缴?|待缴|待收|待交|应催|催缴",
     ),
-    (RECEIVED, r"实收|已缴|已收|已交|已付|实缴|实交|实付|收回|到账|回款|已核销"),
+    (
+        RECEIVED,
+        r"第[一二三四五六1-6][次笔](?:缴|交|收|付)|实收|已缴|已收|已交|已付|实缴|实交|实付|收回|到账|回款|已核销",
+    ),
     (RECEIVABLE, r"应收|应缴|应交|应付|应支付|账单|计费"),
     (OUTSTANDING, r"本金"),
     (TOTAL, r"合计|总计|小计|总额|累计|共计|总和|汇总|标的"),
@@ -48,7 +52,7 @@ _AS_OF = re.compile(
     r"^截[至止]到?(?:19|20)\d\d[\d年月日./-]*[底末]?(?=.{2})"
 )  # the day of the count is not a period owed
 _LATIN = re.compile(r"(?<![\d])[a-z][a-z .&'_/-]*")  # To止, Fee Item费用项目
-_TOTAL_WORD = re.compile(r"合计|总计|小计|总额|总金额|累计|共计|总欠|总和|总")
+_TOTAL_WORD = re.compile(r"标的|合计|总计|小计|总额|总金额|累计|共计|总欠|总和|总")
 _PERIOD_TAIL = re.compile(r"(?:时间|期间|起止|区间|时段|账期|年月|月份|周期)$")
 _RATE = re.compile(r"[(\[](?:元/)?每?月[)\]]$|/月$")
 _PERIOD_OF = re.compile(r"(?:期间|起止|区间|时段|账期)$")
@@ -66,8 +70,8 @@ _PERIOD_HEAD = re.compile(
     r"(?:(?:19|20)\d\d|(?<!\d)[1-3]\d(?=年|[./-]\d))(?:年度?)?(?:及其?)?(?:以前|之前|前)(?:年度)?"
     rf"|{_DATE}(?:[至到~—]|-)+{_DATE}"
     r"|(?:19|20)\d\d年?度?(?:[至到~—/、]|-)+(?:19|20)\d\d(?:年度?|(?![\d./-]))"
-    r"|(?:(?:19|20)\d\d|(?<!\d)[1-3]\d(?=年|[./-]\d))(?:年度?|[./-])?"
-    r"(?:第?[一二三四1-4](?:季度?)?[至到~—、/-]+第?[一二三四1-4]季度?|第?[一二三四1-4]季度?|Q[1-4]|[上下]半年|(?:1[0-2]|0?[1-9])(?:月份?)?(?:(?:[至到~—]|-)+(?:(?:20)?\d\d(?:年|[./-]))?(?:1[0-2]|0?[1-9])月?份?)?|0[1-9]|1[0-2]|全年)?"
+    r"|(?:(?:19|20)\d\d|(?<!\d)[1-3]\d(?=年|[./-]\d|[QH][1-4]))(?:年度?|[./-])?"
+    r"(?:第?[一二三四1-4](?:季度?)?[至到~—、/-]+第?[一二三四1-4]季度?|第?[一二三四1-4]季度?|Q[1-4]|H[12]|[上下]半年|(?:1[0-2]|0?[1-9])(?:月份?)?(?:(?:[至到~—]|-)+(?:(?:20)?\d\d(?:年|[./-]))?(?:1[0-2]|0?[1-9])月?份?)?|0[1-9]|1[0-2]|全年)?"
     r"|(?:1[0-2]|0?[1-9])(?:[-至到~](?:1[0-2]|0?[1-9]))?月份?|第?[一二三四]季度|第?[1-4]季度|(?<![A-Z])Q[1-4]|[上下]半年|(?:十[一二]|[一二三四五六七八九十])月份?"
     r"|(?:截[至止]到?)?(?:上年度?|去年|上月|上期|年初|期初)[底末止]?(?=欠|未|累计|结|余)"
     r"|往年|历年|历史|陈年|以前年度|本年度?|当年|今年|本期|当期|上年度?|去年|往期|前期|上期|本月|当月|上月|往月|[陈旧新](?=欠)"
@@ -156,7 +160,7 @@ def meaning(label: str, year: int | None = None) -> Meaning:
     if certain and not (field == "note" and scale_in(label)):  # 欠费情况(元) holds money
         return Meaning(field, certain=True)
     amount = _amount_meaning(label, year)
-    if amount.field == "period":
+    if amount.field in ("period", "ignore"):
         return Meaning(field) if field else amount
     if amount.measure or amount.item or amount.period or amount.period_text:
         if field and not amount.period and not amount.item and amount.measure in ("", AMOUNT, RECEIVABLE):
@@ -167,11 +171,14 @@ def meaning(label: str, year: int | None = None) -> Meaning:
 
 def _amount_meaning(label: str, year: int | None) -> Meaning:
     text = periods.unwrapped(_REMARK.sub("", _AS_OF.sub("", compact(label))))
-    text = re.sub(r"[(\[【](?:人民币元|万元|千元|百元|元|万|含税)[)\]】]", "", text)
-    for english, words in _ENGLISH if text.isascii() else ():
-        text = re.sub(english, words, text, flags=re.IGNORECASE)
+    text = english.in_figures(re.sub(r"[(\[【](?:人民币元|万元|千元|百元|元|万|含税)[)\]】]", "", text))
+    if side := re.search("[借贷]方", text):  # of an account: what stands on the debit side at the end is owed
+        closing = re.search("[期年月]末", text) or ("余额" in text and not re.search("[期年月]初", text))
+        return Meaning("amount", OUTSTANDING) if side[0] == "借方" and closing else Meaning("ignore")
+    for word, words in _ENGLISH if text.isascii() else ():
+        text = re.sub(word, words, text, flags=re.IGNORECASE)
     if re.search(
-        r"^是否|^有无|税费|税额|不含税|税率|比例|天数|月数|读数|标准|单价|户数|次数|人数|占比|占.*比$|年限|时长|率(?:\(.*\))?$",
+        r"^是否|^有无|^(?:计划|预计|承诺)|税费|税额|不含税|税率|比例|天数|月数|读数|标准|单价|户数|次数|人数|占比|占.*比$|年限|时长|率(?:\(.*\))?$",
         text,
     ):
         return Meaning()
@@ -196,6 +203,8 @@ def _amount_meaning(label: str, year: int | None) -> Meaning:
     if measure == LATE:
         name = ""
     item = items.item_name(name) if name and items.looks_like_item(name) else ""
+    if not item and name == "租":  # 欠租金额
+        item = "租金"
     if not item and name in ("物业管理", "物业服务", "综合服务"):
         item = name + "费"
     if name and not item and measure not in (LATE, TOTAL) and not _plain_remainder(name):

@@ -101,6 +101,7 @@ class Scan(NamedTuple):
     merged_parts: frozenset[str] = frozenset()
     last_rows: Mapping[str, int] = MappingProxyType({})
     hidden: Mapping[str, Hidden] = MappingProxyType({})
+    has_remarks: bool = False
 
 
 def sniff(data: bytes) -> str:
@@ -189,6 +190,7 @@ def check_zip(source: BinaryIO) -> Scan:
         frozenset(part.name for part in parts if part.merged),
         {part.name: part.last_row for part in parts if part.is_sheet},
         {part.name: part.hidden for part in parts if any(part.hidden)},
+        any(name.startswith("xl/comments") for name in names),
     )
 
 

@@ -64,7 +64,10 @@ def _lump_of(walk: SheetWalk, row: Row, measure: str) -> int:
 def _joined(walk: SheetWalk, fees: list[tuple[Group, int]], number: int) -> Group:
     names = list(dict.fromkeys(g.item for g, _ in fees if g.item))
     spans = [g.period for g, _ in fees if g.period and g.period.start and g.period.end]
-    period = Period(min(p.start for p in spans if p.start), max(p.end for p in spans if p.end)) if spans else None
+    whole = len(spans) == len([g for g, _ in fees if g.period])  # 上年结欠 among them has no beginning
+    period = (
+        Period(min(p.start for p in spans if p.start), max(p.end for p in spans if p.end)) if spans and whole else None
+    )
     lead = fees[0][0].lead
     walk.problems.add(walk.plan.sheet, number, "lump_settled", index=lead.index, label=lead.label)
     item = "、".join(names)

@@ -22,6 +22,10 @@ _FOOTER = re.compile(
 _STATISTIC = re.compile(  # below the table: 户均欠费, 其中:住宅, 收缴率
     r"其中(?:[::]|$)|(?:户均|平均|人均|均值|最大值|最小值|中位数|占比|同比|环比)|[\u4e00-\u9fa5]{0,6}(?:户数|笔数|人数|收缴率|收费率|回收率|清缴率|欠费率)[::]?$"
 )
+_BOOKKEEPING = re.compile(
+    r"(?:[加减]|扣除?|另)[:：].{1,16}|(?:[上本][年月期页]|去年|往年|以前年度|[期年月]初|[期年月]末)?(?:累计)?(?:结转|转入|转出|余额|结余|期末|期初)(?:余额|数|金额)?"
+    r"|(?:物业费?|计费|收费|缴费)?(?:标准|单价|价格)(?:\(.*\))?"
+)
 _EXAMPLE = re.compile(r"(?:示例|样例|范例|举例|例[:：如])")  # the first row of many templates
 _ENTRANCE = re.compile(r"[【\[]?第?([\d一二三四五六七八九十]{1,3}单元)[】\]]?")
 _TOTAL_HINT = re.compile(r"[计总页計總頁]|^[TSG]", re.IGNORECASE | re.MULTILINE)
@@ -45,6 +49,8 @@ def classify(walk: SheetWalk, row: Row, number: int) -> int:
     if _is_section(walk, row, filled, number):
         return -1
     if _STATISTIC.match(compact(filled[0][1])):
+        return -1
+    if _is_bookkeeping(walk, row, filled, number):
         return -1
     if not compact(walk.home.room_text(row)):
         return _without_room(walk, row, filled, number)
@@ -171,6 +177,19 @@ def _enter(walk: SheetWalk, place: Place) -> None:
     walk.previous = -1
 
 
+def _is_bookkeeping(walk: SheetWalk, row: Row, filled: Filled, number: int) -> bool:
+    """上月结转, 减：本月收回, 收费标准 where the room should stand and no owner beside it: nobody's debt. Amounts in it are
+    reported.
+    """
+    text = compact(filled[0][1])
+    if not _BOOKKEEPING.fullmatch(text) or compact(walk.home.cell(row, "owner")):
+        return False
+    if _money(walk, row) and "标准" not in text and "价" not in text:
+        message = f"“{text[:20]}”这一行不是一户的欠费，没有计入。"
+        walk.problems.add(walk.plan.sheet, number, "unrecognised_row", index=filled[0][0], value=text, message=message)
+    return True
+
+
 def _is_footer(walk: SheetWalk, filled: Filled) -> bool:
     """制表人…, 审核…, 备注:…: text only, few cells, no room number."""
     texts = [compact(v) for _, v in filled]
@@ -178,7 +197,7 @@ def _is_footer(walk: SheetWalk, filled: Filled) -> bool:
     if (len(filled) > 4 and signed < 2) or any(not isinstance(v, str | datetime.date) for _, v in filled):
         return False
     key = rooms.parse_room(texts[0])
-    if key is not None and key.kind != rooms.OTHER:
+    if key is not None and key.kind != rooms.OTHER and re.search(r"[\dA-Za-z]", texts[0]):
         return False
     if len(texts) == 1 and (len(texts[0]) > 12 or grid.is_title(texts[0]) or not re.search(r"[\dA-Za-z]", texts[0])):
         return True  # a heading between the rows; nobody's room, for it says nothing about anybody

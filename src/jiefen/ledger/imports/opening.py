@@ -28,6 +28,7 @@ def settle(plan: SheetPlan) -> None:
     """Keep the closing balance as the amount owed; opening, billed and received of the period explain it."""
     money = [c for c in plan.columns if c.field in ("amount", "total") and c.measure != LATE and not c.item]
     moved = any(c.measure == RECEIVED for c in money) and any(c.measure == RECEIVABLE for c in money)
+    _undated(plan, money)
     before = _EARLIER if any(_AT_THE_END.search(c.label) for c in money) else _BEFORE
     opening = [c for c in money if (_OPENING.search(c.label) or (moved and before.search(c.label))) and _is_owed(c)]
     closing = [c for c in money if c not in opening and _CLOSING.search(c.label) and _is_owed(c)]
@@ -37,6 +38,14 @@ def settle(plan: SheetPlan) -> None:
         column.field, column.why = "ignore", f"“{closing[0].label}”已经算进去了"
     closing[0].field, closing[0].measure, closing[0].why = "amount", OUTSTANDING, "期末余额就是欠费"
     closing[0].period_text = ""
+    plan.default_start = plan.default_end = ""  # what was owed before is older than the title says
+
+
+def _undated(plan: SheetPlan, money: list[ColumnPlan]) -> None:
+    """What is left on the debit side at the end was owed before the month a title names."""
+    sides = [c.label for c in plan.columns if re.search("[借贷]方", c.label)]
+    if any(_OPENING.search(label) for label in sides) and any(c.label in sides for c in money):
+        plan.default_start = plan.default_end = ""
 
 
 def _is_owed(column: ColumnPlan) -> bool:
@@ -64,7 +73,7 @@ def recovered(plan: SheetPlan) -> None:
 
 def paid_rows(plan: SheetPlan, rows: list[Row]) -> None:
     """A 状态 column that says 已缴 while nothing else says what is left: those rows owe nothing, said once."""
-    if any(c.measure in (OUTSTANDING, RECEIVED) for c in plan.columns if c.field in ("amount", "total")):
+    if any(c.measure in (OUTSTANDING, RECEIVED) or c.mark >= 0 for c in plan.columns if c.field in ("amount", "total")):
         return
     for column in plan.columns:
         asks_debt = bool(_ASKS_DEBT.search(column.label))
@@ -104,16 +113,18 @@ def paid_notes(plan: SheetPlan, rows: list[Row]) -> None:
 def is_settled(value: Any, *, asks_debt: bool = False) -> bool:
     """Whether the state of a bill says that nothing of it is owed any more; ``asks_debt``: the answer to 是否欠费."""
     text = compact(value)
-    return text in _NO if asks_debt else text in PAID or text in VOID or text in _YES
+    return text in _NO if asks_debt else text in PAID or text in VOID or text in _YES or text in CREDIT
 
 
 _STATE = re.compile(  # 是否收到催费函 and 是否缴纳押金 ask something else
-    r"状态|^是否(?:已经?|全部)?(?:缴|交|付|结)(?:纳|清|费|款|完|齐)?(?:物业费)?$|^是否(?:已经?|全部)收(?:清|款|费)?$"
-    r"|(?:缴|交|收|付)(?:费|款)?(?:与否|情况)$"
+    r"状态|^(?:payment|bill)?status$|^是否(?:已经?|全部)?(?:缴|交|付|结)(?:纳|清|费|款|完|齐)?(?:物业费)?$|^是否(?:已经?|全部)收(?:清|款|费)?$"
+    r"|(?:缴|交|收|付)(?:费|款)?(?:与否|情况)$",
+    re.IGNORECASE,
 )
 _ASKS_DEBT = re.compile(r"是否(?:还|仍)?(?:欠|拖欠)")
 _PAID_DAY = re.compile(r"^(?:最[近后]|上次|末次|实际)?(?:缴费|交费|收款|付款|支付|实收|缴款|收费)(?:日期|时间|日)$")
 _YES = frozenset(["是", "Y", "YES", "y", "yes", "Yes", "√", "✓", "✔"])
+CREDIT = frozenset(["贷", "贷方", "平", "Cr", "CR", "cr"])  # the side of an account on which nothing is owed
 _NO = frozenset(["否", "不欠", "无", "N", "NO", "n", "no", "No", "×", "✗"])
 
 

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import pairwise
 from typing import Any
 
-from jiefen.ledger.imports import beside, ditto, merge, minguo, preview, summary, unseen
+from jiefen.ledger.imports import (
+    beside,
+    ditto,
+    marks,
+    merge,
+    minguo,
+    preview,
+    rowkinds,
+    summary,
+    tickgrid,
+    together,
+    unseen,
+    versions,
+)
 from jiefen.ledger.imports.columns import plan_sheet
 from jiefen.ledger.imports.groups import vertical_fills
 from jiefen.ledger.imports.households import Registry
@@ -103,10 +115,9 @@ def _parse(
 
 def _blocks(sheet: Sheet, plan: SheetPlan) -> Iterator[tuple[Sheet, SheetPlan]]:
     """The second, third … of different tables side by side, each understood by its own header."""
-    for start, end in pairwise([*plan.blocks, 10_000] if plan.blocks else []):
-        block = beside.Block(sheet, start, end)
-        own = plan_sheet(block)
-        own.estate, own.default_year = own.estate or plan.estate, own.default_year or plan.default_year
+    blocks = beside.rest(sheet, plan)
+    stored = plan.tables_beside() or [plan_sheet(block) for block in blocks]  # plans of earlier versions hold none
+    for block, own in zip(blocks, stored, strict=False):
         if not own.skip:
             yield block, own
 
@@ -171,6 +182,9 @@ def _patches(walk: SheetWalk, corrections: Corrections) -> dict[int, dict[int, A
     if walk.when.is_text_source:
         for number, cells in unseen.torn_amounts(plan, sheet.rows()).items():
             patches.setdefault(number, {}).update(cells)
+    for more in (marks.settled, tickgrid.written, rowkinds.written, together.written):
+        for number, cells in more(plan, sheet.rows).items():
+            patches.setdefault(number, {}).update(cells)
     money = {c.index for c in plan.columns if c.field in ("amount", "total")}
     for (row, column), text in sheet.broken.items():
         if column in money:
@@ -197,7 +211,9 @@ def _gather(parsed: Parsed, by_sheet: dict[tuple[str, int], SheetWalk], registry
     whole: dict[str, list[Line]] = {}
     for (name, _), walk in by_sheet.items():
         whole.setdefault(name, []).extend(walk.lines)
-    left_out = merge.repeated_sheets(whole, problems, {p.sheet for p in parsed.plans if p.why == FORCED})
+    forced = {p.sheet for p in parsed.plans if p.why == FORCED}
+    left_out = versions.earlier(whole, parsed.plans, forced, problems)
+    left_out |= merge.repeated_sheets({n: x for n, x in whole.items() if n not in left_out}, problems, forced)
     labels = {(n, c.index): c.label for (n, _), w in by_sheet.items() for c in w.plan.columns}
     lines: list[Line] = []
     stated: list[int | None] = []
@@ -225,9 +241,12 @@ def _gather(parsed: Parsed, by_sheet: dict[tuple[str, int], SheetWalk], registry
         parsed.deposits.extend(walk.deposits)
         parsed.columns.update({c.label: preview.field_name(c) for c in walk.plan.columns if c.label})
     parsed.premises = registry.premises
+    if not parsed.premises and not problems.items and by_sheet:
+        problems.add(next(iter(by_sheet))[0], 0, "rows_missing", message="表头下面没有一行数据，没有可以计入的内容。")
     parsed.lines, parsed.held_lines = merge.hold_duplicates(lines, problems, labels)
     parsed.duplicates = len(parsed.held_lines)
     merge.flag_overlaps(parsed.lines, problems, labels)
+    versions.ask(parsed.lines, problems)
     known = [g for g in stated if g is not None]
     parsed.stated_total_fen = sum(known) if known and len(known) == len(stated) else None
     if not known:  # the sheets counted state nothing: a summary left out that holds every household does

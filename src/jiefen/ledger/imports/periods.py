@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
+from jiefen.ledger.imports import english
 from jiefen.ledger.imports.cells import compact, text_of
 
 Day = datetime.date
@@ -32,7 +33,7 @@ class Period(NamedTuple):
 
 _CN: Final = {c: i for i, c in enumerate("〇一二三四五六七八九十")} | {"十一": 11, "十二": 12, "零": 0}
 _CN_MONTH: Final = "(?:十[一二]|[一二三四五六七八九十])"
-_Y = r"(?:(?:19|20)\d\d|[1-3]\d(?=[年./-]))"
+_Y = r"(?:(?:19|20)\d\d|[1-3]\d(?=[年./-]|[QH][1-4]))"
 _YEAR = rf"(?P<y{{n}}>{_Y})(?:年度?|[./-])"
 _SIDES: Final = (  # most specific first; {n} is 1 for the left and 2 for the right side of a range
     (r"(?P<y{n}>20\d\d|19\d\d)(?P<m{n}>0[1-9]|1[0-2])(?P<d{n}>0[1-9]|[12]\d|3[01])"),
@@ -182,7 +183,7 @@ def _clean(text: str) -> str:
     text = re.sub(
         r"(?<=\d)[ T]\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?", "", text_of(text)
     )  # exports write 2024-01-01 00:00:00
-    text = re.sub(r"\(.*?\)|【.*?】|\[.*?\]", "", unwrapped(compact(text).upper()))
+    text = re.sub(r"\(.*?\)|【.*?】|\[.*?\]", "", unwrapped(english.in_figures(compact(text)).upper()))
     text = text.replace("∽", "~").replace("～", "~").replace("－", "-").replace("−", "-").replace("、", "/")
     text = re.sub(r"起(?=至|到|-|~)|(?:共计?|合计|计)\d{1,3}个?(?:月|季度?|年)$", "", text).replace("元月", "1月")
     text = re.sub(r"^[一二][〇零一二三四五六七八九](?=年)", lambda m: "".join(str(_CN[c]) for c in m[0]), text)

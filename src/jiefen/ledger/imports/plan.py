@@ -35,6 +35,7 @@ class ColumnPlan:
     period_text: str = ""
     pair: str = ""  # of 欠费期间2 and 金额2: what joins them
     scale: int = 100
+    mark: int = -1  # the column whose tick means that this amount is paid
     confidence: float = 1.0
     why: str = ""
 
@@ -54,7 +55,7 @@ class ColumnPlan:
         """The meaning another column was given, with this one's own period and unit."""
         if teacher.field in ("", "unknown"):
             return self
-        own = {name: getattr(self, name) for name in ("label", "start", "end", "period_text", "pair", "scale")}
+        own = {name: getattr(self, name) for name in ("label", "start", "end", "period_text", "pair", "scale", "mark")}
         return dataclasses.replace(teacher, **own)
 
 
@@ -84,11 +85,19 @@ class SheetPlan:
     default_start: str = ""
     default_end: str = ""
     default_year: int | None = None
+    as_of: str = ""  # the month (2024-06) at whose end the sheet counts what is owed
     tenth_is: int = 0
     end_is_month: bool = False
     start_is_month: bool = False
     end_is_after: bool = False  # the end date is the first day not owed any more
     ticks_paid: bool = False  # √ in an amount column means paid
+    ticked: list[tuple[int, str, str]] = field(
+        default_factory=list
+    )  # columns that hold only √ and ×, first and last day
+    sums: dict[str, list[int]] = field(default_factory=dict)  # a column of receipts and those added to it
+    row_kind: int = -1  # the column that says whether a row is 应收, 实收 or 欠费
+    crosses: bool = False  # × stands for not paid there; else a blank cell does
+    tick_rate: int = -1  # the column with the monthly fee, when the sheet has no sum
     status: int = -1  # the column whose 已缴 or 已作废 means that a row owes nothing
     status_asks_debt: bool = False  # that column asks 是否欠费: 否 means that nothing is owed
     first_is_building: bool = False
@@ -97,6 +106,8 @@ class SheetPlan:
     spanning: bool = False  # 2022-2023年度 is twelve months across two years, not two years
     ditto: list[int] = field(default_factory=list)  # columns in which 同上 or 〃 stands
     blocks: list[int] = field(default_factory=list)  # different tables side by side: where the second, third … begin
+    begins: int = 0  # its first column, where it stands to the right of another
+    right: list[dict[str, Any]] = field(default_factory=list)  # the plans of those tables, as JSON, left to right
     taught: bool = False  # a clerk said what its columns are, here or for the same layout before
     minguo: bool = False  # the sheet counts its years from 1912
     beside: int = 0  # tables side by side: after how many columns the header begins again
@@ -138,9 +149,25 @@ class SheetPlan:
             default_item=self.default_item or teacher.default_item,
             lump=teacher.lump,
             monthly_rate=teacher.monthly_rate,
-            status=teacher.status,
+            status=self.status if teacher.status < 0 else teacher.status,
+            right=self._right_taught_by(teacher),
             taught=True,
         )
+
+    def own_columns(self) -> list[ColumnPlan]:
+        """The columns of this table alone: of tables side by side the others' are blank in it."""
+        end = self.blocks[0] if self.blocks else len(self.columns)
+        return [column for column in self.columns[:end] if column.index >= self.begins]
+
+    def tables_beside(self) -> list[SheetPlan]:
+        """The plans of different tables to the right of this one."""
+        return [SheetPlan.from_json(plan) for plan in self.right]
+
+    def _right_taught_by(self, teacher: SheetPlan) -> list[dict[str, Any]]:
+        if len(teacher.right) != len(self.right):
+            return self.right
+        pairs = zip(self.tables_beside(), teacher.right, strict=True)
+        return [own.taught_by(other).to_json() for own, other in pairs]
 
     @property
     def has_layout(self) -> bool:

@@ -104,6 +104,11 @@ MESSAGES: Final[dict[str, tuple[str, str, bool]]] = {  # code: (what is doubtful
     ),
     "rows_hidden": ("这张表有隐藏或被筛选掉的行，也一并计入了。", "不该计入的行请从原表删掉再导入。", False),
     "column_hidden": ("这一列在原表里是隐藏的，也计入了。", "不该计入请在“改列的对应”里改成不使用。", False),
+    "comments_unseen": (
+        "表里有单元格带批注，批注里的字没有读。",
+        "其中写着期间、已缴或减免的，请写进表里再导入。",
+        False,
+    ),
     "colours_unseen": (
         "表里用颜色区分各行，系统看不见颜色，各行都照数字计入了。",
         "请把颜色的意思写成一列文字，例如“已缴”“欠费”，再导入。",

@@ -24,6 +24,7 @@ from jiefen.ledger.imports import hostile, pieces, texts, turned, webpage
 from jiefen.ledger.imports.broken import broken_cells, sheet_names
 from jiefen.ledger.imports.grid import Merge, Row
 from jiefen.ledger.imports.pieces import Pieces
+from jiefen.ledger.imports.remarks import Remarks, remarks_in
 
 MAX_TEXT_FIELD = 32_767  # Excel's own limit for one cell
 csv.field_size_limit(1 << 20)
@@ -38,6 +39,7 @@ class Sheet:
         self.merges: list[Merge] = []
         self.height = 0
         self.unseen = hostile.Hidden()
+        self.remarks: Remarks = {}
         self.broken: dict[tuple[int, int], str] = {}  # (0-based row, column) → formula error or "" (no stored value)
 
     def rows(self) -> Iterator[Row]:
@@ -72,7 +74,7 @@ class Below(Sheet):
         super().__init__(sheet.name)
         self._of, self._first = sheet, first
         self.merges = [m for m in sheet.merges if m[0] >= first - 1]
-        self.height, self.broken = sheet.height, sheet.broken
+        self.height, self.broken, self.remarks = sheet.height, sheet.broken, sheet.remarks
 
     def rows(self) -> Iterator[Row]:
         """Blank rows first, so that row numbers stay true."""
@@ -220,6 +222,8 @@ def _read_zip(data: bytes, name: str) -> Workbook:
     if scan.broken_parts:
         for sheet_name, cells in broken_cells(data, scan.broken_parts).items():
             book.sheet(sheet_name).broken = cells
+    for sheet_name, found in (remarks_in(data) if scan.has_remarks else {}).items():
+        book.sheet(sheet_name).remarks = found
     if scan.hidden:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = sheet_names(archive)

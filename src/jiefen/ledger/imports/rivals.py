@@ -8,7 +8,7 @@ from typing import Any
 
 from jiefen.ledger.imports import headers, periods
 from jiefen.ledger.imports.cells import amount
-from jiefen.ledger.imports.headers import AMOUNT, LATE, OUTSTANDING, RECEIVABLE
+from jiefen.ledger.imports.headers import AMOUNT, LATE, OUTSTANDING, RECEIVABLE, RECEIVED
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 from jiefen.ledger.imports.totals import PROVEN
 
@@ -103,6 +103,36 @@ def parts_of_the_debt(unknown: list[ColumnPlan], plan: SheetPlan, rows: list[Row
 
 def _is_sum(row: Row, whole: ColumnPlan, parts: list[ColumnPlan]) -> bool:
     return abs(sum(fen_of(row, c) for c in parts) - fen_of(row, whole)) <= TOLERANCE
+
+
+def before_and_after(plan: SheetPlan, rows: list[Row]) -> None:
+    """往年欠费 − 往年已收 = 往年结欠 in every row: the first is what was owed before, and only the last is owed now."""
+    money = [c for c in plan.columns if c.field in ("amount", "total") and c.measure != LATE]
+    places: dict[tuple[str, ...], list[ColumnPlan]] = {}
+    for column in money:
+        places.setdefault((column.item, column.start, column.period_text, column.pair), []).append(column)
+    for columns in places.values():
+        owed = [c for c in columns if c.measure == OUTSTANDING]
+        paid = [c for c in columns if c.measure == RECEIVED]
+        pairs = [(a, b) for a in owed for b in owed if a is not b and paid and _leaves(rows, a, paid, b)]
+        if len(owed) == 2 and len(pairs) == 1:
+            before, after = pairs[0]
+            before.measure, before.field, before.why = RECEIVABLE, "amount", f"减去已收就是“{after.label}”"
+            after.field = "amount"
+
+
+def _leaves(rows: list[Row], before: ColumnPlan, paid: list[ColumnPlan], after: ColumnPlan) -> bool:
+    rests = [fen_of(row, before) - sum(fen_of(row, c) for c in paid) - fen_of(row, after) for row in rows]
+    return len(rows) > 1 and not any(rests) and any(fen_of(row, c) for row in rows for c in paid)
+
+
+def is_whole(plan: SheetPlan, column: ColumnPlan, rows: list[Row]) -> bool:
+    """Whether a total is fees and late charges together in every row: then it is no debt of its own (应缴合计)."""
+    money = [c for c in plan.columns if c.field == "amount" and c.measure in ("", OUTSTANDING, RECEIVABLE, LATE)]
+    proven = len(money) > 1 and share(rows, lambda row: _is_sum(row, column, money)) == 1
+    if proven:
+        column.measure = headers.TOTAL
+    return proven
 
 
 def unit_unclear(plan: SheetPlan, rows: list[Row]) -> None:

@@ -72,6 +72,7 @@ _EIGHT = re.compile(
     r"(0[1-9]|[1-9]\d)(0[1-9])((?:0[1-9]|[1-4]\d)(?:0[1-9]|[1-3]\d))"
 )  # 03021101: building, entrance, room
 _REMARK = re.compile(r"(.*\d(?:室|号|户)?)\(((?!.*[栋幢座单元室号层区期东西南北上下左右前后])[\u4e00-\u9fa5]{2,8})\)")
+_STATE = re.compile(r"(.*\d(?:室|号|户)?)[(【\[-]?(?:空置|[已未]售|出租|自住|空房|毛坯|法拍|[已未]装修|装修中)[)】\]]?")
 _DATE_TEXT = re.compile(
     r"(?=\d)(?:19|20)\d\d[-/年]\d{1,2}[-/月]\d{1,2}日?(?: 0?0:00(?::00)?)?|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Za-z]{3}(?:-\d\d)?"
 )
@@ -206,7 +207,7 @@ def parse_room(text: str, place: Place = NOWHERE, *, first_is_building: bool = F
     if found is None:
         stripped = re.sub(r"^[^\dA-Z]*[^\dA-Z东西南北中第]", "", cleaned)  # a leading estate name
         found = _match(stripped) if stripped and stripped != cleaned else None
-    if found is None and (remark := _REMARK.fullmatch(cleaned)):
+    if found is None and (remark := _REMARK.fullmatch(cleaned) or _STATE.fullmatch(cleaned)):
         return parse_room(remark[1], place, first_is_building=first_is_building)  # 1503室(空置)
     if found is None and (code := re.fullmatch(r"[A-Z]{2,}[-_]?(\d{1,3}-\d{1,2}-\d{3,4})", cleaned)):
         found = _match(code[1])  # a company code before the usual three parts
@@ -218,10 +219,17 @@ def parse_room(text: str, place: Place = NOWHERE, *, first_is_building: bool = F
     return _placed(found, place, first_is_building)
 
 
+_NO_NAME = re.compile(
+    r"[栋幢楼座单元室号层区期铺]|空置|出租|自住|空房|毛坯|[已未]售|车位|地下|储藏|小区|花园|家园|广场"
+)
+
+
 def split_owner(text: str) -> tuple[str, str] | None:
-    """``8-1-2602张三`` or ``8-1-2602(张三)`` → (room, owner); None when no name follows the room."""
+    """``8-1-2602张三``, ``8-1-2602(张三)`` or ``张三(8-1-2602)`` → (room, owner); None when there is no name beside the room."""
+    if turned := re.fullmatch(r"([\u4e00-\u9fa5·]{2,4}?)[-/ ]*\(?((?:第?\d|[A-Za-z]).*\d室?)\)?", text.strip()):
+        return (turned[2], turned[1]) if not _NO_NAME.search(turned[1]) else None
     match = re.fullmatch(r"(.*\d室?)[-/ ]*\(?([\u4e00-\u9fa5·]{2,4})\)?", text.strip())
-    if not match or re.search(r"[栋幢楼座单元室号层区期]|空置|出租|自住|空房|毛坯|[已未]售", match[2]):
+    if not match or _NO_NAME.search(match[2]):
         return None
     return match[1], match[2]
 

@@ -64,11 +64,23 @@ def _delimiter(text: str) -> str:
     best, best_score = ",", -1.0
     for mark in _MARKS:
         counts = [len(row) for row in csv.reader(lines, delimiter=mark)]
-        common = max(set(counts), key=counts.count) if counts else 1
-        score = counts.count(common) * (common - 1)
+        split = [count for count in counts if count > 1]
+        common = max(set(split), key=split.count) if split else 1
+        score = counts.count(common) * (common - 1) * (4 if _has_head(lines, mark) else 1)
         if common > 1 and score > best_score:
             best, best_score = mark, score
     return best
+
+
+def _has_head(lines: list[str], mark: str) -> bool:
+    """Whether a separator makes a line of labels of one of the lines: a letter above the table has commas too."""
+    for line in lines:
+        labels = [cell.strip() for cell in line.split(mark) if cell.strip()]
+        if len(labels) >= 3 and all(len(label) <= 24 for label in labels):
+            known = sum(1 for label in labels if headers.meaning(label.strip('"'), 2000).field)
+            if known >= max(3, 0.6 * len(labels)):
+                return True
+    return False
 
 
 def _framed(rows: list[Row]) -> list[Row]:

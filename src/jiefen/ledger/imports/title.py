@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jiefen.ledger.imports import headers, periods, rooms, years
+from jiefen.ledger.imports import headers, periods, rooms, versions, years
 from jiefen.ledger.imports.cells import compact, joined
 from jiefen.ledger.imports.grid import Head
 from jiefen.ledger.imports.plan import SheetPlan
@@ -16,6 +16,7 @@ _ESTATE = re.compile(
 _REMARK = re.compile(r"[(（].*?[)）]")
 _WHEN = re.compile(r"20\d\d\s*年(?:度|全年|第?[一二三四1-4]季度|[上下]半年|\d{1,2}(?:[-至~]\d{1,2})?月)?")
 _YEAR = re.compile(r"(20\d\d)\s*年")
+_ENGLISH_YEAR = re.compile(r"(?=.*[A-Za-z]{3})[A-Za-z &'()/,.:-]*\b(20\d\d)\b[A-Za-z &'()/,.:-]*")
 _WHOLE = re.compile(  # a title's period without a label
     r"20\d\d年度|20\d\d年(?:\d{1,2}月?[-~至到](?:20\d\d年)?\d{1,2}月|第?[一二三四1-4]季度|[上下]半年)"
 )
@@ -47,7 +48,7 @@ def read(plan: SheetPlan, name: str, head: Head) -> None:
         plan.default_phase, plan.default_building, plan.default_entrance = place
     for text in [name, *head.above]:
         if (
-            (year := _YEAR.search(compact(text)))
+            (year := _YEAR.search(compact(text)) or _ENGLISH_YEAR.fullmatch(text))
             and plan.default_year is None
             and "单位" not in _REMARK.sub("", compact(text))
         ):
@@ -59,6 +60,7 @@ def read(plan: SheetPlan, name: str, head: Head) -> None:
             )
         ):
             plan.default_item = item[0]
+    plan.as_of = versions.as_of([name, *head.above], plan.default_year)
     for text in [name, *head.above]:  # a sheet named 4月 under a title of 2024年
         _title_period(plan, compact(text), text == name)
 
@@ -69,7 +71,7 @@ def _title_period(plan: SheetPlan, text: str, is_name: bool) -> None:
     """
     if plan.default_start or ("暖" in text and any(years.span_of(m[0]) for m in _YEARS.finditer(text))):
         return  # 2023-2024年度供暖费: one winter, not two years
-    period = periods.parse_text(text, plan.default_year) if is_name else None
+    period = periods.parse_text(text, plan.default_year) or headers.dated_item(text, None)[1] if is_name else None
     period = period or _labelled_period(text) or _range_in(text)
     found = _WHOLE.search(text)
     if period is None and found and "截" not in text[: found.start()]:

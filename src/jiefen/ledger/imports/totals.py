@@ -18,7 +18,8 @@ _CARRIED = re.compile(
     r"^(?:承|接|转|过|续)[上前下次]?页|上页(?:结转|转来)|转[入下]?[次下]页|页结转"
 )  # a running total, stated again
 WORD = re.compile(
-    rf"小计|合计|总计|共计|总合|汇总$|累计$|^本页|^total|grandtotal|subtotal|^sum|{_CARRIED.pattern}", re.IGNORECASE
+    rf"小计|合计|总计|共计|总合|汇总$|累计$|^本页|^共\d+(?:条|户|笔|行|项|套)|^total|grandtotal|subtotal|^sum|{_CARRIED.pattern}",
+    re.IGNORECASE,
 )
 PROVEN = "等于各项之和"  # ColumnPlan.why of a total that adds up
 PARTIAL = "是旁边几列的小计"  # … of one that adds up only its neighbours
@@ -30,7 +31,8 @@ _IN_TEXT = re.compile(  # 合计:8户,欠费3017.88元 names households first
 )
 
 
-_TOTAL_CHARACTERS = frozenset("计总页計總頁")
+_SETTLED = (headers.RECEIVED, headers.OFFSET, headers.WAIVED)
+_TOTAL_CHARACTERS = frozenset("计总页共計總頁")
 
 
 def may_be_total(text: str) -> bool:
@@ -40,7 +42,11 @@ def may_be_total(text: str) -> bool:
 
 def grand_column(plan: SheetPlan) -> ColumnPlan | None:
     """The total column of whole rows: of several, the first proven on the sample rows (a 小计 of some items is not)."""
-    whole = [c for c in plan.by_field("total") if not (c.item or c.start or c.period_text) and c.why != PARTIAL]
+    whole = [
+        c
+        for c in plan.by_field("total")
+        if not (c.item or c.start or c.period_text) and c.why != PARTIAL and c.measure not in _SETTLED
+    ]
     whole = whole or [c for c in plan.by_field("total") if c.why == PROVEN and not c.item and _covers_all(plan, c)]
     return next((c for c in whole if c.why == PROVEN), whole[0] if whole else None)
 
@@ -203,9 +209,16 @@ class Totals:
         choices: tuple[int, ...] = seen.overall.choices()
         if not is_grand and (seen.since != _Sum() or len(self.seen) == 1):
             choices = (*seen.since.choices(), *choices)
+        choices = (*choices, *self._of_item(seen.label))
         if seen.stated in choices or (not is_grand and self._sums_up(seen)):
             return seen.stated
         return choices[0]
+
+    def _of_item(self, label: str) -> tuple[int, ...]:
+        """What the lines of one fee item add up to, for a total such as 物业费合计."""
+        name = WORD.sub("", label)
+        found = [line.outstanding_fen for line in self.lines if line.item == name] if name else []
+        return (sum(found),) if found else ()
 
     def _sums_up(self, seen: _Seen) -> bool:
         """Whether a total repeats or joins the subtotals right above it (unit → building → page)."""

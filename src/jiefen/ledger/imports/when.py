@@ -6,7 +6,7 @@ import datetime
 import re
 from typing import Any
 
-from jiefen.ledger.imports import periods, years
+from jiefen.ledger.imports import edges, periods, years
 from jiefen.ledger.imports.cells import amount, compact, hundredths
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.periods import Period
@@ -17,6 +17,12 @@ _MONTHS = re.compile(r"(?:1[0-2]|0?[1-9])(?:[-~至到,/、](?:1[0-2]|0?[1-9]))*"
 _DOTTED = re.compile(r"(?:19|20)\d\d\.\d{1,2}")
 
 
+def _month(year: str, month: str) -> Period | None:
+    """The month of a year cell and a month cell; None when they name none."""
+    year, month = year.removesuffix("年"), month.removesuffix("月").removesuffix(".0")
+    return periods.parse_text(f"{year.removesuffix('.0')}年{month}月") if month else None
+
+
 class RowPeriods:
     """Reads the period columns of a plan. ``is_text_source``: CSV, where numbers have already lost their last zero."""
 
@@ -25,13 +31,19 @@ class RowPeriods:
         self.plan = plan
         own = {c.field: c.index for c in plan.columns if c.field in periods.FIELDS and (c.item, c.pair) == of}
         self.single, self.start, self.end = (own.get(name) for name in periods.FIELDS)
-        self.year, self.month = plan.first("year"), plan.first("month")
+        self.year, self.month = self._whole("year"), self._whole("month")
+        self.edges = {
+            edge: [c.index for name in ("year", "month") for c in plan.by_field(name) if c.pair == edge]
+            for edge in (edges.START, edges.END)
+            if of == ("", "") and any(c.pair == edge for c in plan.by_field("year"))
+        }
         self.paid_to = self._only_paid_to(plan, of)
         if self.paid_to is not None:
             self.start = self.paid_to
         self.quarterly = self.single is not None and "季" in plan.columns[self.single].label
         self.monthly = self.single is not None and "月" in plan.columns[self.single].label
         self.cells = [c for c in (self.single, self.start, self.end, self.year, self.month) if c is not None]
+        self.cells += [index for pair in self.edges.values() for index in pair]
         self.months, self.area, self.price = plan.first("months"), plan.first("area"), plan.first("unit_price")
         self._steady = self.start is None or self.end is not None or self.months is None  # else 欠费月数 matters too
         owed = [c for c in plan.columns if c.field == "amount" and c.measure == "outstanding"]
@@ -39,6 +51,10 @@ class RowPeriods:
         self.tenth = plan.tenth_is
         self.year_above = plan.default_year  # of the title, or of the section the rows stand in
         self.is_text_source = is_text_source
+
+    def _whole(self, name: str) -> int | None:
+        """The year or month column that belongs to neither edge of a period."""
+        return next((c.index for c in self.plan.by_field(name) if not c.pair), None)
 
     def _only_paid_to(self, plan: SheetPlan, of: tuple[str, str]) -> int | None:
         """The 已交至 column, where nothing else in the row says when: what is owed begins the day after."""
@@ -118,6 +134,8 @@ class RowPeriods:
         return bool(area and price and owed and abs(area * price * count // 100 - owed) <= count)
 
     def _read(self, row: Row, first: int, last: int) -> Period | None:
+        if self.edges:
+            return self._between(row)
         if self.start is not None or self.end is not None:
             pair = self._pair(row, first, last)
             if pair is not None or self.single is None:
@@ -131,6 +149,23 @@ class RowPeriods:
         if self.single is None:
             return None
         return self._one(row[self.single], first)
+
+    def _between(self, row: Row) -> Period | None:
+        """From the year and month of one edge to those of the other; an edge without columns or cells is open."""
+        texts = {edge: [compact(row[index]) for index in pair] for edge, pair in self.edges.items()}
+        written = "-".join("".join(cells) for cells in texts.values())
+        if not any(map(any, texts.values())):
+            return None
+        found = {edge: _month(*cells) for edge, cells in texts.items() if any(cells)}
+        if None in found.values():
+            return Period(None, None, written, "period_unreadable")
+        first, last = (found.get(edge) for edge in (edges.START, edges.END))
+        start, end = first and first.start, last and last.end
+        if start and last is None and edges.END not in self.edges and self._counts_months(row):
+            return Period(start, self._after_months(row, start))
+        if not start or not end:
+            return Period(start, end, written, "period_open")
+        return Period(start, end, code="period_reversed" if end < start else None)
 
     def _year_in(self, row: Row) -> int | None:
         whole = periods.parse_value(row[self.year]) if self.year is not None and compact(row[self.year]) else None

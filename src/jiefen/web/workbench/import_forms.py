@@ -111,11 +111,15 @@ class MappingForm(forms.Form):
     def __init__(self, plans: list[SheetPlan], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.plans = plans
-        for number, plan in enumerate(plans):
+        self.beside = [plan.tables_beside() for plan in plans]
+        self.tables = [table for plan, beside in zip(plans, self.beside, strict=True) for table in (plan, *beside)]
+        for number, plan in enumerate(self.tables):
             self.fields[f"skip-{number}"] = forms.BooleanField(
-                label="不导入这张工作表", required=False, initial=plan.skip or _is_repeat(plan)
+                label="不导入这张工作表" if plan in plans else "不导入这张表",
+                required=False,
+                initial=plan.skip or _is_repeat(plan),
             )
-            for column in plan.columns:
+            for column in plan.own_columns():
                 key = f"{number}-{column.index}"
                 self.fields[f"role-{key}"] = forms.ChoiceField(
                     label=column.label or "(无表头)",
@@ -129,14 +133,16 @@ class MappingForm(forms.Form):
 
     def corrected(self) -> list[dict[str, Any]]:
         """The plans with the clerk's choices, as JSON documents."""
-        for number, plan in enumerate(self.plans):
+        for number, plan in enumerate(self.tables):
             left_out = self.cleaned_data[f"skip-{number}"]
             if plan.skip_code == REPEATS and not plan.skip:
                 plan.why = "" if left_out else FORCED
             else:
                 plan.skip = left_out
-            for column in plan.columns:
+            for column in plan.own_columns():
                 self._correct(number, column, plan.kind)
+        for plan, beside in zip(self.plans, self.beside, strict=True):
+            plan.right = [table.to_json() for table in beside]
         return [plan.to_json() for plan in self.plans]
 
     def _correct(self, number: int, column: ColumnPlan, kind: str) -> None:
@@ -149,11 +155,25 @@ class MappingForm(forms.Form):
         column.field, column.measure, column.item = role.partition(":")[0], measure, item
         column.confidence, column.why = 1.0, CONFIRMED
 
-    def sheets(self) -> list[tuple[SheetPlan, Any, list[tuple[str, Any, Any]]]]:
-        """For the template: (plan, skip field, [(why it was read so, role field, item field or None)])."""
+    def sheets(self) -> list[tuple[str, Any, list[tuple[str, Any, Any]]]]:
+        """For the template: (name, skip field, [(why it was read so, role field, item field or None)]). Of tables side by side
+        each shows its own columns.
+        """
         return [
-            (plan, self[f"skip-{n}"], [(_why(c), self[f"role-{n}-{c.index}"], self._item(n, c)) for c in plan.columns])
-            for n, plan in enumerate(self.plans)
+            (
+                name,
+                self[f"skip-{n}"],
+                [(_why(c), self[f"role-{n}-{c.index}"], self._item(n, c)) for c in plan.own_columns()],
+            )
+            for n, (name, plan) in enumerate(zip(self._names(), self.tables, strict=True))
+        ]
+
+    def _names(self) -> list[str]:
+        """A sheet's own name; of tables side by side which one from the left."""
+        return [
+            f"{plan.sheet} · 从左数第 {at} 张表" if beside else plan.sheet
+            for plan, beside in zip(self.plans, self.beside, strict=True)
+            for at in range(1, len(beside) + 2)
         ]
 
     def _item(self, number: int, column: ColumnPlan) -> Any:

@@ -175,11 +175,27 @@ def import_problems(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
+def _no_mapping(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    """While the sheet is being read (again) there is nothing to choose yet, and afterwards nothing any more: the page says so,
+    and while it is read it looks again by itself.
+    """
+    work = work_on(batch)
+    context = shell(
+        request, "imports", batch=batch, work=work, busy=batch.state in BUSY and work.is_running,
+        is_open=batch.state in (*BUSY, ImportState.PREVIEWED),
+    )  # fmt: skip
+    return render(
+        request, "workbench/import_mapping_later.html", context, status=409 if request.method == "POST" else 200
+    )
+
+
 @require_http_methods(["GET", "POST"])
 @signed_in(Capability.IMPORT)
 def import_mapping(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what each column is; remembered for the next sheet of this layout."""
     batch = get_import_for(actor_of(request), pk)
+    if batch.state != ImportState.PREVIEWED or not batch.plans:
+        return _no_mapping(request, batch)
     form = MappingForm([SheetPlan.from_json(plan) for plan in batch.plans], request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.change_mapping(by=actor_of(request), batch=batch, plans=form.corrected(), at=clock.now())
