@@ -225,12 +225,14 @@ def _gather(parsed: Parsed, by_sheet: dict[tuple[str, int], SheetWalk], registry
         parsed.deposits.extend(walk.deposits)
         parsed.columns.update({c.label: preview.field_name(c) for c in walk.plan.columns if c.label})
     parsed.premises = registry.premises
-    parsed.lines, parsed.held_lines = merge.hold_duplicates(lines, problems, labels)
-    parsed.duplicates = len(parsed.held_lines)
-    merge.flag_overlaps(parsed.lines, problems, labels)
+    parsed.lines = lines
+    if not merge.debts_differ(lines):
+        parsed.lines, parsed.held_lines = merge.hold_duplicates(lines, problems, labels)
+        parsed.duplicates = len(parsed.held_lines)
+        merge.flag_overlaps(parsed.lines, problems, labels)
     known = [g for g in stated if g is not None]
     parsed.stated_total_fen = sum(known) if known and len(known) == len(stated) else None
-    if not known:  # the sheets counted state nothing: a summary left out that holds every household does
+    if repeated and not known:  # the sheets counted state nothing: a summary left out that holds every household does
         everyone = {line.premises for line in lines}
         parsed.stated_total_fen = next((fen for who, fen in repeated if who == everyone), None)
     parsed.problems, parsed.problem_counts = problems.items, problems.counts
