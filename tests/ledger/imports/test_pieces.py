@@ -27,6 +27,8 @@ PART = "xl/worksheets/sheet1.xml"
 def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cut every sheet after some five rows."""
     monkeypatch.setattr(pieces, "PIECE", 600)
+    monkeypatch.setattr(pieces, "LARGE", 1200)
+    monkeypatch.setattr(pieces, "AGAIN", 0)
     monkeypatch.setattr(pieces, "HEAD", 1500)
     monkeypatch.setattr(pieces, "SHARE", 0)
     monkeypatch.setattr(pieces, "MOST_PIECES", 10_000)
@@ -84,6 +86,8 @@ def test_same_rows_as_in_one_go(first: int, left: int, monkeypatch: pytest.Monke
     assert type(only_sheet(data)) is CalamineBacked
     for size in (300, 600, 1900):
         monkeypatch.setattr(pieces, "PIECE", size)
+        monkeypatch.setattr(pieces, "LARGE", 0)
+        monkeypatch.setattr(pieces, "AGAIN", 0)
         monkeypatch.setattr(pieces, "SHARE", 0)
         monkeypatch.setattr(pieces, "MOST_PIECES", 10_000)
         assert type(only_sheet(data)) is PiecewiseSheet

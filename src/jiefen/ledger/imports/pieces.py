@@ -14,6 +14,7 @@ import zipfile
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain
 from queue import SimpleQueue
 from typing import IO, Final
 
@@ -23,9 +24,11 @@ from jiefen.ledger.imports import hostile
 from jiefen.ledger.imports.broken import sheet_names
 from jiefen.ledger.imports.grid import Row
 
-PIECE: Final = 8 * 1024 * 1024  # bytes of XML, about 20,000 rows of a simple list
-MOST_PIECES: Final = 8
+PIECE: Final = 2 * 1024 * 1024  # bytes of XML, about 5,000 rows of a simple list: they stay in the processor's cache
+LARGE: Final = 16 * 1024 * 1024  # smaller sheets are read in one go
+MOST_PIECES: Final = 32
 SHARE: Final = 8  # the sheet is so many times as large as all that every piece repeats
+AGAIN: Final = 3  # a piece is at least so many times as large as what it repeats
 AT_ONCE: Final = 2  # pieces parsed side by side
 HEAD: Final = 65_536  # bytes in which a sheet's first row has to begin
 _ROW = b'<row r="'
@@ -55,17 +58,19 @@ class Pieces:
 
     def rows(self) -> Iterator[Row]:
         """Rows from spreadsheet row 1, padded to column A and to the widest piece so far. Raises FileCorrupt."""
+        return chain.from_iterable(self._rows_of_pieces())
+
+    def _rows_of_pieces(self) -> Iterator[Iterable[Row]]:
         number = width = 0
         for sheet in self._sheets():
             if sheet.start is None:
                 continue
             first, left = sheet.start
             width = max(width, left + sheet.width)
-            for _ in range(number, first):
-                yield [""] * width
+            yield ([""] * width for _ in range(number, first))
             before, after = [""] * left, [""] * (width - left - sheet.width)
             found: Iterable[Row] = sheet.to_python() if first else sheet.iter_rows()
-            yield from ((before + row + after for row in found) if before or after else found)
+            yield _padded(found, before, after) if before or after else found
             number = first + sheet.height
 
     def _sheets(self) -> Iterator[CalamineSheet]:
@@ -111,6 +116,10 @@ class Pieces:
         return sheet
 
 
+def _padded(rows: Iterable[Row], before: Row, after: Row) -> Iterator[Row]:
+    return (before + row + after for row in rows)
+
+
 def parts_to_cut(data: bytes, scan: hostile.Scan) -> dict[str, str]:
     """Sheet name → part, of the sheets large enough and plain enough to be read piece by piece."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -120,7 +129,7 @@ def parts_to_cut(data: bytes, scan: hostile.Scan) -> dict[str, str]:
             names[entry.filename]: entry.filename
             for entry in archive.infolist()
             if entry.filename in names
-            and entry.file_size > max(2 * PIECE, SHARE * needed)
+            and entry.file_size > max(LARGE, SHARE * needed)
             and entry.filename not in scan.merged_parts
             and _is_plain(archive, entry)
         }
@@ -136,7 +145,7 @@ def _pieces(data: bytes, part: str) -> Iterator[bytes]:
     """Small workbooks, each with the next rows of the sheet."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         others = {n: archive.read(n) for n in archive.namelist() if not n.startswith(_NOT_NEEDED)}
-        size = max(PIECE, archive.getinfo(part).file_size // MOST_PIECES)
+        size = max(PIECE, AGAIN * sum(map(len, others.values())), archive.getinfo(part).file_size // MOST_PIECES)
         with archive.open(part) as stream:
             for xml in _cut(stream, size):
                 piece = io.BytesIO()
@@ -155,7 +164,7 @@ def _cut(stream: IO[bytes], size: int) -> Iterator[bytes]:
     while chunk := stream.read(size):
         at = rest.rfind(_ROW)
         if at > 0 and _PLACED.match(rest, at):
-            yield b"".join((head, rest[:at], _END))
+            yield b"".join((head, memoryview(rest)[:at], _END))
             rest = rest[at:]
         rest += chunk
     yield head + rest
