@@ -111,6 +111,18 @@ def test_may_be_read_again_and_after_release() -> None:
 
 
 @pytest.mark.usefixtures("tiny")
+def test_what_the_check_inflated_is_used_once_and_only_while_it_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = book(detail(200))
+    kept = hostile.check_zip(io.BytesIO(data)).inflated
+    assert b"".join(kept[PART]) == zipfile.ZipFile(io.BytesIO(data)).read(PART)
+    monkeypatch.setattr(hostile, "_CHUNK", 700)  # several to a piece, and pieces that end within one
+    first = rows_of(data, width=5)
+    monkeypatch.setattr(hostile, "KEPT", 100)
+    assert not hostile.check_zip(io.BytesIO(data)).inflated
+    assert rows_of(data, width=5) == first
+
+
+@pytest.mark.usefixtures("tiny")
 def test_rows_or_cells_that_do_not_say_where_they_stand_are_read_in_one_go() -> None:
     data = book(detail(60))
     for pattern in (r'(<row) r="\d+"', r'(<c) r="[A-Z]+\d+"'):

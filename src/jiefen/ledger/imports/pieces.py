@@ -7,6 +7,7 @@ cells must say where they stand, as every spreadsheet program writes them; other
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import threading
@@ -41,8 +42,9 @@ _NOT_NEEDED = ("xl/worksheets/", "xl/media/", "xl/drawings/", "xl/charts/", "xl/
 class Pieces:
     """The pieces of one sheet, parsed in the background from ``begin`` on and kept until ``forget``."""
 
-    def __init__(self, data: bytes, part: str, name: str) -> None:
-        self._data, self._part, self._name = data, part, name
+    def __init__(self, data: bytes, part: str, name: str, inflated: list[bytes] | None = None) -> None:
+        """``inflated``: the part's XML, used up by the first reading."""
+        self._data, self._part, self._name, self._inflated = data, part, name, inflated
         self._parsed: list[CalamineSheet] = []
         self._coming: SimpleQueue[CalamineSheet | Exception | None] | None = None
 
@@ -50,7 +52,8 @@ class Pieces:
         """Begin to parse, if nobody has."""
         if self._coming is None:
             self._coming = SimpleQueue()
-            threading.Thread(target=self._parse, args=(self._coming,), name="sheet", daemon=True).start()
+            inflated, self._inflated = self._inflated, None
+            threading.Thread(target=self._parse, args=(self._coming, inflated), name="sheet", daemon=True).start()
 
     def forget(self) -> None:
         """Give the cells back."""
@@ -94,12 +97,12 @@ class Pieces:
         self._parsed.append(found)
         return True
 
-    def _parse(self, into: SimpleQueue[CalamineSheet | Exception | None]) -> None:
+    def _parse(self, into: SimpleQueue[CalamineSheet | Exception | None], inflated: list[bytes] | None) -> None:
         """In the background: pieces, then None, or what went wrong. Two at a time: whichever core is free."""
         try:
             with ThreadPoolExecutor(AT_ONCE, "piece") as readers:
                 waiting: deque[Future[CalamineSheet]] = deque()
-                for piece in _pieces(self._data, self._part):
+                for piece in _pieces(self._data, self._part, inflated):
                     waiting.append(readers.submit(self._read, piece))
                     while len(waiting) > AT_ONCE or (waiting and waiting[0].done()):
                         into.put(waiting.popleft().result())
@@ -141,12 +144,32 @@ def _is_plain(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
         return _FIRST_ROW.search(stream.read(HEAD)) is not None
 
 
-def _pieces(data: bytes, part: str) -> Iterator[bytes]:
+class _Held:
+    """Chunks read like a file. What has been read is given back."""
+
+    def __init__(self, chunks: list[bytes]) -> None:
+        self._chunks = chunks
+        chunks.reverse()
+
+    def read(self, size: int) -> bytes:
+        """The next bytes, ``size`` of them while there are so many."""
+        taken = []
+        while size and self._chunks:
+            chunk = self._chunks.pop()
+            if len(chunk) > size:
+                self._chunks.append(chunk[size:])
+                chunk = chunk[:size]
+            taken.append(chunk)
+            size -= len(chunk)
+        return b"".join(taken)
+
+
+def _pieces(data: bytes, part: str, inflated: list[bytes] | None) -> Iterator[bytes]:
     """Small workbooks, each with the next rows of the sheet."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         others = {n: archive.read(n) for n in archive.namelist() if not n.startswith(_NOT_NEEDED)}
         size = max(PIECE, AGAIN * sum(map(len, others.values())), archive.getinfo(part).file_size // MOST_PIECES)
-        with archive.open(part) as stream:
+        with contextlib.nullcontext(_Held(inflated)) if inflated else archive.open(part) as stream:
             for xml in _cut(stream, size):
                 piece = io.BytesIO()
                 with zipfile.ZipFile(piece, "w") as small:
@@ -155,7 +178,7 @@ def _pieces(data: bytes, part: str) -> Iterator[bytes]:
                 yield piece.getvalue()
 
 
-def _cut(stream: IO[bytes], size: int) -> Iterator[bytes]:
+def _cut(stream: IO[bytes] | _Held, size: int) -> Iterator[bytes]:
     """The sheet's XML as several documents of about ``size`` bytes, cut before rows that say where they stand."""
     rest = stream.read(max(size // 4, HEAD))  # a small piece first: somebody is waiting for it
     first = _FIRST_ROW.search(rest)
