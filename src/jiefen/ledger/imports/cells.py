@@ -275,9 +275,12 @@ def hundredths(value: Cell) -> int | None:
     """An area in m² (or a price in 元) as ×100, half up; None when blank or not a number (``98.5㎡`` is fine)."""
     if value.__class__ is float:
         return _hundredths(value)
-    if isinstance(value, str):
-        value = re.sub(r"(?:㎡|M2|M²|平方米|平米|平方|平|元.*)$", "", compact(value).upper())
-    return amount(value).fen
+    return _text_hundredths(value) if isinstance(value, str) else amount(value).fen
+
+
+@lru_cache(maxsize=20_000)
+def _text_hundredths(value: str) -> int | None:
+    return amount(re.sub(r"(?:㎡|M2|M²|平方米|平米|平方|平|元.*)$", "", compact(value).upper())).fen
 
 
 @lru_cache(maxsize=20_000)  # flats of one building have the same few areas

@@ -15,6 +15,7 @@ import numpy as np
 
 from jiefen.ledger.imports import items
 from jiefen.ledger.imports.grid import Row
+from jiefen.ledger.imports.owed import plain_fen
 from jiefen.ledger.imports.result import Line
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ class Columnwise:
             fen = np.floor(scaled + 0.5)
             is_clean = (fen > 0) & (fen < _MOST_FEN) & (np.abs(scaled - fen) < 1e-4)
         found: list[int] = np.where(is_clean, fen, 0).astype(np.int64).tolist()
+        if self.scale == 100 and str in map(type, values):  # a text file
+            return [plain_fen(v) or 0 if v.__class__ is str else fen for v, fen in zip(values, found, strict=True)]
         return found
 
 

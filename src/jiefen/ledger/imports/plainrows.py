@@ -54,7 +54,7 @@ class PlainRows:
             return -1
         if phone != "" and not is_mobile(phone):
             return -1
-        size = hundredths(area) if area.__class__ is float else None
+        size = None if area == "" else hundredths(area)
         if (size is None and area != "") or self._may_hold_total(row):
             return -1
         estate = (joined(home.cell(row, "estate")) if home.columns["estate"] else "") or home.plan.estate
