@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hmac
+import threading
 from dataclasses import replace
 
 import pytest
@@ -137,4 +138,15 @@ def test_the_collector_comes_back() -> None:
     with pytest.raises(ValueError, match="x"), collector_paused(), collector_paused():
         assert not gc.isenabled()
         raise ValueError("x")
+    assert gc.isenabled()
+
+
+def test_the_collector_comes_back_with_the_last_of_several_threads() -> None:
+    inner = collector_paused()
+    with collector_paused():
+        thread = threading.Thread(target=inner.__enter__)
+        thread.start()
+        thread.join()
+    assert not gc.isenabled()
+    inner.__exit__(None, None, None)
     assert gc.isenabled()

@@ -17,6 +17,7 @@ from jiefen.ledger.imports.hostile import check_size
 from jiefen.ledger.models import ImportBatch
 from jiefen.ledger.states import ImportState
 from jiefen.shared import clock
+from jiefen.shared.collector import collector_paused
 from jiefen.shared.errors import DomainError, NotFound
 from jiefen.shared.transactions import durable_atomic
 
@@ -79,6 +80,7 @@ def _dry_run(actor: Actor, kind: str, name: str, data: bytes, estate_name: str) 
     return Outcome(batch, parsed, pipeline.compare(batch, parsed, today=clock.today()), None)
 
 
+@collector_paused()
 def _import(actor: Actor, kind: str, name: str, data: bytes, estate_name: str) -> Outcome:
     """The same file again only reports."""
     at = clock.now()

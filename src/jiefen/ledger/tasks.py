@@ -17,6 +17,7 @@ from jiefen.ledger.queries.rates import keep_ready
 from jiefen.ledger.states import ImportState
 from jiefen.rules.errors import RuleError
 from jiefen.shared import clock
+from jiefen.shared.collector import collector_paused
 from jiefen.shared.jobs.actions import enqueue
 from jiefen.shared.jobs.models import Job
 from jiefen.shared.jobs.queue import crontab, queue
@@ -26,6 +27,7 @@ log = logging.getLogger("jiefen.ledger")
 
 
 @handles(actions.READ_JOB)
+@collector_paused()  # until all that was read is given back: see there
 def read_import(run: JobRun) -> None:
     """Read the file and store what was understood; a file that cannot be read is refused with its sentence."""
     batch = ImportBatch.objects.get(pk=run.job.params["batch"])
@@ -42,6 +44,7 @@ def read_import(run: JobRun) -> None:
 
 
 @handles(actions.COMMIT_JOB)
+@collector_paused()
 def commit_import(run: JobRun) -> None:
     """Write the previewed file into the ledger; if that is refused the preview stays, with the reason."""
     batch = ImportBatch.objects.get(pk=run.job.params["batch"])

@@ -17,7 +17,9 @@ from jiefen.ledger.imports.result import Parsed
 HEAD = ["房号", "业主", "费用项目", "开始日期", "结束日期", "欠费金额", "备注"]
 _ANY_FLOAT = st.floats(-1e15, 1e15) | st.sampled_from([0.1 + 0.2, 1.005, 2.675, 1e13 / 100, 1e308, float("nan")])
 _AMOUNT = (
-    st.integers(1, 10**8).map(lambda fen: fen / 100) | _ANY_FLOAT | st.sampled_from(["", "12.50", "-", "见附件", 7])
+    st.integers(1, 10**8).map(lambda fen: fen / 100)
+    | _ANY_FLOAT
+    | st.sampled_from(["", "12.50", "12.5", "0.00", ".5", "7.", "1.234", "１２", "-", "见附件", 7])
 )
 _DAY = st.dates(dt.date(2023, 1, 1), dt.date(2024, 12, 31)) | st.sampled_from(["", "2024.1", "不详", float("inf")])
 _ROW = st.tuples(

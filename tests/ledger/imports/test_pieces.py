@@ -27,6 +27,8 @@ PART = "xl/worksheets/sheet1.xml"
 def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cut every sheet after some five rows."""
     monkeypatch.setattr(pieces, "PIECE", 600)
+    monkeypatch.setattr(pieces, "LARGE", 1200)
+    monkeypatch.setattr(pieces, "AGAIN", 0)
     monkeypatch.setattr(pieces, "HEAD", 1500)
     monkeypatch.setattr(pieces, "SHARE", 0)
     monkeypatch.setattr(pieces, "MOST_PIECES", 10_000)
@@ -84,6 +86,8 @@ def test_same_rows_as_in_one_go(first: int, left: int, monkeypatch: pytest.Monke
     assert type(only_sheet(data)) is CalamineBacked
     for size in (300, 600, 1900):
         monkeypatch.setattr(pieces, "PIECE", size)
+        monkeypatch.setattr(pieces, "LARGE", 0)
+        monkeypatch.setattr(pieces, "AGAIN", 0)
         monkeypatch.setattr(pieces, "SHARE", 0)
         monkeypatch.setattr(pieces, "MOST_PIECES", 10_000)
         assert type(only_sheet(data)) is PiecewiseSheet
@@ -104,6 +108,18 @@ def test_may_be_read_again_and_after_release() -> None:
     sheet.release()
     assert list(sheet.rows()) == first[1:]
     assert sheet.height == 61
+
+
+@pytest.mark.usefixtures("tiny")
+def test_what_the_check_inflated_is_used_once_and_only_while_it_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = book(detail(200))
+    kept = hostile.check_zip(io.BytesIO(data)).inflated
+    assert b"".join(kept[PART]) == zipfile.ZipFile(io.BytesIO(data)).read(PART)
+    monkeypatch.setattr(hostile, "_CHUNK", 700)  # several to a piece, and pieces that end within one
+    first = rows_of(data, width=5)
+    monkeypatch.setattr(hostile, "KEPT", 100)
+    assert not hostile.check_zip(io.BytesIO(data)).inflated
+    assert rows_of(data, width=5) == first
 
 
 @pytest.mark.usefixtures("tiny")

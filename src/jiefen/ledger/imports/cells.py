@@ -198,6 +198,17 @@ def _text_amount(value: str, scale: int) -> Amount:
     return _rounded(-fen if negative != sign else fen)
 
 
+def is_mobile(value: Cell) -> bool:
+    """Whether a cell holds a mobile number and nothing else, as text."""
+    return (
+        value.__class__ is str
+        and len(value) == 11
+        and value.isascii()
+        and value.isdigit()
+        and "13" <= value[:2] <= "19"
+    )
+
+
 class Phones(NamedTuple):
     """Valid numbers in the order written; ``code`` is ``phone_destroyed`` or ``phone_invalid`` when something
     was dropped.
@@ -215,13 +226,7 @@ def phones(value: Cell) -> Phones:
         value = str(int(value))
         if value.endswith("00000"):  # 1.38123E+10 read back as a number
             return Phones((), "phone_destroyed")
-    if (
-        isinstance(value, str)
-        and len(value) == 11
-        and value.isascii()
-        and value.isdigit()
-        and "13" <= value[:2] <= "19"
-    ):
+    if is_mobile(value):
         return Phones((value,), None)
     text = text_of(value)
     if compact(text).upper() in NOTHING or text in ("", "0"):
@@ -274,10 +279,20 @@ def id_checksum_ok(text: str) -> bool:
 
 def hundredths(value: Cell) -> int | None:
     """An area in m² (or a price in 元) as ×100, half up; None when blank or not a number (``98.5㎡`` is fine)."""
-    if isinstance(value, float) and 0 <= value < 1e9 and abs(value * 100 - round(value * 100)) < 1e-6:
+    if value.__class__ is float:
+        return _hundredths(value)
+    return _text_hundredths(value) if isinstance(value, str) else amount(value).fen
+
+
+@lru_cache(maxsize=20_000)
+def _text_hundredths(value: str) -> int | None:
+    return amount(re.sub(r"(?:㎡|M2|M²|平方米|平米|平方|平|元.*)$", "", compact(value).upper())).fen
+
+
+@lru_cache(maxsize=20_000)  # flats of one building have the same few areas
+def _hundredths(value: float) -> int | None:
+    if 0 <= value < 1e9 and abs(value * 100 - round(value * 100)) < 1e-6:
         return round(value * 100)
-    if isinstance(value, str):
-        value = re.sub(r"(?:㎡|M2|M²|平方米|平米|平方|平|元.*)$", "", compact(value).upper())
     return amount(value).fen
 
 

@@ -24,6 +24,7 @@ MAX_ROWS: Final = 1_048_576
 MAX_COLUMNS: Final = 1_000
 MAX_SHEETS: Final = 200
 MAX_ENTRIES: Final = 5_000
+KEPT: Final = 64 * 1024 * 1024  # inflated bytes of sheets that are kept for the reader, who needs them next
 _CHUNK: Final = 1 << 18
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF8_GLOBALS: Final = b"\x09\x08\x10\x00\x00\x06\x05\x00"  # the record that opens a workbook stream
@@ -93,7 +94,7 @@ class Hidden(NamedTuple):
 
 class Scan(NamedTuple):
     """What the check learnt: macros present; per sheet part, the last filled row, formula cells without a stored value
-    or with an error, merged cells.
+    or with an error, merged cells. ``inflated``: the parts' XML in chunks, as far as it is kept.
     """
 
     has_macros: bool
@@ -102,6 +103,7 @@ class Scan(NamedTuple):
     last_rows: Mapping[str, int] = MappingProxyType({})
     hidden: Mapping[str, Hidden] = MappingProxyType({})
     has_remarks: bool = False
+    inflated: Mapping[str, list[bytes]] = MappingProxyType({})
 
 
 def sniff(data: bytes) -> str:
@@ -168,16 +170,23 @@ def check_zip(source: BinaryIO) -> Scan:
             "这是一个压缩包，但里面不是 Excel 表格。请解压后导入其中的表格，或在 Excel/WPS 里另存为 .xlsx。"
         )
     total, packed, parts = 0, max(1, sum(entry.compress_size for entry in entries)), []
+    kept: dict[str, list[bytes]] = {}
+    room = KEPT
     for entry in entries:
         if entry.flag_bits & 1:
             raise FileLocked("这个文件加了密码，读不了。请去掉密码另存后再导入。")
         part = _Part(entry.filename)
+        keep = part.is_sheet and entry.file_size <= room  # no more than that is ever inflated
+        if keep:
+            kept[part.name], room = [], room - entry.file_size
         try:
             with archive.open(entry) as stream:
                 while chunk := stream.read(_CHUNK):
                     total += len(chunk)
                     _check_inflated(total, packed)
                     part.feed(chunk)
+                    if keep:
+                        kept[part.name].append(chunk)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
             if isinstance(error, ImportRefused):
                 raise
@@ -191,6 +200,7 @@ def check_zip(source: BinaryIO) -> Scan:
         {part.name: part.last_row for part in parts if part.is_sheet},
         {part.name: part.hidden for part in parts if any(part.hidden)},
         any(name.startswith("xl/comments") for name in names),
+        kept,
     )
 
 
@@ -237,10 +247,13 @@ class _Part:
         if at >= 0 and (refs := _CELL.findall(window[max(0, at - 2000) : at])):
             self.last_row = max(self.last_row, int(refs[-1][1]))
             self.columns.update(letters for letters, _ in refs)  # of A to Z a sample is enough
-        self.broken = self.broken or b't="e"' in window or (b"</f><" in window and bool(_NO_RESULT.search(window)))
-        if b' hidden="' in window:
+        self.broken = self.broken or b't="e"' in window or self._lacks_result(window)
+        if b"d" in window and b' hidden="' in window:  # a letter alone is looked for much faster, and rarely there
             self._note_hidden(window)
         self.tail = window[-300:]
+
+    def _lacks_result(self, window: bytes) -> bool:
+        return b"f" in window and b"</f><" in window and bool(_NO_RESULT.search(window))
 
     def _note_hidden(self, window: bytes) -> None:
         rows = {int(m[1]) for m in _HIDDEN_ROW.finditer(window)}

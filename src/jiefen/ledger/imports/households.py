@@ -6,7 +6,7 @@ import re
 from typing import Any, Final
 
 from jiefen.ledger.imports import rooms
-from jiefen.ledger.imports.cells import compact, hundredths, id_number, joined, phones, text_of
+from jiefen.ledger.imports.cells import compact, hundredths, id_number, is_mobile, joined, phones, text_of
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.plan import SheetPlan
 from jiefen.ledger.imports.problems import Problems
@@ -30,11 +30,14 @@ class Registry:
 
     def find(self, estate: str, key: RoomKey, sheet: str, row: int) -> int:
         """Index of the premises, created on first sight."""
-        at = self._index.get((estate, key))
-        if at is None:
-            at = self._index[estate, key] = len(self.premises)
+        at = self.place_of(estate, key)
+        if at == len(self.premises):
             self.premises.append(Premises(key, estate, sheet=sheet, row=row))
         return at
+
+    def place_of(self, estate: str, key: RoomKey) -> int:
+        """Index of the premises; that of the end when they are new: the caller appends them."""
+        return self._index.setdefault((estate, key), len(self.premises))
 
 
 class Household:
@@ -194,13 +197,7 @@ class Household:
             value = row[index] if index < len(row) else ""
             if value in ("", None) or value in home.phones:
                 continue
-            if (
-                value.__class__ is str
-                and len(value) == 11
-                and value.isdecimal()
-                and value.isascii()
-                and "13" <= value[:2] <= "19"
-            ):
+            if is_mobile(value):
                 home.phones.append(value)
                 continue
             found = phones(value)

@@ -14,6 +14,7 @@ from jiefen.rules.money import format_yuan
 
 _at = Line._fields.index
 _OBJECT = itemgetter(_at("premises"), _at("item"), _at("object_no"))
+_START = itemgetter(_at("period_start"))
 _SAME = itemgetter(
     *map(_at, ("premises", "item", "period_start", "period_end", "period_label", "outstanding_fen", "object_no"))
 )
@@ -81,6 +82,12 @@ def _by_premises(lines: list[Line]) -> Counter[Any]:
     return sums
 
 
+def debts_differ(lines: list[Line]) -> bool:
+    """Whether no premises has two lines of one item and object: then nothing is written twice, and no periods meet."""
+    first = lines[:1000]  # in a sheet with a line a month they tell at once
+    return all(len(set(map(_OBJECT, some))) == len(some) for some in (first, lines))
+
+
 def hold_duplicates(
     lines: list[Line], problems: Problems, labels: dict[tuple[str, int], str]
 ) -> tuple[list[Line], list[Line]]:
@@ -113,7 +120,7 @@ _EARLIEST = datetime.date(2000, 1, 1)  # before property fees were common; a per
 def flag_unlikely(lines: list[Line], problems: Problems, today: datetime.date) -> None:
     """Periods that begin before 2000 or more than a year after ``today``: said, for a year is easily mistyped."""
     latest = today + datetime.timedelta(days=366)
-    starts = {line.period_start for line in lines}
+    starts = set(map(_START, lines))
     odd = {on for on in starts if on is not None and not _EARLIEST <= on <= latest}
     for line in lines if odd else ():
         if line.period_start in odd:

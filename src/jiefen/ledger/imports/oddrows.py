@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from jiefen.ledger.imports import grid, headers, items, periods, rooms, totals
 from jiefen.ledger.imports.cells import amount, compact, joined, text_of
@@ -29,6 +29,7 @@ _BOOKKEEPING = re.compile(
 _EXAMPLE = re.compile(r"(?:示例|样例|范例|举例|例[:：如])")  # the first row of many templates
 _ENTRANCE = re.compile(r"[【\[]?第?([\d一二三四五六七八九十]{1,3}单元)[】\]]?")
 _TOTAL_HINT = re.compile(r"[计总页計總頁]|^[TSG]", re.IGNORECASE | re.MULTILINE)
+_REMEMBERED: Final = 20_000
 Filled = list[tuple[int, Any]]
 
 
@@ -70,7 +71,7 @@ def _plain_key(walk: SheetWalk, row: Row) -> rooms.RoomKey | None:
     home = walk.home
     column = home.columns["room"]
     room = row[column[0]] if column else ""
-    if room.__class__ is not str or not room or home.columns["floor"] or _may_hold_total(row):
+    if room.__class__ is not str or not room or home.columns["floor"] or may_hold_total(row, walk.harmless):
         return None
     key = rooms.plain_room(room, home.around(row)) or _proper_key(walk, room, row)
     return key if key and (float in map(type, row) or compact(home.cell(row, "owner"))) else None
@@ -84,12 +85,14 @@ def _proper_key(walk: SheetWalk, room: str, row: Row) -> rooms.RoomKey | None:
     return None if key is None or key.kind == rooms.OTHER or not key.room[-1:].isdigit() else key
 
 
-def _may_hold_total(row: Row) -> bool:
-    """Whether a cell names a total; a quick no for almost every row."""
-    texts = [value for value in row if value.__class__ is str]
-    if not _TOTAL_HINT.search("\n".join(texts)):
-        return False
-    return any(totals.WORD.search(compact(text)) for text in texts if _TOTAL_HINT.search(text))
+def may_hold_total(row: Row, harmless: set[str]) -> bool:
+    """Whether a cell names a total; a quick no for almost every row. ``harmless``: words already known not to."""
+    for text in [value for value in row if value.__class__ is str and value not in harmless]:
+        if _TOTAL_HINT.search(text) and totals.WORD.search(compact(text)):
+            return True
+        if not text[-1:].isdigit() and len(harmless) < _REMEMBERED:  # rooms and phones do not come again
+            harmless.add(text)
+    return False
 
 
 def _money(walk: SheetWalk, row: Row) -> bool:

@@ -28,6 +28,15 @@ class Parts(NamedTuple):
     waived: int = 0
 
 
+def plain_fen(text: str) -> int | None:
+    """分 of a text such as 1234.5 in 元; None for any that says more than that."""
+    if text.isascii() and text.replace(".", "", 1).isdigit():
+        left, _, right = text.partition(".")
+        if len(right) <= 2 and len(left) <= 10:
+            return int(left or 0) * 100 + int(right.ljust(2, "0"))
+    return None
+
+
 class Owed:
     """Reads amount cells of one sheet; text cells are remembered."""
 
@@ -43,10 +52,8 @@ class Owed:
             whole = int(scaled + 0.5)
             if whole > 0 and -1e-4 < scaled - whole < 1e-4 and whole < 10**13:
                 return whole
-        elif kind is str and column.scale == 100 and value.isascii() and value.replace(".", "", 1).isdigit():
-            left, _, right = value.partition(".")
-            if len(right) <= 2 and len(left) <= 10:
-                return int(left or 0) * 100 + int(right.ljust(2, "0"))
+        elif kind is str and column.scale == 100 and (plain := plain_fen(value)) is not None:
+            return plain
         return self._slow(value, column, number)
 
     def _slow(self, value: Any, column: ColumnPlan, number: int) -> int:

@@ -243,13 +243,15 @@ def _gather(parsed: Parsed, by_sheet: dict[tuple[str, int], SheetWalk], registry
     parsed.premises = registry.premises
     if not parsed.premises and not problems.items and by_sheet:
         problems.add(next(iter(by_sheet))[0], 0, "rows_missing", message="表头下面没有一行数据，没有可以计入的内容。")
-    parsed.lines, parsed.held_lines = merge.hold_duplicates(lines, problems, labels)
-    parsed.duplicates = len(parsed.held_lines)
-    merge.flag_overlaps(parsed.lines, problems, labels)
-    versions.ask(parsed.lines, problems)
+    parsed.lines = lines
+    if not merge.debts_differ(lines):
+        parsed.lines, parsed.held_lines = merge.hold_duplicates(lines, problems, labels)
+        parsed.duplicates = len(parsed.held_lines)
+        merge.flag_overlaps(parsed.lines, problems, labels)
+        versions.ask(parsed.lines, problems)
     known = [g for g in stated if g is not None]
     parsed.stated_total_fen = sum(known) if known and len(known) == len(stated) else None
-    if not known:  # the sheets counted state nothing: a summary left out that holds every household does
+    if repeated and not known:  # the sheets counted state nothing: a summary left out that holds every household does
         everyone = {line.premises for line in lines}
         parsed.stated_total_fen = next((fen for who, fen in repeated if who == everyone), None)
     parsed.problems, parsed.problem_counts = problems.items, problems.counts

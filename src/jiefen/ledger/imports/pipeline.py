@@ -39,6 +39,7 @@ def open_workbook(batch: ImportBatch) -> Workbook:
     return read_workbook(read_private(batch.file_key), batch.file_name)
 
 
+@collector_paused()
 def read(batch: ImportBatch, workbook: Workbook, *, today: dt.date, progress: Progress | None = None) -> Any:
     """Understand the file with the batch's own plans (or remembered or inferred ones), corrections and acceptances.
 

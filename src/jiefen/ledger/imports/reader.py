@@ -254,7 +254,7 @@ def _read_calamine(data: bytes, name: str, kind: str, scan: hostile.Scan) -> Wor
         if part is None:
             sheets.append(CalamineBacked(book, meta.name, hidden=hidden, keep=keep))
         else:
-            found, height = Pieces(data, part, meta.name), scan.last_rows[part]
+            found, height = Pieces(data, part, meta.name, scan.inflated.get(part)), scan.last_rows[part]
             sheets.append(PiecewiseSheet(found, meta.name, height=height, hidden=hidden, keep=keep))
     notices = ["这个文件带有宏。系统只读取了单元格里的数值，没有运行宏。"] if scan.has_macros else []
     return Workbook(name, kind, sheets, notices)

@@ -56,7 +56,8 @@ _FULL: Final = [
         rf"(?P<p>){_F}{_R}",
     )
 ]
-_PLAIN = re.compile(r"(\d{1,3})(?:-|栋|幢|号楼|#)-?(\d{1,2})(?:-|单元)(\d{3,4})室?")
+_PLAIN_ENTRANCE = re.compile(r"(\d{1,3})(?:-|栋|幢|号楼|#)-?(\d{1,2})")
+_PLAIN = re.compile(r"(\d{1,3}(?:-|栋|幢|号楼|#)-?\d{1,2})(?:-|单元)(\d{3,4})室?")
 _BUILDING = re.compile(rf"{_PHASE}(?P<b>[A-Z]{{0,2}}\d{{1,3}}[A-Z]?|[A-Z]{{1,2}}|[东西南北中]\d{{0,2}}){_B_WORD}?")
 _SECTION = re.compile(
     rf"(?P<pre>.*?){_PHASE}(?<![A-Z\d])(?P<b>[A-Z]?\d{{1,3}}[A-Z]?|[A-Z]{{1,2}})(?:号楼|#楼|栋|幢|座|#|楼)(?!层|道)-?(?:(?P<u>\d{{1,2}})单元)?(?P<post>\D*)"
@@ -181,13 +182,25 @@ def residence(building: str, entrance: str, room: str) -> RoomKey:
 
 def plain_room(text: str, place: Place = NOWHERE) -> RoomKey | None:
     """The key of the commonest spellings (8-1-2602, 8栋1单元2602), which need no look around; None for all others."""
-    plain = None if place.phase else _PLAIN.fullmatch(text)
-    if plain is None:
+    if place.phase:
         return None
-    building, entrance, room = [part.lstrip("0") for part in plain.groups()]
-    if not (building and entrance and room):
+    before, dash, room = text.rpartition("-")
+    if not (dash and room.isdecimal() and 3 <= len(room) <= 4):
+        plain = _PLAIN.fullmatch(text)
+        before, room = plain.groups() if plain else ("", "")
+    room, found = room.lstrip("0"), _entrance(before)
+    if not (room and found):
         return None
-    return RoomKey(building, entrance, room, RESIDENCE, f"{building}-{entrance}-{room}")
+    building, entrance, spelt = found
+    return tuple.__new__(RoomKey, (building, entrance, room, RESIDENCE, spelt + room))
+
+
+@lru_cache(maxsize=20_000)  # many rooms behind one entrance
+def _entrance(text: str) -> tuple[str, str, str] | None:
+    """8-1 or 8栋1 → building, entrance, and how their rooms are spelt up to the number."""
+    plain = _PLAIN_ENTRANCE.fullmatch(text)
+    building, entrance = [part.lstrip("0") for part in plain.groups()] if plain else ("", "")
+    return (building, entrance, f"{building}-{entrance}-") if building and entrance else None
 
 
 @lru_cache(maxsize=200_000)

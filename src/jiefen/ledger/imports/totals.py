@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from jiefen.ledger.imports import headers
@@ -29,6 +30,8 @@ _COUNT = re.compile(r"(?:户|笔|人|套|件|间)数[::]?$")  # 合计户数 cou
 _IN_TEXT = re.compile(  # 合计:8户,欠费3017.88元 names households first
     r"(?:[::,;]|¥|为|计|费|款|额)\s*(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?![\d.,]*[\d户笔套间人个月%.])\s*(万)?(元)?"
 )
+
+_OUTSTANDING = itemgetter(Line._fields.index("outstanding_fen"))
 
 
 _SETTLED = (headers.RECEIVED, headers.OFFSET, headers.WAIVED)
@@ -153,7 +156,7 @@ class Totals:
         """What was read after the last total row."""
         a, b, c = self._at
         return _Sum(
-            sum(line.outstanding_fen for line in self.lines[a:]),
+            sum(map(_OUTSTANDING, self.lines[a:])),
             sum(side.fen for side in self.late[b:]),
             sum(side.fen for side in self.deposits[c:]),
         )

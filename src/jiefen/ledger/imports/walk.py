@@ -10,7 +10,7 @@ from collections.abc import Callable
 from operator import itemgetter
 from typing import Any, Final
 
-from jiefen.ledger.imports import columnwise, computed, headers, items, opening, periods
+from jiefen.ledger.imports import columnwise, computed, headers, items, opening, periods, plainrows
 from jiefen.ledger.imports.cells import compact, text_of
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.groups import Group, groups_of
@@ -27,6 +27,7 @@ from jiefen.ledger.imports.totals import Totals, grand_column
 from jiefen.ledger.imports.when import RowPeriods
 
 NO_PERIOD = Period(None, None)
+_NOWHERE: Any = object()
 NOTHING_MORE: tuple[None, str, str] = (None, "", "")  # no due date, remark or object of its own
 _TOTAL_ITEM = re.compile(r"小计|合计|总计|^total", re.IGNORECASE)
 BLOCK: Final = 2000  # rows whose amounts are understood together
@@ -62,6 +63,7 @@ class SheetWalk:
         self.row_totals = RowTotals(plan.sheet, whole, self.owed, self.groups, self.problems, merged) if whole else None
         self.known: dict[Any, int] = {}
         self.described: dict[int, Any] = {}
+        self.harmless: set[str] = set()  # texts that name no total
         self.previous = -1
         self.section_period: Period | None = None
         self.section_item = ""
@@ -79,28 +81,33 @@ class SheetWalk:
         first, known, described, wait = self.plan.first_row, self.known, self.described, self.waiting.append
         width = max((c.index for c in self.columns), default=0) + 1
         locate, person = self._picker(LOCATION), self._picker(PERSON)
-        number = 0
+        plain = plainrows.PlainRows(self) if plainrows.fits(self) else None
+        here = said = _NOWHERE  # place and person of the row above, while they speak for themselves
+        number, who = 0, -1
         for row in self.sheet.rows():
             number += 1
             if number < first:
                 continue
             if number in patches or len(row) < width:
                 row = _patched(row, width, patches.get(number, {}))
-            place = locate(row)
-            who = known.get(place, -2)
-            if who == -2:
-                who = classify(self, row, number)
-                if who < 0 and not self.next_table:
-                    continue
-                if self.next_table:
-                    break
-                if self.home.room_text(row) != "" and not self.home.carried:
+            place, facts = locate(row), person(row)
+            if place != here or facts != said:
+                here, said = place, facts
+                who = known.get(place, -2)
+                if who == -2 and plain is not None and (who := plain.take(row, number, facts)) >= 0:
                     known[place] = who
-            facts = person(row)
-            if described.get(who) != facts:
-                described[who] = facts
-                self.home.describe(who, row, number)
-            self.previous = who
+                elif who < 0:
+                    here, who = _NOWHERE, classify(self, row, number)
+                    if who < 0 and not self.next_table:
+                        continue
+                    if self.next_table:
+                        break
+                    if self.home.room_text(row) != "" and not self.home.carried:
+                        known[place], here = who, place
+                if described.get(who) != facts:
+                    described[who] = facts
+                    self.home.describe(who, row, number)
+                self.previous = who
             wait((row, number, who))
             if not number % BLOCK:
                 self.catch_up()
@@ -118,6 +125,7 @@ class SheetWalk:
 
     def _finish(self, number: int) -> None:
         self.catch_up()
+        self.columnwise = None  # it knows this walk: a circle would keep all rows until the collector comes
         self.rows_read = number
         self.home.finish()
         if self.row_totals:
