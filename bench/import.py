@@ -118,18 +118,20 @@ def stage_import(path: Path) -> dict[str, Any]:
     from jiefen.ledger.models import Charge, ChargePosition
     from jiefen.ledger.states import ImportState
     from jiefen.shared import clock
+    from jiefen.shared.collector import collector_paused
     from jiefen.shared.transactions import durable_atomic
 
     actor = system_actor(Organisation.objects.create(name="基准物业", created_at=clock.now()).pk)
     data, at = path.read_bytes(), clock.now()
     timer = Clock()
-    batch = actions.upload(by=actor, file_name=path.name, data=data, at=at, estate_name="基准小区", wake=False)
-    parsed = pipeline.read(batch, pipeline.open_workbook(batch), today=at.date())
-    understood = timer.so_far(parsed.charge_rows)
-    with durable_atomic():
-        actions.move(batch, to=ImportState.PREVIEWED, by_no=None, at=at)
-        actions.move(batch, to=ImportState.COMMITTING, by_no=None, at=at)
-        actions.write_into_ledger(batch, parsed, by_no=None, at=at)
+    with collector_paused():  # as in the job and the command
+        batch = actions.upload(by=actor, file_name=path.name, data=data, at=at, estate_name="基准小区", wake=False)
+        parsed = pipeline.read(batch, pipeline.open_workbook(batch), today=at.date())
+        understood = timer.so_far(parsed.charge_rows)
+        with durable_atomic():
+            actions.move(batch, to=ImportState.PREVIEWED, by_no=None, at=at)
+            actions.move(batch, to=ImportState.COMMITTING, by_no=None, at=at)
+            actions.write_into_ledger(batch, parsed, by_no=None, at=at)
     whole = timer.so_far(parsed.charge_rows)
     assert Charge.objects.count() == parsed.charge_rows == ChargePosition.objects.count()
     database = connection.settings_dict["NAME"]
