@@ -28,6 +28,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -149,14 +150,15 @@ def stage_sqlite(path: Path) -> dict[str, Any]:
     raw.execute("ATTACH ':memory:' AS held")
     for table in tables:
         raw.execute(f'CREATE TABLE held."{table}" AS {_select(raw, table)}')
-    return _written(raw, [f'INSERT INTO main."{table}" SELECT * FROM held."{table}"' for table in tables])
+    copies = [f'INSERT INTO main."{table}" SELECT * FROM held."{table}"' for table in tables]
+    return _written(raw, lambda: [raw.execute(copy) for copy in copies])
 
 
 def stage_executemany(path: Path) -> dict[str, Any]:
     """The same rows as tuples, inserted one by one by bare ``sqlite3``."""
     raw, tables = _fresh_database(path)
     made = {_insert(raw, table): raw.execute(_select(raw, table)).fetchall() for table in tables}
-    return _written(raw, made)
+    return _written(raw, lambda: [raw.executemany(insert, rows) for insert, rows in made.items()])
 
 
 def _fresh_database(path: Path) -> tuple[Any, list[str]]:
@@ -179,17 +181,13 @@ def _fresh_database(path: Path) -> tuple[Any, list[str]]:
     return raw, tables
 
 
-def _written(raw: Any, statements: list[str] | dict[str, list[Any]]) -> dict[str, Any]:
-    """Carry the statements out, with rows where they have some, in one transaction that reaches the disk."""
+def _written(raw: Any, write: Callable[[], object]) -> dict[str, Any]:
+    """What ``write`` takes in one transaction that reaches the disk."""
     from jiefen.shared.transactions import durable_atomic
 
     timer = Clock()
     with durable_atomic():
-        for statement in statements:
-            if isinstance(statements, dict):
-                raw.executemany(statement, statements[statement])
-            else:
-                raw.execute(statement)
+        write()
     return timer.so_far(raw.execute("SELECT COUNT(*) FROM main.ledger_charge").fetchone()[0])
 
 

@@ -15,6 +15,9 @@ from jiefen.ledger.imports.cells import compact, text_of
 from jiefen.ledger.imports.rooms import parse_room
 
 Row = list[Any]
+Patches = dict[
+    int, dict[int, Any]
+]  # cells that are read otherwise than they stand: 1-based row → 0-based column → value
 Merge = tuple[int, int, int, int]  # first row, first column, last row, last column; 0-based, inclusive
 _TITLE = re.compile(r"表$|明细$|统计|汇总|台账|清单|名单|一览|通知|公司|管理处|服务中心")
 _NOT_LABEL = re.compile(r"制表|审核|复核|打印|单位:|填报|日期:|时间:|页")

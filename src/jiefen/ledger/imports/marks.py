@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from jiefen.ledger.imports.cells import PAID, TICKS, UNPAID, compact
-from jiefen.ledger.imports.grid import Row
+from jiefen.ledger.imports.grid import Patches, Row
 from jiefen.ledger.imports.headers import LATE, OUTSTANDING, RECEIVED
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 
@@ -17,7 +17,6 @@ _SAYS_PAID: Final = re.compile(
 )
 _PAID_DAY: Final = re.compile(r"(?:缴费|交费|收款|付款|缴纳|支付|收费|缴款|到账)(?:日期|时间|日)")
 _SAYS_OWED: Final = re.compile(r"(?:未|没|欠)(?:[缴交收付]|缴费|交费|收费)?(?:\(?[√✓✔☑]\)?)?")
-Patches = dict[int, dict[int, Any]]
 
 
 def find(plan: SheetPlan, rows: list[Row]) -> None:

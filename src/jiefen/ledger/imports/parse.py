@@ -21,6 +21,7 @@ from jiefen.ledger.imports import (
     versions,
 )
 from jiefen.ledger.imports.columns import plan_sheet
+from jiefen.ledger.imports.grid import Patches
 from jiefen.ledger.imports.groups import vertical_fills
 from jiefen.ledger.imports.households import Registry
 from jiefen.ledger.imports.owed import NO_VALUE
@@ -175,7 +176,7 @@ def _study(walk: SheetWalk) -> None:
         walk.when.study([row for at, row in enumerate(walk.sheet.rows()) if at + 1 >= walk.plan.first_row])
 
 
-def _patches(walk: SheetWalk, corrections: Corrections) -> dict[int, dict[int, Any]]:
+def _patches(walk: SheetWalk, corrections: Corrections) -> Patches:
     """Merged cells, then broken formulas in amount columns, then the clerk's corrections: later wins."""
     plan, sheet = walk.plan, walk.sheet
     patches = vertical_fills(sheet, plan, sheet.rows() if sheet.merges else ())

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from jiefen.ledger.imports.cells import compact
-from jiefen.ledger.imports.grid import Row
+from jiefen.ledger.imports.grid import Patches, Row
 from jiefen.ledger.imports.plan import SheetPlan
 
 _OWED: Final = re.compile(r"(?:本期|本年|期末|累计)?(?:欠费|欠缴|欠交|欠收|未收|未缴|未交|尚欠|结欠|余欠)(?:金额|额)?")
@@ -15,7 +15,6 @@ _OTHER: Final = re.compile(
     r"(?:本期|本年|累计)?(?:应收|应缴|应交|实收|实缴|实交|已收|已缴|已交|减免|优惠|冲抵|预存)(?:金额|额|数)?|(?:缴费|交费|收款)?(?:日期|时间)|收据号"
 )
 _PERSON: Final = ("room", "building", "entrance", "owner", "phone")
-Patches = dict[int, dict[int, Any]]
 
 
 def find(plan: SheetPlan, rows: list[Row]) -> None:

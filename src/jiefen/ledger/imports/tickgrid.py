@@ -8,11 +8,11 @@ import datetime
 import re
 from collections.abc import Callable, Iterable
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 from jiefen.ledger.imports import periods
 from jiefen.ledger.imports.cells import PAID, TICKS, UNPAID, amount, compact
-from jiefen.ledger.imports.grid import Row
+from jiefen.ledger.imports.grid import Patches, Row
 from jiefen.ledger.imports.headers import OUTSTANDING
 from jiefen.ledger.imports.marks import CROSSES
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
@@ -23,7 +23,6 @@ _RATES: Final = {
     12: r"年.*(?:费|额|标准|租)",
 }
 _OPEN: Final = UNPAID | CROSSES | {"欠", "未"}
-Patches = dict[int, dict[int, Any]]
 
 
 def find(plan: SheetPlan, rows: list[Row]) -> None:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
-from jiefen.ledger.imports.grid import Row
+from jiefen.ledger.imports.grid import Patches, Row
 from jiefen.ledger.imports.headers import OUTSTANDING, RECEIVABLE, RECEIVED
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 from jiefen.ledger.imports.rivals import TOLERANCE, fen_of
-
-Patches = dict[int, dict[int, Any]]
 
 
 def find(plan: SheetPlan, rows: list[Row]) -> None:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
-from jiefen.ledger.imports.grid import Row
+from jiefen.ledger.imports.grid import Patches, Row
 from jiefen.ledger.imports.plan import SheetPlan
 from jiefen.ledger.imports.problems import Problems
 from jiefen.ledger.imports.reader import Sheet
 
 _HEAD: Final = re.compile(r"-?[¥￥]?\d{1,3}")
 _REST: Final = re.compile(r"\d{3}(?:\.\d{1,2})?(?:元)?")
-Patches = dict[int, dict[int, Any]]
 
 
 def report(plan: SheetPlan, sheet: Sheet, problems: Problems) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from jiefen.ledger.imports import columnwise, computed, headers, items, opening, periods, plainrows
 from jiefen.ledger.imports.cells import compact, text_of
-from jiefen.ledger.imports.grid import Row
+from jiefen.ledger.imports.grid import Patches, Row
 from jiefen.ledger.imports.groups import Group, groups_of
 from jiefen.ledger.imports.households import LOCATION, PERSON, Household, Registry
 from jiefen.ledger.imports.lump import settle
@@ -31,7 +31,6 @@ _NOWHERE: Any = object()
 NOTHING_MORE: tuple[None, str, str] = (None, "", "")  # no due date, remark or object of its own
 _TOTAL_ITEM = re.compile(r"小计|合计|总计|^total", re.IGNORECASE)
 BLOCK: Final = 2000  # rows whose amounts are understood together
-Patches = dict[int, dict[int, Any]]
 
 
 class SheetWalk:
