@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from jiefen.shared import later as naming
-from jiefen.shared.later import import_the_rest, later
+from jiefen.shared.later import add_once, import_the_rest, later
 
 
 @pytest.fixture(autouse=True)
@@ -55,3 +55,16 @@ def test_naming_a_module_again_does_not_forget_it():
     later("put_off_one").twice(1)
     later("put_off_one")
     assert naming._named["put_off_one"] is sys.modules["put_off_one"]
+
+
+def test_a_function_and_its_name_are_registered_once():
+    calls = []
+    add_once(calls, later("put_off_one").twice)
+    add_once(calls, later("put_off_one").twice)
+    assert sys.times == []  # a question of equality imports nothing
+    import put_off_one
+
+    add_once(calls, put_off_one.twice)
+    add_once(calls, lambda n: 3 * n)
+    add_once(calls, lambda n: 4 * n)
+    assert [call(2) for call in calls] == [4, 6, 8]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from jiefen.rules.kpi import KpiFacts, combine
+from jiefen.shared.later import add_once
 
 Contributor = Callable[[int, dt.date, dt.date], Mapping[int, KpiFacts]]
 _CONTRIBUTORS: Final[list[Contributor]] = []
@@ -21,8 +22,7 @@ def register(contributor: Contributor) -> None:
     """``contributor(organisation_id, start, end)`` counts what happened from ``start`` to ``end``, both included, per
     building number, in a constant number of queries.
     """
-    if contributor not in _CONTRIBUTORS:
-        _CONTRIBUTORS.append(contributor)
+    add_once(_CONTRIBUTORS, contributor)
 
 
 def contributed(organisation_id: int, start: dt.date, end: dt.date) -> dict[int, KpiFacts]:

@@ -10,14 +10,15 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from jiefen.shared.later import add_once
+
 Listener = Callable[[int, Iterable[int], dt.datetime], None]
 _LISTENERS: Final[list[Listener]] = []
 
 
 def register(listener: Listener) -> None:
     """``listener(organisation_id, premises_ids, at)`` hears of every entry, correction, import and undo."""
-    if listener not in _LISTENERS:
-        _LISTENERS.append(listener)
+    add_once(_LISTENERS, listener)
 
 
 def tell(organisation_id: int, premises_ids: Iterable[int], at: dt.datetime) -> None:

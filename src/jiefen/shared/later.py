@@ -11,13 +11,15 @@ A module that is wanted for a type, a constant or inside one function is importe
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
+C = TypeVar("C", bound=Callable[..., Any])
 _named: Final[dict[str, ModuleType | None]] = {}
 # Two threads that import half of the program towards each other can meet half-finished modules; one after the other.
 _one_at_a_time: Final = threading.RLock()
@@ -58,6 +60,12 @@ def later(module: str) -> Later:
     return Later(module)
 
 
+def add_once(calls: list[C], call: C) -> None:
+    """Append ``call`` unless it is there already, by itself or named to be imported later."""
+    if _if_imported(call) not in map(_if_imported, calls):
+        calls.append(call)
+
+
 def import_the_rest(*, give_way: Callable[[], object]) -> None:
     """Import whatever was named and not yet called, one module after another: who asks meanwhile waits for one only.
 
@@ -66,6 +74,10 @@ def import_the_rest(*, give_way: Callable[[], object]) -> None:
     for module in list(_named):
         give_way()
         _imported(module)
+
+
+def _if_imported(call: Any) -> Any:
+    return call.itself if isinstance(call, LaterCall) and call.module in sys.modules else call
 
 
 def _imported(name: str) -> ModuleType:
