@@ -120,8 +120,10 @@ def stage_import(path: Path) -> dict[str, Any]:
     from jiefen.ledger.states import ImportState
     from jiefen.shared import clock
     from jiefen.shared.collector import collector_paused
+    from jiefen.shared.later import import_the_rest
     from jiefen.shared.transactions import durable_atomic
 
+    import_the_rest(give_way=lambda: None)  # as the server has before its first job
     actor = system_actor(Organisation.objects.create(name="基准物业", created_at=clock.now()).pk)
     data, at = path.read_bytes(), clock.now()
     timer = Clock()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hmac
+import sys
 import threading
 from dataclasses import replace
 
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from jiefen.accounts.models import Organisation
 from jiefen.ledger.models import FeeItem, FeeItemKind
 from jiefen.shared import clock
-from jiefen.shared.bulk import MAX_PARAMETERS, Inserts, insert_rows, reserve_ids
+from jiefen.shared.bulk import MAX_PARAMETERS, SHORT_TURN, USUAL_TURN, Inserts, insert_rows, reserve_ids
 from jiefen.shared.collector import collector_paused
 from jiefen.shared.crypto import blind_index, blind_indexes, decrypt, encrypt_all
 
@@ -114,6 +115,17 @@ def test_what_goes_wrong_beside_it_stops_what_is_still_waiting() -> None:
         inserts.rows(FeeItem, COLUMNS, ((pk, f"费用{pk}") for pk in range(1, count + 1)), same=shared)
         raise LookupError
     assert FeeItem.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_threads_take_short_turns_only_while_rows_are_inserted_beside(monkeypatch) -> None:
+    turns: list[float] = []
+    monkeypatch.setattr(sys, "setswitchinterval", turns.append)
+    shared, count = same(), 3 * MAX_PARAMETERS
+    with pytest.raises(LookupError), transaction.atomic(), Inserts() as inserts:
+        inserts.rows(FeeItem, COLUMNS, ((pk, f"费用{pk}") for pk in range(1, count + 1)), same=shared)
+        raise LookupError
+    assert turns == ([SHORT_TURN, USUAL_TURN] if connection.vendor == "sqlite" else [])
 
 
 def test_many_are_encrypted_and_indexed_as_one_is() -> None:

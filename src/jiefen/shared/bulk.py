@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+import sys
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,8 +17,12 @@ from typing import Any, Final, Self
 from django.db import connection, models
 
 WORTH_COUNTING: Final = 5_000  # rows
-MOST_WAITING: Final = 256  # statements: about 100,000 rows in memory beside those being inserted
-MAX_PARAMETERS: Final = 4_000  # of one statement; SQLite builds allow 32,766 (before 3.32: 999) or more
+MOST_WAITING: Final = 80  # statements: about 100,000 rows in memory beside those being inserted
+MAX_PARAMETERS: Final = 12_000  # of one statement; SQLite builds allow 32,766 (before 3.32: 999) or more
+# Python runs one thread at a time and looks every 5 ms whether another is waiting; between statements the one that
+# inserts waits that long each time, as long as SQLite works on a statement. While it is at work: every 0.3 ms.
+USUAL_TURN: Final = sys.getswitchinterval()
+SHORT_TURN: Final = 0.0003  # seconds
 
 
 def reserve_ids(model: type[models.Model], count: int) -> range:
@@ -73,6 +78,7 @@ class Inserts:
             if self._helper:
                 self._helper.shutdown(cancel_futures=True)
                 self._helper = None
+                sys.setswitchinterval(USUAL_TURN)
 
     def wait(self) -> None:
         """Until everything asked for is in the database. Raises what went wrong."""
@@ -128,6 +134,7 @@ class Inserts:
         while chunk := list(islice(waiting, size)):
             if self._helper is None and len(chunk) == size:
                 self._helper = ThreadPoolExecutor(1, "insert")
+                sys.setswitchinterval(SHORT_TURN)
             statement = full if len(chunk) == size else _values(into, one, len(chunk))
             self._later(statement, (*shared, *chain.from_iterable(chunk)))
 
