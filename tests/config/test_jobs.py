@@ -61,6 +61,44 @@ def test_where_nobody_asks_for_a_page_it_begins_all_the_same(done, monkeypatch, 
     assert no_page.is_set()
 
 
+def test_pages_without_end_do_not_keep_the_jobs_from_beginning(done, monkeypatch, settings):
+    settings.JOBS_IN_PROCESS = True
+    monkeypatch.setattr(jobs, "FIRST_PAGE_S", PATIENCE)
+    monkeypatch.setattr(jobs, "GIVE_WAY_S", 0.1)
+
+    class Busy(threading.Event):
+        """Set for a moment after the first page, then always answering another."""
+
+        def wait(self, timeout: float | None = None) -> bool:
+            if timeout == PATIENCE:
+                return True
+            waited.append(timeout)
+            return super().wait(timeout)
+
+    waited: list[float | None] = []
+    monkeypatch.setattr(jobs, "import_the_rest", lambda *, give_way: [give_way() for _ in range(50)])
+    _, over = done
+    jobs.start_in_process(Busy())
+    assert over.wait(PATIENCE)
+    assert len(waited) == 50
+    assert waited[-1] == 0.0
+
+
+def test_stopped_while_importing_no_job_begins(done, monkeypatch, settings):
+    settings.JOBS_IN_PROCESS = True
+    monkeypatch.setattr(jobs, "FIRST_PAGE_S", 0.0)
+    importing, go_on = threading.Event(), threading.Event()
+    monkeypatch.setattr(jobs, "import_the_rest", lambda *, give_way: (importing.set(), go_on.wait(PATIENCE)))
+    before = set(threading.enumerate())
+    stop = jobs.start_in_process(threading.Event())
+    (beginning,) = set(threading.enumerate()) - before
+    assert importing.wait(PATIENCE)
+    stop()
+    go_on.set()
+    beginning.join(PATIENCE)
+    assert done[0] == []
+
+
 def test_jobs_with_a_process_of_their_own_are_left_to_it(done, monkeypatch, settings):
     settings.JOBS_IN_PROCESS = False
     monkeypatch.setattr(jobs, "FIRST_PAGE_S", 0.0)

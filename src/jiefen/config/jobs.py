@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -22,7 +23,7 @@ log = logging.getLogger("jiefen.jobs")
 # The page that somebody opens at the start is not made slower by what is done beside it.
 FIRST_PAGE_S: Final = 2.0  # where nobody asks for a page, it is done after so long
 ITS_FILES_S: Final = 0.3  # styles and pictures that the first page brings along
-GIVE_WAY_S: Final = 1.0  # before each module, while pages are being answered; then it goes on all the same
+GIVE_WAY_S: Final = 5.0  # altogether, while pages are being answered: a busy site needs its jobs too
 
 
 def start_in_process(no_page: threading.Event) -> Callable[[], None]:
@@ -39,8 +40,9 @@ def start_in_process(no_page: threading.Event) -> Callable[[], None]:
         if stopped.wait(ITS_FILES_S):
             return
         with importing():
-            import_the_rest(give_way=lambda: no_page.wait(GIVE_WAY_S))
-        if settings.JOBS_IN_PROCESS:
+            until = time.monotonic() + GIVE_WAY_S
+            import_the_rest(give_way=lambda: no_page.wait(max(0.0, until - time.monotonic())))
+        if settings.JOBS_IN_PROCESS and not stopped.is_set():
             stops.append(_start_consumer())
             _begin()
 
