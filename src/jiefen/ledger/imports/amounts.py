@@ -13,6 +13,7 @@ from jiefen.ledger.imports import (
     items,
     late,
     marks,
+    net,
     opening,
     rivals,
     rooms,
@@ -57,12 +58,13 @@ def resolve(plan: SheetPlan, data: list[Row]) -> None:
     rivals.same_name(plan, rows)
     rivals.before_and_after(plan, rows)
     opening.receipts(plan)
+    net.left_of_all(plan, rows)
     opening.remaining(plan)
     opening.settle(plan)
     opening.standards(plan)
     late.settle(plan, rows)
     opening.ticks(plan, rows)
-    opening.net_of_waivers(plan)
+    net.of_waivers(plan, rows)
     opening.recovered(plan)
     opening.paid_rows(plan, rows)
     opening.paid_notes(plan, rows)
@@ -295,7 +297,7 @@ def _not_a_sum(plan: SheetPlan, total: ColumnPlan, parts: list[ColumnPlan], rows
         )
         >= 0.8
     ):
-        plan.lump, total.why = True, "等于各项之和减去已收"
+        plan.lump, total.why = len(parts) > 1 or _detailed(parts[0]), "等于各项之和减去已收"
         return
     if months is not None and parts and _share(rows, lambda row: _rate_times_months(row, parts, total, months)) >= 0.8:
         plan.monthly_rate = True

@@ -20,6 +20,7 @@ from jiefen.ledger.imports import (
     items,
     minguo,
     months,
+    named,
     periods,
     remarks,
     rivals,
@@ -173,7 +174,8 @@ def _sample(sheet: Sheet, count: int) -> list[Row]:
         filled += bool(filled) or any(c not in ("", None) for c in row)
         if filled >= count:
             break
-    return rows
+    width = max(map(len, rows), default=0)  # a note in a text file is one cell long
+    return [[*row, *[""] * (width - len(row))] if len(row) < width else row for row in rows]
 
 
 def _skipped(plan: SheetPlan, code: str, why: str) -> SheetPlan:
@@ -372,6 +374,7 @@ def _holds_rooms(plan: SheetPlan, data: list[Row]) -> bool:
 
 
 def _defaults(plan: SheetPlan) -> None:
+    named.settle(plan)
     has_item = plan.first("item") is not None
     bare = any(c.field == "amount" and not c.item and c.measure != headers.LATE for c in plan.columns)
     if not has_item and (bare or computed.rate_of(plan)):

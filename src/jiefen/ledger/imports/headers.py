@@ -30,7 +30,7 @@ _UNIT = re.compile(
 )
 _BRACKET = re.compile(r"[(\[【](.*?)[)\]】]")
 _MEASURES: Final = (  # the first that is found names the measure; order matters (欠费合计 is outstanding and a total)
-    (LATE, r"[滞迟]纳金|违约金|罚息|逾期利息|利息|逾期金(?!额)|逾期费(?!用)"),
+    (LATE, r"[滞迟]纳金|违约金|罚息|资金占用|逾期利息|利息|逾期金(?!额)|逾期费(?!用)"),
     (WAIVED, r"减免冲抵|已?减免|优惠|折扣|免收|减收|豁免|赠送|核减|红冲"),
     (OFFSET, r"(?:预交|预存|预收|预缴|账户|余额)(?:费|款|金额)?(?:冲抵|抵扣|冲减|抵减|冲销)|冲抵|抵扣|冲减|抵减"),
     (OUTSTANDING, r"(?:应收(?:账款|款项?)?|欠费|欠款|欠缴|欠交|未收)余额"),
@@ -193,7 +193,7 @@ def _amount_meaning(label: str, year: int | None) -> Meaning:
     if period_text and _PERIOD_OF.search(rest):  # 2023年欠费期间 beside 2023年欠费
         return Meaning("period", period_text=period_text)
     rest = re.sub(r"^[末底]", "", rest) if period_text else rest  # 2023年末物业费
-    rest = re.sub(r"(?:优惠|减免|折扣?|冲抵|抵扣)后", "", rest)  # 优惠后应收 is what is billed
+    rest = re.sub(r"(?:优惠|减免|打折|折扣?|冲抵|抵扣|调整|核减)后", "", rest)  # 优惠后应收 is what is billed
     measure = next((name for name, pattern in _MEASURES if re.search(pattern, rest)), "")
     is_total = bool(_TOTAL_WORD.search(rest))
     name = rest
