@@ -177,7 +177,7 @@ def _unknown(plan: SheetPlan, rows: list[Row]) -> None:
             column.confidence = 0.7
     rivals.parts_of_the_debt(unknown, plan, rows)
     for column in plan.columns:
-        if column.field == "unknown" and _may_be_money(column.label) and _is_numeric(rows, column):
+        if column.field == "unknown" and headers.may_be_money(column.label) and _is_numeric(rows, column):
             plan.doubts.append(
                 (
                     "unknown_column",
@@ -197,11 +197,6 @@ def _unlabelled(plan: SheetPlan, rows: list[Row]) -> None:
         if sum(map(bool, found)) * 2 >= len(found) and steps != {100} and len(found) > 1:
             message = "这一列没有表头，里面是数字，没有计入。如果是费用，请指定费用项。"
             plan.doubts.append(("unknown_column", column.index, message))
-
-
-def _may_be_money(label: str) -> bool:
-    """Whether a label could name an amount: codes never do."""
-    return bool(label) and not re.search(r"(?:编码|编号|代码|条码|号码|id)$", label, re.IGNORECASE)
 
 
 def _is_numeric(rows: list[Row], column: ColumnPlan) -> bool:

@@ -95,6 +95,9 @@ _EDGE: Final = re.compile(  # 欠费起始年月, 物业费截止月份: prefixe
 )
 
 
+_NO_MONEY: Final = re.compile(r"(?:编码|编号|代码|条码|号码|邮编|数量|人口数|排名|名次|信用分|评分|id)$", re.IGNORECASE)
+
+
 class Meaning(NamedTuple):
     """One label's meaning. ``field`` is '' when unknown; ``certain`` tells a whole-label match from a guess by
     parts.
@@ -178,7 +181,7 @@ def _amount_meaning(label: str, year: int | None) -> Meaning:
     for word, words in _ENGLISH if text.isascii() else ():
         text = re.sub(word, words, text, flags=re.IGNORECASE)
     if re.search(
-        r"^是否|^有无|^(?:计划|预计|承诺)|税费|税额|不含税|税率|比例|天数|月数|读数|标准|单价|户数|次数|人数|占比|占.*比$|年限|时长|率(?:\(.*\))?$",
+        r"^是否|^有无|^(?:计划|预计|承诺)|税费|税额|不含税|税率|比例|天数|月数|读数|标准|单价|户数|次数|人数|笔数|排名|名次|等级|评分|信用|账龄|占比|占.*比$|年限|时长|率(?:\(.*\))?$",
         text,
     ):
         return Meaning()
@@ -216,6 +219,11 @@ def _amount_meaning(label: str, year: int | None) -> Meaning:
     return Meaning(
         "amount" if measure or item or period or period_text else "", measure, item, period, period_text, is_total
     )
+
+
+def may_be_money(label: str) -> bool:
+    """Whether an unknown label could name an amount: codes, counts and ranks never do."""
+    return bool(label) and not _NO_MONEY.search(label)
 
 
 def says_only_owed(label: str) -> bool:

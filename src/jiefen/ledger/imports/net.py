@@ -56,9 +56,7 @@ def left_of_all(plan: SheetPlan, rows: list[Row]) -> None:
     paid = [c for c in money if c.measure in (RECEIVED, OFFSET, WAIVED)]
     if len(last) != 1 or not debts or not rows or not all(_detailed(c) for c in paid):
         return
-    rests = [
-        sum(fen_of(r, c) for c in debts) - sum(abs(fen_of(r, c)) for c in paid) - fen_of(r, last[0]) for r in rows
-    ]
+    rests = [sum(fen_of(r, c) for c in debts) - sum(abs(fen_of(r, c)) for c in paid) - fen_of(r, last[0]) for r in rows]
     if any(abs(rest) > TOLERANCE for rest in rests) or not any(fen_of(r, c) for r in rows for c in paid):
         return
     last[0].field, last[0].why = "total", "等于各项欠费减去已收"
