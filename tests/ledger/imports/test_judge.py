@@ -12,6 +12,7 @@ from tests.ledger.imports import (
     judge_afresh,
     judge_anew,
     judge_asked,
+    judge_blends,
     judge_books,
     judge_clerks,
     judge_closing,
@@ -29,10 +30,13 @@ from tests.ledger.imports import (
     judge_last,
     judge_layouts,
     judge_messy,
+    judge_mixed,
     judge_more,
+    judge_named,
     judge_odd,
     judge_remaining,
     judge_second,
+    judge_several,
     judge_snares,
     judge_third,
     judge_traps,
@@ -44,6 +48,9 @@ assert (
     judge_afresh
     and judge_anew
     and judge_asked
+    and judge_blends
+    and judge_mixed
+    and judge_named
     and judge_books
     and judge_desks
     and judge_exports
@@ -65,6 +72,7 @@ assert (
     and judge_messy
     and judge_more
     and judge_second
+    and judge_several
     and judge_snares
     and judge_third
     and judge_traps

@@ -13,6 +13,7 @@ from jiefen.ledger.imports import (
     items,
     late,
     marks,
+    net,
     opening,
     rivals,
     rooms,
@@ -57,12 +58,13 @@ def resolve(plan: SheetPlan, data: list[Row]) -> None:
     rivals.same_name(plan, rows)
     rivals.before_and_after(plan, rows)
     opening.receipts(plan)
+    net.left_of_all(plan, rows)
     opening.remaining(plan)
     opening.settle(plan)
     opening.standards(plan)
     late.settle(plan, rows)
     opening.ticks(plan, rows)
-    opening.net_of_waivers(plan)
+    net.of_waivers(plan, rows)
     opening.recovered(plan)
     opening.paid_rows(plan, rows)
     opening.paid_notes(plan, rows)
@@ -175,7 +177,7 @@ def _unknown(plan: SheetPlan, rows: list[Row]) -> None:
             column.confidence = 0.7
     rivals.parts_of_the_debt(unknown, plan, rows)
     for column in plan.columns:
-        if column.field == "unknown" and _may_be_money(column.label) and _is_numeric(rows, column):
+        if column.field == "unknown" and headers.may_be_money(column.label) and _is_numeric(rows, column):
             plan.doubts.append(
                 (
                     "unknown_column",
@@ -195,11 +197,6 @@ def _unlabelled(plan: SheetPlan, rows: list[Row]) -> None:
         if sum(map(bool, found)) * 2 >= len(found) and steps != {100} and len(found) > 1:
             message = "这一列没有表头，里面是数字，没有计入。如果是费用，请指定费用项。"
             plan.doubts.append(("unknown_column", column.index, message))
-
-
-def _may_be_money(label: str) -> bool:
-    """Whether a label could name an amount: codes never do."""
-    return bool(label) and not re.search(r"(?:编码|编号|代码|条码|号码|id)$", label, re.IGNORECASE)
 
 
 def _is_numeric(rows: list[Row], column: ColumnPlan) -> bool:
@@ -295,7 +292,7 @@ def _not_a_sum(plan: SheetPlan, total: ColumnPlan, parts: list[ColumnPlan], rows
         )
         >= 0.8
     ):
-        plan.lump, total.why = True, "等于各项之和减去已收"
+        plan.lump, total.why = len(parts) > 1 or _detailed(parts[0]), "等于各项之和减去已收"
         return
     if months is not None and parts and _share(rows, lambda row: _rate_times_months(row, parts, total, months)) >= 0.8:
         plan.monthly_rate = True

@@ -20,8 +20,10 @@ from jiefen.ledger.imports import (
     items,
     minguo,
     months,
+    named,
     periods,
     remarks,
+    repeats,
     rivals,
     roles,
     rooms,
@@ -149,7 +151,7 @@ def restudy(plan: SheetPlan, sheet: Sheet) -> None:
     plan.start_is_month = plan.end_is_month = plan.end_is_after = False
     _defaults(plan)
     ends.style(plan, data, SAMPLE)
-    plan.first_is_building = _first_is_building(plan, data)
+    repeats.settle(plan, repeats.count(plan, data))
     beside_it = plan.tables_beside()
     for own, block in zip(beside_it, _to_the_right(sheet, plan), strict=False):
         restudy(own, block)
@@ -173,7 +175,8 @@ def _sample(sheet: Sheet, count: int) -> list[Row]:
         filled += bool(filled) or any(c not in ("", None) for c in row)
         if filled >= count:
             break
-    return rows
+    width = max(map(len, rows), default=0)  # a note in a text file is one cell long
+    return [[*row, *[""] * (width - len(row))] if len(row) < width else row for row in rows]
 
 
 def _skipped(plan: SheetPlan, code: str, why: str) -> SheetPlan:
@@ -205,7 +208,7 @@ def _finish_arrears(plan: SheetPlan, data: list[Row]) -> None:
     _defaults(plan)
     ends.style(plan, data, SAMPLE)
     _undated_columns(plan)
-    plan.first_is_building = _first_is_building(plan, data)
+    repeats.settle(plan, repeats.count(plan, data))
 
 
 def _project_or_item(plan: SheetPlan, data: list[Row]) -> None:
@@ -287,11 +290,11 @@ def _from_values(plan: SheetPlan, data: list[Row]) -> None:
     for column in plan.columns:
         if column.field in ("amount", "total") and not column.start and not column.item:
             held = shares(column_of(data, column.index))
-            if held.get("number", 0) < 0.2 and max(held.get("room", 0), held.get("period", 0)) >= 0.7:
+            if held.get("number", 0) < 0.2 and max(held.get(f, 0) for f in ("room", "period", "item")) >= 0.7:
                 column.field, column.measure = (
                     "unknown",
                     "",
-                )  # 欠费单位房号: the header speaks of debts, the cells do not
+                )  # 欠费单位房号, 欠费信息/费用项: the header speaks of debts, the cells do not
     for column in plan.columns:
         if column.field not in ("", "unknown"):
             continue
@@ -372,6 +375,7 @@ def _holds_rooms(plan: SheetPlan, data: list[Row]) -> bool:
 
 
 def _defaults(plan: SheetPlan) -> None:
+    named.settle(plan)
     has_item = plan.first("item") is not None
     bare = any(c.field == "amount" and not c.item and c.measure != headers.LATE for c in plan.columns)
     if not has_item and (bare or computed.rate_of(plan)):
@@ -401,24 +405,3 @@ def _undated_columns(plan: SheetPlan) -> None:
             plan.doubts.append(
                 ("period_vague", column.index, f"“{column.label}”没有具体的起止年月。请补上；不补就不能计算时效。")
             )
-
-
-def _first_is_building(plan: SheetPlan, data: list[Row]) -> bool:
-    """Beside a building column, whether ``3-101`` repeats the building (true in every sampled row) or names the
-    entrance.
-    """
-    room, building = plan.first("room"), plan.first("building")
-    if room is None or (building is None and not plan.default_building):
-        return False
-    seen = same = 0
-    for row in data[:SAMPLE]:
-        match = (
-            re.match(r"([A-Z]?\d{1,3}[A-Z]?)(?:栋|幢|座|号楼|#楼?|-)-?\d{3,4}", rooms._clean(text_of(row[room])))
-            if room < len(row)
-            else None
-        )
-        own = rooms.building_of(text_of(row[building])).building if building is not None else plan.default_building
-        if match:
-            seen += 1
-            same += rooms._no_zeros(match[1]) == own
-    return seen > 0 and same == seen and (seen > 3 or plan.first("entrance") is not None)

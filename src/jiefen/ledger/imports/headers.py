@@ -30,7 +30,7 @@ _UNIT = re.compile(
 )
 _BRACKET = re.compile(r"[(\[【](.*?)[)\]】]")
 _MEASURES: Final = (  # the first that is found names the measure; order matters (欠费合计 is outstanding and a total)
-    (LATE, r"[滞迟]纳金|违约金|罚息|逾期利息|利息|逾期金(?!额)|逾期费(?!用)"),
+    (LATE, r"[滞迟]纳金|违约金|罚息|资金占用|逾期利息|利息|逾期金(?!额)|逾期费(?!用)"),
     (WAIVED, r"减免冲抵|已?减免|优惠|折扣|免收|减收|豁免|赠送|核减|红冲"),
     (OFFSET, r"(?:预交|预存|预收|预缴|账户|余额)(?:费|款|金额)?(?:冲抵|抵扣|冲减|抵减|冲销)|冲抵|抵扣|冲减|抵减"),
     (OUTSTANDING, r"(?:应收(?:账款|款项?)?|欠费|欠款|欠缴|欠交|未收)余额"),
@@ -93,6 +93,9 @@ _EDGE: Final = re.compile(  # 欠费起始年月, 物业费截止月份: prefixe
     r"(?:欠费|费用|计费|收费|账期|账单|欠缴|欠交|欠款|物业费|物管费|服务|应收|拖欠|所属)?(?:期间|周期|时间|账期)?"
     r"(?:(起始|开始|起)|截止|截至|结束|终止|止)(?:年月|月份|日期|时间|年份|[年月日期])?"
 )
+
+
+_NO_MONEY: Final = re.compile(r"(?:编码|编号|代码|条码|号码|邮编|数量|人口数|排名|名次|信用分|评分|id)$", re.IGNORECASE)
 
 
 class Meaning(NamedTuple):
@@ -178,7 +181,7 @@ def _amount_meaning(label: str, year: int | None) -> Meaning:
     for word, words in _ENGLISH if text.isascii() else ():
         text = re.sub(word, words, text, flags=re.IGNORECASE)
     if re.search(
-        r"^是否|^有无|^(?:计划|预计|承诺)|税费|税额|不含税|税率|比例|天数|月数|读数|标准|单价|户数|次数|人数|占比|占.*比$|年限|时长|率(?:\(.*\))?$",
+        r"^是否|^有无|^(?:计划|预计|承诺)|税费|税额|不含税|税率|比例|天数|月数|读数|标准|单价|户数|次数|人数|笔数|排名|名次|等级|评分|信用|账龄|占比|占.*比$|年限|时长|率(?:\(.*\))?$",
         text,
     ):
         return Meaning()
@@ -193,7 +196,7 @@ def _amount_meaning(label: str, year: int | None) -> Meaning:
     if period_text and _PERIOD_OF.search(rest):  # 2023年欠费期间 beside 2023年欠费
         return Meaning("period", period_text=period_text)
     rest = re.sub(r"^[末底]", "", rest) if period_text else rest  # 2023年末物业费
-    rest = re.sub(r"(?:优惠|减免|折扣?|冲抵|抵扣)后", "", rest)  # 优惠后应收 is what is billed
+    rest = re.sub(r"(?:优惠|减免|打折|折扣?|冲抵|抵扣|调整|核减)后", "", rest)  # 优惠后应收 is what is billed
     measure = next((name for name, pattern in _MEASURES if re.search(pattern, rest)), "")
     is_total = bool(_TOTAL_WORD.search(rest))
     name = rest
@@ -216,6 +219,11 @@ def _amount_meaning(label: str, year: int | None) -> Meaning:
     return Meaning(
         "amount" if measure or item or period or period_text else "", measure, item, period, period_text, is_total
     )
+
+
+def may_be_money(label: str) -> bool:
+    """Whether an unknown label could name an amount: codes, counts and ranks never do."""
+    return bool(label) and not _NO_MONEY.search(label)
 
 
 def says_only_owed(label: str) -> bool:

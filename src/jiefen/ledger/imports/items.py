@@ -16,9 +16,9 @@ COLLECTED_FOR_OTHERS, DEPOSIT, OTHER, LATE_CHARGE = "collected_for_others", "dep
 _KINDS: Final = (  # first match wins
     (
         LATE_CHARGE,
-        r"[滞迟]纳金|违约金|罚息|逾期利息|逾期违约|逾期金(?!额)|逾期费(?!用)|付款利息|late ?(?:fee|charge)|penalty|interest",
+        r"[滞迟]纳金|违约金|罚息|资金占用|逾期利息|逾期违约|逾期金(?!额)|逾期费(?!用)|付款利息|late ?(?:fee|charge)|penalty|interest",
     ),
-    (DEPOSIT, r"押金|保证金|质保金|诚意金|定金|deposit"),
+    (DEPOSIT, r"押金|保证金|质保金|周转金|备用金|诚意金|定金|deposit"),
     (COLLECTED_FOR_OTHERS, r"代收|代缴|代扣|代付"),
     (SHARED_UTILITY, r"公摊|公共|分摊|公用|摊销|二次供水|二次加压|二供|加压|楼道|路灯|电梯|泵房|能耗|公区|公维"),
     (PARKING, r"车位|停车|泊车|车库|泊位|车辆|地库|车管|parking|car ?park|garage"),
@@ -38,7 +38,7 @@ _TOKENS: Final = re.compile(
 
 
 _DEED: Final = re.compile(
-    r"^(?:已|未|应|待|承诺|计划|本月|上月|当月)*(?:缴|交|收|催|付|清)费$|^[现资奖]金$"
+    r"^(?:已|未|应|待|最近|最后|末次|上次|承诺|计划|本月|上月|当月)*(?:缴|交|收|催|付|清)费$|(?:[次回度笔近后期月年][缴交催付])费$|^[现资奖]金$"
 )  # 缴费 is no fee
 
 

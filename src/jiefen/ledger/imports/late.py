@@ -8,6 +8,7 @@ from typing import Final
 from jiefen.ledger.imports.cells import amount, compact
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.headers import LATE, OFFSET, OUTSTANDING, RECEIVABLE, RECEIVED, WAIVED, beside_late
+from jiefen.ledger.imports.net import AFTER
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 
 _INSIDE: Final = re.compile(
@@ -19,15 +20,22 @@ def settle(plan: SheetPlan, rows: list[Row]) -> None:
     """Ignore late charge columns that say what was billed, paid or waived when another says what is owed."""
     columns = [c for c in plan.columns if c.field == "amount" and c.measure == LATE]
     kinds = {c.index: beside_late(c.label) for c in columns}
-    owed = [c for c in columns if kinds[c.index] == OUTSTANDING]
-    paid = [c for c in columns if kinds[c.index] in (RECEIVED, OFFSET, WAIVED)]
-    billed = [c for c in columns if kinds[c.index] == RECEIVABLE]
+    after = [c for c in columns if AFTER.search(compact(c.label))]
+    owed = after or [c for c in columns if kinds[c.index] == OUTSTANDING]
+    paid = [c for c in columns if c not in after and kinds[c.index] in (RECEIVED, OFFSET, WAIVED)]
+    before = {_whose(c) for c in after}
+    billed = [c for c in columns if c not in after and (kinds[c.index] == RECEIVABLE or _whose(c) in before)]
     if paid and not owed and (left := _what_is_left(columns, paid, rows)):
         owed, billed = [left], [c for c in columns if c is not left and c not in paid]
     for column in [*paid, *(billed if owed else [])]:
         column.field, column.why = "ignore", "不是还欠的违约金"
     if paid and not owed:
         _doubt(plan, paid[0])
+
+
+def _whose(column: ColumnPlan) -> str:
+    """滞纳金, 减免后滞纳金 and 滞纳金减免后金额 are one; 车位费滞纳金 is another."""
+    return re.sub(rf"{AFTER.pattern}|[()]|金额|应收", "", compact(column.label))
 
 
 def inside(plan: SheetPlan) -> None:

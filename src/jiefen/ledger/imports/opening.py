@@ -21,7 +21,6 @@ _PAID_AMOUNT: Final = re.compile(r"(?:缴费|交费|收款|付款|支付|缴款|
 _RECEIPT: Final = re.compile(
     r"(?:缴费|交费|收款|付款|支付|缴款|入账|到账)(?:日期|时间|方式|渠道)|收费方式|收据号码?|收款人|收银员"
 )
-_NET: Final = re.compile("(?:优惠|减免|折扣?|冲抵|抵扣)后")
 
 
 def settle(plan: SheetPlan) -> None:
@@ -50,16 +49,6 @@ def _undated(plan: SheetPlan, money: list[ColumnPlan]) -> None:
 
 def _is_owed(column: ColumnPlan) -> bool:
     return column.measure == OUTSTANDING or (column.measure != RECEIVABLE and "欠" in column.label)
-
-
-def net_of_waivers(plan: SheetPlan) -> None:
-    """``优惠后应收`` holds the waiver already: the amount before it and the waiver itself are information."""
-    net = [c for c in plan.columns if c.field == "amount" and c.measure == RECEIVABLE and _NET.search(c.label)]
-    for kept in net:
-        for column in plan.columns:
-            same = (column.item, column.start, column.period_text) == (kept.item, kept.start, kept.period_text)
-            if column.field == "amount" and column not in net and same and column.measure in (RECEIVABLE, WAIVED):
-                column.field, column.why = "ignore", f"“{kept.label}”已经减过了"
 
 
 def recovered(plan: SheetPlan) -> None:

@@ -13,6 +13,7 @@ from jiefen.ledger.imports import (
     merge,
     minguo,
     preview,
+    repeats,
     rowkinds,
     summary,
     tickgrid,
@@ -41,12 +42,16 @@ Progress = Callable[[int, int], None]
 def infer(workbook: Workbook, kind: str = "arrears") -> list[SheetPlan]:
     """One plan a sheet. ``kind``: arrears, payments, service_records or repair_tickets."""
     plans = []
+    counts = []
     for sheet in workbook.sheets:
         plan = plan_sheet(sheet, kind)
+        if len(workbook.sheets) > 1 and plan.default_building and plan.first("building") is None:
+            counts.append((plan, repeats.count(plan, sheet.rows())))
         if sheet.hidden and not plan.skip:
             plan.skip, plan.skip_code, plan.why = True, "sheet_hidden", "这张工作表是隐藏的，没有计入。"
         plans.append(plan)
         sheet.release()
+    repeats.together(counts)
     return plans
 
 

@@ -15,6 +15,7 @@ from jiefen.ledger.imports.totals import PROVEN
 Row = list[Any]
 _NUMBERED = re.compile(r"(.*?\D)([1-9一二三四])")
 _AGE = re.compile(r"年以[内上下]|\d年|\d+[-~至]\d+|天|个月|账龄")
+_DECIMALS = re.compile(r"\d{1,2}\.\d{1,9}")
 PLAIN = "金额"  # ColumnPlan.why of an amount that is owed only because nothing else is
 TOLERANCE = 2  # 分: a file's own total may round once more than we do
 
@@ -140,7 +141,8 @@ def unit_unclear(plan: SheetPlan, rows: list[Row]) -> None:
     for column in plan.columns:
         if column.field == "amount" and column.scale == 100 and column.measure == OUTSTANDING:
             cells = [row[column.index] for row in rows if column.index < len(row)]
-            found = [c for c in cells if isinstance(c, float) and c > 0]
+            texts = (float(c) if c.__class__ is str and _DECIMALS.fullmatch(c) else c for c in cells)
+            found = [c for c in texts if isinstance(c, float) and c > 0]
             if len(found) < 5 or not max(found) < 100:
                 continue
             if 2 * sum(abs(c * 100 - round(c * 100)) > 1e-6 for c in found) >= len(found):

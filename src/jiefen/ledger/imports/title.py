@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jiefen.ledger.imports import headers, periods, rooms, versions, years
+from jiefen.ledger.imports import headers, named, periods, rooms, versions, years
 from jiefen.ledger.imports.cells import compact, joined
 from jiefen.ledger.imports.grid import Head
 from jiefen.ledger.imports.plan import SheetPlan
@@ -53,13 +53,7 @@ def read(plan: SheetPlan, name: str, head: Head) -> None:
             and "单位" not in _REMARK.sub("", compact(text))
         ):
             plan.default_year = int(year[1])
-        if not plan.default_item and (
-            item := re.search(
-                r"物业(?:管理|服务)?费|停车(?:管理|服务)?费|车位(?:管理|服务|租)?费|(?:公摊)?[水电]费|供暖费|取暖费|垃圾费|电梯费",
-                compact(text),
-            )
-        ):
-            plan.default_item = item[0]
+        plan.default_item = plan.default_item or named.item_in(text)
     plan.as_of = versions.as_of([name, *head.above], plan.default_year)
     for text in [name, *head.above]:  # a sheet named 4月 under a title of 2024年
         _title_period(plan, compact(text), text == name)
