@@ -39,7 +39,10 @@ def require_free(batch: ImportBatch) -> None:
     counts = {
         "笔收款已经核销到这些账单": Allocation.objects.filter(
             other, charge__in=charges, reversal_of=None, reversals=None
-        ).count(),
+        )
+        .values("payment")
+        .distinct()
+        .count(),
         "笔减免用在这些账单上": Waiver.objects.filter(
             other, charge__in=charges, reversal_of=None, reversals=None
         ).count(),
@@ -49,7 +52,10 @@ def require_free(batch: ImportBatch) -> None:
         "条时效事件提到这些账单": LimitationCover.objects.filter(charge__in=charges).count(),
         "笔由它带来的收款已被别处使用": Allocation.objects.filter(
             other, payment__batch_no=batch.pk, reversal_of=None, reversals=None
-        ).count(),
+        )
+        .values("payment")
+        .distinct()
+        .count(),
         "笔账单已单独冲正": Charge.objects.filter(other, reversal_of__in=charges).count(),
     }
     found = [f"{count} {what}" for what, count in counts.items() if count]

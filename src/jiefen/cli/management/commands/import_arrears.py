@@ -48,6 +48,6 @@ def _report(outcome: Outcome) -> dict[str, Any]:
 
 def _sentence(report: dict[str, Any]) -> str:
     what = f"{report['premises']} 户，{report['charge_rows']} 笔欠费，共 {report['outstanding_fen'] / 100:,.2f} 元"
-    doubts = f";{len(report['problems'])} 处存疑(加 --json 看明细)" if report["problems"] else ""
+    doubts = f"；{len(report['problems'])} 处存疑（加 --json 看明细）" if report["problems"] else ""
     done = f"已入账，导入编号 {report['import_id']}" if report["import_id"] else "试读，没有写入"
     return f"{what}{doubts}。{done}。"

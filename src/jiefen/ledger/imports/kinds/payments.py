@@ -143,7 +143,7 @@ def _shown(one: Received, charges: dict[int, OpenCharge]) -> dict[str, Any]:
         "payer": one.row.payer,
         "how": _HOW[one.how],
         "fen": one.row.amount_fen,
-        "settles": ";".join(_settled_words(one, charges)) or "没有可抵的账单",
+        "settles": "；".join(_settled_words(one, charges)) or "没有可抵的账单",
         "prepaid_fen": one.allocation.unallocated_fen,
     }
 
