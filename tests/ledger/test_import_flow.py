@@ -281,6 +281,21 @@ def test_only_the_moves_in_the_table_are_possible(clerk, start, to):
             imports.move(batch, to=to, by_no=None, at=AT)
 
 
+def test_of_the_same_file_uploaded_twice_only_the_first_confirmed_is_written(clerk):
+    data = three_households()
+    first, second = read(clerk, data), read(clerk, data)
+    for batch in (first, second):
+        imports.commit(by=clerk, batch=batch, at=AT)
+    run_waiting_jobs()
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == (ImportState.COMMITTED, ImportState.REFUSED)
+    assert "已经入过账" in second.refusal
+    assert (Charge.objects.count(), owed(clerk.organisation_id)) == (4, 460050)
+    imports.undo_import(by=clerk, batch=first, at=AT)
+    assert committed(clerk, data).pk not in (first.pk, second.pk), "after the undo the file can come again"
+
+
 def test_a_stale_page_cannot_confirm_twice(clerk):
     batch = read(clerk, three_households())
     stale = ImportBatch.objects.get(pk=batch.pk)
