@@ -81,3 +81,19 @@ def test_a_header_without_rows_is_said(capsys, tmp_path):
     report = run(capsys, path, "--dry-run")
     assert [p["code"] for p in report["problems"]] == ["rows_missing"]
     assert (report["premises"], report["outstanding_fen"]) == (0, 0)
+
+
+def test_the_sentence_says_what_was_written_and_what_was_not(capsys, sheet, tmp_path):
+    call_command("import_arrears", str(sheet), "--estate", "云栖里")
+    number = ImportBatch.objects.get().pk
+    assert capsys.readouterr().out == (
+        f"2 户，1 笔欠费，共 100.05 元；1 处存疑（加 --json 看明细）。已入账，导入编号 {number}。\n"
+    )
+    call_command("import_arrears", str(sheet), "--estate", "云栖里")
+    assert f"以前已经入账，这次没有写入，导入编号 {number}。" in capsys.readouterr().out
+    more = tmp_path / "更多.csv"
+    more.write_text(SHEET.replace("九百", "900"), "gb18030")
+    call_command("import_arrears", str(more), "--estate", "云栖里")
+    assert (
+        "2 笔欠费，共 1,000.05 元；1 处存疑（加 --json 看明细）。已入账 1 笔，其余没有写入" in capsys.readouterr().out
+    )

@@ -77,3 +77,13 @@ def test_a_sheet_without_anything_new_is_refused_and_leaves_no_open_import(tmp_p
 def test_the_kind_has_to_be_one_of_three(paid):
     with pytest.raises(CommandError, match="invalid choice"):
         call_command("import_sheet", str(paid), "--kind", "arrears")
+
+
+def test_undoing_with_letters_and_undoing_twice_are_refused_in_words(capsys, paid):
+    with pytest.raises(CommandError, match="应是导入编号"):
+        call_command("undo_import", "abc")
+    first = run(capsys, paid, "--kind", "payments")
+    call_command("undo_import", str(first["import_id"]))
+    with pytest.raises(CommandError, match="已经撤销过了"):
+        call_command("undo_import", str(first["import_id"]))
+    assert Payment.objects.count() == 2, "one payment and its reversal"

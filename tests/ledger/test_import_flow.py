@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db.models import Sum
 
@@ -11,6 +13,7 @@ from jiefen.estates.models import Estate, Party, Premises
 from jiefen.ledger import tasks  # noqa: F401 — registers the job handlers
 from jiefen.ledger.access import get_import_for
 from jiefen.ledger.actions import imports
+from jiefen.ledger.actions.freeze import freeze_period
 from jiefen.ledger.actions.payments import record_payment
 from jiefen.ledger.imports.undo import ImportBuiltUpon
 from jiefen.ledger.models import Charge, ChargePosition, HouseholdPosition, ImportBatch, MappingMemory
@@ -100,6 +103,23 @@ def test_another_file_with_the_same_lines_adds_only_what_is_new(clerk):
     assert [p["code"] for p in batch.summary["problems"]] == ["differs_from_ledger"]
     assert Charge.objects.count() == 5
     assert owed(clerk.organisation_id) == 460050 + 120000
+
+
+def test_undo_is_refused_once_a_month_of_the_sheet_is_closed(clerk):
+    batch = committed(clerk, three_households())
+    estate = Premises.objects.first().estate_id
+    manager = Actor(clerk.organisation_id, clerk.membership_id, Role.MANAGER)
+    freeze_period(estate_id=estate, month=dt.date(2023, 11, 1), by=manager, at=AT)
+    assert differences(clerk.organisation_id, at=AT) == []
+    other = committed(
+        clerk, arrears_xlsx(("9-1-101", "何洁", "", 90, "物业费", "2025-01-01", "2025-06-30", 80)), "新.xlsx"
+    )
+    assert imports.undo_import(by=clerk, batch=other, at=AT)["reversed_rows"] == 1, "另一个小区没有关账"
+    freeze_period(estate_id=estate, month=dt.date(2023, 12, 1), by=manager, at=AT)
+    with pytest.raises(ImportBuiltUpon, match="2023年12月及以前的账，那些月份已经关账"):
+        imports.undo_import(by=clerk, batch=batch, at=AT)
+    batch.refresh_from_db()
+    assert (batch.state, owed(clerk.organisation_id)) == (ImportState.COMMITTED, 460050)
 
 
 def test_undo_takes_everything_back_and_the_file_can_come_again(clerk):
@@ -259,6 +279,21 @@ def test_only_the_moves_in_the_table_are_possible(clerk, start, to):
     else:
         with pytest.raises(imports.WrongMoment):
             imports.move(batch, to=to, by_no=None, at=AT)
+
+
+def test_of_the_same_file_uploaded_twice_only_the_first_confirmed_is_written(clerk):
+    data = three_households()
+    first, second = read(clerk, data), read(clerk, data)
+    for batch in (first, second):
+        imports.commit(by=clerk, batch=batch, at=AT)
+    run_waiting_jobs()
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == (ImportState.COMMITTED, ImportState.REFUSED)
+    assert "已经入过账" in second.refusal
+    assert (Charge.objects.count(), owed(clerk.organisation_id)) == (4, 460050)
+    imports.undo_import(by=clerk, batch=first, at=AT)
+    assert committed(clerk, data).pk not in (first.pk, second.pk), "after the undo the file can come again"
 
 
 def test_a_stale_page_cannot_confirm_twice(clerk):

@@ -115,6 +115,16 @@ def test_nothing_is_accepted_without_a_token(name, path):
     assert "刷新后再提交一次" in response.content.decode()
 
 
+def test_an_address_that_only_takes_forms_says_so_to_a_person_and_is_bare_to_a_program(client):
+    client.force_login(member(Role.ADMIN).user)
+    path = reverse("import_commit", args=[1])
+    page = client.get(path, headers={"accept": "text/html"})
+    assert (page.status_code, page["Allow"], page["X-Refusal"]) == (405, "POST", "only_forms")
+    assert "不能直接打开" in page.content.decode()
+    bare = client.get(path, headers={"accept": "application/json"})
+    assert (bare.status_code, bare.content) == (405, b"")
+
+
 @pytest.mark.parametrize("name", ["home", "sign_in", "sign_in_code"])
 def test_headers(client, name):
     response = client.get(reverse(name))

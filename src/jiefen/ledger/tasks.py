@@ -46,7 +46,9 @@ def read_import(run: JobRun) -> None:
 @handles(actions.COMMIT_JOB)
 @collector_paused()
 def commit_import(run: JobRun) -> None:
-    """Write the previewed file into the ledger; if that is refused the preview stays, with the reason."""
+    """Write the previewed file into the ledger; if that is refused the preview stays, with the reason. Where the same file
+    was written meanwhile (uploaded twice, both confirmed) there is nothing left to preview.
+    """
     batch = ImportBatch.objects.get(pk=run.job.params["batch"])
     try:
         parsed = pipeline.read(batch, pipeline.open_workbook(batch), today=clock.today(), progress=run.progress)
@@ -57,9 +59,8 @@ def commit_import(run: JobRun) -> None:
     except RuleError as error:
         back = ImportBatch.objects.get(pk=batch.pk)
         if back.state == ImportState.COMMITTING:
-            actions.move(
-                back, to=ImportState.PREVIEWED, by_no=run.job.membership_no, at=clock.now(), refusal=str(error)[:300]
-            )
+            to = ImportState.REFUSED if isinstance(error, pipeline.AlreadyImported) else ImportState.PREVIEWED
+            actions.move(back, to=to, by_no=run.job.membership_no, at=clock.now(), refusal=str(error)[:300])
         raise
 
 

@@ -146,7 +146,7 @@ def read_event(event: Event) -> Fact:
 
 def _refusal(on: date, kind: Row, proof: Row) -> Reason:
     """Why an event without the proof it needs does not interrupt, and which proof would have made it count."""
-    seen = f"{on} 的“{kind.text('label')}”只有“{proof.text('label')}”：{proof.text('hint')}。因此不中断时效。"
+    seen = f"{on} 的“{kind.text('label')}”，证明一栏是“{proof.text('label')}”：{proof.text('hint')}。因此不中断时效。"
     if kind.text("needs") == "arrival":
         code, advice = "no_proof_of_arrival", f"能证明送达的例如：{recommended_proofs()}。"
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from jiefen.rules.errors import RuleError
@@ -13,17 +13,25 @@ from jiefen.shared.errors import NotFound, NotPermitted
 from jiefen.web.session import GetResponse
 
 log = logging.getLogger("jiefen.web")
+ONLY_FORMS = "这个地址只收提交的内容，不能直接打开。请回到原来的页面，再点一次按钮。"
 
 
 class RefusalMiddleware:
-    """Turns a DomainError that no view handled into an error page with the sentence it carries."""
+    """Turns a DomainError that no view handled into an error page with the sentence it carries; and says in words that an
+    address only takes forms, where a browser would show an empty page (reloaded, typed, or kept as a bookmark).
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass through; process_exception does the work."""
-        return self.get_response(request)
+        """Pass through; process_exception does the work. A program that asked (htmx, fetch) gets the bare answer."""
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and request.accepts("text/html") and request.method == "GET":
+            page = refusal_page(request, ONLY_FORMS, status=response.status_code, code="only_forms")
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """None (Django goes on) for anything that is not a refusal."""

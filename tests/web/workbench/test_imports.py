@@ -260,7 +260,7 @@ def test_an_undo_that_is_refused_says_what_rests_on_it(clerk):
     batch = upload(clerk, three_households())
     clerk.post(reverse("import_commit", args=[batch.pk]))
     run_waiting_jobs()
-    charge = Charge.objects.filter(reversal_of=None).first()
+    charge = Charge.objects.filter(reversal_of=None).order_by("pk").first()  # of two due on one day
     now = clock.now()
     record_payment(
         by=make_actor(batch.organisation, Role.FINANCE), premises_id=charge.premises_id, amount_fen=100,
@@ -268,7 +268,7 @@ def test_an_undo_that_is_refused_says_what_rests_on_it(clerk):
     )  # fmt: skip
     answer = clerk.post(reverse("import_undo", args=[batch.pk]))
     assert answer.status_code == 409
-    assert "收款已经核销到这些账单" in answer.content.decode()
+    assert "：1 笔收款已经核销到这些账单" in answer.content.decode()
     batch.refresh_from_db()
     assert batch.state == ImportState.COMMITTED
 
@@ -284,7 +284,91 @@ def test_discarding_leaves_no_trace_in_the_list(clerk):
     batch = upload(clerk, three_households())
     clerk.post(reverse("import_discard", args=[batch.pk]))
     assert "欠费.xlsx" not in text(clerk, "imports")
-    assert clerk.post(reverse("import_commit", args=[batch.pk])).status_code == 409
+    late = clerk.post(reverse("import_commit", args=[batch.pk]), follow=True)
+    assert "已经放弃" in late.content.decode()
+    assert Charge.objects.count() == 0
+
+
+def test_the_same_file_again_says_that_nothing_changed(clerk):
+    batch = upload(clerk, three_households())
+    clerk.post(reverse("import_commit", args=[batch.pk]))
+    run_waiting_jobs()
+    assert "以前导入过" not in text(clerk, "import", batch.pk)
+    body = {"file": SimpleUploadedFile("又一次.xlsx", three_households()), "kind": "arrears"}
+    again = clerk.post(reverse("imports"), body, follow=True)
+    assert again.redirect_chain == [(reverse("import", args=[batch.pk]), 302)]
+    assert "以前导入过" in again.content.decode()
+    assert (ImportBatch.objects.count(), Charge.objects.count()) == (1, 4)
+
+
+@pytest.mark.parametrize(
+    ("late", "body", "sentence"),
+    [
+        ("import_commit", {}, "已经确认过"),
+        ("import_discard", {}, "已经确认过"),
+        ("import_correct", {"sheet": "欠费", "row": 2, "column": 0, "value": "1"}, "已经确认过"),
+        ("import_retry", {}, "不用重试"),
+    ],
+)
+def test_a_second_tab_is_told_how_the_import_stands_and_changes_nothing(clerk, late, body, sentence):
+    batch = upload(clerk, three_households())
+    clerk.post(reverse("import_commit", args=[batch.pk]))
+    run_waiting_jobs()
+    answer = clerk.post(reverse(late, args=[batch.pk]), body, follow=True)
+    assert answer.redirect_chain == [(reverse("import", args=[batch.pk]), 302)]
+    assert sentence in answer.content.decode()
+    run_waiting_jobs()
+    batch.refresh_from_db()
+    assert (batch.state, Charge.objects.count()) == (ImportState.COMMITTED, 4)
+
+
+@pytest.mark.parametrize(("confirmed", "sentence"), [(True, "已经撤销过了"), (False, "还没有入账")])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_undo_is_only_asked_where_there_is_something_to_undo(clerk, method, confirmed, sentence):
+    batch = upload(clerk, three_households())
+    if confirmed:
+        clerk.post(reverse("import_commit", args=[batch.pk]))
+        run_waiting_jobs()
+        clerk.post(reverse("import_undo", args=[batch.pk]))
+    rows = Charge.objects.count()
+    answer = getattr(clerk, method)(reverse("import_undo", args=[batch.pk]), follow=True)
+    assert answer.redirect_chain == [(reverse("import", args=[batch.pk]), 302)]
+    assert sentence in answer.content.decode()
+    assert Charge.objects.count() == rows
+
+
+def test_a_sheet_without_an_amount_column_is_not_offered_as_fine(clerk):
+    rows = "甲项,乙项,丙项,丁项\n2-1-101,钱一,2024.1-2024.6,120\n2-1-102,钱二,2024.1-2024.6,240\n"
+    batch = upload(clerk, rows.encode(), "看不懂.csv", estate_name="走查里")
+    page = text(clerk, "import", batch.pk)
+    assert "没有认出一笔欠费" in page
+    assert "没问题就确认" not in page
+    assert "没有认出金额列" in page
+    assert "金额取；" not in page
+    fine = text(clerk, "import", upload(clerk, three_households(), estate_name="别处").pk)
+    assert "没有认出一笔欠费" not in fine
+
+
+def test_a_kind_of_doubt_is_named_so_that_it_can_be_told_from_others(clerk):
+    batch = upload(
+        clerk,
+        arrears_xlsx(
+            ("1-1-101", "王芳", "", 90, "物业费", "2024-01-01", "2024-06-30", -5),
+            ("1-1-102", "李明", "", 90, "物业费", "2024-01-01", "2024-06-30", "九百"),
+            ("", "赵云", "", 90, "物业费", "2024-01-01", "2024-06-30", 7),
+        ),
+    )
+    page = text(clerk, "import", batch.pk)
+    for name in ("这是负数，可能是多收、预存或冲红(1)", "这里应是金额，但看不懂(1)", "这一行有金额，但没有房号(1)"):
+        assert name in page
+
+
+def test_a_refused_file_counts_nothing_in_the_list(clerk):
+    batch = upload(clerk, b"\xff\xd8\xff\xe0 a photograph")
+    assert batch.state == ImportState.REFUSED
+    page = text(clerk, "imports")
+    assert "0.00" not in page
+    assert page.count("—") >= 2
 
 
 PAGES = ("import", "import_mapping", "import_problems", "import_progress", "import_undo")

@@ -110,7 +110,7 @@ def _whereabouts(row: ServiceRecord) -> str:
 def _payments(statement: Statement) -> Iterator[Happening]:
     for line in statement.payments:
         if line.is_reversed:
-            detail = f"已冲正{',' + line.reversal_note if line.reversal_note else ''}"
+            detail = f"已冲正{'，' + line.reversal_note if line.reversal_note else ''}"
         else:
             bills = len({part.charge_id for part in line.settled if part.stands})
             detail = f"{line.method}，抵了 {bills} 笔账单" if bills else f"{line.method}，记在预存"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -26,6 +26,15 @@ from jiefen.shared.jobs.actions import enqueue
 from jiefen.shared.transactions import durable_atomic
 
 READ_JOB, COMMIT_JOB = "ledger.read_import", "ledger.commit_import"
+STANDS: Final[dict[str, str]] = {  # why a step is not possible now: how the import stands
+    ImportState.READING: "这次导入正在读取，读完再做这一步。",
+    ImportState.PREVIEWED: "这次导入还没有入账，不用这一步。",
+    ImportState.COMMITTING: "这次导入已经确认过了，正在写入。",
+    ImportState.COMMITTED: "这次导入已经确认过，写进去了。要改的话，先撤销这次导入。",
+    ImportState.UNDONE: "这次导入已经撤销过了。",
+    ImportState.REFUSED: "这个文件没有导入，请换一个文件。",
+    ImportState.DISCARDED: "这次导入已经放弃了，请重新上传。",
+}
 
 
 class WrongMoment(DomainError):
@@ -37,9 +46,7 @@ class WrongMoment(DomainError):
 def move(batch: ImportBatch, *, to: str, by_no: int | None, at: dt.datetime, **fields: Any) -> None:
     """Change state by table and compare-and-set; audited. Raises WrongMoment."""
     if to not in IMPORT_MOVES[batch.state]:
-        raise WrongMoment(
-            f"这次导入现在是“{ImportState(batch.state).label}”，不能改为“{ImportState(to).label}”。请刷新页面再看。"
-        )
+        raise WrongMoment(STANDS[batch.state])
     with transaction.atomic():
         if not ImportBatch.objects.filter(pk=batch.pk, state=batch.state).update(state=to, **fields):
             raise WrongMoment("这次导入刚刚被别人处理过了。请刷新页面再看。")
@@ -186,7 +193,7 @@ def retry(*, by: Actor, batch: ImportBatch, at: dt.datetime) -> None:
     by.require(Capability.IMPORT)
     kinds: dict[str, str] = {ImportState.READING: READ_JOB, ImportState.COMMITTING: COMMIT_JOB}
     if batch.state not in kinds:
-        raise WrongMoment("这次导入没有停在半路，不用重试。请刷新页面再看。")
+        raise WrongMoment("这次导入没有停在半路，不用重试。")
     _wake(batch, kinds[batch.state], by, at)
 
 

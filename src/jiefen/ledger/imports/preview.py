@@ -81,4 +81,6 @@ def describe(plan: SheetPlan) -> str:
         if plan.default_item and plan.first("item") is None and any(not c.item for c in amounts)
         else ""
     )
+    if not amounts:
+        return f"{plan.sheet}：{shape}；认出{known}；没有认出金额列。"
     return f"{plan.sheet}：{shape}；认出{known}；金额取{money}；单位是{unit}{assumed}。"

@@ -8,12 +8,23 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from jiefen.estates.bulk import withdraw
 from jiefen.estates.models import Premises
 from jiefen.ledger import positions
-from jiefen.ledger.models import Allocation, Charge, ImportBatch, LimitationCover, Payment, Waiver, WriteOff
+from jiefen.ledger.models import (
+    Allocation,
+    Charge,
+    ImportBatch,
+    LimitationCover,
+    Payment,
+    PeriodFreeze,
+    Waiver,
+    WriteOff,
+)
+from jiefen.ledger.queries.numbers import month_end
+from jiefen.ledger.refusals import month_words
 from jiefen.shared.bulk import instant
 from jiefen.shared.errors import DomainError
 
@@ -39,7 +50,10 @@ def require_free(batch: ImportBatch) -> None:
     counts = {
         "笔收款已经核销到这些账单": Allocation.objects.filter(
             other, charge__in=charges, reversal_of=None, reversals=None
-        ).count(),
+        )
+        .values("payment")
+        .distinct()
+        .count(),
         "笔减免用在这些账单上": Waiver.objects.filter(
             other, charge__in=charges, reversal_of=None, reversals=None
         ).count(),
@@ -49,12 +63,31 @@ def require_free(batch: ImportBatch) -> None:
         "条时效事件提到这些账单": LimitationCover.objects.filter(charge__in=charges).count(),
         "笔由它带来的收款已被别处使用": Allocation.objects.filter(
             other, payment__batch_no=batch.pk, reversal_of=None, reversals=None
-        ).count(),
+        )
+        .values("payment")
+        .distinct()
+        .count(),
         "笔账单已单独冲正": Charge.objects.filter(other, reversal_of__in=charges).count(),
     }
     found = [f"{count} {what}" for what, count in counts.items() if count]
     if found:
         raise ImportBuiltUpon(f"这次导入不能整批撤销：{'、'.join(found)}。请先冲正它们，或逐笔更正。")
+
+
+def require_open_months(batch: ImportBatch) -> None:
+    """Raise ImportBuiltUpon when a month of this import's rows has been closed: the reversals would lie there too."""
+    charges = Charge.objects.filter(batch_no=batch.pk, reversal_of=None)
+    payments = Payment.objects.filter(batch_no=batch.pk, reversal_of=None)
+    closed = PeriodFreeze.objects.filter(estate__organisation=batch.organisation_id).values("estate_id")
+    for row in closed.annotate(last=Max("month")):
+        through, here = month_end(row["last"]), {"premises__estate_id": row["estate_id"]}
+        if (
+            charges.filter(due_on__lte=through, **here).exists()
+            or payments.filter(paid_on__lte=through, **here).exists()
+        ):
+            raise ImportBuiltUpon(
+                f"这次导入里有{month_words(through)}及以前的账，那些月份已经关账，不能整批撤销。请逐笔冲正。"
+            )
 
 
 def reverse_rows(batch: ImportBatch, *, by_no: int | None, at: dt.datetime) -> int:
@@ -97,6 +130,7 @@ def hide_premises(batch: ImportBatch, *, at: dt.datetime) -> int:
 def undo(batch: ImportBatch, *, by_no: int | None, at: dt.datetime) -> dict[str, int]:
     """Everything above, inside the caller's transaction."""
     require_free(batch)
+    require_open_months(batch)
     reversed_rows = reverse_rows(batch, by_no=by_no, at=at)
     hidden = hide_premises(batch, at=at)
     positions.refresh_scope(positions.Scope.of_batch(batch.pk), at=at)

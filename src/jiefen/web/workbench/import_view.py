@@ -12,9 +12,11 @@ from django.urls import reverse
 from jiefen.ledger.imports.doubts import can_accept, title_of
 from jiefen.ledger.imports.plan import column_index
 from jiefen.ledger.models import FeeItemKind, ImportBatch, ImportKind
+from jiefen.ledger.states import ImportState
 from jiefen.web.ui.parts import Column, Filter, Option
 
 PROBLEMS_PER_PAGE = 20
+SAYS_IT = 10  # characters: “这是负数” and “这一行有金额” do not name a doubt yet
 SAMPLES_PER_PAGE = 25
 LIST_COLUMNS = [
     Column("file", "文件"),
@@ -152,6 +154,11 @@ class ImportView:
         return bool(self.figures.get("new_charges", 0) != self.figures.get("charge_rows", 0))
 
     @property
+    def nothing_owed(self) -> bool:
+        """An arrears sheet in which households were found and not one charge: most likely the amount column was not recognised."""
+        return self.figures.get("charge_rows") == 0 and self.figures.get("new_premises", 0) > 0
+
+    @property
     def can_commit(self) -> bool:
         """There is something to write."""
         return bool(self.figures.get("new_rows") or self.figures.get("new_charges") or self.figures.get("new_premises"))
@@ -188,16 +195,18 @@ def _with_days(line: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class ImportLine:
-    """One line of the list of imports."""
+    """One line of the list of imports. None: nothing that could be counted."""
 
     batch: ImportBatch
-    premises: int
+    premises: int | None
     fen: int | None
 
 
 def line_of(batch: ImportBatch) -> ImportLine:
     """How much an import brought; service records and tickets are not money."""
     found = batch.summary
+    if batch.state in (ImportState.READING, ImportState.REFUSED):
+        return ImportLine(batch, None, None)
     money = {ImportKind.ARREARS: "outstanding_fen", ImportKind.PAYMENTS: "amount_fen"}.get(ImportKind(batch.kind))
     return ImportLine(batch, found.get("premises", 0), found.get(money, 0) if money else None)
 
@@ -228,6 +237,9 @@ def places(batch: ImportBatch) -> dict[str, Any]:
 
 
 def _title(code: str, problems: list[ProblemView]) -> str:
-    """The first clause of what is wrong, as the name of that kind of doubt."""
+    """The first clauses of what is wrong, as the name of that kind of doubt; as many as it takes to say it."""
     message = title_of(code) or next((p.message for p in problems if p.code == code), code)
-    return message.rstrip("。").split(",")[0].split("，")[0]
+    name, *others = message.partition("。")[0].split("，")
+    while others and len(name) < SAYS_IT:
+        name = f"{name}，{others.pop(0)}"
+    return name

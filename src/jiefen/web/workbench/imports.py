@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import wraps
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +23,7 @@ from jiefen.ledger.states import ImportState
 from jiefen.rules.errors import RuleError
 from jiefen.shared import clock
 from jiefen.shared.errors import DomainError
-from jiefen.web.gate import signed_in
+from jiefen.web.gate import View, signed_in
 from jiefen.web.session import actor_of
 from jiefen.web.ui.parts import Step
 from jiefen.web.workbench.import_forms import AcceptForm, CorrectionForm, MappingForm, UploadForm
@@ -44,6 +46,8 @@ def imports(request: HttpRequest) -> HttpResponse:
                 by=actor_of(request), file_name=upload.name, data=upload.read(), at=clock.now(),
                 kind=form.cleaned_data["kind"], estate_name=form.cleaned_data["estate_name"],
             )  # fmt: skip
+            if batch.state == ImportState.COMMITTED:
+                messages.info(request, "这个文件以前导入过，内容已经在账上。这一次什么都没有变。")
             return redirect("import", batch.pk)
         except RuleError as error:
             form.add_error("file", str(error))
@@ -96,8 +100,23 @@ def _then_back(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     return redirect("import", pk)
 
 
+def _unless_stale(view: View) -> View:
+    """A second click, a second tab or a page left open: the person sees how the import stands now, not an error page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, pk: int) -> HttpResponse:
+        try:
+            return view(request, pk)
+        except actions.WrongMoment as late:
+            messages.info(request, str(late))
+            return redirect("import", pk)
+
+    return guarded
+
+
 @require_POST
 @signed_in(Capability.IMPORT)
+@_unless_stale
 def import_commit(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm: write into the ledger in the background."""
     actions.commit(by=actor_of(request), batch=get_import_for(actor_of(request), pk), at=clock.now())
@@ -106,6 +125,7 @@ def import_commit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in(Capability.IMPORT)
+@_unless_stale
 def import_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Give up an import that was not confirmed."""
     actions.discard(by=actor_of(request), batch=get_import_for(actor_of(request), pk), at=clock.now())
@@ -115,6 +135,7 @@ def import_discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in(Capability.IMPORT)
+@_unless_stale
 def import_retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Start again after an accident."""
     actions.retry(by=actor_of(request), batch=get_import_for(actor_of(request), pk), at=clock.now())
@@ -123,13 +144,18 @@ def import_retry(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Capability.UNDO_IMPORT)
+@_unless_stale
 def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Look once more, then reverse everything the import wrote."""
     batch = get_import_for(actor_of(request), pk)
     refused: DomainError | None = None
+    if batch.state != ImportState.COMMITTED:
+        raise actions.WrongMoment(actions.STANDS[batch.state])
     if request.method == "POST":
         try:
             done = actions.undo_import(by=actor_of(request), batch=batch, at=clock.now())
+        except actions.WrongMoment:
+            raise
         except DomainError as error:
             refused = error
         else:
@@ -143,6 +169,7 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in(Capability.IMPORT)
+@_unless_stale
 def import_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Another value for one cell, then read again."""
     batch, form = get_import_for(actor_of(request), pk), CorrectionForm(request.POST)
@@ -155,6 +182,7 @@ def import_correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in(Capability.IMPORT)
+@_unless_stale
 def import_accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a doubtful line as it stands, with a reason."""
     batch, form = get_import_for(actor_of(request), pk), AcceptForm(request.POST)
@@ -191,6 +219,7 @@ def _no_mapping(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Capability.IMPORT)
+@_unless_stale
 def import_mapping(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what each column is; remembered for the next sheet of this layout."""
     batch = get_import_for(actor_of(request), pk)

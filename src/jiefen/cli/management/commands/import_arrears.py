@@ -22,11 +22,12 @@ class Command(JiefenCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, report, and unless --dry-run commit everything that is not doubtful."""
-        report = _report(run_import("arrears", options))
+        outcome = run_import("arrears", options)
+        report = _report(outcome)
         if options["json"]:
             self.write_json(report)
         else:
-            self.stdout.write(_sentence(report))
+            self.stdout.write(_sentence(report, outcome))
 
 
 def _report(outcome: Outcome) -> dict[str, Any]:
@@ -46,8 +47,18 @@ def _report(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _sentence(report: dict[str, Any]) -> str:
+def _sentence(report: dict[str, Any], outcome: Outcome) -> str:
     what = f"{report['premises']} 户，{report['charge_rows']} 笔欠费，共 {report['outstanding_fen'] / 100:,.2f} 元"
-    doubts = f";{len(report['problems'])} 处存疑(加 --json 看明细)" if report["problems"] else ""
-    done = f"已入账，导入编号 {report['import_id']}" if report["import_id"] else "试读，没有写入"
-    return f"{what}{doubts}。{done}。"
+    doubts = f"；{len(report['problems'])} 处存疑（加 --json 看明细）" if report["problems"] else ""
+    return f"{what}{doubts}。{_done(report, outcome)}。"
+
+
+def _done(report: dict[str, Any], outcome: Outcome) -> str:
+    """What came of it: of a sheet that is known in part, or of a closed month, less than it holds is written."""
+    if report["import_id"] is None:
+        return "试读，没有写入"
+    if not outcome.is_new:
+        return f"以前已经入账，这次没有写入，导入编号 {report['import_id']}"
+    written = len(outcome.compared.lines)
+    part = "" if written == report["charge_rows"] else f" {written} 笔，其余没有写入"
+    return f"已入账{part}，导入编号 {report['import_id']}"

@@ -47,8 +47,8 @@ def _report(kind: str, outcome: Outcome) -> dict[str, Any]:
 
 
 def _sentence(report: dict[str, Any]) -> str:
-    money = f",共 {report['amount_fen'] / 100:,.2f} 元" if "amount_fen" in report else ""
-    doubts = f";{len(report['problems'])} 处存疑(加 --json 看明细)" if report["problems"] else ""
-    known = f";{report['duplicates']} 条已经有了" if report["duplicates"] else ""
+    money = f"，共 {report['amount_fen'] / 100:,.2f} 元" if "amount_fen" in report else ""
+    doubts = f"；{len(report['problems'])} 处存疑（加 --json 看明细）" if report["problems"] else ""
+    known = f"；{report['duplicates']} 条已经有了" if report["duplicates"] else ""
     done = f"已写入，导入编号 {report['import_id']}" if report["import_id"] else "试读，没有写入"
     return f"{ImportKind(report['kind']).label} {report['new_rows']} 条{money}{known}{doubts}。{done}。"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
 from jiefen.accounts.actors import system_actor
@@ -21,7 +21,7 @@ class Command(JiefenCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The import's number."""
-        parser.add_argument("import_id", type=int)
+        parser.add_argument("import_id", type=_number)
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -34,3 +34,11 @@ class Command(JiefenCommand):
             self.write_json({"import_id": batch.pk, **done})
         else:
             self.stdout.write(f"已撤销：{undone_words(done)}")
+
+
+def _number(text: str) -> int:
+    """The number of an import; anything else is refused in words."""
+    try:
+        return int(text)
+    except ValueError:
+        raise ArgumentTypeError(f"应是导入编号，例如 3，现在是“{text}”") from None

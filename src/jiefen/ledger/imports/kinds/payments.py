@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Max
 
 from jiefen.accounts.actors import Actor
 from jiefen.ledger.imports import infer, parse_payments
@@ -22,10 +21,8 @@ from jiefen.ledger.imports.plan import SheetPlan
 from jiefen.ledger.imports.problems import Problem
 from jiefen.ledger.imports.reader import Workbook
 from jiefen.ledger.imports.row_sheets import RowSheet, read_rows
-from jiefen.ledger.imports.undo import ImportBuiltUpon, undo
-from jiefen.ledger.models import ImportBatch, Payment, PaymentMethod, PeriodFreeze
-from jiefen.ledger.queries.numbers import month_end
-from jiefen.ledger.refusals import month_words
+from jiefen.ledger.imports.undo import undo
+from jiefen.ledger.models import ImportBatch, PaymentMethod
 from jiefen.rules.money import format_yuan
 
 SHOWN_PAYMENTS: Final = 200  # kept with the preview
@@ -108,20 +105,8 @@ class Payments:
         return Written(counts, estates.pop() if len(estates) == 1 else None)
 
     def undo(self, batch: ImportBatch, *, by: Actor, at: dt.datetime) -> dict[str, int]:
-        """Reverse payments and allocations. Raises ImportBuiltUpon, also when their month has been closed since."""
-        _require_open_months(batch)
+        """Reverse payments and allocations."""
         return {"reversed_rows": undo(batch, by_no=by.membership_id, at=at)["reversed_rows"]}
-
-
-def _require_open_months(batch: ImportBatch) -> None:
-    first = Payment.objects.filter(batch_no=batch.pk, reversal_of=None)
-    closed = PeriodFreeze.objects.filter(estate__in=first.values("premises__estate")).values("estate_id")
-    for row in closed.annotate(last=Max("month")):
-        through = month_end(row["last"])
-        if first.filter(premises__estate_id=row["estate_id"], paid_on__lte=through).exists():
-            raise ImportBuiltUpon(
-                f"这次导入里有{month_words(through)}及以前的收款，那些月份已经关账，不能整批撤销。请逐笔冲正。"
-            )
 
 
 def _by_method(received: list[Received]) -> list[dict[str, Any]]:
@@ -143,7 +128,7 @@ def _shown(one: Received, charges: dict[int, OpenCharge]) -> dict[str, Any]:
         "payer": one.row.payer,
         "how": _HOW[one.how],
         "fen": one.row.amount_fen,
-        "settles": ";".join(_settled_words(one, charges)) or "没有可抵的账单",
+        "settles": "；".join(_settled_words(one, charges)) or "没有可抵的账单",
         "prepaid_fen": one.allocation.unallocated_fen,
     }
 

@@ -24,7 +24,7 @@ def _rows(points: Sequence[ChartPoint], unit: str) -> list[dict[str, Any]]:
 
 def _in_words(points: Sequence[ChartPoint], unit: str) -> str:
     """What a reader hears instead of the picture."""
-    return ";".join(f"{point.label} {words.quantity(point.value, unit)}" for point in points)
+    return "；".join(f"{point.label} {words.quantity(point.value, unit)}" for point in points)
 
 
 @register.inclusion_tag("ui/charts/bars.html")

@@ -60,6 +60,6 @@ def ladder(today: dt.date) -> list[tuple[str, list[dict[str, str]]]]:
     groups: dict[str, list[dict[str, str]]] = {name: [] for name in _BY_ARRIVAL.values()}
     for row in _offered("proof", today, "rank"):
         record = _AS_RECORD[row.text("record")] if row.text("record") != row.text("arrival") else ""
-        why = ";".join(filter(None, (row.text("hint"), record)))
+        why = "；".join(filter(None, (row.text("hint"), record)))
         groups[_BY_ARRIVAL[row.text("arrival")]].append({"label": row.text("label"), "why": why})
     return list(groups.items())
