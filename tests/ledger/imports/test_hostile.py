@@ -114,6 +114,26 @@ def test_hundred_thousand_empty_formatted_rows_are_nothing() -> None:
     assert parsed.outstanding_fen == 1250
 
 
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_a_text_longer_than_any_sheet_is_refused_before_it_takes_the_memory(end: str) -> None:
+    text = to_csv([Page("S", ROWS)], "utf-8", ",").decode().replace("\r\n", "\n").replace("\n", end)
+    long = text + f"3-101,王芳,1.00{end}" * hostile.MAX_ROWS
+    with pytest.raises(hostile.TooManyCells, match="1,048,57[78] 行，超过了 1,048,576 行"):
+        read_workbook(long.encode(), "a.csv")
+
+
+def test_a_sheet_longer_than_spreadsheets_go_is_told_its_rows() -> None:
+    sheet = zipfile.ZipFile(io.BytesIO(GOOD)).read("xl/worksheets/sheet1.xml")
+    far = b'<row r="1048577"><c r="A1048577"><v>1</v></c></row></sheetData>'
+    with pytest.raises(hostile.TooManyCells, match="1,048,577 行"):
+        read_workbook(rewritten({"xl/worksheets/sheet1.xml": sheet.replace(b"</sheetData>", far)}), "a.xlsx")
+
+
+def test_a_million_blank_lines_of_text_are_nothing() -> None:
+    text = to_csv([Page("S", ROWS)], "utf-8", ",").decode() + ",,,\n" * 1_000_000
+    assert parse(read_workbook(text.encode(), "a.csv")).outstanding_fen == 1250
+
+
 def test_macros_are_named_and_not_run() -> None:
     book = read_workbook(rewritten({}, extra={"xl/vbaProject.bin": b"x"}), "a.xlsm")
     assert "宏" in book.notices[0]

@@ -263,12 +263,21 @@ class _Part:
 
     def finish(self) -> None:
         width = max(map(_width, self.columns), default=26)
-        if width > MAX_COLUMNS or self.last_row > MAX_ROWS:
+        require_few_rows(self.last_row)
+        if width > MAX_COLUMNS:
             raise TooManyCells(
                 f"这张表有 {width} 列，超过了 {MAX_COLUMNS} 列的上限。请删掉右侧用不到的列，另存后再导入。"
             )
         if width * self.last_row > MAX_CELLS:
             raise TooManyCells("这张表的行和列太多，放不进内存。请删掉用不到的行列，或拆成几个文件再导入。")
+
+
+def require_few_rows(count: int) -> None:
+    """Raise TooManyCells beyond what a spreadsheet program holds: each row of text takes a kilobyte while it is read."""
+    if count > MAX_ROWS:
+        raise TooManyCells(
+            f"这张表有 {count:,} 行，超过了 {MAX_ROWS:,} 行的上限（表格软件一张表也只有这么多行）。请拆成几个文件再导入。"
+        )
 
 
 def _width(letters: bytes) -> int:

@@ -290,18 +290,16 @@ def _read_text(data: bytes, name: str) -> Workbook:
     text = decode(data)
     if "\x00" in text:
         raise hostile.FileUnknown("这个文件不是表格，请选择 .xlsx、.xls 或 .csv 文件。")
+    hostile.require_few_rows(max(text.count("\n"), text.count("\r")))
     try:
         rows = texts.rows_of(text)
     except csv.Error as error:
         raise hostile._corrupt() from error
     if not any(any(cell.strip() for cell in row) for row in rows):
         raise hostile.FileEmpty("这个文件里没有内容。请检查是否选错了文件。")
-    if len(rows) > MAX_TEXT_ROWS or max(len(row) for row in rows) > hostile.MAX_COLUMNS:
-        raise hostile.TooManyCells("这个文件的行或列太多。请拆成几个文件再导入。")
+    if max(len(row) for row in rows) > hostile.MAX_COLUMNS:
+        raise hostile.TooManyCells(f"这个文件有一行超过了 {hostile.MAX_COLUMNS} 列的上限。请删掉用不到的列再导入。")
     return Workbook(name, "csv", [ListSheet(Path(name).stem or "表格", rows)])
-
-
-MAX_TEXT_ROWS = 2_000_000
 
 
 def _read_html(data: bytes, name: str) -> Workbook:
