@@ -118,7 +118,7 @@ def test_hundred_thousand_empty_formatted_rows_are_nothing() -> None:
 def test_a_text_longer_than_any_sheet_is_refused_before_it_takes_the_memory(end: str) -> None:
     text = to_csv([Page("S", ROWS)], "utf-8", ",").decode().replace("\r\n", "\n").replace("\n", end)
     long = text + f"3-101,王芳,1.00{end}" * hostile.MAX_ROWS
-    with pytest.raises(hostile.TooManyCells, match="1,048,57[78] 行，超过了 1,048,576 行"):
+    with pytest.raises(hostile.TooManyCells, match=r"1,048,57[78] 行，超过了 1,048,576 行"):
         read_workbook(long.encode(), "a.csv")
 
 
