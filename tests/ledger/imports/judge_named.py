@@ -173,6 +173,20 @@ def a_heading_over_everything_owed() -> Case:
 
 
 @judged
+def a_heading_of_debts_for_each_year() -> Case:
+    rows: list[Row] = [
+        ["房号", "业主", "2023年欠费情况", "", "", "2024年欠费情况", "", ""],
+        ["", "", "应收", "实收", "欠费", "应收", "实收", "欠费"],
+    ]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        a, b = fen(i), fen(i, 1)
+        rows.append([h.key, h.owner, yuan(a + 500), 5, yuan(a), yuan(b + 300), 3, yuan(b)])
+        owed += [(h.key, "物业费", *year(2023), a), (h.key, *FEE, b)]
+    return Case([page(rows, merges=[(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 4), (0, 5, 0, 7)])], 8, owed)
+
+
+@judged
 def headings_that_say_information() -> Case:
     rows: list[Row] = [
         ["业主信息", "", "欠费信息", "", "", "", ""],
@@ -184,6 +198,15 @@ def headings_that_say_information() -> Case:
         rows.append([h.key, h.owner, "2024.01-2024.12", yuan(a), yuan(b), 5, yuan(a + b + 500)])
         owed += [(h.key, "物业费", *Y, a), (h.key, "停车费", *Y, b)]
     return Case([page(rows, merges=[(0, 0, 0, 1), (0, 2, 0, 6)])], 8, owed, late=4000, stated=total(owed) + 4000)
+
+
+_columns(
+    "the_same_time_last_year_is_no_debt",
+    "账期 欠费金额 去年同期欠费",
+    lambda i: ["2024年", yuan(fen(i)), yuan(fen(i, 1))],
+    _fee,
+    codes=("unknown_column",),
+)
 
 
 @judged

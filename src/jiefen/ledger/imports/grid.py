@@ -238,6 +238,7 @@ _HEADING = re.compile(
 
 
 _ITEMS = re.compile("费项|费用项|项目|科目|名称|类型|种类|类别")  # 欠费信息/费用项; 2024年/费用 is money
+_DEBT = re.compile("欠费|欠款|欠缴|欠交|应收|应缴|应交")
 _OWN = (headers.RECEIVABLE, headers.RECEIVED, headers.OFFSET, headers.WAIVED, headers.OUTSTANDING, headers.LATE)
 
 
@@ -260,8 +261,10 @@ def merge_labels(path: list[str], year: int | None) -> tuple[str, headers.Meanin
     if len(path) == 1 or (leaf.certain and leaf.field != "item") or not headers.may_be_money(path[-1]):
         return shown, leaf
     heads = [(p, headers.meaning(p, 2000)) for p in (_HEADING.sub("", part) or part for part in path[:-1])]
+    owed = (headers.OUTSTANDING, headers.RECEIVABLE) if leaf.measure in _OWN else ()  # 2023年欠费情况 over 实收: 2023年
+    heads = [(_DEBT.sub("", p) if said.measure in owed else p, said) for p, said in heads]
     useful = [
-        p for p, said in heads if said.field == "amount" and not (leaf.measure in _OWN and _says_only_money(said))
+        p for p, said in heads if p and said.field == "amount" and not (leaf.measure in _OWN and _says_only_money(said))
     ]
     if leaf.field and leaf.field != "amount" and not (leaf.field == "item" and useful and not _ITEMS.search(path[-1])):
         return shown, leaf
