@@ -153,7 +153,59 @@ _columns(
     "费用类型 账期 应交 已交 合计欠费",
     lambda i: ["车位费" if i % 2 else "物业费", "2024年", yuan(fen(i) + 700), 7, yuan(fen(i))],
     lambda i: [("车位费" if i % 2 else "物业费", *Y, fen(i))],
-    summed=True,
+)
+
+
+@judged
+def a_heading_over_everything_owed() -> Case:
+    """欠费情况 over 应收, 实收 and 欠收 is a title: all three were read as debts."""
+    rows: list[Row] = [
+        ["房屋信息", "", "", "欠费情况", "", "", "", "", "", ""],
+        ["楼栋", "房号", "业主", "费用项目", "账期", "应收", "实收", "欠收", "诉讼状态", "欠费排名"],
+    ]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        item = "公摊电费" if i % 2 else "物业费"
+        place: Row = [f"{h.building}栋", f"{h.entrance}-{h.room}", h.owner]
+        rows.append([*place, item, "2024年", yuan(fen(i) + 900), 9, yuan(fen(i)), "已立案", i + 1])
+        owed.append((h.key, item, *Y, fen(i)))
+    return Case([page(rows, merges=[(0, 0, 0, 2), (0, 3, 0, 9)])], 8, owed)
+
+
+@judged
+def a_heading_of_debts_for_each_year() -> Case:
+    rows: list[Row] = [
+        ["房号", "业主", "2023年欠费情况", "", "", "2024年欠费情况", "", ""],
+        ["", "", "应收", "实收", "欠费", "应收", "实收", "欠费"],
+    ]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        a, b = fen(i), fen(i, 1)
+        rows.append([h.key, h.owner, yuan(a + 500), 5, yuan(a), yuan(b + 300), 3, yuan(b)])
+        owed += [(h.key, "物业费", *year(2023), a), (h.key, *FEE, b)]
+    return Case([page(rows, merges=[(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 4), (0, 5, 0, 7)])], 8, owed)
+
+
+@judged
+def headings_that_say_information() -> Case:
+    rows: list[Row] = [
+        ["业主信息", "", "欠费信息", "", "", "", ""],
+        ["房号", "业主", "期间", "物业费", "停车费", "违约金", "总欠费"],
+    ]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        a, b = fen(i), fen(i, 1)
+        rows.append([h.key, h.owner, "2024.01-2024.12", yuan(a), yuan(b), 5, yuan(a + b + 500)])
+        owed += [(h.key, "物业费", *Y, a), (h.key, "停车费", *Y, b)]
+    return Case([page(rows, merges=[(0, 0, 0, 1), (0, 2, 0, 6)])], 8, owed, late=4000, stated=total(owed) + 4000)
+
+
+_columns(
+    "the_same_time_last_year_is_no_debt",
+    "账期 欠费金额 去年同期欠费",
+    lambda i: ["2024年", yuan(fen(i)), yuan(fen(i, 1))],
+    _fee,
+    codes=("unknown_column",),
 )
 
 
@@ -178,3 +230,47 @@ def one_entrance_in_a_building_of_its_own_sheet() -> Case:
             owed.append((f"{building}-{room}", "物业费", *months(2024, 6), fen(k, building)))
         pages.append(page(rows, f"{building}栋"))
     return Case(pages, 6, owed, kinds=("xlsx", "xls"))
+
+
+@judged
+def header_printed_again_with_strokes_under_ten_thousands() -> Case:
+    """2024/5 was no repetition of 2024/5, so a second table began there, and the unit of the title was lost."""
+    head: Row = ["房号", "业主", "2024/5", "2024/6"]
+    rows: list[Row] = [["金额单位：万元"], head]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        rows += [head] if i == 4 else []
+        values = [(fen(i, k) // 100 + 20_000) * 100 for k in range(2)]
+        rows.append([h.key, h.owner, *(v / 1_000_000 for v in values)])
+        owed += [(h.key, "物业费", *months(2024, 5 + k), v) for k, v in enumerate(values)]
+    return Case([page(rows)], 8, owed)
+
+
+@judged
+def another_table_below_under_the_same_unit() -> Case:
+    rows: list[Row] = [["欠费统计（单位：万元）"], ["房号", "业主", "2023年", "2024年"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES):
+        if i == 4:
+            rows += [[], ["房号", "业主", "费用名称", "账期", "欠费金额"]]
+        value = (fen(i) // 100 + 20_000) * 100
+        if i < 4:
+            rows.append([h.key, h.owner, value / 1_000_000, value / 1_000_000])
+            owed += [(h.key, "物业费", *year(2023), value), (h.key, "物业费", *Y, value)]
+        else:
+            rows.append([h.key, h.owner, "车位费", "2024年", value / 1_000_000])
+            owed.append((h.key, "车位费", *Y, value))
+    return Case([page(rows)], 8, owed)
+
+
+@judged
+def few_rows_and_a_total_by_another_word() -> Case:
+    """共计 among three rows passed for a household; so the total with the late charge in it became the debt."""
+    rows: list[Row] = [["房号", "业主", "2024年5月", "2024年6月", "违约金", "欠费合计"]]
+    owed: list[Owed] = []
+    for i, h in enumerate(HOMES[:3]):
+        a, b = fen(i), fen(i, 1)
+        rows.append([h.key, h.owner, yuan(a), yuan(b), 5, yuan(a + b + 500)])
+        owed += [(h.key, "物业费", *months(2024, 5), a), (h.key, "物业费", *months(2024, 6), b)]
+    rows.append(["共计", "", "", "", "", yuan(total(owed) + 1500)])
+    return Case([page(rows)], 3, owed, late=1500, stated=total(owed) + 1500)

@@ -93,7 +93,7 @@ def _is_household(plan: SheetPlan, row: Row) -> bool:
     text = compact(row[index])
     return (
         bool(text)
-        and not re.search(r"小计|合计|总计", "".join(compact(c) for c in row[: index + 3]))
+        and not re.search(r"小计|合计|总计|共计|总合", "".join(compact(c) for c in row[: index + 3]))
         and rooms.section(text_of(text)) is None
     )
 
@@ -293,6 +293,7 @@ def _not_a_sum(plan: SheetPlan, total: ColumnPlan, parts: list[ColumnPlan], rows
         >= 0.8
     ):
         plan.lump, total.why = len(parts) > 1 or _detailed(parts[0]), "等于各项之和减去已收"
+        total.field, total.measure = ("total", total.measure) if plan.lump else ("amount", OUTSTANDING)
         return
     if months is not None and parts and _share(rows, lambda row: _rate_times_months(row, parts, total, months)) >= 0.8:
         plan.monthly_rate = True

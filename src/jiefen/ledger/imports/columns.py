@@ -290,7 +290,10 @@ def _from_values(plan: SheetPlan, data: list[Row]) -> None:
     for column in plan.columns:
         if column.field in ("amount", "total") and not column.start and not column.item:
             held = shares(column_of(data, column.index))
-            if held.get("number", 0) < 0.2 and max(held.get(f, 0) for f in ("room", "period", "item")) >= 0.7:
+            told = max(held.get(f, 0) for f in ("room", "period", "item")) >= 0.7
+            heading, _, leaf = column.label.rpartition("/")
+            borrowed = heading and headers.meaning(leaf).field != "amount"  # 欠费/诉讼状态: only the heading is money
+            if (told and held.get("number", 0) < 0.2) or (borrowed and held and not held.get("number")):
                 column.field, column.measure = (
                     "unknown",
                     "",

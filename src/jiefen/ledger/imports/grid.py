@@ -232,7 +232,20 @@ def _fill_groups(grid: list[list[str]], k: int, origin: dict[tuple[int, int], tu
 _SIDE = re.compile(r"[借贷]方(?:金额|发生额)?")
 
 
-_HEADING = re.compile(r"(?:收费|缴费|交费|收缴|缴纳)?(?:情况|明细|统计|台账|一览)表?$")  # 2024年收费情况
+_HEADING = re.compile(
+    r"(?:收费|缴费|交费|收缴|缴纳)?(?:情况|明细|统计|台账|一览|信息|内容|资料|数据|概况)表?$"
+)  # 2024年收费情况
+
+
+_ITEMS = re.compile("费项|费用项|项目|科目|名称|类型|种类|类别")  # 欠费信息/费用项; 2024年/费用 is money
+_DEBT = re.compile("欠费|欠款|欠缴|欠交|应收|应缴|应交")
+_OWN = (headers.RECEIVABLE, headers.RECEIVED, headers.OFFSET, headers.WAIVED, headers.OUTSTANDING, headers.LATE)
+
+
+def _says_only_money(said: headers.Meaning) -> bool:
+    """欠费情况 over 应收, 实收 and 欠收 is a title; 滞纳金, 物业费 and 2024年 over them say whose or when."""
+    plain = said.measure in ("", headers.AMOUNT, headers.OUTSTANDING, headers.RECEIVABLE)
+    return plain and not (said.item or said.period or said.period_text)
 
 
 def merge_labels(path: list[str], year: int | None) -> tuple[str, headers.Meaning]:
@@ -245,10 +258,15 @@ def merge_labels(path: list[str], year: int | None) -> tuple[str, headers.Meanin
     leaf = headers.meaning(path[-1], year)
     if len(path) > 1 and leaf.field in periods.FIELDS:  # 物业费/欠费期间 beside 车位费/欠费期间
         return shown, leaf._replace(item=next((i for p in path[:-1] if (i := headers.meaning(p, 2000).item)), ""))
-    if len(path) == 1 or (leaf.certain and leaf.field != "item"):
+    if len(path) == 1 or (leaf.certain and leaf.field != "item") or not headers.may_be_money(path[-1]):
         return shown, leaf
-    useful = [p for part in path[:-1] if headers.meaning(p := _HEADING.sub("", part) or part, 2000).field == "amount"]
-    if leaf.field and leaf.field != "amount" and not (leaf.field == "item" and useful):
+    heads = [(p, headers.meaning(p, 2000)) for p in (_HEADING.sub("", part) or part for part in path[:-1])]
+    owed = (headers.OUTSTANDING, headers.RECEIVABLE) if leaf.measure in _OWN else ()  # 2023年欠费情况 over 实收: 2023年
+    heads = [(_DEBT.sub("", p) if said.measure in owed else p, said) for p, said in heads]
+    useful = [
+        p for p, said in heads if p and said.field == "amount" and not (leaf.measure in _OWN and _says_only_money(said))
+    ]
+    if leaf.field and leaf.field != "amount" and not (leaf.field == "item" and useful and not _ITEMS.search(path[-1])):
         return shown, leaf
     if re.fullmatch(r"[1-9]|1[0-2]", path[-1]) and any(re.fullmatch(r"20\d\d(?:年度?)?", p) for p in useful):
         path = [*path[:-1], f"{path[-1]}月"]

@@ -181,7 +181,7 @@ def _amount_meaning(label: str, year: int | None) -> Meaning:
     for word, words in _ENGLISH if text.isascii() else ():
         text = re.sub(word, words, text, flags=re.IGNORECASE)
     if re.search(
-        r"^是否|^有无|^(?:计划|预计|承诺)|税费|税额|不含税|税率|比例|天数|月数|读数|标准|单价|户数|次数|人数|笔数|排名|名次|等级|评分|信用|账龄|占比|占.*比$|年限|时长|率(?:\(.*\))?$",
+        r"^是否|^有无|^(?:计划|预计|承诺)|税费|税额|不含税|税率|比例|天数|月数|读数|标准|单价|户数|次数|人数|笔数|同期|同比|环比|排名|名次|等级|评分|信用|账龄|占比|占.*比$|年限|时长|率(?:\(.*\))?$",
         text,
     ):
         return Meaning()

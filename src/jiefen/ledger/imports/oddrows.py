@@ -106,7 +106,7 @@ def _money(walk: SheetWalk, row: Row) -> bool:
 
 def _is_header(walk: SheetWalk, row: Row, filled: Filled, number: int) -> bool:
     """A header printed again on every page is skipped; a different one is reported."""
-    labels = [c.label.split("/") for c in walk.columns]
+    labels = [[c.label, *c.label.split("/")] for c in walk.columns]  # 2024年/物业费, but also 2024/5
     texts = [(i, label_of(v)) for i, v in filled]
     same = sum(1 for i, t in texts if i < len(labels) and t in labels[i])
     other = any(  # 水费 where the header above says 物业费

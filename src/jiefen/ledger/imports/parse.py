@@ -17,6 +17,7 @@ from jiefen.ledger.imports import (
     rowkinds,
     summary,
     tickgrid,
+    title,
     together,
     unseen,
     versions,
@@ -150,6 +151,7 @@ def _tables(
         sheet = Below(sheet, walk.next_table)
         at = plan_sheet(sheet)
         at.estate, at.default_year = at.estate or plan.estate, at.default_year or plan.default_year
+        title.unit_from_above(at, plan, sheet)
         if at.first("building") is None and not at.default_building:  # 12栋 stood above this header
             at.default_phase, at.default_building, at.default_entrance = walk.home.place
         if at.skip:

@@ -128,9 +128,12 @@ def _leaves(rows: list[Row], before: ColumnPlan, paid: list[ColumnPlan], after: 
 
 
 def is_whole(plan: SheetPlan, column: ColumnPlan, rows: list[Row]) -> bool:
-    """Whether a total is fees and late charges together in every row: then it is no debt of its own (应缴合计)."""
+    """Whether a total is fees, or fees and late charges together, in every row: then it is no debt of its own (应缴合计)."""
     money = [c for c in plan.columns if c.field == "amount" and c.measure in ("", OUTSTANDING, RECEIVABLE, LATE)]
-    proven = len(money) > 1 and share(rows, lambda row: _is_sum(row, column, money)) == 1
+    fees = [c for c in money if c.measure != LATE]
+    proven = any(
+        len(parts) > 1 and share(rows, lambda row, p=parts: _is_sum(row, column, p)) == 1 for parts in (money, fees)
+    )
     if proven:
         column.measure = headers.TOTAL
     return proven

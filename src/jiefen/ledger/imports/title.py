@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from jiefen.ledger.imports import headers, named, periods, rooms, versions, years
 from jiefen.ledger.imports.cells import compact, joined
 from jiefen.ledger.imports.grid import Head
 from jiefen.ledger.imports.plan import SheetPlan
+from jiefen.ledger.imports.reader import Sheet
 
 _ESTATE = re.compile(
     r"([\u4e00-\u9fa5A-Za-z0-9·]{2,16}?(?:小区|花园|家园|花苑|新村|公寓|公馆|名苑|雅苑|苑|城|府|里|园|湾|郡|庭|广场|大厦|中心|社区|名邸|华庭|国际|山庄|新城|一品|天下|豪庭|嘉园|佳园|项目))"
@@ -57,6 +59,18 @@ def read(plan: SheetPlan, name: str, head: Head) -> None:
     plan.as_of = versions.as_of([name, *head.above], plan.default_year)
     for text in [name, *head.above]:  # a sheet named 4月 under a title of 2024年
         _title_period(plan, compact(text), text == name)
+
+
+def unit_from_above(plan: SheetPlan, first: SheetPlan, sheet: Sheet) -> None:
+    """A second table under a title of 万元 is in 万元 too, unless something in it or above it names a unit."""
+    if plan.scale == first.scale:
+        return
+    cells = [c for row in islice(sheet.rows(), plan.first_row) for c in row if c.__class__ is str]
+    if any(headers.scale_in(cell) for cell in cells):
+        return
+    for column in plan.columns:
+        column.scale = first.scale if column.scale == plan.scale else column.scale
+    plan.scale = first.scale
 
 
 def _title_period(plan: SheetPlan, text: str, is_name: bool) -> None:
