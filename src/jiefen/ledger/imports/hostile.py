@@ -161,7 +161,7 @@ def check_zip(source: BinaryIO) -> Scan:
         archive = zipfile.ZipFile(source)
         entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise _corrupt() from error
+        raise corrupt() from error
     names = {entry.filename for entry in entries}
     if len(entries) > MAX_ENTRIES:
         raise FileExplosive("这个压缩包里的文件太多，不像一份表格。请用 Excel 重新另存为 .xlsx 后再导入。")
@@ -190,7 +190,7 @@ def check_zip(source: BinaryIO) -> Scan:
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
             if isinstance(error, ImportRefused):
                 raise
-            raise _corrupt() from error
+            raise corrupt() from error
         part.finish()
         parts.append(part)
     return Scan(
@@ -211,7 +211,8 @@ def _check_inflated(total: int, packed: int) -> None:
         )
 
 
-def _corrupt() -> FileCorrupt:
+def corrupt() -> FileCorrupt:
+    """The refusal of a file that ends early or contradicts itself."""
     return FileCorrupt("这个文件坏了，没有读到底。请在 Excel 或 WPS 里打开它，另存为 .xlsx 后再导入。")
 
 

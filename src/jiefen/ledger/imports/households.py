@@ -73,7 +73,7 @@ class Household:
         if not self._has_place:
             return self.place
         if text := compact(self.cell(row, "phase")):
-            phase = rooms._phase(rooms._clean(text))
+            phase = rooms.phase_in(rooms.without_noise(text))
         self.carried = False
         if text := compact(self.cell(row, "building")):
             own = rooms.building_of(text)

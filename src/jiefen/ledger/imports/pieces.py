@@ -90,7 +90,7 @@ class Pieces:
             return False
         found = self._coming.get()
         if isinstance(found, Exception):
-            raise hostile._corrupt() from found
+            raise hostile.corrupt() from found
         if found is None:
             self._coming.put(None)  # for whoever asks again
             return False

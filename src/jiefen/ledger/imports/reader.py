@@ -96,7 +96,7 @@ class CalamineBacked(Sheet):
             try:
                 self._sheet = self._book.get_sheet_by_name(self.name)
             except (CalamineError, ValueError, OSError) as error:
-                raise hostile._corrupt() from error
+                raise hostile.corrupt() from error
             self.height = (self._sheet.end[0] + 1) if self._sheet.end else 0
             if self.height * self._sheet.width > hostile.MAX_CELLS or self._sheet.width > hostile.MAX_COLUMNS:
                 raise hostile.TooManyCells("这张表的行和列太多，放不进内存。请删掉用不到的行列，或拆成几个文件再导入。")
@@ -240,7 +240,7 @@ def _read_calamine(data: bytes, name: str, kind: str, scan: hostile.Scan) -> Wor
     except Exception as error:  # the reader raises several unrelated classes for damaged files
         if "assword" in str(error):
             raise hostile.FileLocked("这个文件加了打开密码，读不了。请在 Excel 里去掉密码，另存后再导入。") from error
-        raise hostile._corrupt() from error
+        raise hostile.corrupt() from error
     metas = [m for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]
     if len(metas) > hostile.MAX_SHEETS:
         raise hostile.TooManyCells(
@@ -294,7 +294,7 @@ def _read_text(data: bytes, name: str) -> Workbook:
     try:
         rows = texts.rows_of(text)
     except csv.Error as error:
-        raise hostile._corrupt() from error
+        raise hostile.corrupt() from error
     if not any(any(cell.strip() for cell in row) for row in rows):
         raise hostile.FileEmpty("这个文件里没有内容。请检查是否选错了文件。")
     if max(len(row) for row in rows) > hostile.MAX_COLUMNS:

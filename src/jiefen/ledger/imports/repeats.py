@@ -24,13 +24,13 @@ def count(plan: SheetPlan, data: Iterable[Row]) -> Count:
         return 0, 0
     seen = same = 0
     for row in islice(data, _SAMPLE):
-        match = _PAIR.match(rooms._clean(text_of(row[room]))) if room < len(row) else None
+        match = _PAIR.match(rooms.without_noise(text_of(row[room]))) if room < len(row) else None
         if match is None:
             continue
         beside = text_of(row[building]) if building is not None and building < len(row) else ""
         own = rooms.building_of(beside).building if building is not None else plan.default_building
         seen += 1
-        same += rooms._no_zeros(match[1]) == own
+        same += rooms.without_zeros(match[1]) == own
     return same, seen
 
 

@@ -89,13 +89,14 @@ def chinese_number(text: str) -> str:
     return str((_CN_DIGIT[tens] if tens else 1) * 10 + (_CN_DIGIT[ones] if ones else 0))
 
 
-def _no_zeros(text: str) -> str:
+def without_zeros(text: str) -> str:
     """08 → 8, A01 → A1; 0 stays 0."""
     return re.sub(r"(?<!\d)0+(?=\d)", "", text)
 
 
 @lru_cache(maxsize=200_000)
-def _clean(text: str) -> str:
+def without_noise(text: str) -> str:
+    """A cell as rooms are compared: one kind of dash, figures for Chinese numbers, no phone, no ``.0`` of a program."""
     text = re.sub(
         r"^(\d+)\.0$", r"\1", compact(split_phone(text)[0]).upper()
     )  # a whole number saved to CSV by a program
@@ -145,34 +146,35 @@ def section(text: str) -> Place | None:
     """``3栋``, ``【3号楼】``, ``阳光里小区3号楼欠费明细``, ``3栋2单元`` alone in a row or as a sheet name; else
     None.
     """
-    cleaned = _clean(re.sub(r"[【】\[\]]|\(.*?\)", "", text_of(text)))
+    cleaned = without_noise(re.sub(r"[【】\[\]]|\(.*?\)", "", text_of(text)))
     if len(cleaned) > 30:
         return None
     match = _SECTION.fullmatch(cleaned)
     if not match or re.search(r"\d", match["pre"]) or re.search(r"小计|合计|总计|汇总$", cleaned):
         return None
-    return Place(_phase(match["p"]), _no_zeros(match["b"]), match["u"] or "")
+    return Place(phase_in(match["p"]), without_zeros(match["b"]), match["u"] or "")
 
 
 def building_of(text: str) -> Place:
     """A cell of a building column (``3号楼``, ``03``, ``东区3栋``) → phase and building."""
-    cleaned = _clean(text)
+    cleaned = without_noise(text)
     if match := _BUILDING.fullmatch(cleaned):
-        return Place(_phase(match["p"]), _no_zeros(match["b"]))
+        return Place(phase_in(match["p"]), without_zeros(match["b"]))
     if match := _SECTION.fullmatch(cleaned):
-        return Place(_phase(match["p"]), _no_zeros(match["b"]), match["u"] or "")
+        return Place(phase_in(match["p"]), without_zeros(match["b"]), match["u"] or "")
     if pair := re.fullmatch(r"([A-Z]?\d{1,3})[-/](\d{1,2})(?:单元)?", cleaned):
-        return Place("", _no_zeros(pair[1]), _no_zeros(pair[2]))
-    return Place("", _no_zeros(cleaned))
+        return Place("", without_zeros(pair[1]), without_zeros(pair[2]))
+    return Place("", without_zeros(cleaned))
 
 
 def entrance_of(text: str) -> str:
     """A cell of an entrance column: ``2``, ``2单元``, ``二单元``, ``02`` → ``2``."""
-    return _no_zeros(chinese_number(re.sub(r"单元|门|梯|#|号$", "", _clean(text))))
+    return without_zeros(chinese_number(re.sub(r"单元|门|梯|#|号$", "", without_noise(text))))
 
 
-def _phase(text: str | None) -> str:
-    return _no_zeros((text or "").removeprefix("第"))
+def phase_in(text: str | None) -> str:
+    """第2 → 2; '' where no phase is named."""
+    return without_zeros((text or "").removeprefix("第"))
 
 
 def residence(building: str, entrance: str, room: str) -> RoomKey:
@@ -211,7 +213,7 @@ def parse_room(text: str, place: Place = NOWHERE, *, first_is_building: bool = F
     """
     if plain := plain_room(text, place):
         return plain
-    cleaned = _clean(text)
+    cleaned = without_noise(text)
     if not cleaned:
         return None
     if special := _special(cleaned, place):
@@ -265,7 +267,7 @@ def _explicit(own: Place, place: Place, first_is_building: bool) -> bool:
 
 def _match(cleaned: str) -> tuple[Place, str] | None:
     if whole := _EIGHT.fullmatch(cleaned):
-        return Place("", _no_zeros(whole[1]), _no_zeros(whole[2])), _no_zeros(whole[3])
+        return Place("", without_zeros(whole[1]), without_zeros(whole[2])), without_zeros(whole[3])
     for pattern in _FULL:
         if match := pattern.fullmatch(cleaned):
             parts = match.groupdict()
@@ -274,8 +276,8 @@ def _match(cleaned: str) -> tuple[Place, str] | None:
             if floor and floor.isdigit() and room.isdigit() and len(room) <= 2:
                 room = f"{int(floor)}{int(room):02d}"
             return Place(
-                _phase(parts.get("p")), _no_zeros(parts.get("b") or ""), _no_zeros(parts.get("u") or "")
-            ), _no_zeros(room)
+                phase_in(parts.get("p")), without_zeros(parts.get("b") or ""), without_zeros(parts.get("u") or "")
+            ), without_zeros(room)
     return None
 
 
@@ -292,7 +294,7 @@ def _special(cleaned: str, place: Place) -> RoomKey | None:
             rest = pattern.sub("-", cleaned)
             return _worded(rest, place, kind, label)
     if not place.building and _PARKING_BARE.fullmatch(cleaned) and not cleaned.startswith("F"):
-        room = _no_zeros(cleaned)
+        room = without_zeros(cleaned)
         return RoomKey("", "", room, PARKING, f"车位{room}")
     return None
 
@@ -300,10 +302,10 @@ def _special(cleaned: str, place: Place) -> RoomKey | None:
 def _worded(rest: str, place: Place, kind: str, label: str) -> RoomKey:
     match = re.match(rf"{_PHASE}(?P<b>[A-Z]?\d{{1,3}})(?:号楼|#楼|栋|幢|座|楼|#)", rest)
     building = (
-        f"{_phase(match['p']) or place.phase}{_no_zeros(match['b'])}" if match else f"{place.phase}{place.building}"
+        f"{phase_in(match['p']) or place.phase}{without_zeros(match['b'])}" if match else f"{place.phase}{place.building}"
     )
     rest = rest[match.end() :] if match else rest
     rest = re.sub(r"^[^\dA-Z]+", "", rest)
-    room = _no_zeros(re.sub(r"号|室|-+", "-", rest).strip("-"))
+    room = without_zeros(re.sub(r"号|室|-+", "-", rest).strip("-"))
     shown = f"{label}{room}"
     return RoomKey(building, "", room or label, kind, f"{building}-{shown}" if building else shown)

@@ -27,7 +27,7 @@ def shares(values: list[Any]) -> dict[str, float]:
         "phone": lambda v: bool(phones(v).numbers) and len(compact(v)) >= 7 and not _DAY_DIGITS.fullmatch(compact(v)),
         "id_no": lambda v: len(compact(v)) == 18 and id_number(v)[1] is None,
         "room": lambda v: (
-            isinstance(v, str) and bool(_ROOMISH.fullmatch(rooms._clean(v))) and periods.parse_text(v) is None
+            isinstance(v, str) and bool(_ROOMISH.fullmatch(rooms.without_noise(v))) and periods.parse_text(v) is None
         ),
         "owner": lambda v: isinstance(v, str) and bool(_NAME.fullmatch(compact(v))) and not items.looks_like_item(v),
         "item": lambda v: isinstance(v, str) and items.looks_like_item(v),
