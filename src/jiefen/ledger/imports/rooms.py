@@ -302,7 +302,9 @@ def _special(cleaned: str, place: Place) -> RoomKey | None:
 def _worded(rest: str, place: Place, kind: str, label: str) -> RoomKey:
     match = re.match(rf"{_PHASE}(?P<b>[A-Z]?\d{{1,3}})(?:号楼|#楼|栋|幢|座|楼|#)", rest)
     building = (
-        f"{phase_in(match['p']) or place.phase}{without_zeros(match['b'])}" if match else f"{place.phase}{place.building}"
+        f"{phase_in(match['p']) or place.phase}{without_zeros(match['b'])}"
+        if match
+        else f"{place.phase}{place.building}"
     )
     rest = rest[match.end() :] if match else rest
     rest = re.sub(r"^[^\dA-Z]+", "", rest)
