@@ -211,7 +211,7 @@ POINTS = [ChartPoint("1月", 3000, "/m/1", "8 户"), ChartPoint("2月", 1000)]
 @pytest.mark.parametrize("tag", ["bar_chart points", "share_chart points", "fall_chart points"])
 def test_charts_say_in_words_what_they_draw(tag: str) -> None:
     html = show("{% " + tag + ' "标题" %}', points=POINTS)
-    assert "<svg" in html and "<title id=" in html and "1月 ¥30.00;2月 ¥10.00</desc>" in html
+    assert "<svg" in html and "<title id=" in html and "1月 ¥30.00；2月 ¥10.00</desc>" in html
     assert html.count("¥30.00") >= 2 and "style=" not in html
 
 

@@ -83,7 +83,7 @@ def line_chart(
     axis = [_tick(labels, i) for i in charts.ticks(len(labels))]
     guides = [{"y": y, "text": _short(value, unit)} for value, y in charts.grid(low, high)]
     table = [{"label": label, "values": [_value(s.values[i], unit) for s in series]} for i, label in enumerate(labels)]
-    frame = _frame(title, desc or ";".join(f"{row['label']}最近是 {row['last']}" for row in rows))
+    frame = _frame(title, desc or "；".join(f"{row['label']}最近是 {row['last']}" for row in rows))
     return {**frame, "plot": charts.PLOT, "rows": rows, "axis": axis, "guides": guides, "table": table}
 
 
@@ -132,7 +132,7 @@ def range_chart(spans: Sequence[Span], title: str, desc: str = "") -> dict[str, 
         {"point": span, "value": words.percent(span.value, 0), "share": _range(span), "band": band}
         for span, band in zip(spans, drawn, strict=True)
     ]
-    in_words = ";".join(f"{span.label} {words.percent(span.value, 0)} {_range(span)}" for span in spans)
+    in_words = "；".join(f"{span.label} {words.percent(span.value, 0)} {_range(span)}" for span in spans)
     return {**_frame(title, desc or in_words), "rows": rows, "height": len(rows) * charts.ROW}
 
 
