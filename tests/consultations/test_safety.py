@@ -188,3 +188,9 @@ class TestInTheConversation:
         say(client, "不想活了")
         assert safety.read_along(at=later(1)) == 0
         assert not Event.objects.filter(code="consultations.help_lines_shown").exists()
+
+
+def test_who_listens_already_by_name_is_not_told_twice():
+    before = list(listeners._LISTENERS)
+    listeners.register(safety.heard)
+    assert listeners._LISTENERS == before

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from jiefen.chat.models import Seat
+from jiefen.shared.later import add_once
 
 Listener = Callable[[Seat, str, dt.datetime], None]
 _LISTENERS: Final[list[Listener]] = []
@@ -19,8 +20,7 @@ log = logging.getLogger("jiefen.chat")
 
 def register(listener: Listener) -> None:
     """``listener(seat, words, at)`` hears of every new text of a client."""
-    if listener not in _LISTENERS:
-        _LISTENERS.append(listener)
+    add_once(_LISTENERS, listener)
 
 
 def tell(seat: Seat, words: str, at: dt.datetime) -> None:

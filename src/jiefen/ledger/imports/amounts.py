@@ -98,15 +98,10 @@ def _is_household(plan: SheetPlan, row: Row) -> bool:
     )
 
 
-def _detailed(column: ColumnPlan) -> bool:
-    """Whether an amount column names its own fee item or period."""
-    return bool(column.item or column.start or column.period_text or column.pair)
-
-
 def _generic(plan: SheetPlan, rows: list[Row]) -> None:
     """金额 and lone 合计 columns: owed money, receivable, or a total, by what stands beside them."""
     amounts = [c for c in plan.columns if c.field == "amount"]
-    details = [c for c in amounts if _detailed(c) and c.measure not in (LATE, *_MINUS)]
+    details = [c for c in amounts if c.is_detailed and c.measure not in (LATE, *_MINUS)]
     for column in [c for c in amounts if c.measure == AMOUNT]:
         peers = [
             c
@@ -118,7 +113,7 @@ def _generic(plan: SheetPlan, rows: list[Row]) -> None:
         elif any(c.measure == OUTSTANDING for c in peers) or any(c.measure in _MINUS for c in peers):
             column.measure = RECEIVABLE if not any(c.measure == RECEIVABLE for c in peers) else ""
             column.field = "amount" if column.measure else "ignore"
-        elif details and not _detailed(column):
+        elif details and not column.is_detailed:
             column.field = "total"
         else:
             column.measure = OUTSTANDING if not any(c.measure == RECEIVABLE for c in peers) else ""
@@ -127,7 +122,7 @@ def _generic(plan: SheetPlan, rows: list[Row]) -> None:
         if column.field == "total" and not _parts_of(plan, column) and not rivals.is_whole(plan, column, rows):
             column.field = "amount"
             column.measure = OUTSTANDING if column.measure in (TOTAL, AMOUNT, "") else column.measure
-    for column in [c for c in plan.columns if c.field == "amount" and c.measure == OUTSTANDING and not _detailed(c)]:
+    for column in [c for c in plan.columns if c.field == "amount" and c.measure == OUTSTANDING and not c.is_detailed]:
         if details and any(c is not column and c.field == "amount" for c in details):
             column.field = "total"
 
@@ -233,7 +228,7 @@ def _totals(plan: SheetPlan, rows: list[Row]) -> None:
         if any(_share(rows, lambda row, t=total, p=few: _adds_up(row, t, p, [])) == 1 for few in _beside(total, parts)):
             total.why = PARTIAL
             continue
-        if total.measure in (TOTAL, AMOUNT, "", OUTSTANDING) and not _detailed(total):
+        if total.measure in (TOTAL, AMOUNT, "", OUTSTANDING) and not total.is_detailed:
             _not_a_sum(plan, total, parts, rows)
     _difference_with_late(plan, rows, fines)
     _lump(plan, rows)
@@ -249,7 +244,7 @@ def _beside(total: ColumnPlan, parts: list[ColumnPlan]) -> list[list[ColumnPlan]
 
 def _settled_beside(plan: SheetPlan, parts: list[ColumnPlan]) -> list[ColumnPlan]:
     """实收, 冲抵 and 减免 columns of the same fee item and period as a receivable part."""
-    places = {(c.item, c.start, c.period_text) for c in parts if c.measure == RECEIVABLE and _detailed(c)}
+    places = {(c.item, c.start, c.period_text) for c in parts if c.measure == RECEIVABLE and c.is_detailed}
     return [
         c
         for c in plan.columns
@@ -273,7 +268,7 @@ def _adds_up(
 
 
 def _lumps(plan: SheetPlan) -> list[ColumnPlan]:
-    return [c for c in plan.columns if c.field in ("amount", "total") and c.measure in _MINUS and not _detailed(c)]
+    return [c for c in plan.columns if c.field in ("amount", "total") and c.measure in _MINUS and not c.is_detailed]
 
 
 def _not_a_sum(plan: SheetPlan, total: ColumnPlan, parts: list[ColumnPlan], rows: list[Row]) -> None:
@@ -286,13 +281,11 @@ def _not_a_sum(plan: SheetPlan, total: ColumnPlan, parts: list[ColumnPlan], rows
         and lumps
         and _share(
             rows,
-            lambda row: (
-                abs(sum(_fen(row, c) for c in parts) - sum(_fen(row, c) for c in lumps) - _fen(row, total)) <= TOLERANCE
-            ),
+            lambda row: abs(_rest(row, parts, lumps) - _fen(row, total)) <= TOLERANCE,
         )
         >= 0.8
     ):
-        plan.lump, total.why = len(parts) > 1 or _detailed(parts[0]), "等于各项之和减去已收"
+        plan.lump, total.why = len(parts) > 1 or parts[0].is_detailed, "等于各项之和减去已收"
         total.field, total.measure = ("total", total.measure) if plan.lump else ("amount", OUTSTANDING)
         return
     if months is not None and parts and _share(rows, lambda row: _rate_times_months(row, parts, total, months)) >= 0.8:
@@ -342,11 +335,11 @@ def _becomes_owed(plan: SheetPlan, total: ColumnPlan, parts: list[ColumnPlan], w
 
 def _difference_with_late(plan: SheetPlan, rows: list[Row], fines: list[ColumnPlan]) -> None:
     """欠费 = 应收 − 实收 + 滞纳金 in every row: then it is a total, and the fee owed is the difference."""
-    plain = [c for c in plan.columns if c.field == "amount" and not _detailed(c)]
+    plain = [c for c in plan.columns if c.field == "amount" and not c.is_detailed]
     owed = next((c for c in plan.columns if c.field == "amount" and c.measure == OUTSTANDING), None)
     receivable = next((c for c in plain if c.measure == RECEIVABLE), None)
     minus = [c for c in plain if c.measure in _MINUS]
-    if owed is None or receivable is None or not fines or not rows or _detailed(owed):
+    if owed is None or receivable is None or not fines or not rows or owed.is_detailed:
         return
 
     def gap(row: Row) -> int:
@@ -363,7 +356,7 @@ def _difference_with_late(plan: SheetPlan, rows: list[Row], fines: list[ColumnPl
 def _lump(plan: SheetPlan, rows: list[Row]) -> None:
     """Receipts in one column beside several detailed columns: each row is settled as a whole."""
     details = [
-        c for c in plan.columns if c.field == "amount" and _detailed(c) and c.measure in ("", OUTSTANDING, RECEIVABLE)
+        c for c in plan.columns if c.field == "amount" and c.is_detailed and c.measure in ("", OUTSTANDING, RECEIVABLE)
     ]
     lumps = _lumps(plan)
     if not details or not lumps or len([c for c in details if not c.measure or c.measure == RECEIVABLE]) < len(details):

@@ -98,6 +98,9 @@ _EDGE: Final = re.compile(  # 欠费起始年月, 物业费截止月份: prefixe
 _NO_MONEY: Final = re.compile(r"(?:编码|编号|代码|条码|号码|邮编|数量|人口数|排名|名次|信用分|评分|id)$", re.IGNORECASE)
 
 
+AFTER_RELIEF: Final = "(?:优惠|减免|打折|折扣?|冲抵|抵扣|调整|核减)后"
+
+
 class Meaning(NamedTuple):
     """One label's meaning. ``field`` is '' when unknown; ``certain`` tells a whole-label match from a guess by
     parts.
@@ -196,7 +199,7 @@ def _amount_meaning(label: str, year: int | None) -> Meaning:
     if period_text and _PERIOD_OF.search(rest):  # 2023年欠费期间 beside 2023年欠费
         return Meaning("period", period_text=period_text)
     rest = re.sub(r"^[末底]", "", rest) if period_text else rest  # 2023年末物业费
-    rest = re.sub(r"(?:优惠|减免|打折|折扣?|冲抵|抵扣|调整|核减)后", "", rest)  # 优惠后应收 is what is billed
+    rest = re.sub(AFTER_RELIEF, "", rest)  # 优惠后应收 is what is billed
     measure = next((name for name, pattern in _MEASURES if re.search(pattern, rest)), "")
     is_total = bool(_TOTAL_WORD.search(rest))
     name = rest

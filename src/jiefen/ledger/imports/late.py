@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from jiefen.ledger.imports.cells import amount, compact
+from jiefen.ledger.imports.cells import compact
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.headers import LATE, OFFSET, OUTSTANDING, RECEIVABLE, RECEIVED, WAIVED, beside_late
 from jiefen.ledger.imports.net import AFTER
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
+from jiefen.ledger.imports.rivals import fen_of
 
 _INSIDE: Final = re.compile(
     r"(?<!不)(?<!未)(?:含|包括|包含|及|加|与|和|\+)(?:[^)）]{0,4})(?:[滞迟]纳金|违约金|罚息|利息)"
@@ -54,19 +55,15 @@ def inside(plan: SheetPlan) -> None:
 def _what_is_left(columns: list[ColumnPlan], paid: list[ColumnPlan], rows: list[Row]) -> ColumnPlan | None:
     """The column that is another one less what was paid or waived, in every row: what is still owed."""
     rest = [c for c in columns if c not in paid]
-    less = [sum(abs(_fen(row, c)) for c in paid) for row in rows]
+    less = [sum(abs(fen_of(row, c)) for c in paid) for row in rows]
     if not any(less):
         return None
     for left in rest:
         for whole in rest:
-            sums = [_fen(row, whole) - minus - _fen(row, left) for row, minus in zip(rows, less, strict=True)]
+            sums = [fen_of(row, whole) - minus - fen_of(row, left) for row, minus in zip(rows, less, strict=True)]
             if whole is not left and not any(sums):
                 return left
     return None
-
-
-def _fen(row: Row, column: ColumnPlan) -> int:
-    return amount(row[column.index], column.scale).fen or 0 if column.index < len(row) else 0
 
 
 def _doubt(plan: SheetPlan, column: ColumnPlan) -> None:

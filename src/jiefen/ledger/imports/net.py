@@ -6,11 +6,11 @@ import re
 from typing import Final
 
 from jiefen.ledger.imports.grid import Row
-from jiefen.ledger.imports.headers import LATE, OFFSET, OUTSTANDING, RECEIVABLE, RECEIVED, TOTAL, WAIVED
+from jiefen.ledger.imports.headers import AFTER_RELIEF, LATE, OFFSET, OUTSTANDING, RECEIVABLE, RECEIVED, TOTAL, WAIVED
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 from jiefen.ledger.imports.rivals import TOLERANCE, fen_of
 
-AFTER: Final = re.compile("(?:优惠|减免|打折|折扣?|冲抵|抵扣|调整|核减)后|实际应|净应")
+AFTER: Final = re.compile(f"{AFTER_RELIEF}|实际应|净应")
 _LEFT: Final = re.compile("^(?:剩余|尚欠|余欠|现欠|实欠|仍欠)")
 
 
@@ -78,4 +78,5 @@ def _place(column: ColumnPlan) -> tuple[str, ...]:
 
 
 def _detailed(column: ColumnPlan) -> bool:
+    """Whether its own label names an item or a period: narrower than ``is_detailed``, which takes a numbered pair too."""
     return bool(column.item or column.start or column.period_text)

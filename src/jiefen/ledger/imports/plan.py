@@ -46,6 +46,11 @@ class ColumnPlan:
             return None
         return Period(_day(self.start), _day(self.end), "" if self.start and self.end else self.period_text)
 
+    @property
+    def is_detailed(self) -> bool:
+        """Whether an amount column names its own fee item or period."""
+        return bool(self.item or self.start or self.period_text or self.pair)
+
     def set_period(self, period: Period | None) -> None:
         """Store a period as ISO text."""
         self.start = period.start.isoformat() if period and period.start else ""

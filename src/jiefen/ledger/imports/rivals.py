@@ -170,7 +170,7 @@ def _joins(row: Row, column: ColumnPlan, whole: ColumnPlan, parts: list[ColumnPl
 
 def told_twice(plan: SheetPlan, rows: list[Row]) -> None:
     """欠费 and 欠费金额 side by side are one debt told twice: the second is not counted; where they differ, the clerk is asked."""
-    plain = [c for c in plan.columns if c.field == "amount" and c.measure == OUTSTANDING and not _detailed(c)]
+    plain = [c for c in plan.columns if c.field == "amount" and c.measure == OUTSTANDING and not c.is_detailed]
     same = [c for c in plain if headers.says_only_owed(c.label)]
     if len(same) < 2 or any(c.field == "total" and c.why == PROVEN for c in plan.columns):
         return
@@ -191,14 +191,10 @@ def billed_beside_debts(plan: SheetPlan) -> None:
     debts = [
         c for c in money if c.measure == OUTSTANDING and (c.start or c.period_text) and re.search("欠|未", c.label)
     ]
-    plain = [c for c in money if not _detailed(c) and c.measure != LATE]
+    plain = [c for c in money if not c.is_detailed and c.measure != LATE]
     if not debts or any(c.measure != RECEIVABLE for c in plain):
         return
     for column in plain:
         column.field, column.why = "ignore", "另有写明期间的欠费列"
         message = f"“{column.label}”没有计入，欠费按“{debts[0].label}”等列记。请核对。"
         plan.doubts.append(("columns_disagree", column.index, message))
-
-
-def _detailed(column: ColumnPlan) -> bool:
-    return bool(column.item or column.start or column.period_text or column.pair)
