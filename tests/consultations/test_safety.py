@@ -193,4 +193,4 @@ class TestInTheConversation:
 def test_who_listens_already_by_name_is_not_told_twice():
     before = list(listeners._LISTENERS)
     listeners.register(safety.heard)
-    assert listeners._LISTENERS == before
+    assert before == listeners._LISTENERS
