@@ -390,8 +390,9 @@ def items_across_pages_of_software_with_whole_days() -> Case:
 
 @judged
 def printed_notices_one_below_the_other() -> Case:
-    """Not read yet, and said so: the household stands above each small table, not in it."""
+    """The household stands above each small table, not in it."""
     rows: list[Row] = []
+    owed: list[Owed] = []
     for i, h in enumerate(HOMES[:3]):
         a, b = fen(i), fen(i, 1)
         rows += [
@@ -405,7 +406,8 @@ def printed_notices_one_below_the_other() -> Case:
             ["合计", "", "", "", yuan(a + b), 5],
             [],
         ]
-    return Case([page(rows)], 0, [], codes=frozenset({"sheet_without_rooms"}))
+        owed += [line(h, "物业费", year(2023), a), line(h, "公摊电费", months(2024, 3), b)]
+    return Case([page(rows)], 3, owed, late=1_500, stated=total(owed))
 
 
 @judged

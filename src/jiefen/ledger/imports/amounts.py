@@ -12,6 +12,7 @@ from jiefen.ledger.imports import (
     headers,
     items,
     late,
+    lawsuit,
     marks,
     net,
     opening,
@@ -48,6 +49,7 @@ def resolve(plan: SheetPlan, data: list[Row]) -> None:
     unknown.
     """
     rows = [row for row in data if _is_household(plan, row)][:200]
+    lawsuit.costs_apart(plan, rows)
     balances.find(plan, rows)
     for column in plan.columns:
         if column.field in ("amount", "total") and column.measure == BALANCE:
@@ -123,7 +125,9 @@ def _generic(plan: SheetPlan, rows: list[Row]) -> None:
             column.field = "amount"
             column.measure = OUTSTANDING if column.measure in (TOTAL, AMOUNT, "") else column.measure
     for column in [c for c in plan.columns if c.field == "amount" and c.measure == OUTSTANDING and not c.is_detailed]:
-        if details and any(c is not column and c.field == "amount" for c in details):
+        held = [c for c in details if c is not column and c.field == "amount"]
+        kept = [c for c in held if items.kind_of(c.item) == items.DEPOSIT]  # 欠费 beside 押金 is no total of deposits
+        if len(kept) < len(held) or (held and _share(rows, lambda row, c=column, k=kept: _adds_up(row, c, k, [])) == 1):
             column.field = "total"
 
 
@@ -228,10 +232,25 @@ def _totals(plan: SheetPlan, rows: list[Row]) -> None:
         if any(_share(rows, lambda row, t=total, p=few: _adds_up(row, t, p, [])) == 1 for few in _beside(total, parts)):
             total.why = PARTIAL
             continue
+        if _before_relief(plan, total, rows):
+            continue
         if total.measure in (TOTAL, AMOUNT, "", OUTSTANDING) and not total.is_detailed:
             _not_a_sum(plan, total, parts, rows)
     _difference_with_late(plan, rows, fines)
     _lump(plan, rows)
+
+
+def _before_relief(plan: SheetPlan, total: ColumnPlan, rows: list[Row]) -> bool:
+    """欠费总额 = 尚欠 + 优惠 + 已收 in every row: what was owed before, no total of anything that is still owed."""
+    owed = [c for c in plan.columns if c.field == "amount" and c.measure == OUTSTANDING and not c.is_detailed]
+    less = [c for c in plan.columns if c.measure in _MINUS and not c.is_detailed]
+    if len(owed) != 1 or not less or total.is_detailed:
+        return False
+    gaps = [_fen(r, total) - _fen(r, owed[0]) - sum(abs(_fen(r, c)) for c in less) for r in rows]
+    if any(abs(gap) > TOLERANCE for gap in gaps) or not any(_fen(r, c) for r in rows for c in less):
+        return False
+    total.field, total.why = "ignore", f"减去优惠和已收就是“{owed[0].label}”"
+    return True
 
 
 def _beside(total: ColumnPlan, parts: list[ColumnPlan]) -> list[list[ColumnPlan]]:

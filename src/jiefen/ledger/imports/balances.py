@@ -43,7 +43,7 @@ def find(plan: SheetPlan, rows: list[Row]) -> None:
 
 
 def _is_balance(column: ColumnPlan) -> bool:
-    kept = re.search("预|存|账户", column.label)
+    kept = re.search("预|存|账户", column.label) or _SIDE.fullmatch(compact(column.label))
     return not kept and (column.measure == BALANCE or bool(re.fullmatch(".*余额", compact(column.label))))
 
 

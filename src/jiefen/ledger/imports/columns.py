@@ -61,6 +61,10 @@ _SINGLE: Final = (
     "steward",
 )
 _KIND_OF_THING = re.compile(r"类型|类别|状态|方式|渠道|种类|标志|方向|性质|用途")
+_OTHER_DAY = re.compile(  # days on which something else happens than a period begins or ends
+    "时效|付款|还款|开庭|起算|计算|开票|发函|送达|签收|立案|判决|起诉|催|诉|到期|登记|办理|单据|制单|记账|回款|收款|承诺|审批|公示|移交|交接|验收"
+)
+_WORDS = re.compile("方案|措施|情况|意见|原因|政策|说明|答复|诉求|结果")  # 一次性缴清免违约金 is no fee item
 _COLOUR = re.compile(
     r"(?:[红黄绿蓝橙紫灰]色|颜色|底色).*[欠缴交付清收诉]|[欠缴交付清收诉].*(?:[红黄绿蓝橙紫灰]色|颜色|底色)"
 )
@@ -115,6 +119,7 @@ def _plan(sheet: Sheet, kind: str) -> SheetPlan:
     remarks.apply(plan, sheet.remarks)
     rivals.numbered(plan)
     rivals.dated(plan)
+    rivals.prefixed(plan)
     years.doubt(plan, data)
     _colours(plan, rows)
     for column, unit in zip(plan.columns, aside, strict=False):
@@ -305,6 +310,10 @@ def _from_values(plan: SheetPlan, data: list[Row]) -> None:
         column.field = "unknown" if column.label else ""
         for name in ("phone", "id_no", "building", "room", "item", "period", "owner"):
             if name == "owner" and _KIND_OF_THING.search(column.label):
+                continue
+            if (name == "period" and _OTHER_DAY.search(column.label)) or (
+                name == "item" and _WORDS.search(column.label)
+            ):
                 continue
             if held.get(name, 0) >= 0.7 and (name == "phone" or name not in have):
                 if name == "period" and "period_start" in have and "period_end" not in have:

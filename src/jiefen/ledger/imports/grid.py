@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from jiefen.ledger.imports import headers, periods, script
 from jiefen.ledger.imports.cells import compact, text_of
-from jiefen.ledger.imports.rooms import parse_room
+from jiefen.ledger.imports.rooms import OTHER, parse_room, section
 
 Row = list[Any]
 Patches = dict[
@@ -64,10 +64,25 @@ def find_head(rows: list[Row], merges: list[Merge], known: Callable[[str], bool]
     if best < 1.7:
         return _unknown_head(rows, merges, first)
     anchor = next(i for i, s in enumerate(scores) if s >= max(1.7, best * 0.75 - 0.01) and _labelled(rows[i]))
-    top, bottom = _grow(rows, merges, anchor)
+    top, bottom = _grow(rows, merges, _first_table(rows, scores, anchor))
     block = list(range(top, bottom + 1))
     above = [text_of(c) for row in rows[:top] for c in row if text_of(c)]
     return Head(block, _paths(rows, merges, block), above)
+
+
+def _first_table(rows: list[Row], scores: list[float], anchor: int) -> int:
+    """The header of a table above the one with the fullest header: it names rooms, money, and a room stands below it."""
+    for at in range(anchor - 1):
+        if scores[at] < 1.7 or not _labelled(rows[at]):
+            continue
+        fields = [headers.meaning(label_of(c), 2000).field if isinstance(c, str) else "" for c in rows[at]]
+        below = rows[at + 1]
+        named = fields.index("room") if "room" in fields and "amount" in fields else len(below)
+        cell = below[named] if named < len(below) else ""
+        key = parse_room(text_of(cell)) if isinstance(cell, str) and any(map(str.isdigit, cell)) else None
+        if key and key.kind != OTHER:
+            return at
+    return anchor
 
 
 def _unknown_head(rows: list[Row], merges: list[Merge], first: int) -> Head:
@@ -166,6 +181,8 @@ def _is_upper(rows: list[Row], merges: list[Merge], index: int) -> bool:
     spans = [m for m in merges if m[0] == index == m[2]]
     if any(m[3] - m[1] + 1 >= width * 0.8 for m in spans):
         return False
+    if len(filled) > 1 and all(section(label) for _, label in filled):
+        return True  # 3栋 and 5栋 over tables side by side
     meanings = [headers.meaning(label, 2000) for _, label in filled]
     known = sum(1 for m in meanings if m.field)
     if len(filled) == 1:
@@ -174,7 +191,7 @@ def _is_upper(rows: list[Row], merges: list[Merge], index: int) -> bool:
 
 
 _SUB_LABEL = re.compile(
-    r"含税|[借贷]方|.{0,3}\d+年?(?:以[上内下]|[-~至到]\d+年|[-~至到]\d+(?:天|日|个?月)(?:以[上内下])?)|.{0,3}\d+(?:天|日|个?月)(?:以[上内下])?"
+    r"含税|[借贷]方|日期|时间|方式|渠道|结果|答复|经办人?|[上本][次期月](?:读数|表数|抄表)|用量|单价|月数|.{0,3}\d+年?(?:以[上内下]|[-~至到]\d+年|[-~至到]\d+(?:天|日|个?月)(?:以[上内下])?)|.{0,3}\d+(?:天|日|个?月)(?:以[上内下])?"
 )
 
 

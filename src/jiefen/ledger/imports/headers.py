@@ -38,13 +38,13 @@ _MEASURES: Final = (  # the first that is found names the measure; order matters
     (RECEIVED, r"(?<![未应待])(?:收回|追回|清收|回收)(?!率)"),
     (
         OUTSTANDING,
-        r"剩余(?:欠费|欠款|未缴|未交|应缴|应交)|实欠|总欠|共欠|尚欠|拖欠|结欠|余欠|欠费|欠收|欠缴|欠交|欠付|欠款|欠|未收|未缴|未交|未付|应补缴?|待缴|待收|待交|应催|催缴",
+        r"剩余(?:欠费|欠款|未缴|未交|应缴|应交)|实欠|总欠|共欠|尚欠|拖欠|结欠|余欠|欠费|欠收|欠缴|欠交|欠付|欠款|欠|未收|未缴|未交|未付|应补缴?|待缴|待收|待交|应催|(?<!次)催缴(?=金额|额|费|款|$)|未回款|未到账|未清(?!洁)|未扣|待扣|未执行",
     ),
     (
         RECEIVED,
-        r"第[一二三四五六1-6][次笔](?:缴|交|收|付)|实收|已缴|已收|已交|已付|实缴|实交|实付|收回|到账|回款|已核销",
+        r"第[一二三四五六1-6][次笔](?:缴|交|收|付)|实收|已缴|已收|已交|已付|实缴|实交|实付|收回|到账|回款|已核销|已扣|实扣|已执行",
     ),
-    (RECEIVABLE, r"应收|应缴|应交|应付|应支付|账单|计费"),
+    (RECEIVABLE, r"应收|应缴|应交|应付|应支付|应扣|账单|计费|开票"),
     (OUTSTANDING, r"本金"),
     (TOTAL, r"合计|总计|小计|总额|累计|共计|总和|汇总|标的"),
 )
@@ -54,8 +54,12 @@ _AS_OF = re.compile(
 _LATIN = re.compile(r"(?<![\d])[a-z][a-z .&'_/-]*")  # To止, Fee Item费用项目
 _TOTAL_WORD = re.compile(r"标的|合计|总计|小计|总额|总金额|累计|共计|总欠|总和|总")
 _PERIOD_TAIL = re.compile(r"(?:时间|期间|起止|区间|时段|账期|年月|月份|周期)$")
+_PRICE = re.compile(r"[(\[]元/(?:㎡|m2|平方?米?|月|户)[^)\]]*[)\]]$")  # 物业费(元/㎡/月) beside 物业费(元)
 _RATE = re.compile(r"[(\[](?:元/)?每?月[)\]]$|/月$")
 _PERIOD_OF = re.compile(r"(?:期间|起止|区间|时段|账期)$")
+_PERIOD_OF_A_DEBT = re.compile(
+    r"(?:欠费|欠缴|欠交|欠款|欠租|未缴|未交|收费|计费|费用)(?:起止)?(?:期间|起止|区间|时段|账期|时间段?|周期)$"
+)
 _PERIOD_WORDS = re.compile(
     r"欠费|欠缴|欠交|欠付|应缴|应收|应交|应付|未缴|未交|未收|所属|归属|计费|收费|时间|期间|起止|区间|时段|账期|年月|月份|周期"
 )
@@ -90,15 +94,24 @@ _ENGLISH: Final = (  # in this order: "Unpaid" before "Paid", "Amount Due" befor
 
 
 _EDGE: Final = re.compile(  # 欠费起始年月, 物业费截止月份: prefixes and endings in any mixture
-    r"(?:欠费|费用|计费|收费|账期|账单|欠缴|欠交|欠款|物业费|物管费|服务|应收|拖欠|所属)?(?:期间|周期|时间|账期)?"
+    r"(?:欠费|费用|计费|收费|账期|账单|欠缴|欠交|欠款|欠租|欠付|物业费|物管费|服务|应收|拖欠|所属)?(?:期间|周期|时间|账期)?"
     r"(?:(起始|开始|起)|截止|截至|结束|终止|止)(?:年月|月份|日期|时间|年份|[年月日期])?"
 )
 
 
-_NO_MONEY: Final = re.compile(r"(?:编码|编号|代码|条码|号码|邮编|数量|人口数|排名|名次|信用分|评分|id)$", re.IGNORECASE)
+_DEBTS: Final = re.compile("欠租|欠缴|欠交|欠付|欠款|拖欠|未缴|未交")  # 欠租月数 is read like 欠费月数
+
+
+_NO_MONEY: Final = re.compile(
+    r"(?:编码|编号|代码|条码|号码|邮编|数量|人口数|排名|名次|信用分|评分|id|[单卡工账函案户]号|日期|方式|结果|答复|标准|[票度月件套间层次]数|码)$",
+    re.IGNORECASE,
+)
 
 
 AFTER_RELIEF: Final = "(?:优惠|减免|打折|折扣?|冲抵|抵扣|调整|核减)后"
+
+
+_SEASON: Final = re.compile(r"(?<=\d)(年度?)?(采暖|供暖|取暖)[季期]费?")  # 2022-2023采暖季: the fee of a winter
 
 
 class Meaning(NamedTuple):
@@ -152,6 +165,8 @@ def field_of(label: str) -> tuple[str, bool]:
         return field, True
     if edge := _EDGE.fullmatch(text):
         return "period_start" if edge[1] else "period_end", True
+    if (plain := _DEBTS.sub("欠费", text)) != text and plain in names:
+        return names[plain], True
     for part, found in parts:
         if part in full:
             return found, False
@@ -166,7 +181,7 @@ def meaning(label: str, year: int | None = None) -> Meaning:
     if certain and not (field == "note" and scale_in(label)):  # 欠费情况(元) holds money
         return Meaning(field, certain=True)
     amount = _amount_meaning(label, year)
-    if amount.field in ("period", "ignore"):
+    if amount.field in ("period", "ignore", "unit_price"):
         return Meaning(field) if field else amount
     if amount.measure or amount.item or amount.period or amount.period_text:
         if field and not amount.period and not amount.item and amount.measure in ("", AMOUNT, RECEIVABLE):
@@ -178,6 +193,7 @@ def meaning(label: str, year: int | None = None) -> Meaning:
 def _amount_meaning(label: str, year: int | None) -> Meaning:
     text = periods.unwrapped(_REMARK.sub("", _AS_OF.sub("", compact(label))))
     text = english.in_figures(re.sub(r"[(\[【](?:人民币元|万元|千元|百元|元|万|含税)[)\]】]", "", text))
+    text = _SEASON.sub(r"\1\2费", text.replace("价税合计", "金额"))  # what a tax column and the rest add up to
     if side := re.search("[借贷]方", text):  # of an account: what stands on the debit side at the end is owed
         closing = re.search("[期年月]末", text) or ("余额" in text and not re.search("[期年月]初", text))
         return Meaning("amount", OUTSTANDING) if side[0] == "借方" and closing else Meaning("ignore")
@@ -189,9 +205,13 @@ def _amount_meaning(label: str, year: int | None) -> Meaning:
     ):
         return Meaning()
     text = re.sub(r"[(\[]?\d+(?:\.\d+)?元/[^)\]]*[)\]]?$", "", text)  # 物业费(2.5元/㎡): the rate is a remark
+    if _PRICE.search(text) and not re.search("欠|未", text):
+        return Meaning("unit_price" if re.search("㎡|m2|平", text) else "ignore")
     if _RATE.search(text) and not re.search("欠|未", text):
         return Meaning()  # 租金(月), 物业费/月: what a month costs, not what is owed
     period_text, period, rest = _take_period(text, year)
+    if period and "暖" in rest and years_apart(period) == 1:
+        period = None  # 2022-2023采暖季 is one winter: from which month on, nobody has said
     if _PERIOD_TAIL.search(rest) and not period_text:
         named = items.item_name(_FILLER.sub("", _PERIOD_WORDS.sub("", rest)))
         owed = not named and re.search(r"月份|年月|账期|期间|区间|周期|时段", rest)
@@ -222,6 +242,17 @@ def _amount_meaning(label: str, year: int | None) -> Meaning:
     return Meaning(
         "amount" if measure or item or period or period_text else "", measure, item, period, period_text, is_total
     )
+
+
+def years_apart(period: Period) -> int:
+    """How many years later a period of whole years ends than it begins; 0 for every other one."""
+    whole = period.start and period.end and (period.start.month, period.end.month, period.end.day) == (1, 12, 31)
+    return period.end.year - period.start.year if whole and period.start and period.end else 0
+
+
+def ends_in_period(label: str) -> bool:
+    """Whether a label nobody knows speaks of a period of debts at its end (原物业欠费期间)."""
+    return bool(_PERIOD_OF_A_DEBT.search(label))
 
 
 def may_be_money(label: str) -> bool:

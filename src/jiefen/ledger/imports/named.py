@@ -14,6 +14,13 @@ _FEE: Final = re.compile(
     r"物业(?:管理|服务)?费|停车(?:管理|服务)?费|车位(?:管理|服务|租)?费|(?:代收代[缴付]|代[收缴付]|公摊|公共)?(?:水电|[水电])费"
     r"|供暖费|取暖费|(?:生活)?垃圾(?:处理|清运)?费|电梯费"
 )
+_ITEM_OF: Final = (
+    (("月租车", "停车", "车库", "车位"), "停车费"),
+    (("维修资金", "维修基金"), "维修资金"),
+    (("采暖", "供热"), "采暖费"),
+    (("供暖",), "供暖费"),
+)
+_THING: Final = re.compile("|".join(word for words, _ in _ITEM_OF for word in words))
 _REMARK: Final = re.compile(r"[(\[【].*?[)\]】]")
 _APART: Final = re.compile(
     r"(?:装修|门禁卡?|水电|租赁|履约|质量|房屋|商铺)?(?:押金|保证金)|(?:逾期)?[滞迟]纳金|(?:逾期|合同)?违约金"
@@ -33,6 +40,8 @@ def item_in(text: str) -> str:
     if len(apart) == 1 and not _BESIDES.search(_ABOUT.sub("", plain)):
         return str(apart[0])
     found = _FEE.search(text)
+    if found is None and "物业" not in text and (thing := _THING.search(plain)):
+        return next(item for words, item in _ITEM_OF if thing[0] in words)
     return found[0] if found else ""
 
 

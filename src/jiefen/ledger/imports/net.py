@@ -11,6 +11,7 @@ from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 from jiefen.ledger.imports.rivals import TOLERANCE, fen_of
 
 AFTER: Final = re.compile(f"{AFTER_RELIEF}|实际应|净应")
+_FULL: Final = re.compile("原价|(?:折|打折|优惠|减免|调整)前")
 _LEFT: Final = re.compile("^(?:剩余|尚欠|余欠|现欠|实欠|仍欠)")
 
 
@@ -18,6 +19,10 @@ def of_waivers(plan: SheetPlan, rows: list[Row]) -> None:
     """``优惠后应收`` holds the waiver already: the amount before it and the waiver itself are information. Two 应收 of one
     item and period are told apart by their names, else by their figures, else the clerk is asked.
     """
+    after = next((c for c in plan.by_field("amount") if AFTER.search(c.label)), None)
+    for column in plan.by_field("amount") if after else ():
+        if _FULL.search(column.label) and after:
+            column.field, column.why = "ignore", f"“{after.label}”是打折之后的"
     for columns in _places(plan).values():
         billed = [c for c in columns if c.measure == RECEIVABLE]
         waived = [c for c in columns if c.measure == WAIVED]

@@ -9,9 +9,11 @@ from typing import Any
 from jiefen.ledger.imports import (
     beside,
     ditto,
+    items,
     marks,
     merge,
     minguo,
+    named,
     preview,
     repeats,
     rowkinds,
@@ -22,6 +24,7 @@ from jiefen.ledger.imports import (
     unseen,
     versions,
 )
+from jiefen.ledger.imports.cells import text_of
 from jiefen.ledger.imports.columns import plan_sheet
 from jiefen.ledger.imports.grid import Patches
 from jiefen.ledger.imports.groups import vertical_fills
@@ -149,7 +152,9 @@ def _tables(
         if not walk.next_table or len(walks) > MAX_TABLES:
             return walks
         sheet = Below(sheet, walk.next_table)
+        item = _item_above(walk)
         at = plan_sheet(sheet)
+        at.default_item = item or at.default_item
         at.estate, at.default_year = at.estate or plan.estate, at.default_year or plan.default_year
         title.unit_from_above(at, plan, sheet)
         if at.first("building") is None and not at.default_building:  # 12栋 stood above this header
@@ -157,6 +162,18 @@ def _tables(
         if at.skip:
             _report_small_table(plan.sheet, walk.next_table, at, registry.problems)
             return walks
+
+
+def _item_above(walk: SheetWalk) -> str:
+    """The fee item that the line right above the next table names (二、车位管理费欠费); '' when it names none."""
+    above = ""
+    for number, row in enumerate(walk.sheet.rows(), 1):
+        filled = [text_of(c) for c in row if c not in ("", None)]
+        if number >= walk.next_table:
+            break
+        above = filled[0] if len(filled) == 1 else "" if filled else above
+    name = items.item_name(above)
+    return named.item_in(above) or (name if items.looks_like_item(name) else "")
 
 
 def _report_small_table(sheet: str, row: int, plan: SheetPlan, problems: Problems) -> None:

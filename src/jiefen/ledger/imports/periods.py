@@ -183,12 +183,14 @@ def _clean(text: str) -> str:
     text = re.sub(
         r"(?<=\d)[ T]\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?", "", text_of(text)
     )  # exports write 2024-01-01 00:00:00
+    text = re.sub(r"(\d[日号月]?)\s+(?=20\d\d[年./-]\d)", r"\1至", text)  # two days on two lines of a cell
     text = re.sub(r"\(.*?\)|【.*?】|\[.*?\]", "", unwrapped(english.in_figures(compact(text)).upper()))
     text = text.replace("∽", "~").replace("～", "~").replace("－", "-").replace("−", "-").replace("、", "/")
+    text = re.sub(r"[—–―]+", "至", re.sub(r"(?<=[\d日月])[,;]?止[:]", "至", text))  # 起:2023-01-01 止:2023-06-30
     text = re.sub(r"起(?=至|到|-|~)|(?:共计?|合计|计)\d{1,3}个?(?:月|季度?|年)$", "", text).replace("元月", "1月")
     text = re.sub(r"^[一二][〇零一二三四五六七八九](?=年)", lambda m: "".join(str(_CN[c]) for c in m[0]), text)
     text = re.sub(
-        r"[一二][〇零○O一二三四五六七八九]{3}(?=年)", lambda m: "".join(str(_CN.get(c, 0)) for c in m[0]), text
+        r"[一二][〇零○O0一二三四五六七八九]{3}(?=年)", lambda m: "".join(str(_CN.get(c, 0)) for c in m[0]), text
     )
     text = re.sub(r"(?<=\d)年?([上下])$", r"年\1半年", text)  # 2023上
     text = re.sub(r"[一二三四](?=(?:[/,至到~-][一二三四1-4])*季)", lambda m: str(_CN[m[0]]), text)
@@ -214,8 +216,22 @@ def parse_text(text: str, year: int | None = None) -> Period | None:
     return _list_of_parts(cleaned) or _list_of_parts(whole) or _open_period(cleaned)
 
 
+_MONTH_OF = re.compile(r"(20\d\d)(?:[年.-](1[0-2]|0?[1-9])月?|(0[1-9]|1[0-2]))")
+
+
+def _list_of_months(text: str) -> Period | None:
+    """``2023-01,2023-02,2023-03``: a period when the months follow one another."""
+    found = [_MONTH_OF.fullmatch(part) for part in re.split("[/,;]", text)]
+    months = [int(m[1]) * 12 + int(m[2] or m[3]) - 1 for m in found if m]
+    if len(months) < 2 or len(months) < len(found) or months != list(range(months[0], months[0] + len(months))):
+        return None
+    return Period(month_start(months[0] // 12, months[0] % 12 + 1), month_end(months[-1] // 12, months[-1] % 12 + 1))
+
+
 def _list_of_parts(text: str) -> Period | None:
     """``2023年1/2/3月``, ``2024年1/2季度`` and ``2022/2023年`` are periods only when their parts follow one another."""
+    if period := _list_of_months(text):
+        return period
     for pattern, length in _lists():
         match = pattern.fullmatch(text)
         numbers = [int(n) for n in re.findall(r"\d+", match[2])] if match else []

@@ -8,6 +8,7 @@ import os
 import re
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,7 +21,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from jiefen.ledger.imports import hostile, pieces, texts, turned, webpage
+from jiefen.ledger.imports import cards, hostile, pieces, texts, turned, webpage
 from jiefen.ledger.imports.broken import broken_cells, sheet_names
 from jiefen.ledger.imports.grid import Merge, Row
 from jiefen.ledger.imports.pieces import Pieces
@@ -176,6 +177,7 @@ def _turn(book: Workbook) -> None:
         sheet.load()
         rows = list(sheet.rows()) if sheet.height <= turned.MAX_ROWS else []
         if (turn := turned.find(rows, sheet.merges)) is None:
+            _spread(book, at, rows)
             continue
         upright = ListSheet(sheet.name, turn.rows(rows), turn.merges(sheet.merges))
         upright.hidden, upright.unseen = sheet.hidden, turn.hidden(sheet.unseen)
@@ -185,6 +187,20 @@ def _turn(book: Workbook) -> None:
             f"“{sheet.name}”是竖着写的（一户一列），已经转成一户一行来读；下面说的行、列都是转过之后的，"
             f"第 {turn.top + 2} 行就是原表的第 {turn.left + 2} 列。"
         )
+
+
+def _spread(book: Workbook, at: int, rows: list[Row]) -> None:
+    """Write the household that stands above its small table behind every line of it, and say so."""
+    sheet = book.sheets[at]
+    if sheet.height > cards.MAX_ROWS:
+        return
+    first = rows[: cards.LOOK_AT] or list(islice(sheet.rows(), cards.LOOK_AT))
+    if (written := cards.spread(sheet.name, first, lambda: rows or list(sheet.rows()))) is None:
+        return
+    told = ListSheet(sheet.name, written, sheet.merges)
+    told.hidden, told.unseen, told.broken, told.remarks = sheet.hidden, sheet.unseen, sheet.broken, sheet.remarks
+    book.sheets[at] = told
+    book.notices.append(f"“{sheet.name}”把房号写在各户的小表上面（或工作表名里），已在最右边补上房号，一行一行来读。")
 
 
 def _opened(data: bytes, name: str) -> Workbook:

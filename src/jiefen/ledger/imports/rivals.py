@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import Any
 
 from jiefen.ledger.imports import headers, periods
@@ -15,6 +16,7 @@ from jiefen.ledger.imports.totals import PROVEN
 Row = list[Any]
 _NUMBERED = re.compile(r"(.*?\D)([1-9一二三四])")
 _AGE = re.compile(r"年以[内上下]|\d年|\d+[-~至]\d+|天|个月|账龄")
+_DUE = re.compile("[未已]到期|逾期")  # how much of what is owed has fallen due, and how long ago
 _DECIMALS = re.compile(r"\d{1,2}\.\d{1,9}")
 PLAIN = "金额"  # ColumnPlan.why of an amount that is owed only because nothing else is
 TOLERANCE = 2  # 分: a file's own total may round once more than we do
@@ -69,6 +71,31 @@ def dated(plan: SheetPlan) -> None:
                 column.item, money.start, money.end, money.period_text = money.item, "", "", ""
 
 
+def _common_end(labels: list[str]) -> str:
+    """The characters in which all labels end."""
+    same = takewhile(lambda found: len(set(found)) == 1, zip(*(label[::-1] for label in labels), strict=False))
+    return "".join(found[0] for found in same)[::-1]
+
+
+def prefixed(plan: SheetPlan) -> None:
+    """原物业欠费期间, 原物业欠费金额, 现物业欠费期间, 现物业欠费金额: every amount has the period that begins with its own words."""
+    for name in periods.FIELDS:
+        spans = plan.by_field(name)
+        if name == "period":
+            spans += [c for c in plan.columns if c.field in ("", "unknown") and headers.ends_in_period(c.label)]
+        common = _common_end([c.label for c in spans])
+        own = {c.label.removesuffix(common): c for c in spans}
+        money = {p: [c for c in plan.by_field("amount") if c.label.startswith(p)] for p in own}
+        if len(own) < 2 or not common or "" in own or len(own) < len(spans) or not all(money.values()):
+            continue
+        if sum(map(len, money.values())) != len({c.index for found in money.values() for c in found}):
+            continue
+        for prefix, column in own.items():
+            for each in [column, *money[prefix]]:
+                each.pair = each.pair or prefix
+            column.field = name
+
+
 def numbered(plan: SheetPlan) -> None:
     """欠费期间1, 金额1, 欠费期间2, 金额2: every amount has the period of its own number."""
     found = [(c, match) for c in plan.columns if (match := _NUMBERED.fullmatch(c.label))]
@@ -88,7 +115,15 @@ def parts_of_the_debt(unknown: list[ColumnPlan], plan: SheetPlan, rows: list[Row
     """Unknown columns side by side that add up to the one amount owed in every row: its parts by age (1年以内, 1-2年 …),
     or what came of it and what is left (剩余), which then is what is owed.
     """
-    owed = [c for c in plan.columns if c.field == "amount" and c.measure == OUTSTANDING]
+    owed = [c for c in plan.columns if c.field == "amount" and c.measure in (OUTSTANDING, RECEIVABLE)]
+    if len(owed) == 1 and (aged := [c for c in unknown if _DUE.search(c.label)]):
+        whole = [c for c in aged if "期" in c.label and not any(map(str.isdigit, c.label))]
+        fine = [c for c in aged if c not in whole or "未" in c.label]
+        if any(len(p) > 1 and share(rows, lambda row, p=p: _is_sum(row, owed[0], p)) == 1 for p in (whole, fine)):
+            for column in aged:
+                column.field, column.why = "ignore", "是欠费的各部分"
+            return
+    owed = [c for c in owed if c.measure == OUTSTANDING]
     if len(unknown) < 2 or len(owed) != 1 or share(rows, lambda row: _is_sum(row, owed[0], unknown)) < 1:
         return
     left = next((c for c in unknown if c.label.startswith("剩余")), None)
@@ -102,8 +137,9 @@ def parts_of_the_debt(unknown: list[ColumnPlan], plan: SheetPlan, rows: list[Row
             column.field, column.why = "ignore", "是欠费的各部分"
 
 
-def _is_sum(row: Row, whole: ColumnPlan, parts: list[ColumnPlan]) -> bool:
-    return abs(sum(fen_of(row, c) for c in parts) - fen_of(row, whole)) <= TOLERANCE
+def _is_sum(row: Row, whole: ColumnPlan, parts: list[ColumnPlan], less: Sequence[ColumnPlan] = ()) -> bool:
+    rest = sum(fen_of(row, c) for c in parts) - sum(fen_of(row, c) for c in less)
+    return abs(rest - fen_of(row, whole)) <= TOLERANCE
 
 
 def before_and_after(plan: SheetPlan, rows: list[Row]) -> None:
@@ -131,12 +167,14 @@ def is_whole(plan: SheetPlan, column: ColumnPlan, rows: list[Row]) -> bool:
     """Whether a total is fees, or fees and late charges together, in every row: then it is no debt of its own (应缴合计)."""
     money = [c for c in plan.columns if c.field == "amount" and c.measure in ("", OUTSTANDING, RECEIVABLE, LATE)]
     fees = [c for c in money if c.measure != LATE]
+    waived = [c for c in plan.columns if c.measure == LATE and headers.beside_late(c.label) == headers.WAIVED]
+    rest = [c for c in money if c not in waived]
     proven = any(
         len(parts) > 1 and share(rows, lambda row, p=parts: _is_sum(row, column, p)) == 1 for parts in (money, fees)
-    )
+    ) or (waived and share(rows, lambda row: _is_sum(row, column, rest, waived)) == 1)
     if proven:
         column.measure = headers.TOTAL
-    return proven
+    return bool(proven)
 
 
 def unit_unclear(plan: SheetPlan, rows: list[Row]) -> None:

@@ -45,11 +45,23 @@ def _separated(text: str, mark: str) -> list[Row]:
     """A stray quotation mark must not swallow the lines after it: then every line is a row."""
     rows: list[Row] = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
     width = max((len(row) for row in rows[:50]), default=1)
-    swallowed = any("\n" in cell and cell.count(mark) >= max(2, width - 1) for row in rows for cell in row)
+    wide = max(2, width - 1)
+    broken = [cell for row in rows for cell in row if "\n" in cell and cell.count(mark) >= wide]
+    swallowed = broken and (
+        not _well_quoted(text, mark) or any(line.count(mark) >= wide for cell in broken for line in cell.splitlines())
+    )
     if text.count('"') % 2 == 0 and not swallowed:
         return rows
     lines = [line for line in text.splitlines() if line.strip()]
     return [_lone_row(line, mark) for line in lines]
+
+
+def _well_quoted(text: str, mark: str) -> bool:
+    """Whether every quotation mark begins or ends a cell: then a note of several lines is one cell."""
+    try:
+        return sum(1 for _ in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)) > 0
+    except csv.Error:
+        return False
 
 
 def _lone_row(line: str, mark: str) -> Row:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from jiefen.ledger.imports import items, periods, rooms
+from jiefen.ledger.imports import headers, items, periods, rooms
 from jiefen.ledger.imports.cells import amount, compact, hundredths, id_number, phones, text_of
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.plan import ColumnPlan
@@ -30,7 +30,9 @@ def shares(values: list[Any]) -> dict[str, float]:
             isinstance(v, str) and bool(_ROOMISH.fullmatch(rooms.without_noise(v))) and periods.parse_text(v) is None
         ),
         "owner": lambda v: isinstance(v, str) and bool(_NAME.fullmatch(compact(v))) and not items.looks_like_item(v),
-        "item": lambda v: isinstance(v, str) and items.looks_like_item(v),
+        "item": lambda v: (
+            isinstance(v, str) and (items.looks_like_item(v) or headers.dated_item(compact(v), None)[1] is not None)
+        ),
         "period": lambda v: isinstance(v, str | datetime.date) and periods.parse_value(v) is not None,
         "building": lambda v: isinstance(v, str) and rooms.section(v) is not None,
         "number": lambda v: not isinstance(v, datetime.date) and amount(v).fen is not None,

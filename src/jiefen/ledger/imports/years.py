@@ -28,8 +28,10 @@ def doubt(plan: SheetPlan, data: list[Row]) -> None:
     if _overlap([span for _, span in heads]):
         for column, _ in heads:
             column.start = column.end = ""
-    cells = [column_of(data, c.index, len(data)) for name in ("period", "year") for c in plan.by_field(name)]
-    plan.spanning = _overlap([span for column in cells for value in column if (span := span_of(value))])
+    dated = [c for name in ("period", "year") for c in plan.by_field(name)]
+    found = {c.index: [s for value in column_of(data, c.index, len(data)) if (s := span_of(value))] for c in dated}
+    winters = any("暖" in c.label and found[c.index] for c in dated)  # 采暖期: 2023-2024
+    plan.spanning = winters or _overlap([span for spans in found.values() for span in spans])
 
 
 def _of(column: ColumnPlan) -> tuple[int, int] | None:
