@@ -50,6 +50,7 @@ def resolve(plan: SheetPlan, data: list[Row]) -> None:
     """
     rows = [row for row in data if _is_household(plan, row)][:200]
     lawsuit.costs_apart(plan, rows)
+    balances.rolled(plan, rows)
     balances.find(plan, rows)
     for column in plan.columns:
         if column.field in ("amount", "total") and column.measure == BALANCE:
@@ -60,6 +61,8 @@ def resolve(plan: SheetPlan, data: list[Row]) -> None:
     rivals.same_name(plan, rows)
     rivals.before_and_after(plan, rows)
     opening.receipts(plan)
+    opening.meters(plan)
+    rivals.parts_without_names(plan, rows)
     net.left_of_all(plan, rows)
     opening.remaining(plan)
     opening.settle(plan)
@@ -67,7 +70,7 @@ def resolve(plan: SheetPlan, data: list[Row]) -> None:
     late.settle(plan, rows)
     opening.ticks(plan, rows)
     net.of_waivers(plan, rows)
-    opening.recovered(plan)
+    opening.recovered(plan, rows)
     opening.paid_rows(plan, rows)
     opening.paid_notes(plan, rows)
     opening.snapshots(plan)
@@ -121,7 +124,12 @@ def _generic(plan: SheetPlan, rows: list[Row]) -> None:
             column.measure = OUTSTANDING if not any(c.measure == RECEIVABLE for c in peers) else ""
             column.field, column.why = "amount" if column.measure else "ignore", rivals.PLAIN
     for column in plan.columns:  # 欠费合计 with nothing to add up is the amount owed itself
-        if column.field == "total" and not _parts_of(plan, column) and not rivals.is_whole(plan, column, rows):
+        if column.field == "total" and rivals.sums_its_left(plan, column, rows):
+            column.why = PARTIAL
+        elif column.field == "total" and not _parts_of(plan, column) and not rivals.is_whole(plan, column, rows):
+            if rivals.sums_neighbours(plan, column, rows):
+                column.why = PARTIAL
+                continue
             column.field = "amount"
             column.measure = OUTSTANDING if column.measure in (TOTAL, AMOUNT, "") else column.measure
     for column in [c for c in plan.columns if c.field == "amount" and c.measure == OUTSTANDING and not c.is_detailed]:

@@ -11,9 +11,10 @@ from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.headers import BALANCE, OUTSTANDING, RECEIVABLE, RECEIVED
 from jiefen.ledger.imports.opening import CREDIT
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
-from jiefen.ledger.imports.rivals import TOLERANCE, fen_of
+from jiefen.ledger.imports.rivals import AGE, TOLERANCE, fen_of
 
 _SIDE: Final = re.compile(r".*方向|借/?贷")
+_AT_AN_END: Final = re.compile("[期年月度][末底]|目前|当前|现欠")
 _OPENING: Final = re.compile("[期年月]初|上[期年月]")
 
 
@@ -33,13 +34,30 @@ def find(plan: SheetPlan, rows: list[Row]) -> None:
         plan.status = sides[0].index
         message = f"“{sides[0].label}”写着“贷”或“平”的行没有欠费，没有计入。"
         plan.doubts.append(("status_paid", sides[0].index, message))
-    elif not _proved(plan, [c for c in balances if c not in closing], closing[0], rows):
+    elif not _proved(plan, [c for c in balances if c not in closing], closing[0], rows) and not _aged(
+        plan, closing[0], rows
+    ):
         return
     for column in plan.columns:
         if column.field in ("amount", "total") and column is not closing[0]:
             column.field, column.why = "ignore", f"“{closing[0].label}”已经算进去了"
     closing[0].field, closing[0].measure, closing[0].why = "amount", OUTSTANDING, "期末余额就是欠费"
     closing[0].start = closing[0].end = closing[0].period_text = plan.default_start = plan.default_end = ""
+
+
+def rolled(plan: SheetPlan, rows: list[Row]) -> None:
+    """2023年末欠费 + 2024年一季度应收 − 实收 = 2024年一季度末欠费 in every row: what is owed is the last, once."""
+    money = [c for c in plan.columns if c.field in ("amount", "total") and not c.item]
+    debts = [c for c in money if c.measure == OUTSTANDING and _AT_AN_END.search(c.label)]
+    due, paid = ([c for c in money if c.measure == m] for m in (RECEIVABLE, RECEIVED))
+    if len(debts) != 2 or len(due) != 1 or len(paid) != 1 or not rows:
+        return
+    if not all(_fits(row, debts[0], due[0], paid[0], debts[1]) for row in rows):
+        return
+    for column in [debts[0], *due, *paid]:
+        column.field, column.why = "ignore", f"“{debts[1].label}”已经算进去了"
+    debts[1].field, debts[1].start, debts[1].end, debts[1].period_text = "amount", "", "", ""
+    plan.default_start = plan.default_end = ""
 
 
 def _is_balance(column: ColumnPlan) -> bool:
@@ -80,6 +98,17 @@ def _proved(plan: SheetPlan, before: list[ColumnPlan], closing: ColumnPlan, rows
     if len(before) != 1 or len(due) != 1 or len(paid) != 1:
         return False
     return bool(rows) and all(_fits(row, before[0], due[0], paid[0], closing) for row in rows)
+
+
+def _aged(plan: SheetPlan, closing: ColumnPlan, rows: list[Row]) -> bool:
+    """Whether the columns by age (1年以内, 1-2年 …) add up to the balance in every row: only debts have an age."""
+    ages = [c for c in plan.columns if c.field == "unknown" and AGE.search(c.label)]
+    sums = [sum(fen_of(row, c) for c in ages) - fen_of(row, closing) for row in rows]
+    if len(ages) < 2 or not rows or any(abs(gap) > TOLERANCE for gap in sums):
+        return False
+    for column in ages:
+        column.field, column.why = "ignore", "是欠费的各部分"
+    return True
 
 
 def _fits(row: list[Any], before: ColumnPlan, due: ColumnPlan, paid: ColumnPlan, closing: ColumnPlan) -> bool:

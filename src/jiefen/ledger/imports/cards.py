@@ -26,8 +26,10 @@ LABELS: Final = {
 }
 _TOLD: Final = re.compile(r"([\u4e00-\u9fa5]{1,8})(?:\([^)]*\))?[ \u3000]*[:：][ \u3000]*([^\s:：,，;；]*)")
 _PREFIX: Final = re.compile(
-    r"^(?:[一二三四五六七八九十\d]{1,3}[、.])?\s*(?:客户|业主|户主|住户|房号|房屋|对象)(?:名称)?[:：]\s*"
+    r"^(?:20\d\d年度?\s*)?(?:[一二三四五六七八九十]{1,3}[、.]\s*)?"
+    r"(?:(?:客户|业主|户主|住户|房号|房屋|对象)(?:名称)?[:：]\s*)?"
 )
+_YEAR: Final = re.compile(r"20\d\d年度?")
 Facts = dict[str, str]
 
 
@@ -58,7 +60,8 @@ def _written(rows: list[Row], facts: Facts, *, alone: bool) -> list[Row]:
             behind = [LABELS[field] for field in fields]
         elif not found and _is_line(row):
             behind = [facts.get(field, "") for field in fields]
-        written.append([*([] if found else row), *[""] * (width - (0 if found else len(row))), *behind])
+        kept = [m[0] for c in row[:1] if (m := _YEAR.match(str(c)))] if found else row  # 2024年 3-1-101 王建国
+        written.append([*kept, *[""] * (width - len(kept)), *behind])
     return written
 
 
@@ -75,6 +78,8 @@ def _is_header(row: Row) -> bool:
     texts = [c for c in row if c not in ("", None)]
     if len(texts) < 2 or not all(isinstance(c, str) and len(c) <= 24 and ":" not in c and "：" not in c for c in texts):
         return False
+    if 2 * sum(any(map(str.isalpha, text)) for text in texts) < len(texts):
+        return False  # 物业费, 2024-01, 2024-06, 1305 in a text file
     found = [headers.meaning(label_of(text), 2000).field for text in texts]
     return found.count("amount") >= 1 and sum(map(bool, found)) >= max(2, 0.6 * len(found))
 

@@ -62,8 +62,9 @@ _SINGLE: Final = (
 )
 _KIND_OF_THING = re.compile(r"类型|类别|状态|方式|渠道|种类|标志|方向|性质|用途")
 _OTHER_DAY = re.compile(  # days on which something else happens than a period begins or ends
-    "时效|付款|还款|开庭|起算|计算|开票|发函|送达|签收|立案|判决|起诉|催|诉|到期|登记|办理|单据|制单|记账|回款|收款|承诺|审批|公示|移交|交接|验收"
+    "时效|付款|还款|开庭|起算|计算日|计算截止|计算至|开票|发函|送达|签收|立案|判决|起诉|催|诉|到期|登记|办理|单据|凭证|过账|制单|记账|履行|回款|收款|承诺|审批|公示|移交|交接|验收"
 )
+_MONTH_DIGITS = re.compile(r"20[0-4]\d(?:0[1-9]|1[0-2])(?:\.0)?")
 _WORDS = re.compile("方案|措施|情况|意见|原因|政策|说明|答复|诉求|结果")  # 一次性缴清免违约金 is no fee item
 _COLOUR = re.compile(
     r"(?:[红黄绿蓝橙紫灰]色|颜色|底色).*[欠缴交付清收诉]|[欠缴交付清收诉].*(?:[红黄绿蓝橙紫灰]色|颜色|底色)"
@@ -303,6 +304,15 @@ def _from_values(plan: SheetPlan, data: list[Row]) -> None:
                     "unknown",
                     "",
                 )  # 欠费单位房号, 欠费信息/费用项: the header speaks of debts, the cells do not
+    for column in plan.by_field("amount"):
+        cells = [t for v in column_of(data, column.index) if (t := compact(v))]
+        if "period" not in have and len(cells) > 1 and all(_MONTH_DIGITS.fullmatch(t) for t in cells):
+            column.field, column.measure, column.why = "period", "", BY_VALUES  # 202404 is no money
+            have.add("period")
+    for column in plan.by_field("phase"):  # 期数: 2024-02
+        if "period" not in have and shares(column_of(data, column.index)).get("period", 0) >= 0.7:
+            column.field, column.why = "period", BY_VALUES
+            have.add("period")
     for column in plan.columns:
         if column.field not in ("", "unknown"):
             continue
@@ -316,6 +326,8 @@ def _from_values(plan: SheetPlan, data: list[Row]) -> None:
             ):
                 continue
             if held.get(name, 0) >= 0.7 and (name == "phone" or name not in have):
+                if name == "period" and re.search("截[止至]$", column.label):
+                    name = "period_end"  # 确认欠费截止: since when, it does not say
                 if name == "period" and "period_start" in have and "period_end" not in have:
                     name = "period_end"
                 column.field, column.why, column.confidence = name, BY_VALUES, 0.6

@@ -113,11 +113,16 @@ def _named_months(row: Row) -> Row:
     return [f"{months[i]}月" if i in months else c for i, c in enumerate(row)]
 
 
+_CODE = re.compile("[A-Za-z]+(?:_?[A-Za-z]+)*")
+
+
 def is_aside(row: Row) -> bool:
     """A row under the header that holds only units (元, ㎡) or column numbers (1, 2, 3=1-2)."""
     texts = [compact(c) for c in row if compact(c)]
     if texts and all(UNIT_CELL.fullmatch(t) for t in texts):
         return True
+    if len(texts) >= 3 and all(_CODE.fullmatch(t) for t in texts):
+        return True  # ROOM_NO, OWNER_NAME under 房号, 业主
     leads = [re.match(r"\(?(\d{1,2})\)?(?:$|=)", t) for t in texts]
     numbers = [int(m[1]) for m in leads if m]
     return len(numbers) == len(texts) >= 3 and numbers == list(range(1, len(numbers) + 1))

@@ -16,10 +16,17 @@ _INSIDE: Final = re.compile(
     r"(?<!不)(?<!未)(?:含|包括|包含|及|加|与|和|\+)(?:[^)）]{0,4})(?:[滞迟]纳金|违约金|罚息|利息)"
 )
 
+_UNPAID: Final = re.compile("未[收缴交付]|尚欠|还欠|剩余|欠[缴交收付]?")
+_TOTAL: Final = re.compile("合计|小计|总计|总额")
+
 
 def settle(plan: SheetPlan, rows: list[Row]) -> None:
     """Ignore late charge columns that say what was billed, paid or waived when another says what is owed."""
     columns = [c for c in plan.columns if c.field == "amount" and c.measure == LATE]
+    for total in [c for c in plan.columns if c.field in ("amount", "total") and c.measure == LATE]:
+        if _TOTAL.search(total.label) and _sums_up(total, columns, rows):
+            total.field, total.why = "ignore", "是各项违约金的合计"
+    columns = [c for c in columns if c.field == "amount"]
     kinds = {c.index: beside_late(c.label) for c in columns}
     after = [c for c in columns if AFTER.search(compact(c.label))]
     owed = after or [c for c in columns if kinds[c.index] == OUTSTANDING]
@@ -28,10 +35,19 @@ def settle(plan: SheetPlan, rows: list[Row]) -> None:
     billed = [c for c in columns if c not in after and (kinds[c.index] == RECEIVABLE or _whose(c) in before)]
     if paid and not owed and (left := _what_is_left(columns, paid, rows)):
         owed, billed = [left], [c for c in columns if c is not left and c not in paid]
+    plain = {_UNPAID.sub("", compact(c.label)) for c in owed}
+    billed += [c for c in columns if c not in owed and not kinds[c.index] and compact(c.label) in plain]
     for column in [*paid, *(billed if owed else [])]:
         column.field, column.why = "ignore", "不是还欠的违约金"
     if paid and not owed:
         _doubt(plan, paid[0])
+
+
+def _sums_up(total: ColumnPlan, columns: list[ColumnPlan], rows: list[Row]) -> bool:
+    """Whether 违约金合计 is the sum of the other late charge columns in every row."""
+    parts = [c for c in columns if c is not total and not _TOTAL.search(c.label)]
+    gaps = [sum(fen_of(row, c) for c in parts) - fen_of(row, total) for row in rows]
+    return bool(parts) and bool(rows) and not any(gaps)
 
 
 def _whose(column: ColumnPlan) -> str:

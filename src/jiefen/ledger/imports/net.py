@@ -23,8 +23,15 @@ def of_waivers(plan: SheetPlan, rows: list[Row]) -> None:
     for column in plan.by_field("amount") if after else ():
         if _FULL.search(column.label) and after:
             column.field, column.why = "ignore", f"“{after.label}”是打折之后的"
+    if after and rows and not (after.item or after.start) and after.measure == RECEIVABLE:
+        full = [c for c in plan.by_field("amount") if c.item and c.measure == RECEIVABLE and not c.start]
+        if len(full) == 1 and all(fen_of(r, after) <= fen_of(r, full[0]) for r in rows):
+            full[0].field, full[0].why = "ignore", f"“{after.label}”是打折之后的"
+            plan.default_item = plan.default_item or full[0].item
     for columns in _places(plan).values():
         billed = [c for c in columns if c.measure == RECEIVABLE]
+        if _owed_after(columns, billed, rows):
+            continue
         waived = [c for c in columns if c.measure == WAIVED]
         kept = [c for c in billed if AFTER.search(c.label)]
         if not kept and len(billed) == 2:
@@ -32,6 +39,23 @@ def of_waivers(plan: SheetPlan, rows: list[Row]) -> None:
         for column in [*billed, *waived] if kept else ():
             if column not in kept:
                 column.field, column.why = "ignore", f"“{kept[0].label}”已经减过了"
+
+
+def _owed_after(columns: list[ColumnPlan], billed: list[ColumnPlan], rows: list[Row]) -> bool:
+    """应缴欠费 − 优惠 = 实际应缴 in every row, and nothing was paid: the last is what is still owed."""
+    owed = [c for c in columns if c.measure == OUTSTANDING]
+    waived = [c for c in columns if c.measure == WAIVED]
+    kept = [c for c in billed if AFTER.search(c.label)]
+    if len(owed) != 1 or len(kept) != 1 or not waived or any(c.measure in (RECEIVED, OFFSET) for c in columns):
+        return False
+    gaps = [fen_of(r, owed[0]) - sum(abs(fen_of(r, c)) for c in waived) - fen_of(r, kept[0]) for r in rows]
+    if any(abs(gap) > TOLERANCE for gap in gaps) or not any(fen_of(r, c) for r in rows for c in waived):
+        return False
+    for column in columns:
+        if column is not kept[0] and column.measure != LATE:
+            column.field, column.why = "ignore", f"“{kept[0].label}”已经减过了"
+    kept[0].measure = OUTSTANDING
+    return True
 
 
 def _by_figures(

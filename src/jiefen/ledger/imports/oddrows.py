@@ -26,6 +26,9 @@ _BOOKKEEPING = re.compile(
     r"(?:[加减]|扣除?|另)[:：].{1,16}|(?:[上本][年月期页]|去年|往年|以前年度|[期年月]初|[期年月]末)?(?:累计)?(?:结转|转入|转出|余额|结余|期末|期初)(?:余额|数|金额)?"
     r"|(?:物业费?|计费|收费|缴费)?(?:标准|单价|价格)(?:\(.*\))?"
 )
+_HEADED = re.compile(
+    r"[【\[(]?(第?[\dA-Z一二三四五六七八九十]{1,3}(?:号楼|栋|幢|座|#楼?)(?:\d{1,2}单元)?)[】\])]?[,、::;(]*(?=[^\d\W])"
+)
 _EXAMPLE = re.compile(r"(?:示例|样例|范例|举例|例[:：如])")  # the first row of many templates
 _ENTRANCE = re.compile(r"[【\[]?第?([\d一二三四五六七八九十]{1,3}单元)[】\]]?")
 _TOTAL_HINT = re.compile(r"[计总页計總頁]|^[TSG]", re.IGNORECASE | re.MULTILINE)
@@ -137,7 +140,7 @@ def _is_section(walk: SheetWalk, row: Row, filled: Filled, number: int) -> bool:
     room = compact(walk.home.room_text(row))
     if not texts or len(texts) > 3:
         return False
-    place = rooms.section(texts[0])
+    place = rooms.section(texts[0]) or (_headed(texts[0]) if len(filled) == 1 else None)
     if (
         place is not None
         and len(texts) <= 2
@@ -161,6 +164,12 @@ def _is_section(walk: SheetWalk, row: Row, filled: Filled, number: int) -> bool:
         walk.section_item, walk.previous = items.item_name(texts[0]), -1
         return True
     return False
+
+
+def _headed(text: str) -> Place | None:
+    """The building a heading begins with: 【3栋】管家:周敏 共3户."""
+    found = _HEADED.match(text)
+    return rooms.section(found[1]) if found else None
 
 
 def _other_identity(walk: SheetWalk, row: Row, text: str) -> bool:

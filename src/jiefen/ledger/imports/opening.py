@@ -51,10 +51,11 @@ def _is_owed(column: ColumnPlan) -> bool:
     return column.measure == OUTSTANDING or (column.measure != RECEIVABLE and "欠" in column.label)
 
 
-def recovered(plan: SheetPlan) -> None:
+def recovered(plan: SheetPlan, rows: list[Row]) -> None:
     """``欠费金额`` beside ``收回金额``: nobody can tell whether the first is before or after the second."""
     money = [c for c in plan.columns if c.field in ("amount", "total")]
     back = [c for c in money if c.measure == RECEIVED and re.search("收回|追回|回款", c.label)]
+    back = [c for c in back if any(c.index < len(row) and amount(row[c.index]).fen for row in rows)]
     if back and not any(c.measure == RECEIVABLE for c in money):
         message = f"“{back[0].label}”没有从欠费里扣减。如果欠费是收回之前的数，请改正。"
         plan.doubts.append(("columns_disagree", back[0].index, message))
@@ -117,6 +118,10 @@ CREDIT = frozenset(["贷", "贷方", "平", "Cr", "CR", "cr"])  # the side of an
 _NO = frozenset(["否", "不欠", "无", "N", "NO", "n", "no", "No", "×", "✗"])
 
 
+_USED: Final = re.compile("用量|用水量|用电量|用气量|水量|电量|度数|吨数|方数")
+_READING: Final = re.compile("(?:上|本)(?:期|月|次)(?:数|度|码|止|抄)?")
+
+
 _SNAPSHOT = re.compile(
     r"(?:截[至止]到?)?(20\d\d)[年./-](?:(\d{1,2})[月./-]?(?:\d{1,2}日?)?)?(?:(?:[年月]?[末底]).*欠|.*累计)"
 )
@@ -151,6 +156,15 @@ def receipts(plan: SheetPlan) -> None:
         for column in money:
             if _PAID_AMOUNT.fullmatch(compact(column.label)):
                 column.field, column.measure, column.item = "amount", RECEIVED, ""
+
+
+def meters(plan: SheetPlan) -> None:
+    """上期, 本期 beside 用量: readings of a meter, no money."""
+    if not any(_USED.search(c.label) for c in plan.columns):
+        return
+    for column in plan.columns:
+        if column.field in ("amount", "total") and _READING.fullmatch(column.label.rpartition("/")[2]):
+            column.field, column.why = "ignore", "是表的读数"
 
 
 def remaining(plan: SheetPlan) -> None:

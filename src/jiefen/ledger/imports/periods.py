@@ -184,6 +184,7 @@ def _clean(text: str) -> str:
         r"(?<=\d)[ T]\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?", "", text_of(text)
     )  # exports write 2024-01-01 00:00:00
     text = re.sub(r"(\d[日号月]?)\s+(?=20\d\d[年./-]\d)", r"\1至", text)  # two days on two lines of a cell
+    text = re.sub(r"(?<=[\d年月日度])\s*(?:拒[缴交付]|空置|[未没][交缴付清]|欠费|漏水|投诉)[\u4e00-\u9fa5]*$", "", text)
     text = re.sub(r"\(.*?\)|【.*?】|\[.*?\]", "", unwrapped(english.in_figures(compact(text)).upper()))
     text = text.replace("∽", "~").replace("～", "~").replace("－", "-").replace("−", "-").replace("、", "/")
     text = re.sub(r"[—–―]+", "至", re.sub(r"(?<=[\d日月])[,;]?止[:]", "至", text))  # 起:2023-01-01 止:2023-06-30

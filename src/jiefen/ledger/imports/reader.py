@@ -21,7 +21,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from jiefen.ledger.imports import cards, hostile, pieces, texts, turned, webpage
+from jiefen.ledger.imports import cards, hostile, pieces, pivots, texts, turned, webpage
 from jiefen.ledger.imports.broken import broken_cells, sheet_names
 from jiefen.ledger.imports.grid import Merge, Row
 from jiefen.ledger.imports.pieces import Pieces
@@ -190,17 +190,24 @@ def _turn(book: Workbook) -> None:
 
 
 def _spread(book: Workbook, at: int, rows: list[Row]) -> None:
-    """Write the household that stands above its small table behind every line of it, and say so."""
+    """Write the household that stands above its small table, or above its items in a pivot table, behind every line, and
+    say so.
+    """
     sheet = book.sheets[at]
     if sheet.height > cards.MAX_ROWS:
         return
     first = rows[: cards.LOOK_AT] or list(islice(sheet.rows(), cards.LOOK_AT))
-    if (written := cards.spread(sheet.name, first, lambda: rows or list(sheet.rows()))) is None:
+    said = f"“{sheet.name}”把房号写在各户的小表上面（或工作表名里），已在最右边补上房号，一行一行来读。"
+    written = cards.spread(sheet.name, first, lambda: rows or list(sheet.rows()))
+    if written is None and pivots.is_pivot(first):
+        said = f"“{sheet.name}”是数据透视表，楼栋、房号和费用项写在同一列，已在最右边分开写好，各级小计没有计入。"
+        written = pivots.spread(first, rows or list(sheet.rows()))
+    if written is None:
         return
     told = ListSheet(sheet.name, written, sheet.merges)
     told.hidden, told.unseen, told.broken, told.remarks = sheet.hidden, sheet.unseen, sheet.broken, sheet.remarks
     book.sheets[at] = told
-    book.notices.append(f"“{sheet.name}”把房号写在各户的小表上面（或工作表名里），已在最右边补上房号，一行一行来读。")
+    book.notices.append(said)
 
 
 def _opened(data: bytes, name: str) -> Workbook:

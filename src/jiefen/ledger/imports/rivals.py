@@ -15,7 +15,8 @@ from jiefen.ledger.imports.totals import PROVEN
 
 Row = list[Any]
 _NUMBERED = re.compile(r"(.*?\D)([1-9一二三四])")
-_AGE = re.compile(r"年以[内上下]|\d年|\d+[-~至]\d+|天|个月|账龄")
+AGE = re.compile(r"年以[内上下]|\d年|\d+[-~至]\d+|天|个月|账龄")
+_COMPANY = re.compile("[前原老旧现新]物业(?:公司)?(?:的?费用?)?")  # whose time it was, no fee of its own
 _DUE = re.compile("[未已]到期|逾期")  # how much of what is owed has fallen due, and how long ago
 _DECIMALS = re.compile(r"\d{1,2}\.\d{1,9}")
 PLAIN = "金额"  # ColumnPlan.why of an amount that is owed only because nothing else is
@@ -83,6 +84,7 @@ def prefixed(plan: SheetPlan) -> None:
         spans = plan.by_field(name)
         if name == "period":
             spans += [c for c in plan.columns if c.field in ("", "unknown") and headers.ends_in_period(c.label)]
+            spans += [c for c in plan.columns if c.field == "unknown" and c.label.endswith(("/时间", "/时段"))]
         common = _common_end([c.label for c in spans])
         own = {c.label.removesuffix(common): c for c in spans}
         money = {p: [c for c in plan.by_field("amount") if c.label.startswith(p)] for p in own}
@@ -93,6 +95,8 @@ def prefixed(plan: SheetPlan) -> None:
         for prefix, column in own.items():
             for each in [column, *money[prefix]]:
                 each.pair = each.pair or prefix
+                each.item = "" if _COMPANY.fullmatch(each.item) else each.item
+                each.measure = OUTSTANDING if each.measure == AMOUNT else each.measure
             column.field = name
 
 
@@ -115,26 +119,49 @@ def parts_of_the_debt(unknown: list[ColumnPlan], plan: SheetPlan, rows: list[Row
     """Unknown columns side by side that add up to the one amount owed in every row: its parts by age (1年以内, 1-2年 …),
     or what came of it and what is left (剩余), which then is what is owed.
     """
-    owed = [c for c in plan.columns if c.field == "amount" and c.measure in (OUTSTANDING, RECEIVABLE)]
-    if len(owed) == 1 and (aged := [c for c in unknown if _DUE.search(c.label)]):
-        whole = [c for c in aged if "期" in c.label and not any(map(str.isdigit, c.label))]
-        fine = [c for c in aged if c not in whole or "未" in c.label]
-        if any(len(p) > 1 and share(rows, lambda row, p=p: _is_sum(row, owed[0], p)) == 1 for p in (whole, fine)):
-            for column in aged:
-                column.field, column.why = "ignore", "是欠费的各部分"
-            return
-    owed = [c for c in owed if c.measure == OUTSTANDING]
+    if _by_age(unknown, plan, rows):
+        return
+    owed = [c for c in plan.columns if c.field == "amount" and c.measure == OUTSTANDING]
+    left = next((c for c in unknown if c.label.startswith("剩余")), None)
+    paid = [c for c in plan.by_field("amount") if c.measure == RECEIVED and not c.is_detailed]
+    if left and paid and len(owed) == 1 and share(rows, lambda row: _is_sum(row, owed[0], [left, *paid])) == 1:
+        left.field, left.measure, left.why = "amount", OUTSTANDING, f"“{owed[0].label}”里还剩的"
+        owed[0].measure, owed[0].why = RECEIVABLE, f"减去已收就是“{left.label}”"
+        return
     if len(unknown) < 2 or len(owed) != 1 or share(rows, lambda row: _is_sum(row, owed[0], unknown)) < 1:
         return
-    left = next((c for c in unknown if c.label.startswith("剩余")), None)
     if left is not None and len(unknown) == 2:
         left.field, left.measure, left.why = "amount", OUTSTANDING, f"“{owed[0].label}”里还剩的"
         owed[0].field = "ignore"
-    elif not all(_AGE.search(c.label) for c in unknown):
-        return
-    for column in unknown:
-        if column is not left:
-            column.field, column.why = "ignore", "是欠费的各部分"
+        for column in unknown:
+            if column is not left:
+                column.field, column.why = "ignore", "是欠费的各部分"
+
+
+def _by_age(unknown: list[ColumnPlan], plan: SheetPlan, rows: list[Row]) -> bool:
+    """Ignore how much of the debt fell due when (1年以内, 逾期1-30天, 已逾期), where that adds up to the debt in every row."""
+    money = [c for c in plan.columns if c.field == "amount" and c.measure in (OUTSTANDING, RECEIVABLE)]
+    wholes = [*(money if len(money) == 1 else ()), *(c for c in plan.by_field("total") if not c.is_detailed)]
+    aged = [c for c in unknown if AGE.search(c.label) or _DUE.search(c.label)]
+    coarse = [c for c in aged if not any(map(str.isdigit, c.label))]  # 未到期, 已逾期
+    fine = [c for c in aged if c not in coarse or "未" in c.label]
+    for whole in wholes:
+        for parts in (aged, coarse, fine):
+            if len(parts) > 1 and share(rows, lambda row, w=whole, p=parts: _is_sum(row, w, p)) == 1:
+                for column in aged:
+                    column.field, column.why = "ignore", f"是“{whole.label}”的各部分"
+                return True
+    return False
+
+
+def parts_without_names(plan: SheetPlan, rows: list[Row]) -> None:
+    """欠费总额 = 争议金额 + 无争议金额 in every row: how one debt is made up, when the parts name neither item nor period."""
+    for total in [c for c in plan.by_field("total") if c.measure == OUTSTANDING and not c.is_detailed]:
+        plain = [c for c in plan.columns if c.field == "amount" and c.measure == AMOUNT and not c.is_detailed]
+        if len(plain) > 1 and rows and share(rows, lambda row, t=total, p=plain: _is_sum(row, t, p)) == 1:
+            total.field = "amount"
+            for column in plain:
+                column.field, column.why = "ignore", f"是“{total.label}”的各部分"
 
 
 def _is_sum(row: Row, whole: ColumnPlan, parts: list[ColumnPlan], less: Sequence[ColumnPlan] = ()) -> bool:
@@ -150,12 +177,22 @@ def before_and_after(plan: SheetPlan, rows: list[Row]) -> None:
         places.setdefault((column.item, column.start, column.period_text, column.pair), []).append(column)
     for columns in places.values():
         owed = [c for c in columns if c.measure == OUTSTANDING]
-        paid = [c for c in columns if c.measure == RECEIVED]
+        paid = [c for c in columns if c.measure in (RECEIVED, headers.OFFSET, headers.WAIVED)]
         pairs = [(a, b) for a in owed for b in owed if a is not b and paid and _leaves(rows, a, paid, b)]
         if len(owed) == 2 and len(pairs) == 1:
             before, after = pairs[0]
             before.measure, before.field, before.why = RECEIVABLE, "amount", f"减去已收就是“{after.label}”"
             after.field = "amount"
+        elif len(owed) == 2 and paid:
+            _superseded(owed, [c for c in columns if c.measure in (RECEIVABLE, AMOUNT)], paid, rows)
+
+
+def _superseded(owed: list[ColumnPlan], due: list[ColumnPlan], paid: list[ColumnPlan], rows: list[Row]) -> None:
+    """起诉本金, 判决金额 − 已执行 = 未执行 in every row: what the court or an agreement left of a debt stands in its place."""
+    left = [b for b in owed if any(_leaves(rows, a, paid, b) for a in due)]
+    for column in owed if len(left) == 1 else ():
+        if column is not left[0] and column.field == "amount":
+            column.field, column.why = "ignore", f"已由“{left[0].label}”代替"
 
 
 def _leaves(rows: list[Row], before: ColumnPlan, paid: list[ColumnPlan], after: ColumnPlan) -> bool:
@@ -175,6 +212,30 @@ def is_whole(plan: SheetPlan, column: ColumnPlan, rows: list[Row]) -> bool:
     if proven:
         column.measure = headers.TOTAL
     return bool(proven)
+
+
+def sums_its_left(plan: SheetPlan, column: ColumnPlan, rows: list[Row]) -> bool:
+    """Whether a 小计 under a heading of its own (2024年5月公摊/小计) is the sum of columns of other items right before it."""
+    if not column.is_detailed or not re.fullmatch("小计|合计|计", column.label.rpartition("/")[2]):
+        return False
+    left = [c for c in plan.columns if c.field == "amount" and c.index < column.index][-12:]
+    own = [c for c in left if c.label.startswith(column.label.rpartition("/")[0])]
+    return len(own) > 1 and share(rows, lambda row: _is_sum(row, column, own)) == 1
+
+
+def sums_neighbours(plan: SheetPlan, column: ColumnPlan, rows: list[Row]) -> bool:
+    """Whether 往年欠费合计 is the sum of the dated columns right after or right before it in every row."""
+    money = [c for c in plan.columns if c.field == "amount" and c.measure in ("", OUTSTANDING)]
+    right = [c for c in money if c.index > column.index][:12]
+    left = [c for c in money if c.index < column.index][-12:]
+    runs = [right[:n] for n in range(2, len(right) + 1)] + [left[-n:] for n in range(2, len(left) + 1)]
+    runs = [run for run in runs if run[-1].index - run[0].index == len(run) - 1]
+    beside = [run for run in runs if run[0].index == column.index + 1 or run[-1].index == column.index - 1]
+    return any(
+        share(rows, lambda row, r=run: _is_sum(row, column, r)) == 1
+        and any(sum(bool(fen_of(row, c)) for c in run) > 1 for row in rows)
+        for run in beside
+    )
 
 
 def unit_unclear(plan: SheetPlan, rows: list[Row]) -> None:

@@ -73,6 +73,9 @@ _EIGHT = re.compile(
     r"(0[1-9]|[1-9]\d)(0[1-9])((?:0[1-9]|[1-4]\d)(?:0[1-9]|[1-3]\d))"
 )  # 03021101: building, entrance, room
 _REMARK = re.compile(r"(.*\d(?:室|号|户)?)\(((?!.*[栋幢座单元室号层区期东西南北上下左右前后])[\u4e00-\u9fa5]{2,8})\)")
+_AREA = re.compile(
+    r"(?<=[\d室号户])[\s,;/(]+\d+(?:\.\d+)?\s*(?:㎡|m2|M2|平方米?|平米?)\)?$"
+)  # 3-1-101 98.5㎡ in one cell
 _STATE = re.compile(r"(.*\d(?:室|号|户)?)[(【\[-]?(?:空置|[已未]售|出租|自住|空房|毛坯|法拍|[已未]装修|装修中)[)】\]]?")
 _DATE_TEXT = re.compile(
     r"(?=\d)(?:19|20)\d\d[-/年]\d{1,2}[-/月]\d{1,2}日?(?: 0?0:00(?::00)?)?|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Za-z]{3}(?:-\d\d)?"
@@ -98,7 +101,7 @@ def without_zeros(text: str) -> str:
 def without_noise(text: str) -> str:
     """A cell as rooms are compared: one kind of dash, figures for Chinese numbers, no phone, no ``.0`` of a program."""
     text = re.sub(
-        r"^(\d+)\.0$", r"\1", compact(split_phone(text)[0]).upper()
+        r"^(\d+)\.0$", r"\1", compact(_AREA.sub("", split_phone(text)[0])).upper()
     )  # a whole number saved to CSV by a program
     text = re.sub(r"[—–−~_―]+|-{2,}", "-", text)
     text = re.sub(

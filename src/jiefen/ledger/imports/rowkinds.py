@@ -14,6 +14,7 @@ _OWED: Final = re.compile(r"(?:本期|本年|期末|累计)?(?:欠费|欠缴|欠
 _OTHER: Final = re.compile(
     r"(?:本期|本年|累计)?(?:应收|应缴|应交|实收|实缴|实交|已收|已缴|已交|减免|优惠|冲抵|预存)(?:金额|额|数)?|(?:缴费|交费|收款)?(?:日期|时间)|收据号"
 )
+_YEAR: Final = re.compile("20\\d\\d年度?")  # over the table of a household
 _PERSON: Final = ("room", "building", "entrance", "owner", "phone")
 
 
@@ -22,7 +23,7 @@ def find(plan: SheetPlan, rows: list[Row]) -> None:
     for column in plan.columns:
         if column.field not in ("item", "estate", "unknown", "ignore", "note", ""):
             continue
-        texts = _kinds(column.index, rows)
+        texts = _kinds(column.index, rows, column.label)
         if not any(t.startswith("应") for t in texts):
             continue
         column.field, column.why = "ignore", "写的是每一行是应收、实收还是欠费"
@@ -36,15 +37,18 @@ def find(plan: SheetPlan, rows: list[Row]) -> None:
         return
 
 
-def _kinds(index: int, rows: list[Row]) -> set[str]:
-    """The kinds of row a column names; empty when it names anything else."""
+def _kinds(index: int, rows: list[Row], label: str) -> set[str]:
+    """The kinds of row a column names; empty when it names anything else. Its header may stand over each household."""
     found: set[str] = set()
+    beside = {"", label.rpartition("/")[2]}
     for row in rows:
         text = compact(row[index]) if index < len(row) else ""
-        if text and text not in found and not _OWED.fullmatch(text) and not _OTHER.fullmatch(text):
+        if text in beside or _YEAR.fullmatch(text):
+            continue
+        if text not in found and not _OWED.fullmatch(text) and not _OTHER.fullmatch(text):
             return set()
         found.add(text)
-    return found - {""}
+    return found
 
 
 def written(plan: SheetPlan, rows: Callable[[], Iterable[Row]]) -> Patches:

@@ -64,7 +64,8 @@ def fitness(column: ColumnPlan, name: str, data: list[Row]) -> tuple[float, ...]
         keys = [rooms.parse_room(text_of(v)) for v in values]
         plain = [k for k in keys if k and k.kind != rooms.OTHER]
         whole, count = sum(1 for k in plain if k.building), max(1, len(values))
-        return whole / count, len(plain) / count, float("房号" in column.label), filled, -column.index
+        now = float(not re.search("^[原旧老曾]", column.label))  # 原房号 beside 现房号
+        return now, whole / count, len(plain) / count, float("房号" in column.label), filled, -column.index
     if name == "area":
         return (
             float("计费" in column.label or "收费" in column.label),
