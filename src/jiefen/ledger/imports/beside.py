@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 from jiefen.ledger.imports.reader import Sheet
+from jiefen.ledger.imports.rooms import Place, section
 
 
 def find(plan: SheetPlan) -> None:
@@ -50,14 +51,32 @@ def tables(sheet: Sheet, plan: SheetPlan) -> Iterator[tuple[Sheet, SheetPlan]]:
     if not width:
         yield sheet, plan
         return
+    places = _buildings(sheet, plan)
     for first in range(0, len(plan.columns), width):
+        place = places.get(first // width)
         columns = [dataclasses.replace(c) for c in plan.columns]
         for at, column in enumerate(columns):
             if first <= at < first + width:
                 columns[at] = dataclasses.replace(plan.columns[at - first], index=at, label=column.label)
             else:
                 _silence(column)
-        yield Block(sheet, first, first + width), plan if not first else dataclasses.replace(plan, columns=columns)
+        own = plan if not first else dataclasses.replace(plan, columns=columns)
+        if place:
+            own = dataclasses.replace(
+                own, default_phase=place.phase, default_building=place.building, default_entrance=place.entrance
+            )
+        yield Block(sheet, first, first + width), own
+
+
+def _buildings(sheet: Sheet, plan: SheetPlan) -> dict[int, Place]:
+    """Table by table, the building that the line above the header names for it; {} unless several tables have one."""
+    above = list(islice(sheet.rows(), plan.header_rows[0] - 1 if plan.header_rows else 0))
+    for row in reversed(above):
+        named = {i // plan.beside: section(c) for i, c in enumerate(row) if c.__class__ is str and c}
+        found = {at: place for at, place in named.items() if place}
+        if len(found) > 1 and len(found) == len(named):
+            return found
+    return {}
 
 
 def rest(sheet: Sheet, plan: SheetPlan) -> list[Sheet]:

@@ -65,6 +65,7 @@ _OTHER_DAY = re.compile(  # days on which something else happens than a period b
     "时效|付款|还款|开庭|起算|计算日|计算截止|计算至|开票|发函|送达|签收|立案|判决|起诉|催|诉|到期|登记|办理|单据|凭证|过账|制单|记账|履行|回款|收款|承诺|审批|公示|移交|交接|验收"
 )
 _MONTH_DIGITS = re.compile(r"20[0-4]\d(?:0[1-9]|1[0-2])(?:\.0)?")
+_DOOR = re.compile(r"\d{3,4}[A-Z]?(?:室|号)?(?:\.0)?")  # 301室 under 单元
 _WORDS = re.compile("方案|措施|情况|意见|原因|政策|说明|答复|诉求|结果")  # 一次性缴清免违约金 is no fee item
 _COLOUR = re.compile(
     r"(?:[红黄绿蓝橙紫灰]色|颜色|底色).*[欠缴交付清收诉]|[欠缴交付清收诉].*(?:[红黄绿蓝橙紫灰]色|颜色|底色)"
@@ -373,7 +374,9 @@ def _room_column(plan: SheetPlan, data: list[Row]) -> None:
     for name in ("building", "entrance", "owner", "unknown", "object_no", "seq", "fee_no"):
         for column in plan.by_field(name):
             values = column_of(data, column.index)
-            if shares(values).get("room", 0) >= 0.6 or (name == "owner" and _both(values)):
+            numbers = [t for v in values if (t := compact(v))] if name == "entrance" else []
+            doors = bool(numbers) and all(_DOOR.fullmatch(t) for t in numbers) and plan.first("building") is None
+            if doors or shares(values).get("room", 0) >= 0.6 or (name == "owner" and _both(values)):
                 column.field, column.why, column.confidence = "room", BY_VALUES, 0.6
                 return
     building, entrance = plan.first("building"), plan.first("entrance")

@@ -191,7 +191,7 @@ def _is_upper(rows: list[Row], merges: list[Merge], index: int) -> bool:
     meanings = [headers.meaning(label, 2000) for _, label in filled]
     known = sum(1 for m in meanings if m.field)
     if len(filled) == 1:
-        return filled[0][0] > 0 and known == 1 and not _TITLE.search(filled[0][1])
+        return filled[0][0] > 0 and known == 1 and not _TITLE.search(filled[0][1]) and not section(filled[0][1])
     return known >= len(filled) * 0.6 or len(spans) >= 2
 
 
@@ -255,7 +255,7 @@ _SIDE = re.compile(r"[借贷]方(?:金额|发生额)?")
 
 
 _HEADING = re.compile(
-    r"(?:收费|缴费|交费|收缴|缴纳)?(?:情况|明细|统计|台账|一览|信息|内容|资料|数据|概况)表?$"
+    r"(?:收费|缴费|交费|收缴|缴纳)?(?:情况|构成|组成|明细|统计|台账|一览|信息|内容|资料|数据|概况)表?$"
 )  # 2024年收费情况
 
 

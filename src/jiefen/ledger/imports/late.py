@@ -59,6 +59,13 @@ def inside(plan: SheetPlan) -> None:
     """欠费(含滞纳金): a late charge beside it would count twice; without one, nobody can take them apart."""
     money = [c for c in plan.columns if c.field == "amount" and c.measure != LATE]
     mixed = [c for c in money if _INSIDE.search(compact(c.label))]
+    if not mixed and len(money) == 1 and (part := _part_of(plan, money[0])):
+        part.field, part.why = "ignore", f"“{money[0].label}”里已经有"
+        message = (
+            f"“{part.label}”像是已经在“{money[0].label}”里面，全部记成了欠费。请在原表把欠费写成不含违约金的数再导入。"
+        )
+        plan.doubts.append(("columns_disagree", part.index, message))
+        return
     if len(mixed) != 1 or len(money) != 1:
         return
     for column in plan.columns:
@@ -66,6 +73,12 @@ def inside(plan: SheetPlan) -> None:
             column.field, column.why = "ignore", f"“{mixed[0].label}”里已经有"
     message = f"“{mixed[0].label}”把违约金和欠费写在一起，全部记成了欠费。请在原表分成两列再导入。"
     plan.doubts.append(("columns_disagree", mixed[0].index, message))
+
+
+def _part_of(plan: SheetPlan, money: ColumnPlan) -> ColumnPlan | None:
+    """其中违约金 right after 欠费金额: a part of it, unless a total says that it comes on top."""
+    after = [c for c in plan.columns if c.index == money.index + 1 and c.field == "amount" and c.measure == LATE]
+    return after[0] if after and compact(after[0].label).startswith("其中") and not plan.by_field("total") else None
 
 
 def _what_is_left(columns: list[ColumnPlan], paid: list[ColumnPlan], rows: list[Row]) -> ColumnPlan | None:

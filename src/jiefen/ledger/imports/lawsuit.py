@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from jiefen.ledger.imports.cells import compact
 from jiefen.ledger.imports.grid import Row
+from jiefen.ledger.imports.headers import OUTSTANDING, bare
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 from jiefen.ledger.imports.rivals import TOLERANCE, fen_of, share
 
@@ -17,14 +17,16 @@ _CLAIM: Final = re.compile("合计|总计|总额|标的|共计")
 def costs_apart(plan: SheetPlan, rows: list[Row]) -> None:
     """Leave the columns of such costs out, and a total that holds them: it is more than what is owed."""
     money = [c for c in plan.columns if c.field in ("amount", "total")]
-    costs = [c for c in money if _COST.search(compact(c.label)) and not c.start]
-    if not costs or len(costs) == len(money):
+    named = [*money, *plan.by_field("unknown")]
+    costs = [c for c in named if _COST.search(bare(c.label)) and not c.start]
+    if not costs or not any(c not in costs for c in money):
         return
     parts = [c for c in money if c.field == "amount"]
     for column in costs:
         column.field, column.why = "ignore", "是打官司或催收的费用，不是欠费"
     for total in money:
-        if not _CLAIM.search(total.label) or total in costs:
+        claims = _CLAIM.search(total.label) or (total.measure == OUTSTANDING and not total.is_detailed)
+        if not claims or total in costs:
             continue
         fees = [c for c in parts if c is not total and c not in costs]
         if share(rows, lambda row, t=total, p=[*fees, *costs]: _adds_up(row, t, p)) == 1 and _some(rows, costs):

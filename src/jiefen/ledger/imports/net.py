@@ -33,12 +33,33 @@ def of_waivers(plan: SheetPlan, rows: list[Row]) -> None:
         if _owed_after(columns, billed, rows):
             continue
         waived = [c for c in columns if c.measure == WAIVED]
+        if len(billed) == 1 and waived and _holds_the_waiver(plan, columns, billed[0], waived, rows):
+            continue
         kept = [c for c in billed if AFTER.search(c.label)]
         if not kept and len(billed) == 2:
             kept = _by_figures(plan, billed, waived, rows)
         for column in [*billed, *waived] if kept else ():
             if column not in kept:
                 column.field, column.why = "ignore", f"“{kept[0].label}”已经减过了"
+
+
+def _holds_the_waiver(
+    plan: SheetPlan, columns: list[ColumnPlan], billed: ColumnPlan, waived: list[ColumnPlan], rows: list[Row]
+) -> bool:
+    """全额, 减免30%, 应缴, 已缴, 欠缴: where 应缴 − 已缴 = 欠缴 in every row, the waiver was taken off before."""
+    owed = [c for c in columns if c.measure == OUTSTANDING]
+    paid = [c for c in columns if c.measure in (RECEIVED, OFFSET)]
+    gaps = [fen_of(r, billed) - sum(fen_of(r, c) for c in paid) for r in rows]
+    if len(owed) != 1 or not rows or any(g != fen_of(r, owed[0]) for g, r in zip(gaps, rows, strict=True)):
+        return False
+    less = [sum(abs(fen_of(r, c)) for c in waived) for r in rows]
+    if not any(less):
+        return False
+    for column in plan.columns:
+        full = column.field == "unknown" and [fen_of(r, column) - fen_of(r, billed) for r in rows] == less
+        if column in waived or full:
+            column.field, column.why = "ignore", f"“{billed.label}”已经减过了"
+    return True
 
 
 def _owed_after(columns: list[ColumnPlan], billed: list[ColumnPlan], rows: list[Row]) -> bool:

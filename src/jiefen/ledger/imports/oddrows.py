@@ -227,6 +227,8 @@ def _without_room(walk: SheetWalk, row: Row, filled: Filled, number: int) -> int
             index, value = filled[0]
             walk.problems.add(walk.plan.sheet, number, "unrecognised_row", index=index, value=value)
         return -1
+    if _is_footer(walk, filled) and not any(amount(row[c.index]).fen for c in walk.columns if c.index < len(row)):
+        return -1  # 物业公司(盖章): … 业主签字: in columns of money
     owner = joined(walk.home.cell(row, "owner"))
     detail = any(
         compact(row[c.index])

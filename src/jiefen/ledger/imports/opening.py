@@ -107,7 +107,7 @@ def is_settled(value: Any, *, asks_debt: bool = False) -> bool:
 
 
 _STATE = re.compile(  # 是否收到催费函 and 是否缴纳押金 ask something else
-    r"状态|^(?:payment|bill)?status$|^是否(?:已经?|全部)?(?:缴|交|付|结)(?:纳|清|费|款|完|齐)?(?:物业费)?$|^是否(?:已经?|全部)收(?:清|款|费)?$"
+    r"状态|(?:扣款|代扣|划扣|扣费)结果$|^(?:payment|bill)?status$|^是否(?:已经?|全部)?(?:缴|交|付|结)(?:纳|清|费|款|完|齐)?(?:物业费)?$|^是否(?:已经?|全部)收(?:清|款|费)?$"
     r"|(?:缴|交|收|付)(?:费|款)?(?:与否|情况)$",
     re.IGNORECASE,
 )
@@ -171,7 +171,7 @@ def remaining(plan: SheetPlan) -> None:
     """``剩余欠费`` is what is left; 欠费总额 beside it and what was paid or agreed since are how it came about."""
     money = [c for c in plan.columns if c.field in ("amount", "total") and c.measure != LATE]
     left = [c for c in money if c.label.startswith("剩余") and _is_owed(c)]
-    if len(left) != 1 or any(c.item or c.start or c.period_text for c in money):
+    if len(left) != 1 or any(c.item or c.start or re.search("月|季|半年", c.period_text) for c in money):
         return
     for column in money:
         if column is not left[0]:

@@ -17,6 +17,7 @@ Row = list[Any]
 _NUMBERED = re.compile(r"(.*?\D)([1-9一二三四])")
 AGE = re.compile(r"年以[内上下]|\d年|\d+[-~至]\d+|天|个月|账龄")
 _COMPANY = re.compile("[前原老旧现新]物业(?:公司)?(?:的?费用?)?")  # whose time it was, no fee of its own
+_NOW = re.compile("目前|当前|现欠|剩余|尚欠")
 _DUE = re.compile("[未已]到期|逾期")  # how much of what is owed has fallen due, and how long ago
 _DECIMALS = re.compile(r"\d{1,2}\.\d{1,9}")
 PLAIN = "金额"  # ColumnPlan.why of an amount that is owed only because nothing else is
@@ -183,7 +184,10 @@ def before_and_after(plan: SheetPlan, rows: list[Row]) -> None:
             before, after = pairs[0]
             before.measure, before.field, before.why = RECEIVABLE, "amount", f"减去已收就是“{after.label}”"
             after.field = "amount"
-        elif len(owed) == 2 and paid:
+        plain = [c for c in columns if not c.measure and c.item]
+        if len(owed) == 1 and len(plain) == 1 and paid and _leaves(rows, plain[0], paid, owed[0]):
+            plain[0].measure, plain[0].field, plain[0].why = RECEIVABLE, "amount", f"减去已收就是“{owed[0].label}”"
+        elif len(owed) == 2 and not pairs and paid:
             _superseded(owed, [c for c in columns if c.measure in (RECEIVABLE, AMOUNT)], paid, rows)
 
 
@@ -273,8 +277,8 @@ def told_twice(plan: SheetPlan, rows: list[Row]) -> None:
     same = [c for c in plain if headers.says_only_owed(c.label)]
     if len(same) < 2 or any(c.field == "total" and c.why == PROVEN for c in plan.columns):
         return
-    first = same[0]
-    for column in same[1:]:
+    first = next((c for c in same if _NOW.search(c.label)), same[0])
+    for column in [c for c in same if c is not first]:
         both = [row for row in rows if fen_of(row, column) and fen_of(row, first)]
         if 2 * len(both) < len(rows) or not both:
             continue  # one for some households, the other for others
