@@ -19,21 +19,25 @@ from tests.ledger.imports import (
     judge_columns,
     judge_counters,
     judge_desks,
+    judge_documents,
     judge_exports,
     judge_finance,
     judge_firms,
     judge_formats,
     judge_fresh,
     judge_gaps,
+    judge_genres,
     judge_handover,
     judge_hard,
     judge_last,
+    judge_later,
     judge_layouts,
     judge_messy,
     judge_mixed,
     judge_more,
     judge_named,
     judge_odd,
+    judge_papers,
     judge_remaining,
     judge_second,
     judge_several,
@@ -53,11 +57,14 @@ assert (
     and judge_named
     and judge_books
     and judge_desks
+    and judge_documents
     and judge_exports
     and judge_firms
     and judge_gaps
+    and judge_genres
     and judge_fresh
     and judge_odd
+    and judge_papers
     and judge_remaining
     and judge_clerks
     and judge_closing
@@ -68,6 +75,7 @@ assert (
     and judge_handover
     and judge_hard
     and judge_last
+    and judge_later
     and judge_layouts
     and judge_messy
     and judge_more

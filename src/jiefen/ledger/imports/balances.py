@@ -14,7 +14,7 @@ from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 from jiefen.ledger.imports.rivals import AGE, TOLERANCE, fen_of
 
 _SIDE: Final = re.compile(r".*方向|借/?贷")
-_AT_AN_END: Final = re.compile("[期年月度][末底]|目前|当前|现欠")
+_AT_AN_END: Final = re.compile("[期年月度周][末底]|目前|当前|现欠")
 _OPENING: Final = re.compile("[期年月]初|上[期年月]")
 
 

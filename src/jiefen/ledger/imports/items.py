@@ -31,7 +31,9 @@ _KINDS: Final = (  # first match wins
 _NUMBERED: Final = re.compile(
     r"^(?:\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}、|\d{1,2}、)(?=\D)"
 )  # 一、物业费
-_ACCOUNT: Final = re.compile("^(?:应收账款|其他应收款|应收款项?)[-_/—:]+(?=.)")  # 应收账款-物业费 in account software
+_ACCOUNT: Final = re.compile(
+    "^(?:应收账款|其他应收款|应收款项?)[-_/—:]+(?=.)|^[前原老旧现新]物业(?:公司)?(?=.{2,}费$)"
+)  # 应收账款-物业费 in account software
 _TOKENS: Final = re.compile(
     r"费$|费用$|金$|租金|水电|^水$|^电$|^气$|^暖$|^其他$|^其它$|^杂项$|^电梯$|^垃圾$|^公摊$|^车位$|^停车$|^物业$|^物管$|^暖气$|^供暖$|^卫生$|^公区$|^能耗$|^广告$|维修基金|大修基金|[a-z](?:fees?|charges?|deposits?)$|^parking|^water$|^electricity$|^gas$",
     re.IGNORECASE,

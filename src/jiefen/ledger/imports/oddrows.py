@@ -26,6 +26,7 @@ _BOOKKEEPING = re.compile(
     r"(?:[加减]|扣除?|另)[:：].{1,16}|(?:[上本][年月期页]|去年|往年|以前年度|[期年月]初|[期年月]末)?(?:累计)?(?:结转|转入|转出|余额|结余|期末|期初)(?:余额|数|金额)?"
     r"|(?:物业费?|计费|收费|缴费)?(?:标准|单价|价格)(?:\(.*\))?"
 )
+_NOTE = re.compile("(?:备注|注|说明|补充说明?|附注)[::]")
 _HEADED = re.compile(
     r"[【\[(]?(第?[\dA-Z一二三四五六七八九十]{1,3}(?:号楼|栋|幢|座|#楼?)(?:\d{1,2}单元)?)[】\])]?[,、::;(]*(?=[^\d\W])"
 )
@@ -208,6 +209,8 @@ def _is_footer(walk: SheetWalk, filled: Filled) -> bool:
     signed = sum(1 for t in texts if _FOOTER.search(t))
     if (len(filled) > 4 and signed < 2) or any(not isinstance(v, str | datetime.date) for _, v in filled):
         return False
+    if len(texts) == 1 and _NOTE.match(texts[0]) and len(texts[0]) > 12:
+        return True  # 备注:1. 3-1-101户已缴300元; 2. 不含车位费
     key = rooms.parse_room(texts[0])
     if key is not None and key.kind != rooms.OTHER and re.search(r"[\dA-Za-z]", texts[0]):
         return False

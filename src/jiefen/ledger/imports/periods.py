@@ -187,6 +187,7 @@ def _clean(text: str) -> str:
     text = re.sub(r"(?<=[\d年月日度])\s*(?:拒[缴交付]|空置|[未没][交缴付清]|欠费|漏水|投诉)[\u4e00-\u9fa5]*$", "", text)
     text = re.sub(r"\(.*?\)|【.*?】|\[.*?\]", "", unwrapped(english.in_figures(compact(text)).upper()))
     text = text.replace("∽", "~").replace("～", "~").replace("－", "-").replace("−", "-").replace("、", "/")
+    text = re.sub(r"起(?=20\d\d[年./-])", "至", text)
     text = re.sub(r"[—–―]+", "至", re.sub(r"(?<=[\d日月])[,;]?止[:]", "至", text))  # 起:2023-01-01 止:2023-06-30
     text = re.sub(r"起(?=至|到|-|~)|(?:共计?|合计|计)\d{1,3}个?(?:月|季度?|年)$", "", text).replace("元月", "1月")
     text = re.sub(r"^[一二][〇零一二三四五六七八九](?=年)", lambda m: "".join(str(_CN[c]) for c in m[0]), text)
