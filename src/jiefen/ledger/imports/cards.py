@@ -40,6 +40,8 @@ def spread(name: str, first: list[Row], every: Callable[[], list[Row]]) -> list[
     head = next((i for i, row in enumerate(first) if _is_header(row)), None)
     if head is None or any(_field(v) == "room" for v in first[head]):
         return None
+    if any(_several(row) for row in first):
+        return None  # cards of two households side by side: whose a line is, its row does not say
     placed = any(_field(v) in ("building", "owner", "object_no", "entrance") for v in first[head])
     if any(_facts(row, alone=not placed) for row in first):
         return _written(every(), {}, alone=not placed)
@@ -95,9 +97,11 @@ def _facts(row: Row, *, alone: bool) -> Facts:
     cells = [c for c in row if c not in ("", None)]
     if alone and len(cells) == 1 and isinstance(cells[0], str) and (own := _from_name(_PREFIX.sub("", cells[0]))):
         return own
-    if not any(isinstance(c, str) and "房" in simplified(c) for c in cells):
-        return {}
     found: Facts = {}
+    if alone and cells and isinstance(cells[0], str) and (first := _TOLD.search(cells[0])):
+        found = _from_name(_PREFIX.sub("", cells[0][: first.start()]))  # 3栋1单元101 户主:王建国 电话:…
+    if not found and not any(isinstance(c, str) and "房" in simplified(c) for c in cells):
+        return {}
     for at, cell in enumerate(cells):
         after = cells[at + 1] if at + 1 < len(cells) else ""
         told = _TOLD.findall(simplified(cell)) if isinstance(cell, str) else []
@@ -109,6 +113,13 @@ def _facts(row: Row, *, alone: bool) -> Facts:
                 found.setdefault(field, text)
     key = rooms.parse_room(found.get("room", ""))
     return found if key and key.kind != rooms.OTHER and any(map(str.isdigit, key.room)) else {}
+
+
+def _several(row: Row) -> bool:
+    """Whether a row labels two rooms."""
+    texts = [simplified(c) for c in row if isinstance(c, str) and "房" in simplified(c)]
+    labels = [label for text in texts for label in ([t[0] for t in _TOLD.findall(text)] or [compact(text)])]
+    return sum(headers.field_of(label)[0] == "room" for label in labels) > 1
 
 
 def _from_name(name: str) -> Facts:

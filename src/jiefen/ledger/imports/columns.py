@@ -62,10 +62,11 @@ _SINGLE: Final = (
 )
 _KIND_OF_THING = re.compile(r"类型|类别|状态|方式|渠道|种类|标志|方向|性质|用途")
 _OTHER_DAY = re.compile(  # days on which something else happens than a period begins or ends
-    "时效|付款|还款|开庭|起算|计算日|计算截止|计算至|开票|发函|送达|签收|立案|判决|起诉|催|诉|到期|登记|办理|单据|凭证|过账|制单|记账|履行|回款|收款|承诺|审批|公示|移交|交接|验收"
+    "最近|最后|下次|联系|时效|付款|还款|开庭|起算|计算日|计算截止|计算至|开票|发函|送达|签收|立案|判决|起诉|催|诉|到期|登记|办理|单据|凭证|过账|制单|记账|履行|回款|收款|承诺|审批|公示|移交|交接|验收"
 )
 _MONTH_DIGITS = re.compile(r"20[0-4]\d(?:0[1-9]|1[0-2])(?:\.0)?")
 _DOOR = re.compile(r"\d{3,4}[A-Z]?(?:室|号)?(?:\.0)?")  # 301室 under 单元
+_BARE_YEAR = re.compile(r"20\d\d年?度?")
 _WORDS = re.compile("方案|措施|情况|意见|原因|政策|说明|答复|诉求|结果")  # 一次性缴清免违约金 is no fee item
 _COLOUR = re.compile(
     r"(?:[红黄绿蓝橙紫灰]色|颜色|底色).*[欠缴交付清收诉]|[欠缴交付清收诉].*(?:[红黄绿蓝橙紫灰]色|颜色|底色)"
@@ -327,6 +328,9 @@ def _from_values(plan: SheetPlan, data: list[Row]) -> None:
             ):
                 continue
             if held.get(name, 0) >= 0.7 and (name == "phone" or name not in have):
+                years = [t for v in column_of(data, column.index) if (t := compact(v))]
+                if name == "period" and "period_start" in have and all(_BARE_YEAR.fullmatch(t) for t in years):
+                    name = "year"  # 起 and 止 beside it leave the year to it
                 if name == "period" and re.search("截[止至]$", column.label):
                     name = "period_end"  # 确认欠费截止: since when, it does not say
                 if name == "period" and "period_start" in have and "period_end" not in have:
