@@ -5,6 +5,7 @@ name add.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any, Final
 
 from jiefen.ledger.imports import (
@@ -197,6 +198,9 @@ def _finish_arrears(plan: SheetPlan, data: list[Row]) -> None:
         cells = [compact(v) for v in column_of(data, column.index) if compact(v)]
         if column.label == "单位" and cells and all(grid.UNIT_CELL.fullmatch(cell) for cell in cells):
             column.field, column.why = "ignore", "是计量单位"
+    for column, after in pairwise(plan.columns):  # 区域 before 车位号 says where the space is, not the flat
+        if column.field == "phase" and after.field == "object_no" and plan.first("room") is not None:
+            column.field, column.why = "ignore", "是车位所在的区域"
     _project_or_item(plan, data)
     _room_column(plan, data)
     if not any(c.field in ("room", "owner") for c in plan.columns) and not _holds_rooms(plan, data):

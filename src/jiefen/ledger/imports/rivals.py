@@ -179,6 +179,7 @@ def before_and_after(plan: SheetPlan, rows: list[Row]) -> None:
     for columns in places.values():
         owed = [c for c in columns if c.measure == OUTSTANDING]
         paid = [c for c in columns if c.measure in (RECEIVED, headers.OFFSET, headers.WAIVED)]
+        paid += [c for c in plan.by_field("unknown") if "执行到位" in c.label]
         pairs = [(a, b) for a in owed for b in owed if a is not b and paid and _leaves(rows, a, paid, b)]
         if len(owed) == 2 and len(pairs) == 1:
             before, after = pairs[0]

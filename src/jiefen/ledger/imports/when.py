@@ -194,7 +194,7 @@ class RowPeriods:
     def _pair(self, row: Row, first: int, last: int) -> Period | None:
         left = row[self.start] if self.start is not None else ""
         right = row[self.end] if self.end is not None else ""
-        year = self.year_above
+        year = self._year_in(row)  # 年度 2023, 起 1月, 止 12月
         a = periods.parse_value(self._tenth_text(left, first), year, tenth_is=first) if compact(left) else None
         b = periods.parse_value(self._tenth_text(right, last), year, tenth_is=last) if compact(right) else None
         if not compact(left) and not compact(right):
