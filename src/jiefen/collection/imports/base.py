@@ -15,7 +15,7 @@ from jiefen.ledger.imports import infer
 from jiefen.ledger.imports.directory import Directory
 from jiefen.ledger.imports.doubts import Doubts, Spot
 from jiefen.ledger.imports.kinds.base import NothingToImport, Source, Written, doubts_of
-from jiefen.ledger.imports.mapped import with_parts
+from jiefen.ledger.imports.mapped import planned
 from jiefen.ledger.imports.matching import Matcher
 from jiefen.ledger.imports.plan import SheetPlan
 from jiefen.ledger.imports.problems import Problem
@@ -133,7 +133,7 @@ class ServiceKind(ABC, Generic[R, N, M]):
 
     def infer(self, workbook: Workbook) -> list[SheetPlan]:
         """How the sheets seem to be laid out."""
-        return [with_parts(plan) for plan in infer(workbook, self.code)]
+        return planned(workbook, infer(workbook, self.code))
 
     def estate_name(self, parsed: RowSheet[R], file_name: str) -> str:
         """What the title says, if anything; estates are not made up here."""

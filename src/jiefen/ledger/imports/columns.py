@@ -129,6 +129,8 @@ def _plan(sheet: Sheet, kind: str) -> SheetPlan:
     plan.fingerprint = fingerprint([c.label for c in plan.columns])
     if kind == "arrears":
         _finish_arrears(plan, data)
+    elif kind == "payments":
+        _project_or_item(plan, data)
     return plan
 
 

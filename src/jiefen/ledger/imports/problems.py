@@ -82,6 +82,12 @@ MESSAGES: Final[dict[str, tuple[str, str, bool]]] = {  # code: (what is doubtful
         "请核对；确实收到了就选“按原样接受”。",
         True,
     ),
+    "parts_disagree": (
+        "各项（或各种收款方式）相加，与这一行的合计或实收对不上，没有计入。",
+        "请核对这一行的各项金额和合计。",
+        True,
+    ),
+    "foreign_money": ("这一笔不是人民币，没有计入。", "请按实际结汇的人民币金额填写，并把币种改成人民币。", True),
     "phone_destroyed": (
         "电话被显示成科学计数法，后几位已丢失，没有保存。",
         "请在原表把这一列设为文本后重新填写。",
