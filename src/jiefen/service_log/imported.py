@@ -77,12 +77,16 @@ _CATEGORY_WORDS: Final = (  # first match wins
     (ServiceCategory.FACILITY, "设施|设备|水泵|配电|道闸|照明|路面"),
 )
 _STATE_WORDS: Final = (  # first match wins
-    (TicketState.CLOSED, "取消|作废|撤销|撤单|撤回|无需|误报|重复报"),  # nothing is left to be done
+    (TicketState.CLOSED, "取消|作废|撤销|撤单|撤回|无需|不予|误报|重复报|cancel|closed"),  # nothing is left to be done
     (TicketState.FIXED, "待(?:业主)?(?:回访|评价|验收|确认|签字)|未(?:回访|评价|验收|确认)"),
+    (TicketState.IN_PROGRESS, "[待等](?:料|件|配件|材料|厂家|施工)|转外包|外协"),
     (TicketState.OPEN, "未|不|没|否|待|新建|×|✗"),
-    (TicketState.CLOSED, "关闭|完结|结案|已确认|归档|已评价|已回访|已验收|撤"),
-    (TicketState.FIXED, "修好|已修|修复|完成|已处理|处理完|完工|办结|已解决|正常|^是$|√|✓|✔"),
-    (TicketState.IN_PROGRESS, "处理中|维修中|进行|派|已接|受理|跟进|协调|挂起|暂停|延期|施工中|修理中"),
+    (TicketState.CLOSED, "关闭|完结|结案|结单|已确认|归档|已评价|已回访|已验收|撤"),
+    (TicketState.FIXED, "修好|已修|修复|完成|已处理|处理完|完工|办结|已解决|正常|^是$|√|✓|✔|complete|done|fixed"),
+    (
+        TicketState.IN_PROGRESS,
+        "处理中|维修中|进行|派|已接|受理|跟进|协调|挂起|暂停|延期|施工中|修理中|progress|assigned",
+    ),
 )
 
 
@@ -97,4 +101,4 @@ def category_of(*texts: str) -> str:
 
 def state_of(text: str) -> str:
     """The ticket state a sheet's word names; 待处理 when it says nothing we know (未修好 is not 修好)."""
-    return next((state for state, words in _STATE_WORDS if re.search(words, text)), TicketState.OPEN)
+    return next((state for state, words in _STATE_WORDS if re.search(words, text, re.IGNORECASE)), TicketState.OPEN)

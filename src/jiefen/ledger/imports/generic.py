@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from jiefen.ledger.imports import buildings, periods, rooms, title_days
 from jiefen.ledger.imports.cells import compact, phones, text_of
@@ -86,8 +86,9 @@ class _Reader:
 
 
 def _clock_time_last(column: ColumnPlan) -> bool:
-    """交易日期 before 交易时间, whichever stands first: the second may hold the time of day only; 类型 before 项目."""
-    return column.label.endswith("时间") or column.label == "项目"
+    """交易日期 before 交易时间, whichever stands first: the second may hold the time of day only; 结束日期
+    before 开始日期, 类型 before 项目."""
+    return column.label.endswith("时间") or column.label.startswith("开始") or column.label == "项目"
 
 
 def _names(kind: str, role: str, column: ColumnPlan) -> bool:
@@ -217,14 +218,26 @@ def _date(
     return day
 
 
-def _places(reader: _Reader, row: Row) -> list[tuple[str, RoomKey | None, str]]:
-    """(building, room, words about the place) of every place a service row names: 1、2、3栋大堂 are three."""
+class _Where(NamedTuple):
+    """One place of a service row. ``rest``: words about the place that name no building."""
+
+    building: str
+    key: RoomKey | None = None
+    rest: str = ""
+    entrance: str = ""
+
+
+def _places(reader: _Reader, row: Row) -> list[_Where]:
+    """Every place a service row names: 1、2、3栋大堂 are three."""
     for part in ("room", "building"):
         if several := buildings.several(reader.text(row, part)):
-            return [(name, None, several.rest) for name in several.names]
+            return [_Where(building, None, several.rest, entrance) for building, entrance in several.places]
     key = reader.key(row)
+    if key is None and (units := buildings.entrances(reader.text(row, "entrance"))):
+        place = rooms.section(reader.text(row, "room")) or rooms.building_of(reader.text(row, "building"))
+        return [_Where(f"{place.phase}{place.building}", None, "", unit) for unit in units]
     place = rooms.section(reader.text(row, "room")) or reader.place(row)
-    return [(key.building if key else f"{place.phase}{place.building}", key, "")]
+    return [_Where(key.building if key else f"{place.phase}{place.building}", key)]
 
 
 def parse_service_records(workbook: Workbook, plans: list[SheetPlan] | None = None) -> Rows[ServiceRow]:
@@ -243,9 +256,10 @@ def parse_service_records(workbook: Workbook, plans: list[SheetPlan] | None = No
         )
         span = _days(reader.cell(row, "date"), reader.plan.default_year)
         took = f"({'至'.join(f'{day.month}月{day.day}日' for day in span)})" if span else ""
-        for building, key, where in _places(reader, row):
-            words = f"{where}:{content or category}{took}" if where else f"{content or category}{took}"
-            result.rows.append(ServiceRow(reader.plan.sheet, number, day, building, key, estate, category, words, who))
+        for at in _places(reader, row):
+            words = f"{at.rest}:{content or category}{took}" if at.rest else f"{content or category}{took}"
+            place = (day, at.building, at.key, estate)
+            result.rows.append(ServiceRow(reader.plan.sheet, number, *place, category, words, who, at.entrance))
     result.problems = problems.items
     return result
 

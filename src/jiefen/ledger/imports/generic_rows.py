@@ -49,6 +49,7 @@ class ServiceRow(NamedTuple):
     category: str
     content: str
     handler: str
+    entrance: str = ""  # of a row that names several; else its own column says it
 
 
 class TicketRow(NamedTuple):

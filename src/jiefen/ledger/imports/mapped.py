@@ -34,6 +34,7 @@ PARTS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "status": ("交易状态", "状态"),
         "type": ("交易类型", "交易类型"),
         "void": ("作废标志", "是否作废"),
+        "refund_state": ("退款状态", "退款状态"),
         "currency": ("币种", "币种"),
         "item": ("费用项", ""),
         "period": ("费用期间", ""),
@@ -118,6 +119,8 @@ def with_parts(plan: SheetPlan, rows: Sequence[Row] = ()) -> SheetPlan:
     for column in plan.columns if plan.kind == "payments" else ():
         if _is_misread(column):
             column.field = "ignore"
+    if plan.kind == "payments":
+        _names_instead_of_numbers(plan, rows[plan.first_row - 1 :])
     reader = _Reader(plan, plan.kind)
     parts = {index: part for part, index in reader.roles.items()} | dict.fromkeys(reader.notes, "note")
     if plan.kind == "payments":
@@ -139,6 +142,17 @@ def _is_misread(column: ColumnPlan) -> bool:
         return bool(_NOBODY.search(column.label))
     is_period = column.field in periods.FIELDS
     return is_period and (column.why == BY_VALUES or bool(_A_DAY.search(column.label)))
+
+
+def _names_instead_of_numbers(plan: SheetPlan, rows: Sequence[Row]) -> None:
+    """对方账户 may hold the account's number: then the payer stands under 对方账户名称."""
+    for column in plan.by_field("owner"):
+        cells = [text for row in rows if column.index < len(row) and (text := text_of(row[column.index]))]
+        if cells and all(re.fullmatch(r"[\d* -]+", text) for text in cells):
+            column.field = "ignore"
+            named = (c for c in plan.columns if c.field == "ignore" and re.search(r"名称|户名|姓名", c.label))
+            if (other := next((c for c in named if not _NOBODY.search(c.label)), None)) is not None:
+                other.field = "owner"
 
 
 def _one_way(plan: SheetPlan, rows: Sequence[Row]) -> str:

@@ -19,15 +19,15 @@ from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 
 PAID, BY_ITEM, BY_CHANNEL = "amount", "item_amount", "channel"
 _TIERS: Final = (  # what the payer paid, likeliest first
-    r"实收|实缴|实付|实扣|实际收|实际支付|应结",
-    r"贷方|收入|存入|转入|收款|缴费|交费|已收|已缴|已交|扣款|缴款|收费",
+    r"实收|实缴|实付|实扣|实际收|实际支付|应结|(?:优惠|折扣?|减免)后",
+    r"贷方|^贷$|^收$|收入|存入|转入|收款|缴费|交费|已收|已缴|已交|扣款|缴款|收费",
     r"交易|支付|付款|订单|消费|发生额|金额|amount",
     r"合计|总额|小计|total",
     r"到账|到帐|结算|清算|入账|入帐|净额",
 )
 _NEVER: Final = re.compile(
     r"应收|应缴|应交|应扣|应付|欠|未|余额|手续费|服务费|退|优惠|折|券|红包|集分宝|支出|借方|支取|转出|取出|分润|补贴|找零"
-    r"|费率|税|单价|标准|面积|期初|上期|结余|次数|笔数|数量|[账帐]号|卡号|编号|单号|流水|时间|日期|方式|备注|附言|银行|减免|大写"
+    r"|费率|税|单价|标准|面积|期初|上期|结余|次数|笔数|数量|[账帐]号|卡号|编号|单号|流水|时间|日期|方式|备注|附言|银行|账户|户名|减免|大写|人$|员$"
 )
 _KEPT: Final = re.compile(r"手续费|服务费|通道费|佣金")  # by the bank or the wallet
 _GROSS: Final = re.compile(r"订单|交易|消费|刷卡")
@@ -38,6 +38,7 @@ _CHANNEL: Final = re.compile(
     r"|数字人民币|汇款)(?:支付|收款|缴费|收入|金额|实收)?(?:\(元\))?",
     re.IGNORECASE,
 )
+_PREPAID: Final = re.compile(r"预[存收交缴](?:款|费|金额|物业费)?")
 _OFFSET: Final = re.compile(r"预[存收交]款?(?:抵扣|冲抵|抵减|转入)?|余额(?:抵扣|支付)|押金(?:抵扣|转入)")
 _OWED: Final = (OUTSTANDING, RECEIVABLE, WAIVED)
 
@@ -96,7 +97,7 @@ def _is_a_little_more(gross: ColumnPlan, net: ColumnPlan, rows: Sequence[Row]) -
 def _tier(column: ColumnPlan) -> int | None:
     leaf = _leaf(column)
     label = leaf if re.search(r"借方|贷方|收入|支出|金额|实", leaf) else compact(column.label)
-    if _NEVER.search(re.sub(r"应结", "", re.sub(r"\(.*?\)", "", label))):
+    if _NEVER.search(re.sub(r"应结|(?:优惠|折扣?|减免)后", "", re.sub(r"\(.*?\)", "", label))):
         return None
     return next((tier for tier, words in enumerate(_TIERS) if re.search(words, label, re.IGNORECASE)), None)
 
@@ -115,10 +116,14 @@ def _names_item(column: ColumnPlan) -> bool:
 def _by_item(columns: list[ColumnPlan], paid: ColumnPlan | None) -> list[ColumnPlan]:
     """物业费, 车位费, 违约金 … side by side; a single one beside 实收 only says what is owed."""
     late = [c for c in columns if c.field == "amount" and c.measure == LATE and not _NEVER.search(_leaf(c))]
-    own = [c for c in columns if _names_item(c) and not _NEVER.search(re.sub("服务费", "", _leaf(c)))]
+    own = [
+        c
+        for c in columns
+        if (_names_item(c) and not _NEVER.search(re.sub("服务费", "", _leaf(c)))) or _PREPAID.fullmatch(_leaf(c))
+    ]
     fees = [c for c in own if c not in late]
     is_split = len(fees) + len(late) >= 2 if paid is not None else bool(fees)
-    return [*fees, *late] if is_split else []
+    return [*fees, *late] if is_split and any(map(_names_item, [*fees, *late])) else []
 
 
 def _by_channel(columns: list[ColumnPlan], paid: ColumnPlan | None, rows: Sequence[Row]) -> list[ColumnPlan]:

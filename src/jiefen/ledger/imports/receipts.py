@@ -23,6 +23,10 @@ _VOID: Final = re.compile(
     re.IGNORECASE,
 )
 _NOTHING_VOID: Final = re.compile(r"(?:未|无|没有)(?:退款|退回|冲正|撤销|作废|异常)")
+_NO_SERIAL: Final = re.compile(
+    r"[0\-/—无]*|.*e\+\d+", re.IGNORECASE
+)  # blank, or cut to fifteen digits by a spreadsheet
+_REFUNDED: Final = re.compile(r"(?<!未)(?<!不)成功|已退|退款|全额|部分|SUCCESS|PROCESSING", re.IGNORECASE)
 _OUTGOING: Final = re.compile(r"支出|转出|提现|往[账帐]|付出|借方?|收费|手续费|服务费|代付|打款|划出")
 _YES: Final = frozenset(
     ("是", "√", "✓", "✔", "Y", "YES", "1", "TRUE", "作废", "已作废", "红冲", "已红冲", "退款", "已退款")
@@ -74,7 +78,7 @@ def _payment(reader: _Reader, row: Row, number: int, part: _Part, problems: Prob
     named, source = _rooms(reader, row, memo)
     day = _date(reader, row, number, "date", problems, required=True)
     texts = {name: reader.text(row, name) for name in ("owner", "method", "fee_no", "item")}
-    serial = "" if re.fullmatch(r"[0\-/—无]*", texts["fee_no"]) else texts["fee_no"]
+    serial = "" if _NO_SERIAL.fullmatch(texts["fee_no"]) else texts["fee_no"]
     return PaymentRow(
         sheet=reader.plan.sheet,
         row=number,
@@ -220,6 +224,8 @@ def _says_void(reader: _Reader, row: Row) -> Iterator[tuple[int, bool]]:
     for role in ("status", "type"):
         text = _NOTHING_VOID.sub("", reader.text(row, role))
         yield reader.roles.get(role, -1), bool(_VOID.search(text))
+    refund = _NOTHING_VOID.sub("", reader.text(row, "refund_state"))
+    yield reader.roles.get("refund_state", -1), bool(_REFUNDED.search(refund))
     yield reader.roles.get("void", -1), compact(reader.cell(row, "void")).upper() in _YES
     for index in reader.notes:
         yield index, purposes.says_void(text_of(row[index]))

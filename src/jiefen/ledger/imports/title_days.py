@@ -14,6 +14,7 @@ from jiefen.ledger.imports.plan import SheetPlan
 
 _DAY: Final = re.compile(r"(20\d\d)[年./-](\d{1,2})[月./-](\d{1,2})(?!\d)")
 _MONTH: Final = re.compile(r"(20\d\d)[年./-](\d{1,2})(?:月|$)")
+_DIGITS: Final = re.compile(r"(20\d\d)(\d\d)(\d\d)")
 _SHORT: Final = re.compile(r"(\d{1,2})[月./-](\d{1,2})[日号]?")
 _OTHER: Final = re.compile(r"打印|制表|制单|导出|填表|填报|生成|下载|查询|起|止|至|~|区间|截")
 
@@ -24,6 +25,8 @@ def settle(plan: SheetPlan, rows: Sequence[Row]) -> None:
     texts = [compact(cell) for row in above for cell in row if compact(cell)]
     texts = [plan.sheet, *(text for text in texts if not _OTHER.search(text))]
     days = {day for text in texts for m in _DAY.finditer(text) if (day := _date(m[1], m[2], m[3]))}
+    if not days and (whole := _DIGITS.fullmatch(compact(plan.sheet))):
+        days = {day for day in (_date(whole[1], whole[2], whole[3]),) if day}
     short = _SHORT.fullmatch(compact(plan.sheet)) if plan.default_year else None
     named = _date(str(plan.default_year), short[1], short[2]) if short else None
     days = days or ({named} if named else set())

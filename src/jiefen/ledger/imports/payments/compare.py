@@ -22,6 +22,7 @@ from jiefen.ledger.queries.numbers import month_end
 from jiefen.ledger.refusals import month_words
 from jiefen.rules.allocation import AllocationError
 from jiefen.rules.money import format_yuan
+from jiefen.rules.tables_io import TableError
 
 _NOT_FEES = frozenset({COLLECTED_FOR_OTHERS, DEPOSIT, LATE_CHARGE})
 
@@ -96,6 +97,8 @@ def _is_settled(one: Received, accounts: Accounts, doubts: Doubts) -> bool:
         accounts.settle(one)
     except AllocationError as error:
         return doubts.add(one.row, "account_unclear", one.door.label, message=str(error))
+    except TableError:  # older than the rules of allocation
+        return doubts.add(one.row, "date_too_early", str(one.paid_on))
     return True
 
 
