@@ -155,7 +155,7 @@ class ServiceKind(ABC, Generic[R, N, M]):
                 by_estate[one.estate_id].append(one)
         by = system_actor(batch.organisation_id)
         for estate_id, named in by_estate.items():
-            fresh = self._fresh(get_estate_for(by, estate_id), named)
+            fresh = self._fresh(get_estate_for(by, estate_id), named, result.doubts)
             result.fresh += fresh
             result.duplicates += len(named) - len(fresh)
         return result
@@ -164,9 +164,15 @@ class ServiceKind(ABC, Generic[R, N, M]):
         """Look up at once what ``place`` would otherwise ask row by row."""
         del sheet, matcher
 
-    def _fresh(self, estate: Estate, named: list[Named[N]]) -> list[Fresh[M]]:
+    def remark(self, estate_id: int, again: list[tuple[N, M]], doubts: Doubts) -> None:
+        """Say what rows that are there already would change, if anything."""
+        del estate_id, again, doubts
+
+    def _fresh(self, estate: Estate, named: list[Named[N]], doubts: Doubts) -> list[Fresh[M]]:
         rows = self.resolve(estate, [one.row for one in named])
         known, fresh = self.known(estate.pk, rows), []
+        again = [(one.row, row) for one, row in zip(named, rows, strict=True) if row.fingerprint in known]
+        self.remark(estate.pk, again, doubts)
         for one, row in zip(named, rows, strict=True):
             if row.fingerprint not in known:
                 known.add(row.fingerprint)

@@ -73,6 +73,7 @@ DOUBTS: Final[dict[str, Doubt]] = {
     "month_closed": Doubt("这个日期所在的月份已经关账。", "请改记到未关账的月份，原日期可写进备注。", "date"),
     "account_unclear": Doubt("这一户的账不能自动核销。", "请先核对这一户的账目。", "room"),
     "dates_reversed": Doubt("完成日期早于报修日期。", "请核对两个日期。", "done"),
+    "state_differs": Doubt("这张工单已经有了，状态和表里不一样，没有改。", "请到工单页面处理。", "status", False),
     "no_words": Doubt("没有写做了什么。", "请填上内容。", "content"),
     "text_shortened": Doubt("内容超过 200 字，只留下前 200 字。", "", "content", False),
 }

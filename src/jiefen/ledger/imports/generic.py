@@ -30,6 +30,7 @@ _NOWHERE = frozenset(
 _MONTH_AND_DAY = re.compile(r"(1[0-2]|0?[1-9])(?:月|/|-|\.)(3[01]|[12]\d|0?[1-9])[日号]?")
 
 
+_BARE_RESULT = re.compile("已?完成|正常|合格|良好|完好|达标|无异常|通过|是|√")
 _BY_FIELD = ("room", "building", "entrance", "owner", "phone", "estate", "note", "item", "fee_no", "phase")
 _MONEY_BY_FIELD = ("period", "period_start", "period_end", "year", "month", "item_amount", "channel")
 _CHINESE_DAY = re.compile(
@@ -249,6 +250,8 @@ def parse_service_records(workbook: Workbook, plans: list[SheetPlan] | None = No
         category = reader.text(row, "category") or reader.text(row, "item")
         if not content and not category:
             continue
+        if category and _BARE_RESULT.fullmatch(content):
+            content = f"{category}:{content}"
         day = _date(reader, row, number, "date", problems, required=True)
         estate, who = (
             reader.text(row, "estate") or reader.plan.estate,
