@@ -204,3 +204,32 @@ def test_the_clerk_s_word_about_a_column_of_an_item_survives() -> None:
     ]
     plan.columns[3].field = "ignore"
     assert [r.amount_fen for r in parse_payments(book, [readable(plan)]).rows] == [120_000]
+
+
+@pytest.mark.parametrize(
+    ("balances", "received"), [((1200, 900), (2, 120_000)), ((8800, 9100), (3, 30_000)), (("", ""), (3, 30_000))]
+)
+def test_in_a_company_s_own_journal_the_debit_side_is_what_came_in(
+    balances: tuple[Any, Any], received: tuple[int, int]
+) -> None:
+    """A bank writes from its own side; which of the two it is, the balance tells."""
+    rows: list[Row] = [
+        ["日期", "摘要", "借方", "贷方", "余额"],
+        ["2024-11-05", "3-1-101物业费", 1200, "", balances[0]],
+        ["2024-11-06", "3-1-202退还多收", "", 300, balances[1]],
+    ]
+    assert [(r.row, r.amount_fen) for r in _read(rows).rows] == [received]
+
+
+def test_two_tables_side_by_side_are_both_read() -> None:
+    head = ["日期", "房号", "金额"]
+    rows: list[Row] = [
+        [*head, "", *head],
+        ["2024-11-05", "3-1-101", 1200, "", "2024-11-06", "3-1-202", 600],
+        ["2024-11-05", "3-1-102", "100.00+", "", "", "", ""],
+    ]
+    assert sorted((r.row, r.key.text, r.paid_on.day, r.amount_fen) for r in _read(rows).rows) == [
+        (2, "3-1-101", 5, 120_000),
+        (2, "3-1-202", 6, 60_000),
+        (3, "3-1-102", 5, 10_000),
+    ]

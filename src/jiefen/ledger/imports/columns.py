@@ -119,8 +119,9 @@ def _plan(sheet: Sheet, kind: str) -> SheetPlan:
     _colours(plan, rows)
     for column, unit in zip(plan.columns, aside, strict=False):
         column.scale = headers.scale_in(f"({text_of(unit)})") or column.scale
-    if kind == "arrears":
+    if kind in ("arrears", "payments"):
         beside.find(plan)
+    if kind == "arrears":
         plan.blocks = beside.blocks(plan)
         if plan.blocks:
             return plan

@@ -13,6 +13,7 @@ LISTED: Final = 200  # mere remarks kept per code; further ones are counted
 INSTEAD: Final = {
     "room": ("room", "note", "owner"),
     "period": ("period", "period_start", "note"),
+    "item": ("item", "note"),
 }  # a bank's export has no room: it can be written into the memo
 
 

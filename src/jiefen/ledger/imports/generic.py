@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from jiefen.ledger.imports import buildings, periods, rooms, title_days
+from jiefen.ledger.imports import beside, buildings, periods, rooms, title_days
 from jiefen.ledger.imports.cells import compact, phones, text_of
 from jiefen.ledger.imports.generic_rows import Rows, ServiceRow, TicketRow
 from jiefen.ledger.imports.grid import Row
@@ -15,7 +15,7 @@ from jiefen.ledger.imports.groups import vertical_fills
 from jiefen.ledger.imports.parse import infer
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 from jiefen.ledger.imports.problems import Problems
-from jiefen.ledger.imports.reader import Workbook
+from jiefen.ledger.imports.reader import Sheet, Workbook
 from jiefen.ledger.imports.roles import ROLES
 from jiefen.ledger.imports.rooms import Place, RoomKey
 from jiefen.ledger.imports.totals import WORD
@@ -94,6 +94,8 @@ def _clock_time_last(column: ColumnPlan) -> bool:
 
 def _names(kind: str, role: str, column: ColumnPlan) -> bool:
     """Whether a column's label names a role, unless the label already says room, phone or number."""
+    if column.why == beside.SILENT:
+        return False
     if column.field in ("room", "phone", "fee_no", "item_amount", "channel") and column.why != BY_VALUES:
         return False
     if column.field == "item" and role == "type":
@@ -168,18 +170,23 @@ def _sheet_rows(workbook: Workbook, plans: list[SheetPlan], kind: str) -> Iterab
     for plan in plans:
         if plan.skip:
             continue
-        reader = _Reader(plan, kind)
         sheet = workbook.sheet(plan.sheet)
         sheet.load()
-        width = len(plan.columns)
-        fills = vertical_fills(sheet, plan, sheet.rows() if sheet.merges else ())
-        for number, row in enumerate(sheet.rows(), 1):
-            row = row + [""] * (width - len(row))
-            for index, value in fills.get(number, {}).items():
-                row[index] = value if row[index] in ("", None) else row[index]
-            if number >= plan.first_row and not _is_other(reader, row):
-                yield reader, number, row
+        for table, own in beside.tables(sheet, plan):
+            yield from _table_rows(table, own, kind)
         sheet.release()
+
+
+def _table_rows(sheet: Sheet, plan: SheetPlan, kind: str) -> Iterator[tuple[_Reader, int, Row]]:
+    reader = _Reader(plan, kind)
+    width = len(plan.columns)
+    fills = vertical_fills(sheet, plan, sheet.rows() if sheet.merges else ())
+    for number, row in enumerate(sheet.rows(), 1):
+        row = row + [""] * (width - len(row))
+        for index, value in fills.get(number, {}).items():
+            row[index] = value if row[index] in ("", None) else row[index]
+        if number >= plan.first_row and not _is_other(reader, row):
+            yield reader, number, row
 
 
 def _is_other(reader: _Reader, row: Row) -> bool:

@@ -87,6 +87,7 @@ _SERIALS: Final = (
 _NOBODY: Final = re.compile(
     r"终端|卡号|机具|门店|网点|柜员|操作|通道|渠道|银行|商户号|批次|参考号|[账帐]号$"
 )  # no room and no payer
+_MEMO: Final = re.compile(r"摘要|附言|用途|备注|留言|事由|商品|个性化信息|附加信息|附加域")
 _A_DAY: Final = re.compile(r"^(?!.*(?:起|止|开始|结束|期间|所属|截)).*(?:时间|日期)$")  # 收费时间 is no billing period
 _WAYS: Final = (("微信", "微信"), ("支付宝", "支付宝"), ("刷卡", r"银联|POS"))
 _SAMPLE: Final = 400
@@ -121,6 +122,10 @@ def with_parts(plan: SheetPlan, rows: Sequence[Row] = ()) -> SheetPlan:
             column.field = "ignore"
     if plan.kind == "payments":
         _names_instead_of_numbers(plan, rows[plan.first_row - 1 :])
+    own = plan.columns[: plan.beside or None]
+    for column in own:
+        if column.field in ("", "unknown", "ignore") and column.why in ("", "表头") and _MEMO.search(column.label):
+            column.field = "note"
     reader = _Reader(plan, plan.kind)
     parts = {index: part for part, index in reader.roles.items()} | dict.fromkeys(reader.notes, "note")
     if plan.kind == "payments":
@@ -129,7 +134,7 @@ def with_parts(plan: SheetPlan, rows: Sequence[Row] = ()) -> SheetPlan:
         column.field, column.measure = parts.get(column.index, "ignore"), ""
         column.item = column.item if column.field == money_columns.BY_ITEM else ""
     if plan.kind == "payments":
-        _keep_the_serial(plan.columns, rows[plan.first_row - 1 :])
+        _keep_the_serial(own, rows[plan.first_row - 1 :])
         plan.paid_by = _one_way(plan, rows)
     if plan.kind != "arrears" and (plan.first("date") is None or _says_only_the_day(plan)):
         title_days.settle(plan, rows)
@@ -198,7 +203,11 @@ def readable(plan: SheetPlan) -> SheetPlan:
     """The plan as the engine reads it: every header says the part the column plays, others say nothing."""
     words = {part: header for part, (_, header) in PARTS[plan.kind].items()}
     split = (money_columns.BY_ITEM, money_columns.BY_CHANNEL)  # their own label says which item or which way
-    columns = [c if c.field in split else dataclasses.replace(c, label=words.get(c.field, "")) for c in plan.columns]
+    taught = [plan.columns[c.index % plan.beside] if plan.beside else c for c in plan.columns]  # tables side by side
+    columns = [
+        c if c.field in split else dataclasses.replace(c, label=words.get(like.field, ""))
+        for c, like in zip(plan.columns, taught, strict=True)
+    ]
     return dataclasses.replace(plan, columns=columns)
 
 

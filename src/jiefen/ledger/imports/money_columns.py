@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import permutations
+from itertools import pairwise, permutations
 from typing import Final
 
 from jiefen.ledger.imports.cells import amount, compact
@@ -46,7 +46,7 @@ _OWED: Final = (OUTSTANDING, RECEIVABLE, WAIVED)
 def find(plan: SheetPlan, parts: dict[int, str], rows: Sequence[Row]) -> dict[int, str]:
     """``parts`` (column → part) with the parts of money settled by labels and by what the cells add up to."""
     used = {index for index, part in parts.items() if part not in (PAID, "expense")}
-    free = [c for c in plan.columns if c.index not in used and c.label]
+    free = [c for c in plan.columns[: plan.beside or None] if c.index not in used and c.label]
     found = {index: part for index, part in parts.items() if part != PAID}
     paid = _paid(free, rows) or next((c for c in free if parts.get(c.index) == PAID), None)
     split = _by_item(free, paid)
@@ -55,9 +55,28 @@ def find(plan: SheetPlan, parts: dict[int, str], rows: Sequence[Row]) -> dict[in
     channels = _by_channel([c for c in free if c not in split], paid, rows)
     for column in channels:
         found[column.index] = BY_CHANNEL
+    spent = next((c for c in free if found.get(c.index) == "expense"), None)
+    if paid and spent and _is_a_journal(paid, spent, free, rows):
+        found[spent.index], found[paid.index] = PAID, "expense"
     if paid is not None and paid.index not in found:
         found[paid.index] = PAID
     return found
+
+
+def _is_a_journal(credit: ColumnPlan, debit: ColumnPlan, columns: list[ColumnPlan], rows: Sequence[Row]) -> bool:
+    """Whether 借方 is what came in: so it is in a company's own journal, where the balance grows by it. A bank's statement
+    is written from the bank's side.
+    """
+    balance = next((c for c in columns if re.search(r"余额|结余", _leaf(c))), None)
+    if balance is None or "借" not in debit.label or "贷" not in credit.label:
+        return False
+    lines = zip(_fen(balance, rows), _fen(credit, rows), _fen(debit, rows), strict=True)
+    known = [(left, (came or 0) - (went or 0)) for left, came, went in lines if left is not None and (came or went)]
+    ours = theirs = 0
+    for (left, change), (next_left, next_change) in pairwise(known):
+        theirs += (next_left - left == next_change) or (left - next_left == change)
+        ours += (next_left - left == -next_change) or (left - next_left == -change)
+    return ours > 0 and theirs == 0
 
 
 def _leaf(column: ColumnPlan) -> str:

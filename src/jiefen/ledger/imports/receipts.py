@@ -19,7 +19,7 @@ from jiefen.ledger.imports.rooms import OTHER, RoomKey
 
 _VOID: Final = re.compile(
     r"退款|退回|退货|退汇|冲正|冲红|红冲|冲销|撤销|撤单|作废|关闭|失败|不成功|未成功|取消|未支付|待支付|未付|未缴|未收|处理中|支付中|未到账|余额不足"
-    r"|冻结|销户|拒绝|异常|无效|超时|预授权|REFUND|REVOKED|CLOSED|NOTPAY|PAYERROR|USERPAYING|FAIL|CANCEL",
+    r"|冻结|销户|拒绝|异常|无效|超时|预授权|^欠费|待缴|待收|REFUND|REVOKED|CLOSED|NOTPAY|PAYERROR|USERPAYING|FAIL|CANCEL",
     re.IGNORECASE,
 )
 _NOTHING_VOID: Final = re.compile(r"(?:未|无|没有)(?:退款|退回|冲正|撤销|作废|异常)")
@@ -34,6 +34,7 @@ _YES: Final = frozenset(
 _OURS: Final = re.compile(r"人民币.*|RMB|CN[YH]|¥|元|0?1|156|0?10|", re.IGNORECASE)
 _BALANCE: Final = re.compile(
     r"(?:期初|期末|年初|年末|[上本当][日月年期季]|[上承前]页)?(?:余额|结[转余存]|发生额|收入|收款)?(?:合计|累计|小计|余额|结[转余存])|[承过]?[前次]页"
+    r"|(?:活期|存款|批量|季度)*(?:结息|付息|利息)(?:收入|入账)?"
 )
 
 
@@ -68,9 +69,10 @@ class _Part(NamedTuple):
 
 
 def _is_balance(reader: _Reader, row: Row) -> bool:
-    """期初余额, 本月合计 and the like: a line of a statement that is no payment, although it has a day."""
+    """期初余额, 本月合计, 结息: a line of a statement that is no payment of a household, although it has a day."""
     texts = [text for cell in row if isinstance(cell, str) and (text := compact(cell).strip(":"))]
-    return any(_BALANCE.fullmatch(text) for text in texts) and not reader.text(row, "room")
+    room = compact(reader.cell(row, "room"))
+    return any(_BALANCE.fullmatch(text) for text in texts) and (not room or bool(_BALANCE.fullmatch(room)))
 
 
 def _payment(reader: _Reader, row: Row, number: int, part: _Part, problems: Problems) -> PaymentRow:
@@ -178,7 +180,8 @@ def _own_span(column: ColumnPlan) -> Span | None:
 
 
 def _fen(reader: _Reader, row: Row, number: int, column: ColumnPlan, problems: Problems) -> int:
-    found = amount(row[column.index], column.scale)
+    value = row[column.index]
+    found = amount(re.sub(r"\+\s*$", "", value) if isinstance(value, str) else value, column.scale)
     where = {"index": column.index, "label": column.label, "value": row[column.index]}
     todo = "请改成数字，例如 1234.50；没有收到钱就清空。" if found.code == "amount_unreadable" else ""
     if found.code and not problems.add(reader.plan.sheet, number, found.code, suggestion=todo, **where):

@@ -85,7 +85,8 @@ def _is_owed(one: Received, accounts: Accounts, doubts: Doubts) -> bool:
         or accounts.meant_by(one.door.premises_id, item)
     ):
         return True
-    return doubts.add(one.row, "item_not_owed", item, message=f"这一户账上没有未付的“{item}”。")
+    written = one.row.memo if doubts.part_at_fault(one.row, "item_not_owed") == "note" else item
+    return doubts.add(one.row, "item_not_owed", written, message=f"这一户账上没有未付的“{item}”。")
 
 
 def _period_words(row: PaymentRow) -> str:
