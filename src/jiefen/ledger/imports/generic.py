@@ -31,6 +31,10 @@ _MONTH_AND_DAY = re.compile(r"(1[0-2]|0?[1-9])(?:月|/|-|\.)(3[01]|[12]\d|0?[1-9
 
 
 _BARE_RESULT = re.compile("已?完成|正常|合格|良好|完好|达标|无异常|通过|是|√")
+_WHOLE_LABELS = frozenset(("收/支", "借/贷", "收/付", "D/C", "DR/CR", "Dr/Cr"))  # no path of two headers
+_ANY_DAY = re.compile(
+    r"(?!.*(?:完成|办结|完工|截止|应[收缴付]|到期|回访|派单|接单|打印|下次|上次|有效|出生|入住)).*(?:日期|时间)"
+)
 _BY_FIELD = ("room", "building", "entrance", "owner", "phone", "estate", "note", "item", "fee_no", "phase")
 _MONEY_BY_FIELD = ("period", "period_start", "period_end", "year", "month", "item_amount", "channel")
 _CHINESE_DAY = re.compile(
@@ -48,6 +52,12 @@ class _Reader:
             role = next((r for r in ROLES[kind] if r not in self.roles and _names(kind, r, column)), None)
             if role:
                 self.roles[role] = column.index
+        if "date" not in self.roles:  # 缴款入账日期, 用户下单时间
+            spare = [
+                c for c in plan.columns if c.field in ("", "unknown", "ignore", "due_on") and c.why != beside.SILENT
+            ]
+            index = next((c.index for c in spare if _ANY_DAY.fullmatch(compact(c.label))), None)
+            self.roles |= {} if index is None else {"date": index}
         for name in (*_BY_FIELD, *(_MONEY_BY_FIELD if kind == "payments" else ())):
             index = next((c.index for c in plan.by_field(name) if c.index not in self.roles.values()), None)
             if index is not None and (name == "room" or name not in self.roles):
@@ -101,7 +111,7 @@ def _names(kind: str, role: str, column: ColumnPlan) -> bool:
     if column.field == "item" and role == "type":
         return False
     whole = re.sub(r"[(\[].*?[)\]]|[*::]", "", compact(column.label))
-    labels = {whole, whole.rsplit("/", 1)[-1]} if whole not in ("收/支", "借/贷") else {whole}
+    labels = {whole, whole.rsplit("/", 1)[-1]} if whole not in _WHOLE_LABELS else {whole}
     if kind == "repair_tickets" and role == "date" and any(re.search("完成|办结|完工", label) for label in labels):
         return False
     pattern = ROLES[kind][role]

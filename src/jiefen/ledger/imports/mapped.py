@@ -68,6 +68,7 @@ NEEDED: Final = {
 _INSTEAD: Final = {  # what does as well
     ("payments", "amount"): ("item_amount", "channel"),
     ("service_records", "content"): ("category",),
+    ("repair_tickets", "content"): ("category",),
 }
 _SAID_OTHERWISE: Final = {
     ("payments", "owner"): "付款人",
@@ -85,13 +86,14 @@ _SERIALS: Final = (
     r"凭证",
 )
 _NOBODY: Final = re.compile(
-    r"终端|卡号|机具|门店|网点|柜员|操作|通道|渠道|银行|商户号|批次|参考号|[账帐]号$"
+    r"终端|卡号|机具|门店|网点|柜员|操作|通道|渠道|银行|商户号|批次|参考号|[账帐]号$|程度|等级|级别|来源|部门|工种|评价|满意|照片"
 )  # no room and no payer
 _MEMO: Final = re.compile(r"摘要|附言|用途|备注|留言|事由|商品|个性化信息|附加信息|附加域")
 _A_DAY: Final = re.compile(r"^(?!.*(?:起|止|开始|结束|期间|所属|截)).*(?:时间|日期)$")  # 收费时间 is no billing period
-_WAYS: Final = (("微信", "微信"), ("支付宝", "支付宝"), ("刷卡", r"银联|POS"))
+_WAYS: Final = (("微信", "微信"), ("支付宝", "支付宝"), ("刷卡", r"银联|POS|刷卡"))
 _SAMPLE: Final = 400
 _MANY: Final = 5
+_FREE: Final = ("", "unknown", "ignore")
 
 
 def part_names(kind: str) -> dict[str, str]:
@@ -117,36 +119,53 @@ def planned(workbook: Workbook, plans: list[SheetPlan]) -> list[SheetPlan]:
 
 def with_parts(plan: SheetPlan, rows: Sequence[Row] = ()) -> SheetPlan:
     """An inferred plan whose columns say which part they play. ``rows``: the first ones of the sheet."""
-    for column in plan.columns if plan.kind == "payments" else ():
-        if _is_misread(column):
-            column.field = "ignore"
-    if plan.kind == "payments":
-        _names_instead_of_numbers(plan, rows[plan.first_row - 1 :])
-    own = plan.columns[: plan.beside or None]
-    for column in own:
-        if column.field in ("", "unknown", "ignore") and column.why in ("", "表头") and _MEMO.search(column.label):
-            column.field = "note"
+    data, own = rows[plan.first_row - 1 :], plan.columns[: plan.beside or None]
+    _put_right(plan, own, data)
     reader = _Reader(plan, plan.kind)
     parts = {index: part for part, index in reader.roles.items()} | dict.fromkeys(reader.notes, "note")
     if plan.kind == "payments":
-        parts = money_columns.find(plan, parts, rows[plan.first_row - 1 :])
+        parts = money_columns.find(plan, parts, data)
     for column in plan.columns:
         column.field, column.measure = parts.get(column.index, "ignore"), ""
         column.item = column.item if column.field == money_columns.BY_ITEM else ""
     if plan.kind == "payments":
-        _keep_the_serial(own, rows[plan.first_row - 1 :])
+        _keep_the_serial(own, data)
         plan.paid_by = _one_way(plan, rows)
+    elif plan.kind == "repair_tickets" and plan.first("fee_no") is None:
+        _take(own, ("ignore",), "单号|工单编?号|受理编?号", "fee_no")
     if plan.kind != "arrears" and (plan.first("date") is None or _says_only_the_day(plan)):
         title_days.settle(plan, rows)
     return plan
+
+
+def _put_right(plan: SheetPlan, own: list[ColumnPlan], data: Sequence[Row]) -> None:
+    """What headers and values alone get wrong in sheets of these kinds."""
+    for column in plan.columns:
+        if _is_misread(column):
+            column.field = "ignore"
+    if plan.kind == "payments":
+        _names_instead_of_numbers(plan, data)
+    for column in own:
+        if column.field in _FREE and column.why in ("", "表头") and _MEMO.search(column.label):
+            column.field = "note"
+    if plan.first("room") is None:
+        _take(own, (*_FREE, "fee_no"), "房号|房间号|房屋", "room")  # 合同号(房号)
+
+
+def _take(columns: list[ColumnPlan], fields: tuple[str, ...], label: str, part: str) -> None:
+    """The first column of these fields with such a label plays ``part``."""
+    found = next((c for c in columns if c.field in fields and re.search(label, c.label)), None)
+    if found is not None:
+        found.field = part
 
 
 def _is_misread(column: ColumnPlan) -> bool:
     """A terminal that looks like a room, a day of settlement that looks like a billing period."""
     if column.field in ("room", "owner", "building"):
         return bool(_NOBODY.search(column.label))
-    is_period = column.field in periods.FIELDS
-    return is_period and (column.why == BY_VALUES or bool(_A_DAY.search(column.label)))
+    if column.field == "phone":
+        return column.why == BY_VALUES and bool(re.search(r"票|单|流水|凭证|账|帐|编号|卡", column.label))
+    return column.field in periods.FIELDS and (column.why == BY_VALUES or bool(_A_DAY.search(column.label)))
 
 
 def _names_instead_of_numbers(plan: SheetPlan, rows: Sequence[Row]) -> None:
@@ -222,6 +241,12 @@ def _has(plan: SheetPlan, part: str) -> bool:
     if part == "date" and title_days.day_of(plan):
         return True
     return any(plan.first(name) is not None for name in (part, *_INSTEAD.get((plan.kind, part), ())))
+
+
+def says_no_place(plan: SheetPlan) -> bool:
+    """Whether a sheet of services names no place at all, in no column and no title."""
+    named = any(plan.first(part) is not None for part in ("room", "building", "entrance"))
+    return plan.kind == "service_records" and not (plan.skip or named or plan.default_building)
 
 
 def describe(plan: SheetPlan) -> str:

@@ -19,15 +19,15 @@ from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 
 PAID, BY_ITEM, BY_CHANNEL = "amount", "item_amount", "channel"
 _TIERS: Final = (  # what the payer paid, likeliest first
-    r"实收|实缴|实付|实扣|实际收|实际支付|应结|(?:优惠|折扣?|减免)后",
+    r"实收|实缴|实付|实扣|实际收|实际支付|应结|(?:优惠|折扣?|减免)后|价税合计|含税",
     r"贷方|^贷$|^收$|收入|存入|转入|收款|缴费|交费|已收|已缴|已交|扣款|缴款|收费",
     r"交易|支付|付款|订单|消费|发生额|金额|amount",
     r"合计|总额|小计|total",
-    r"到账|到帐|结算|清算|入账|入帐|净额",
+    r"到账|到帐|结算|清算|入账|入帐|净额|划账|划帐|划款",
 )
 _NEVER: Final = re.compile(
     r"应收|应缴|应交|应扣|应付|欠|未|余额|手续费|服务费|退|优惠|折|券|红包|集分宝|支出|借方|支取|转出|取出|分润|补贴|找零"
-    r"|费率|税|单价|标准|面积|期初|上期|结余|次数|笔数|数量|[账帐]号|卡号|编号|单号|流水|时间|日期|方式|备注|附言|银行|账户|户名|减免|大写|人$|员$"
+    r"|费率|税|累计|单价|标准|面积|期初|上期|结余|次数|笔数|数量|[账帐]号|卡号|编号|单号|流水|时间|日期|方式|备注|附言|银行|账户|户名|减免|大写|人$|员$"
 )
 _KEPT: Final = re.compile(r"手续费|服务费|通道费|佣金")  # by the bank or the wallet
 _GROSS: Final = re.compile(r"订单|交易|消费|刷卡")
@@ -94,7 +94,9 @@ def _is_money(column: ColumnPlan, rows: Sequence[Row]) -> bool:
 
 
 def _paid(columns: list[ColumnPlan], rows: Sequence[Row]) -> ColumnPlan | None:
-    named = [c for c in columns if _tier(c) is not None and not (_CHANNEL.fullmatch(_leaf(c)) or _names_item(c))]
+    ways = [c for c in columns if _CHANNEL.fullmatch(_leaf(c))]
+    ways = ways if len(ways) > 1 else []  # 刷卡金额 alone is what was paid
+    named = [c for c in columns if _tier(c) is not None and c not in ways and not _names_item(c)]
     candidates = [c for c in named if _is_money(c, rows)] or named
     for kept in (c for c in columns if _KEPT.search(_leaf(c))):
         for gross, net in permutations(candidates, 2):
@@ -116,8 +118,10 @@ def _is_a_little_more(gross: ColumnPlan, net: ColumnPlan, rows: Sequence[Row]) -
 def _tier(column: ColumnPlan) -> int | None:
     leaf = _leaf(column)
     label = leaf if re.search(r"借方|贷方|收入|支出|金额|实", leaf) else compact(column.label)
-    if _NEVER.search(re.sub(r"应结|(?:优惠|折扣?|减免)后", "", re.sub(r"\(.*?\)", "", label))):
+    if _NEVER.search(re.sub(r"应结|价税合计|(?<!不)含税|(?:优惠|折扣?|减免)后", "", re.sub(r"\(.*?\)", "", label))):
         return None
+    if re.search(_TIERS[-1], label) and not re.search(_TIERS[0], label):
+        return len(_TIERS) - 1
     return next((tier for tier, words in enumerate(_TIERS) if re.search(words, label, re.IGNORECASE)), None)
 
 

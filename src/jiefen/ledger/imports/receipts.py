@@ -32,6 +32,7 @@ _YES: Final = frozenset(
     ("是", "√", "✓", "✔", "Y", "YES", "1", "TRUE", "作废", "已作废", "红冲", "已红冲", "退款", "已退款")
 )
 _OURS: Final = re.compile(r"人民币.*|RMB|CN[YH]|¥|元|0?1|156|0?10|", re.IGNORECASE)
+_FOOTER: Final = re.compile(r"(?:制表|制单|审核|复核|填表|经办|收款人|出纳|会计|备注|说明|注)(?:人|员)?:")
 _BALANCE: Final = re.compile(
     r"(?:期初|期末|年初|年末|[上本当][日月年期季]|[上承前]页)?(?:余额|结[转余存]|发生额|收入|收款)?(?:合计|累计|小计|余额|结[转余存])|[承过]?[前次]页"
     r"|(?:活期|存款|批量|季度)*(?:结息|付息|利息)(?:收入|入账)?"
@@ -70,7 +71,10 @@ class _Part(NamedTuple):
 
 def _is_balance(reader: _Reader, row: Row) -> bool:
     """期初余额, 本月合计, 结息: a line of a statement that is no payment of a household, although it has a day."""
-    texts = [text for cell in row if isinstance(cell, str) and (text := compact(cell).strip(":"))]
+    way = reader.roles.get("method", -1)
+    texts = [compact(cell).strip(":") for at, cell in enumerate(row) if at != way and isinstance(cell, str)]
+    if _FOOTER.match(compact(reader.cell(row, "date"))):
+        return True
     room = compact(reader.cell(row, "room"))
     return any(_BALANCE.fullmatch(text) for text in texts) and (not room or bool(_BALANCE.fullmatch(room)))
 
@@ -230,6 +234,7 @@ def _says_void(reader: _Reader, row: Row) -> Iterator[tuple[int, bool]]:
     refund = _NOTHING_VOID.sub("", reader.text(row, "refund_state"))
     yield reader.roles.get("refund_state", -1), bool(_REFUNDED.search(refund))
     yield reader.roles.get("void", -1), compact(reader.cell(row, "void")).upper() in _YES
+    yield reader.roles.get("item", -1), bool(re.match("退|冲", compact(reader.cell(row, "item"))))
     for index in reader.notes:
         yield index, purposes.says_void(text_of(row[index]))
 
