@@ -204,6 +204,20 @@ def test_a_ticket_somebody_works_on_keeps_its_import(clerk):
     assert batch.state == ImportState.COMMITTED
 
 
+def test_what_is_planned_is_no_service_and_a_sheet_without_places_says_so(clerk):
+    text = "日期,计划内容,是否完成,完成日期\n2026-03-01,换灯,是,2026-03-02\n2026-03-10,外墙,否,\n"
+    batch = take_in(clerk, "service_records", text)
+    assert codes(batch) == [(3, "not_done"), (0, "place_missing")]
+    assert list(ServiceRecord.objects.values_list("what", "done_on__day", "building")) == [("换灯", 2, None)]
+
+
+def test_a_tick_or_a_time_of_day_under_done_means_done(clerk):
+    text = "报修日期,房号,报修内容,完成\n2026-03-05,1-1-101,漏水,√\n2026-03-05,1-1-102,断电,10:30\n2026-03-05,1-1-102,堵,\n"
+    take_in(clerk, "repair_tickets", text)
+    found = RepairTicket.objects.order_by("pk").values_list("state", "fixed_on__day")
+    assert list(found) == [("fixed", None), ("fixed", 5), ("open", None)]
+
+
 def test_a_newer_export_with_another_state_changes_nothing_and_says_so(clerk):
     take_in(clerk, "repair_tickets", TICKETS)
     later = read(clerk, "repair_tickets", TICKETS.replace("处理中,", "已完成,2026-03-09"), "后.csv")

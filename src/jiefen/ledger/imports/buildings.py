@@ -10,10 +10,10 @@ from jiefen.ledger.imports import rooms
 _WORD: Final = r"(?:号楼|#楼?|栋|幢|座|楼)"
 _UNIT: Final = r"(?:单元|门栋)"
 _ONE: Final = rf"(?:第?[A-Z]?\d{{1,3}}|[A-Z]){_WORD}?(?:\d{{1,2}}{_UNIT})?(?:[-~至到]\d{{1,3}}{_WORD})?"
-_LIST: Final = re.compile(rf"({_ONE}(?:[、,/;和及&]{_ONE})*)(?:共?\d*[栋幢])?(\D*)")
+_LIST: Final = re.compile(rf"({_ONE}(?:[、,/;和及&→>]{_ONE})*)(?:共?\d*[栋幢])?(\D*)")
 _RANGE: Final = re.compile(rf"(\d{{1,3}}){_WORD}?[-~至到](\d{{1,3}}){_WORD}")
-_UNITS: Final = re.compile(rf"(\d{{1,2}}){_UNIT}?((?:[、,/;和及&]\d{{1,2}}{_UNIT}?)+)")
-_SEPARATOR: Final = re.compile("[、,/;和及&]")
+_UNITS: Final = re.compile(rf"(\d{{1,2}}){_UNIT}?((?:[、,/;和及&→>]\d{{1,2}}{_UNIT}?)+)")
+_SEPARATOR: Final = re.compile("[、,/;和及&→>]")
 _MOST: Final = 60
 
 

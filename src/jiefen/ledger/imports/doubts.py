@@ -99,7 +99,7 @@ class Located(Protocol):
 NOTHING_TO_TAKE: Final = frozenset(
     {
         "amount_unreadable", "amount_too_large", "amount_not_computable", "formula_error", "formula_no_value",
-        "room_missing", "parts_disagree", "foreign_money",
+        "room_missing", "parts_disagree", "foreign_money", "not_done",
     }
 )  # fmt: skip
 

@@ -30,6 +30,9 @@ _NOWHERE = frozenset(
 _MONTH_AND_DAY = re.compile(r"(1[0-2]|0?[1-9])(?:月|/|-|\.)(3[01]|[12]\d|0?[1-9])[日号]?")
 
 
+_NOT_DONE = re.compile("否|未|没|待|计划中|进行|×|✗|延期|取消")
+_CLOCK = re.compile(r"\d{1,2}[::]\d{2}(?::\d{2})?")
+_TICKED = re.compile("√|✓|✔|是|已?(?:完成|完工|修好|修复|处理)")
 _BARE_RESULT = re.compile("已?完成|正常|合格|良好|完好|达标|无异常|通过|是|√")
 _WHOLE_LABELS = frozenset(("收/支", "借/贷", "收/付", "D/C", "DR/CR", "Dr/Cr"))  # no path of two headers
 _ANY_DAY = re.compile(
@@ -48,7 +51,7 @@ class _Reader:
     def __init__(self, plan: SheetPlan, kind: str) -> None:
         self.plan = plan
         self.roles: dict[str, int] = {}
-        for column in sorted(plan.columns, key=_clock_time_last):
+        for column in sorted(plan.columns, key=lambda one: (not _is_the_end(kind, one), _clock_time_last(one))):
             role = next((r for r in ROLES[kind] if r not in self.roles and _names(kind, r, column)), None)
             if role:
                 self.roles[role] = column.index
@@ -100,6 +103,11 @@ def _clock_time_last(column: ColumnPlan) -> bool:
     """交易日期 before 交易时间, whichever stands first: the second may hold the time of day only; 结束日期
     before 开始日期, 类型 before 项目."""
     return column.label.endswith("时间") or column.label.startswith("开始") or column.label == "项目"
+
+
+def _is_the_end(kind: str, column: ColumnPlan) -> bool:
+    """Work is dated by when it was done: 完成日期 before a 日期 of the plan."""
+    return kind == "service_records" and bool(re.fullmatch("(?:实际)?(?:完成|完工|结束)日期", column.label))
 
 
 def _names(kind: str, role: str, column: ColumnPlan) -> bool:
@@ -269,6 +277,11 @@ def parse_service_records(workbook: Workbook, plans: list[SheetPlan] | None = No
             continue
         if category and _BARE_RESULT.fullmatch(content):
             content = f"{category}:{content}"
+        if _NOT_DONE.search(reader.text(row, "state")):
+            index = reader.roles["state"]
+            value = reader.text(row, "state")
+            problems.add(reader.plan.sheet, number, "not_done", index=index, label=reader.labels[index], value=value)
+            continue
         day = _date(reader, row, number, "date", problems, required=True)
         estate, who = (
             reader.text(row, "estate") or reader.plan.estate,
@@ -284,6 +297,18 @@ def parse_service_records(workbook: Workbook, plans: list[SheetPlan] | None = No
     return result
 
 
+def _finished(
+    reader: _Reader, row: Row, number: int, day: datetime.date | None, problems: Problems
+) -> tuple[datetime.date | None, str]:
+    """(the day a repair was done, its state in words). Only a time of day (10:30): the day it was reported. A tick: done."""
+    value, status = reader.cell(row, "done"), reader.text(row, "status")
+    if isinstance(value, datetime.time) or _CLOCK.fullmatch(compact(value)):
+        return day, status
+    if _TICKED.fullmatch(compact(value)):
+        return None, status or "已完成"
+    return _date(reader, row, number, "done", problems, required=False), status
+
+
 def parse_repair_tickets(workbook: Workbook, plans: list[SheetPlan] | None = None) -> Rows[TicketRow]:
     """Repair tickets: reported, room, content, status, completion."""
     plans = infer(workbook, "repair_tickets") if plans is None else plans
@@ -293,7 +318,7 @@ def parse_repair_tickets(workbook: Workbook, plans: list[SheetPlan] | None = Non
         if not content and not reader.text(row, "room"):
             continue
         day = _date(reader, row, number, "date", problems, required=True)
-        done = _date(reader, row, number, "done", problems, required=False)
+        done, status = _finished(reader, row, number, day, problems)
         numbers = phones(reader.cell(row, "phone")).numbers
         result.rows.append(
             TicketRow(
@@ -304,7 +329,7 @@ def parse_repair_tickets(workbook: Workbook, plans: list[SheetPlan] | None = Non
                 reader.text(row, "estate") or reader.plan.estate,
                 reader.text(row, "category") or reader.text(row, "item"),
                 content,
-                reader.text(row, "status"),
+                status,
                 done,
                 reader.text(row, "handler"),
                 reader.text(row, "owner"),

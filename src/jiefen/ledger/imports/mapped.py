@@ -50,6 +50,7 @@ PARTS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "category": ("服务类别", "类别"),
         "content": ("服务内容", "内容"),
         "handler": ("服务人员", "处理人员"),
+        "state": ("是否完成", "是否完成"),
     },
     "repair_tickets": {
         "date": ("报修日期", "报修日期"),
@@ -86,7 +87,7 @@ _SERIALS: Final = (
     r"凭证",
 )
 _NOBODY: Final = re.compile(
-    r"终端|卡号|机具|门店|网点|柜员|操作|通道|渠道|银行|商户号|批次|参考号|[账帐]号$|程度|等级|级别|来源|部门|工种|评价|满意|照片"
+    r"终端|卡号|机具|门店|网点|柜员|操作|通道|渠道|银行|商户号|批次|参考号|[账帐]号$|程度|等级|级别|来源|部门|工种|评价|满意|照片|事由|现象"
 )  # no room and no payer
 _MEMO: Final = re.compile(r"摘要|附言|用途|备注|留言|事由|商品|个性化信息|附加信息|附加域")
 _A_DAY: Final = re.compile(r"^(?!.*(?:起|止|开始|结束|期间|所属|截)).*(?:时间|日期)$")  # 收费时间 is no billing period
@@ -150,6 +151,8 @@ def _put_right(plan: SheetPlan, own: list[ColumnPlan], data: Sequence[Row]) -> N
             column.field = "note"
     if plan.first("room") is None:
         _take(own, (*_FREE, "fee_no"), "房号|房间号|房屋", "room")  # 合同号(房号)
+    if plan.first("room") is None and plan.kind == "payments":
+        _take(own, ("object_no",), "车位|泊位", "room")
 
 
 def _take(columns: list[ColumnPlan], fields: tuple[str, ...], label: str, part: str) -> None:

@@ -52,6 +52,8 @@ def find(plan: SheetPlan, parts: dict[int, str], rows: Sequence[Row]) -> dict[in
     split = _by_item(free, paid)
     for column in split:
         found[column.index] = BY_ITEM
+    for index in _days_of(split, plan):
+        found.pop(index, None)  # a day per item: none of them is the row's
     channels = _by_channel([c for c in free if c not in split], paid, rows)
     for column in channels:
         found[column.index] = BY_CHANNEL
@@ -61,6 +63,16 @@ def find(plan: SheetPlan, parts: dict[int, str], rows: Sequence[Row]) -> dict[in
     if paid is not None and paid.index not in found:
         found[paid.index] = PAID
     return found
+
+
+def _days_of(split: list[ColumnPlan], plan: SheetPlan) -> list[int]:
+    """物业费收款日期, 车位费收款日期: the columns of days that each belong to one item, when there are several."""
+    days = [
+        c
+        for c in plan.columns
+        if re.search("日期$|时间$", _leaf(c)) and any(s.item and s.item in c.label for s in split)
+    ]
+    return [c.index for c in days] if len(days) > 1 else []
 
 
 def _is_a_journal(credit: ColumnPlan, debit: ColumnPlan, columns: list[ColumnPlan], rows: Sequence[Row]) -> bool:
@@ -98,8 +110,11 @@ def _paid(columns: list[ColumnPlan], rows: Sequence[Row]) -> ColumnPlan | None:
     ways = ways if len(ways) > 1 else []  # 刷卡金额 alone is what was paid
     named = [c for c in columns if _tier(c) is not None and c not in ways and not _names_item(c)]
     candidates = [c for c in named if _is_money(c, rows)] or named
+    due = [
+        c for c in columns if re.search("应[收缴]", _leaf(c)) and _is_money(c, rows)
+    ]  # 应收 − 手续费 = 实收 of a terminal
     for kept in (c for c in columns if _KEPT.search(_leaf(c))):
-        for gross, net in permutations(candidates, 2):
+        for gross, net in permutations([*candidates, *due], 2):
             if _differ_by(_fen(gross, rows), _fen(net, rows), _fen(kept, rows)):
                 return gross
     best = min(candidates, key=lambda c: (_tier(c) or 0, c.index), default=None)

@@ -82,6 +82,7 @@ MESSAGES: Final[dict[str, tuple[str, str, bool]]] = {  # code: (what is doubtful
         "请核对；确实收到了就选“按原样接受”。",
         True,
     ),
+    "not_done": ("这一行写着还没有完成，没有计入。", "已经做了就把这一格改成“是”。", True),
     "parts_disagree": (
         "各项（或各种收款方式）相加，与这一行的合计或实收对不上，没有计入。",
         "请核对这一行的各项金额和合计。",

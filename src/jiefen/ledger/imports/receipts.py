@@ -18,8 +18,8 @@ from jiefen.ledger.imports.reader import Workbook
 from jiefen.ledger.imports.rooms import OTHER, RoomKey
 
 _VOID: Final = re.compile(
-    r"退款|退回|退货|退汇|冲正|冲红|红冲|冲销|撤销|撤单|作废|关闭|失败|不成功|未成功|取消|未支付|待支付|未付|未缴|未收|处理中|支付中|未到账|余额不足"
-    r"|冻结|销户|拒绝|异常|无效|超时|预授权|^欠费|待缴|待收|REFUND|REVOKED|CLOSED|NOTPAY|PAYERROR|USERPAYING|FAIL|CANCEL",
+    r"退款|退费|退还|退回|退货|退汇|冲正|冲红|红冲|冲销|撤销|撤单|作废|关闭|失败|不成功|未成功|取消|未支付|待支付|未付|未缴|未收|处理中|支付中|未到账|余额不足"
+    r"|冻结|销户|拒绝|异常|无效|超时|预授权|^欠费|等待|待.{0,4}[付缴交收]|待(?:确认|审核|到账|入账|处理)|未(?:完成|成功|扣|到|确认)|[申审]\S?中$|REFUND|REVOKED|CLOSED|NOTPAY|PAYERROR|USERPAYING|FAIL|CANCEL",
     re.IGNORECASE,
 )
 _NOTHING_VOID: Final = re.compile(r"(?:未|无|没有)(?:退款|退回|冲正|撤销|作废|异常)")
@@ -32,7 +32,8 @@ _YES: Final = frozenset(
     ("是", "√", "✓", "✔", "Y", "YES", "1", "TRUE", "作废", "已作废", "红冲", "已红冲", "退款", "已退款")
 )
 _OURS: Final = re.compile(r"人民币.*|RMB|CN[YH]|¥|元|0?1|156|0?10|", re.IGNORECASE)
-_FOOTER: Final = re.compile(r"(?:制表|制单|审核|复核|填表|经办|收款人|出纳|会计|备注|说明|注)(?:人|员)?:")
+_OFFSET: Final = re.compile(r"抵扣|冲抵|抵缴|余额支付|预存支付")
+_FOOTER: Final = re.compile(r"(?:制表|制单|审核|复核|填表|经办|收款人|出纳|会计|备注|说明|注)(?:人|员)?:|其中")
 _BALANCE: Final = re.compile(
     r"(?:期初|期末|年初|年末|[上本当][日月年期季]|[上承前]页)?(?:余额|结[转余存]|发生额|收入|收款)?(?:合计|累计|小计|余额|结[转余存])|[承过]?[前次]页"
     r"|(?:活期|存款|批量|季度)*(?:结息|付息|利息)(?:收入|入账)?"
@@ -73,7 +74,7 @@ def _is_balance(reader: _Reader, row: Row) -> bool:
     """期初余额, 本月合计, 结息: a line of a statement that is no payment of a household, although it has a day."""
     way = reader.roles.get("method", -1)
     texts = [compact(cell).strip(":") for at, cell in enumerate(row) if at != way and isinstance(cell, str)]
-    if _FOOTER.match(compact(reader.cell(row, "date"))):
+    if _FOOTER.match(next((text for cell in row if (text := compact(cell))), "")):
         return True
     room = compact(reader.cell(row, "room"))
     return any(_BALANCE.fullmatch(text) for text in texts) and (not room or bool(_BALANCE.fullmatch(room)))
@@ -83,7 +84,7 @@ def _payment(reader: _Reader, row: Row, number: int, part: _Part, problems: Prob
     memo = " ".join(text for i in reader.notes if (text := text_of(row[i])))
     named, source = _rooms(reader, row, memo)
     day = _date(reader, row, number, "date", problems, required=True)
-    texts = {name: reader.text(row, name) for name in ("owner", "method", "fee_no", "item")}
+    texts = {name: reader.text(row, name) for name in ("owner", "fee_no", "item")}
     serial = "" if _NO_SERIAL.fullmatch(texts["fee_no"]) else texts["fee_no"]
     return PaymentRow(
         sheet=reader.plan.sheet,
@@ -93,7 +94,7 @@ def _payment(reader: _Reader, row: Row, number: int, part: _Part, problems: Prob
         estate=reader.text(row, "estate") or reader.plan.estate,
         payer=texts["owner"],
         amount_fen=part.fen,
-        method=part.method or texts["method"] or reader.plan.paid_by,
+        method=_method(reader, row, part),
         reference=serial,
         memo=memo,
         item=part.item or texts["item"] or purposes.items_in(memo),
@@ -101,6 +102,12 @@ def _payment(reader: _Reader, row: Row, number: int, part: _Part, problems: Prob
         periods=(part.span,) if part.span else _spans(reader, row, memo),
         rooms=tuple(key.text for key in named) if len(named) > 1 else (),
     )
+
+
+def _method(reader: _Reader, row: Row, part: _Part) -> str:
+    """The way of paying; a kind of transaction such as 预存抵扣 says it too."""
+    kind = reader.text(row, "type")
+    return kind if _OFFSET.search(kind) else part.method or reader.text(row, "method") or reader.plan.paid_by
 
 
 def _spans(reader: _Reader, row: Row, memo: str) -> tuple[Span, ...]:
@@ -132,7 +139,8 @@ def _received(reader: _Reader, row: Row, number: int, problems: Problems) -> lis
     """The money of a row: none when it went out, never came or is doubtful (reported)."""
     if re.search(r"支|借|出|付|^D$", compact(reader.cell(row, "flag")).upper()):
         return []
-    if _OUTGOING.fullmatch(compact(reader.cell(row, "type"))):
+    kind = compact(reader.cell(row, "type"))
+    if _OUTGOING.fullmatch(kind) or re.search("转出|提现", kind):
         return []
     if _refunded(reader, row, number, problems):
         return []
@@ -229,9 +237,9 @@ def _void(reader: _Reader, row: Row, number: int, problems: Problems) -> bool:
 def _says_void(reader: _Reader, row: Row) -> Iterator[tuple[int, bool]]:
     """(column, whether it says so): state, kind of transaction, a tick under 是否作废, a remark."""
     for role in ("status", "type"):
-        text = _NOTHING_VOID.sub("", reader.text(row, role))
+        text = _NOTHING_VOID.sub("", compact(reader.cell(row, role)))
         yield reader.roles.get(role, -1), bool(_VOID.search(text))
-    refund = _NOTHING_VOID.sub("", reader.text(row, "refund_state"))
+    refund = _NOTHING_VOID.sub("", compact(reader.cell(row, "refund_state")))
     yield reader.roles.get("refund_state", -1), bool(_REFUNDED.search(refund))
     yield reader.roles.get("void", -1), compact(reader.cell(row, "void")).upper() in _YES
     yield reader.roles.get("item", -1), bool(re.match("退|冲", compact(reader.cell(row, "item"))))

@@ -19,7 +19,7 @@ _METHODS: Final = (  # first match wins
     (PaymentMethod.CASH, r"现金|cash"),
     (PaymentMethod.TRANSFER, r"转账|转帐|汇款|网银|银行|对公|电汇|跨行|代扣|托收"),
 )
-_NOT_NEW: Final = re.compile(r"冲抵|抵扣|预存款?抵|预交抵|余额支付|减免|优惠|核销")
+_NOT_NEW: Final = re.compile(r"冲抵|抵扣|抵缴|^预[存交收]|预存款?抵|预交抵|余额支付|账户余额|减免|优惠|核销")
 _MARK: Final = re.compile(r" \((?:重录|分项)\d+\)$")  # added by us when a number has to be entered again
 SERIAL_LIMIT: Final = 70  # leaves room for the mark
 
