@@ -106,6 +106,7 @@ def test_a_year_over_a_fee_is_what_it_is_paid_for() -> None:
         ("費用項", "物業費", "退物業費"),
         ("是否作废", "否", "是"),
         ("退款状态", "无退款", "退款成功"),
+        ("是否到账", "是", "否"),
         ("备注", "换开0002作废票", "此票作废,重开"),
         ("币种", "人民币", "美元"),
     ],
@@ -248,6 +249,21 @@ def test_a_day_for_each_item_is_not_the_day_of_the_row() -> None:
     ]
     found = _read(rows)
     assert {r.paid_on for r in found.rows} == {None}
+
+
+def test_change_given_back_and_a_number_marked_void() -> None:
+    rows: list[Row] = [
+        ["日期", "单号", "房号", "应收", "实收", "找零"],
+        ["2025-05-01", "A1", "3-1-101", 1180, 1200, 20],
+        ["2025-05-01", "A2", "3-1-202", 1180, 1180, 20],
+        ["2025-05-01", "A3(作废)", "5-1-604", 600, 600, ""],
+    ]
+    found = _read(rows)
+    assert (_paid(found), _codes(found)) == ([(3, "3-1-202", 118_000)], [(2, "parts_disagree"), (4, "payment_void")])
+
+
+def test_months_in_a_row_of_a_memo() -> None:
+    assert [(a.month, b.month) for a, b in purposes.spans_in("3-1-101 2024年3月、5月物业费")] == [(3, 3), (5, 5)]
 
 
 def test_a_parking_space_is_a_room_where_no_other_is_named() -> None:

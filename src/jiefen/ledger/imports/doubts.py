@@ -38,6 +38,7 @@ DOUBTS: Final[dict[str, Doubt]] = {
     "estate_unknown": Doubt("没有这个小区。", "请核对小区名称。", "estate"),
     "estate_missing": Doubt("没有写是哪个小区。", "请重新上传，并填上小区名称。", "estate"),
     "room_unknown": Doubt("账上没有这个房号。", "请核对房号；新房屋请先导入欠费表。", "room"),
+    "sheet_left_out": Doubt("这张工作表没有计入。", "需要计入时，请在“改列的对应”里改。", "", False),
     "place_missing": Doubt("没有认出地点一列，都记在整个小区。", "请在“改列的对应”里指定房号、楼栋或单元。", "", False),
     "building_unknown": Doubt("账上没有这一栋。", "请核对楼栋。", "building"),
     "several_rooms": Doubt("这个房号对得上好几户。", "请把小区、楼栋和单元写全。", "room"),

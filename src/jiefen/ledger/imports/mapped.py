@@ -35,6 +35,9 @@ PARTS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "type": ("交易类型", "交易类型"),
         "void": ("作废标志", "是否作废"),
         "refund_state": ("退款状态", "退款状态"),
+        "arrived": ("是否到账", "是否到账"),
+        "change": ("找零", "找零"),
+        "due": ("应收金额", "应收金额"),
         "currency": ("币种", "币种"),
         "item": ("费用项", ""),
         "period": ("费用期间", ""),
@@ -114,7 +117,11 @@ def planned(workbook: Workbook, plans: list[SheetPlan]) -> list[SheetPlan]:
         sheet.release()
     for plan in found:
         if len(found) > 1 and not plan.skip and plan.kind == "payments" and _is_summary(plan):
-            plan.skip, plan.skip_code, plan.why = True, "sheet_without_rooms", "没有日期和房号，看起来是汇总，没有计入"
+            plan.skip, plan.skip_code, plan.why = (
+                True,
+                "sheet_without_rooms",
+                "这张工作表没有日期和房号，看起来是汇总，没有计入。",
+            )
     return found
 
 

@@ -45,7 +45,7 @@ _OWED: Final = (OUTSTANDING, RECEIVABLE, WAIVED)
 
 def find(plan: SheetPlan, parts: dict[int, str], rows: Sequence[Row]) -> dict[int, str]:
     """``parts`` (column → part) with the parts of money settled by labels and by what the cells add up to."""
-    used = {index for index, part in parts.items() if part not in (PAID, "expense")}
+    used = {index for index, part in parts.items() if part not in (PAID, "expense", "due")}
     free = [c for c in plan.columns[: plan.beside or None] if c.index not in used and c.label]
     found = {index: part for index, part in parts.items() if part != PAID}
     paid = _paid(free, rows) or next((c for c in free if parts.get(c.index) == PAID), None)
@@ -60,7 +60,7 @@ def find(plan: SheetPlan, parts: dict[int, str], rows: Sequence[Row]) -> dict[in
     spent = next((c for c in free if found.get(c.index) == "expense"), None)
     if paid and spent and _is_a_journal(paid, spent, free, rows):
         found[spent.index], found[paid.index] = PAID, "expense"
-    if paid is not None and paid.index not in found:
+    if paid is not None and found.get(paid.index, "due") == "due":
         found[paid.index] = PAID
     return found
 

@@ -26,6 +26,7 @@ _DATE: Final = re.compile(r"(?:19|20)\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2})?(?:[
 _PERIOD: Final = re.compile(
     r"(?<![\d-])(?:20\d\d[年./-]|20\d\d(?:0[1-9]|1[0-2])(?!\d)|[12]\d年)[\d年月日季度上下半全第一二三四~至到./-]*"
 )
+_MORE_MONTHS: Final = re.compile(r"[、,和及](1[0-2]|0?[1-9])月")
 _FEE: Final = re.compile(
     r"(?:物业|物管|管理|车位|停车|泊车|车库|水|电|燃气|煤气|天然气|供暖|采暖|取暖|暖气|垃圾|公摊|能耗|电梯|装修|押|保证|违约|滞纳)[\u4e00-\u9fa5]{0,4}?(?:费|金)"
 )
@@ -86,8 +87,21 @@ def spans_in(text: str) -> tuple[Span, ...]:
     bare = compact(_ROOM.sub("|", text.upper()))
     if _STILL_OWED.search(bare):
         return ()
-    spans = (_span(match[0]) for match in _PERIOD.finditer(bare))
-    return tuple(dict.fromkeys(span for span in spans if span))
+    found: list[Span] = []
+    for match in _PERIOD.finditer(bare):
+        if span := _span(match[0]):
+            found += [span, *_more_months(bare[match.end() :], span)]
+    return tuple(dict.fromkeys(found))
+
+
+def _more_months(rest: str, first: Span) -> list[Span]:
+    """May and June of ``2024年3月、5月、6月``."""
+    found: list[Span] = []
+    while match := _MORE_MONTHS.match(rest):
+        year, month = first[0].year, int(match[1])
+        found.append((periods.month_start(year, month), periods.month_end(year, month)))
+        rest = rest[match.end() :]
+    return found
 
 
 def span_of(value: object) -> Span | None:

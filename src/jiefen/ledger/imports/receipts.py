@@ -31,6 +31,7 @@ _OUTGOING: Final = re.compile(r"支出|转出|提现|往[账帐]|付出|借方?|
 _YES: Final = frozenset(
     ("是", "√", "✓", "✔", "Y", "YES", "1", "TRUE", "作废", "已作废", "红冲", "已红冲", "退款", "已退款")
 )
+_NO: Final = frozenset(("否", "×", "✗", "N", "NO", "0", "FALSE", "未", "没有"))
 _OURS: Final = re.compile(r"人民币.*|RMB|CN[YH]|¥|元|0?1|156|0?10|", re.IGNORECASE)
 _OFFSET: Final = re.compile(r"抵扣|冲抵|抵缴|余额支付|预存支付")
 _FOOTER: Final = re.compile(r"(?:制表|制单|审核|复核|填表|经办|收款人|出纳|会计|备注|说明|注)(?:人|员)?:|其中")
@@ -154,7 +155,7 @@ def _parts(reader: _Reader, row: Row, number: int, problems: Problems) -> list[_
     channels = _columns(reader, row, number, "channel", problems)
     split = items or channels
     if not split:
-        return [_Part(whole)] if whole else []
+        return [_Part(whole)] if whole and not _holds_change(reader, row, number, whole, problems) else []
     sums = {sum(fen for _, fen in some) for some in (items, channels) if some}
     if (whole or len(sums) > 1) and sums != {whole or max(sums)}:
         index, label = (column.index, column.label) if column else (-1, "")
@@ -164,6 +165,18 @@ def _parts(reader: _Reader, row: Row, number: int, problems: Problems) -> list[_
         return [_Part(fen, method=_leaf(one)) for one, fen in channels]
     ways = "、".join(_leaf(one) for one, _ in channels)
     return [_Part(fen, one.item or _leaf(one), ways, _own_span(one)) for one, fen in items]
+
+
+def _holds_change(reader: _Reader, row: Row, number: int, whole: int, problems: Problems) -> bool:
+    """Whether what was handed over is written as received, and part of it was given back (reported)."""
+    change, due = (amount(reader.cell(row, part)).fen or 0 for part in ("change", "due"))
+    if not change or not due or whole != due + change:
+        return False
+    message = "实收里像是还含着找零，没有计入。"
+    problems.add(
+        reader.plan.sheet, number, "parts_disagree", index=reader.roles["amount"], value=whole / 100, message=message
+    )
+    return True
 
 
 def _whole(reader: _Reader, row: Row, number: int, problems: Problems) -> tuple[int, ColumnPlan | None]:
@@ -242,6 +255,8 @@ def _says_void(reader: _Reader, row: Row) -> Iterator[tuple[int, bool]]:
     refund = _NOTHING_VOID.sub("", compact(reader.cell(row, "refund_state")))
     yield reader.roles.get("refund_state", -1), bool(_REFUNDED.search(refund))
     yield reader.roles.get("void", -1), compact(reader.cell(row, "void")).upper() in _YES
+    yield reader.roles.get("arrived", -1), compact(reader.cell(row, "arrived")).upper() in _NO
+    yield reader.roles.get("fee_no", -1), purposes.says_void(reader.text(row, "fee_no"))
     yield reader.roles.get("item", -1), bool(re.match("退|冲", compact(reader.cell(row, "item"))))
     for index in reader.notes:
         yield index, purposes.says_void(text_of(row[index]))
