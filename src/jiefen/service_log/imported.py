@@ -76,10 +76,26 @@ _CATEGORY_WORDS: Final = (  # first match wins
     (ServiceCategory.REPAIR, "维修|报修|修复|更换|疏通"),
     (ServiceCategory.FACILITY, "设施|设备|水泵|配电|道闸|照明|路面"),
 )
-_STATE_WORDS: Final = (
-    (TicketState.CLOSED, "关闭|完结|已确认|归档|已评价|撤"),
-    (TicketState.FIXED, "修好|已修|完成|待确认|已处理|完工"),
-    (TicketState.IN_PROGRESS, "处理中|维修中|进行|派单|已接"),
+_STATE_WORDS: Final = (  # first match wins
+    (
+        TicketState.CLOSED,
+        "取消|作废|撤销|撤单|撤回|无需|不予|驳回|退单|误报|重复报|cancel|closed",
+    ),  # nothing is left to be done
+    (
+        TicketState.FIXED,
+        "待(?:业主)?(?:回访|评价|验收|确认|签字)(?!报价|价|费|方案|时间|上门|责任)|未(?:回访|评价|验收|确认)",
+    ),
+    (TicketState.IN_PROGRESS, "待确认(?=报价|价|费|方案|责任)|办理中|[待等](?:料|件|配件|材料|厂家|施工)|转外包|外协"),
+    (TicketState.OPEN, "未|不|没|否|待|新建|×|✗"),
+    (TicketState.CLOSED, "关闭|完结|结案|结单|已确认|归档|已评价|已回访|已验收|撤"),
+    (
+        TicketState.FIXED,
+        "修好|已修|修复|维修完|已(?:疏通|更换|换|装|清|通|补|焊|调)|完成|已处理|处理完|完工|办结|已解决|正常|^是$|√|✓|✔|complete|done|fixed",
+    ),
+    (
+        TicketState.IN_PROGRESS,
+        "处理中|维修中|进行|派|已接|受理|跟进|协调|挂起|暂停|延期|施工中|修理中|progress|assigned",
+    ),
 )
 
 
@@ -94,6 +110,4 @@ def category_of(*texts: str) -> str:
 
 def state_of(text: str) -> str:
     """The ticket state a sheet's word names; 待处理 when it says nothing we know (未修好 is not 修好)."""
-    if re.search("未|不|没|待处理|待派|新建", text.replace("待确认", "")):
-        return TicketState.OPEN
-    return next((state for state, words in _STATE_WORDS if re.search(words, text)), TicketState.OPEN)
+    return next((state for state, words in _STATE_WORDS if re.search(words, text, re.IGNORECASE)), TicketState.OPEN)

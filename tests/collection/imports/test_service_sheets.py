@@ -110,6 +110,37 @@ def test_places_nobody_knows_and_days_to_come_are_held_back(clerk):
     assert ServiceRecord.objects.count() == 1
 
 
+def test_a_row_for_several_buildings_or_entrances_is_a_record_for_each(clerk):
+    text = """日期,楼栋,单元,工作内容,负责人
+2026-03-05,1、2栋,,清洗水箱,李姐
+2026-03-06,1-2栋大堂,,打蜡,李姐
+2026-03-07,1栋,1、2单元,换灯,李姐
+2026-03-08,各楼栋,,消杀,李姐
+"""
+    batch = take_in(clerk, "service_records", text)
+    assert codes(batch) == []
+    columns = ("done_on__day", "building__name", "entrance", "what")
+    assert list(ServiceRecord.objects.order_by("done_on", "building__name", "entrance").values_list(*columns)) == [
+        (5, "1栋", "", "清洗水箱"),
+        (5, "2栋", "", "清洗水箱"),
+        (6, "1栋", "", "大堂:打蜡"),
+        (6, "2栋", "", "大堂:打蜡"),
+        (7, "1栋", "1", "换灯"),
+        (7, "1栋", "2", "换灯"),
+        (8, None, "", "消杀"),
+    ]
+
+
+def test_work_of_several_days_is_dated_by_its_end_and_says_when_it_began(clerk):
+    text = "日期,楼栋,检查项目,检查结果\n2026-03-01至2026-03-05,1栋,屋面防水,完成\n2026.3.6-3.8,2栋,外墙,完成\n2026年3月,2栋,外墙,完成\n"
+    batch = take_in(clerk, "service_records", text)
+    assert codes(batch) == [(4, "no_date")], "a month is no day"
+    assert list(ServiceRecord.objects.order_by("done_on").values_list("done_on__day", "what")) == [
+        (5, "屋面防水:完成(3月1日至3月5日)"),
+        (8, "外墙:完成(3月6日至3月8日)"),
+    ]
+
+
 def test_with_several_estates_the_sheet_has_to_say_which(clerk, estate):
     make_premises(make_estate(estate.organisation, "碧波湾"), "301")
     text = "日期,位置,类别,工作内容\n2026-03-05,全小区,保洁,清洗水箱\n"
@@ -171,6 +202,28 @@ def test_a_ticket_somebody_works_on_keeps_its_import(clerk):
     assert RepairTicket.objects.count() == 3
     batch.refresh_from_db()
     assert batch.state == ImportState.COMMITTED
+
+
+def test_what_is_planned_is_no_service_and_a_sheet_without_places_says_so(clerk):
+    text = "日期,计划内容,是否完成,完成日期\n2026-03-01,换灯,是,2026-03-02\n2026-03-10,外墙,否,\n"
+    batch = take_in(clerk, "service_records", text)
+    assert codes(batch) == [(3, "not_done"), (0, "place_missing")]
+    assert list(ServiceRecord.objects.values_list("what", "done_on__day", "building")) == [("换灯", 2, None)]
+
+
+def test_a_tick_or_a_time_of_day_under_done_means_done(clerk):
+    text = "报修日期,房号,报修内容,完成\n2026-03-05,1-1-101,漏水,√\n2026-03-05,1-1-102,断电,10:30\n2026-03-05,1-1-102,堵,\n"
+    take_in(clerk, "repair_tickets", text)
+    found = RepairTicket.objects.order_by("pk").values_list("state", "fixed_on__day")
+    assert list(found) == [("fixed", None), ("fixed", 5), ("open", None)]
+
+
+def test_a_newer_export_with_another_state_changes_nothing_and_says_so(clerk):
+    take_in(clerk, "repair_tickets", TICKETS)
+    later = read(clerk, "repair_tickets", TICKETS.replace("处理中,", "已完成,2026-03-09"), "后.csv")
+    assert codes(later) == [(3, "state_differs"), (4, "matched_by_name")]
+    assert "现在是“处理中”，表里是“已修好，待业主确认”" in later.summary["problems"][0]["message"]
+    assert (later.summary["duplicates"], later.summary["new_rows"]) == (3, 0)
 
 
 def test_untouched_tickets_can_be_undone(clerk):

@@ -59,7 +59,7 @@ def test_service_records() -> None:
         [dt.date(2026, 1, 3), "", "绿化", "修剪", "李师傅"],
     ]
     result = parse_service_records(book(rows))
-    assert [tuple(r[2:4]) + tuple(r[6:]) for r in result.rows] == [
+    assert [tuple(r[2:4]) + tuple(r[6:9]) for r in result.rows] == [
         (dt.date(2026, 1, 2), "3", "保洁", "楼道清扫", "王阿姨"),
         (dt.date(2026, 1, 3), "", "绿化", "修剪", "李师傅"),
     ]

@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from jiefen.ledger.imports import infer, parse_payments, parse_repair_tickets, parse_service_records, read_workbook
-from jiefen.ledger.imports.mapped import readable, with_parts
+from jiefen.ledger.imports.mapped import planned, readable
 from tests.ledger.imports.judging import page
 from tests.ledger.imports.sheets import Row, to_csv, to_xlsx
 
@@ -22,7 +22,7 @@ def _read(kind: str, rows: list[Row], *, merges: Any = (), text: str = "", codec
     """As the product reads it: parts inferred, then read by the parts."""
     data = text.encode(codec) if text else to_xlsx([page(rows, merges=merges)])
     book = read_workbook(data, "表.csv" if text else "表.xlsx")
-    plans = [with_parts(plan) for plan in infer(book, kind)]
+    plans = planned(book, infer(book, kind))
     return PARSERS[kind](book, [plan if plan.skip else readable(plan) for plan in plans])
 
 

@@ -15,7 +15,7 @@ from jiefen.ledger.imports import infer
 from jiefen.ledger.imports.directory import Directory
 from jiefen.ledger.imports.doubts import Doubts, Spot
 from jiefen.ledger.imports.kinds.base import NothingToImport, Source, Written, doubts_of
-from jiefen.ledger.imports.mapped import with_parts
+from jiefen.ledger.imports.mapped import planned
 from jiefen.ledger.imports.matching import Matcher
 from jiefen.ledger.imports.plan import SheetPlan
 from jiefen.ledger.imports.problems import Problem
@@ -133,7 +133,7 @@ class ServiceKind(ABC, Generic[R, N, M]):
 
     def infer(self, workbook: Workbook) -> list[SheetPlan]:
         """How the sheets seem to be laid out."""
-        return [with_parts(plan) for plan in infer(workbook, self.code)]
+        return planned(workbook, infer(workbook, self.code))
 
     def estate_name(self, parsed: RowSheet[R], file_name: str) -> str:
         """What the title says, if anything; estates are not made up here."""
@@ -155,7 +155,7 @@ class ServiceKind(ABC, Generic[R, N, M]):
                 by_estate[one.estate_id].append(one)
         by = system_actor(batch.organisation_id)
         for estate_id, named in by_estate.items():
-            fresh = self._fresh(get_estate_for(by, estate_id), named)
+            fresh = self._fresh(get_estate_for(by, estate_id), named, result.doubts)
             result.fresh += fresh
             result.duplicates += len(named) - len(fresh)
         return result
@@ -164,9 +164,15 @@ class ServiceKind(ABC, Generic[R, N, M]):
         """Look up at once what ``place`` would otherwise ask row by row."""
         del sheet, matcher
 
-    def _fresh(self, estate: Estate, named: list[Named[N]]) -> list[Fresh[M]]:
+    def remark(self, estate_id: int, again: list[tuple[N, M]], doubts: Doubts) -> None:
+        """Say what rows that are there already would change, if anything."""
+        del estate_id, again, doubts
+
+    def _fresh(self, estate: Estate, named: list[Named[N]], doubts: Doubts) -> list[Fresh[M]]:
         rows = self.resolve(estate, [one.row for one in named])
         known, fresh = self.known(estate.pk, rows), []
+        again = [(one.row, row) for one, row in zip(named, rows, strict=True) if row.fingerprint in known]
+        self.remark(estate.pk, again, doubts)
         for one, row in zip(named, rows, strict=True):
             if row.fingerprint not in known:
                 known.add(row.fingerprint)

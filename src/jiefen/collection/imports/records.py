@@ -84,7 +84,7 @@ class _Spot:
         self.title = next((plan.estate for plan in sheet.plans if plan.sheet == row.sheet), "")
         where = (row.sheet, row.row)
         said = {part: sheet.texts.get(part, {}).get(where, "") for part in ("room", "entrance", "building")}
-        self.entrance = _entrance(said)
+        self.entrance = row.entrance or _entrance(said)
         self.key: RoomKey | None = row.key if row.key and _is_room(row.key) else None
         names_place = row.key is not None and self.key is None and not _ENTRANCE.fullmatch(said["room"])
         self.words = f"{said['room']}:" if names_place else ""

@@ -15,7 +15,7 @@ from jiefen.ledger.imports.kinds.base import Source
 from jiefen.ledger.imports.matching import Asked, Matcher
 from jiefen.ledger.imports.row_sheets import RowSheet, read_rows
 from jiefen.service_log.actions import add_imported_tickets
-from jiefen.service_log.already_there import known_tickets
+from jiefen.service_log.already_there import known_tickets, ticket_states
 from jiefen.service_log.imported import Added, TicketRow
 from jiefen.service_log.sheet_rows import SheetTicket, resolve_tickets
 from jiefen.service_log.states import TicketState
@@ -69,6 +69,15 @@ class RepairTickets(ServiceKind[EngineRow, SheetTicket, TicketRow]):
     def known(self, estate_id: int, rows: list[TicketRow]) -> set[str]:
         """Fingerprints of the rows that are there already."""
         return known_tickets(estate_id, rows)
+
+    def remark(self, estate_id: int, again: list[tuple[SheetTicket, TicketRow]], doubts: Doubts) -> None:
+        """A newer export may tell another state: nothing is changed by it, and that is said."""
+        states = ticket_states(estate_id, [row for _, row in again])
+        for one, row in again:
+            state = states[row.fingerprint]
+            if state != row.state:
+                message = f"这张工单已经有了，现在是“{TicketState(state).label}”，表里是“{TicketState(row.state).label}”，没有改。"
+                doubts.add(one, "state_differs", one.status, message=message)
 
     @property
     def add(self) -> Callable[..., Added]:

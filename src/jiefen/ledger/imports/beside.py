@@ -5,11 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from itertools import islice, pairwise
+from typing import Final
 
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
 from jiefen.ledger.imports.reader import Sheet
 from jiefen.ledger.imports.rooms import Place, section
+
+SILENT: Final = "并排的另一张表，照左边那张读"  # ColumnPlan.why of a column that belongs to another table
 
 
 def find(plan: SheetPlan) -> None:
@@ -42,7 +45,7 @@ def blocks(plan: SheetPlan) -> list[int]:
 
 
 def _silence(column: ColumnPlan) -> None:
-    column.field, column.why = "ignore", "并排的另一张表，照左边那张读"
+    column.field, column.why = "ignore", SILENT
 
 
 def tables(sheet: Sheet, plan: SheetPlan) -> Iterator[tuple[Sheet, SheetPlan]]:

@@ -128,8 +128,9 @@ def _plan(sheet: Sheet, kind: str) -> SheetPlan:
     _colours(plan, rows)
     for column, unit in zip(plan.columns, aside, strict=False):
         column.scale = headers.scale_in(f"({text_of(unit)})") or column.scale
-    if kind == "arrears":
+    if kind in ("arrears", "payments"):
         beside.find(plan)
+    if kind == "arrears":
         plan.blocks = beside.blocks(plan)
         if plan.blocks:
             return plan
@@ -138,6 +139,8 @@ def _plan(sheet: Sheet, kind: str) -> SheetPlan:
     plan.fingerprint = fingerprint([c.label for c in plan.columns])
     if kind == "arrears":
         _finish_arrears(plan, data)
+    elif kind == "payments":
+        _project_or_item(plan, data)
     return plan
 
 

@@ -10,7 +10,11 @@ from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan, column_letter
 from jiefen.ledger.imports.problems import MESSAGES, Problem
 
 LISTED: Final = 200  # mere remarks kept per code; further ones are counted
-INSTEAD: Final = {"room": ("room", "note", "owner")}  # a bank's export has no room: it can be written into the memo
+INSTEAD: Final = {
+    "room": ("room", "note", "owner"),
+    "period": ("period", "period_start", "note"),
+    "item": ("item", "note"),
+}  # a bank's export has no room: it can be written into the memo
 
 
 class Doubt(NamedTuple):
@@ -34,8 +38,13 @@ DOUBTS: Final[dict[str, Doubt]] = {
     "estate_unknown": Doubt("没有这个小区。", "请核对小区名称。", "estate"),
     "estate_missing": Doubt("没有写是哪个小区。", "请重新上传，并填上小区名称。", "estate"),
     "room_unknown": Doubt("账上没有这个房号。", "请核对房号；新房屋请先导入欠费表。", "room"),
+    "sheet_left_out": Doubt("这张工作表没有计入。", "需要计入时，请在“改列的对应”里改。", "", False),
+    "place_missing": Doubt("没有认出地点一列，都记在整个小区。", "请在“改列的对应”里指定房号、楼栋或单元。", "", False),
     "building_unknown": Doubt("账上没有这一栋。", "请核对楼栋。", "building"),
     "several_rooms": Doubt("这个房号对得上好几户。", "请把小区、楼栋和单元写全。", "room"),
+    "rooms_in_one": Doubt(
+        "这一笔写了好几户的房号，分不清每户多少。", "请在原表拆成每户一行；只是其中一户的，就只留那一户的房号。", "room"
+    ),
     "room_incomplete": Doubt(
         "只写了室号，付款人也不是这一户的业主。", "请把楼栋和单元写全；确实是这一户就按原样接受。", "room", True, True
     ),
@@ -58,9 +67,16 @@ DOUBTS: Final[dict[str, Doubt]] = {
     "item_not_owed": Doubt(
         "账上没有这一项未付的账单。", "按原样接受会留作预存；记错了请改费用项。", "item", True, True
     ),
+    "period_not_owed": Doubt(
+        "账上没有写明的这一期的未付账单，先留作预存。",
+        "期间写错了请改；要抵别的账单，请到这一户的页面用“预存抵账单”。",
+        "period",
+        False,
+    ),
     "month_closed": Doubt("这个日期所在的月份已经关账。", "请改记到未关账的月份，原日期可写进备注。", "date"),
     "account_unclear": Doubt("这一户的账不能自动核销。", "请先核对这一户的账目。", "room"),
     "dates_reversed": Doubt("完成日期早于报修日期。", "请核对两个日期。", "done"),
+    "state_differs": Doubt("这张工单已经有了，状态和表里不一样，没有改。", "请到工单页面处理。", "status", False),
     "no_words": Doubt("没有写做了什么。", "请填上内容。", "content"),
     "text_shortened": Doubt("内容超过 200 字，只留下前 200 字。", "", "content", False),
 }
@@ -84,7 +100,7 @@ class Located(Protocol):
 NOTHING_TO_TAKE: Final = frozenset(
     {
         "amount_unreadable", "amount_too_large", "amount_not_computable", "formula_error", "formula_no_value",
-        "room_missing",
+        "room_missing", "parts_disagree", "foreign_money", "not_done",
     }
 )  # fmt: skip
 

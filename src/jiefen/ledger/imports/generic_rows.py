@@ -13,9 +13,12 @@ from jiefen.ledger.imports.rooms import RoomKey
 T = TypeVar("T")
 
 
+Span = tuple[datetime.date, datetime.date]  # first and last day
+
+
 class PaymentRow(NamedTuple):
     """Money received. ``key`` None when no room was named; ``room_from`` says where the room was found (room,
-    memo or '').
+    memo or ''). ``item`` and ``periods``: what the payer said it is for. ``rooms``: all rooms named when several are.
     """
 
     sheet: str
@@ -30,6 +33,8 @@ class PaymentRow(NamedTuple):
     memo: str
     item: str
     room_from: str
+    periods: tuple[Span, ...] = ()
+    rooms: tuple[str, ...] = ()
 
 
 class ServiceRow(NamedTuple):
@@ -44,6 +49,7 @@ class ServiceRow(NamedTuple):
     category: str
     content: str
     handler: str
+    entrance: str = ""  # of a row that names several; else its own column says it
 
 
 class TicketRow(NamedTuple):

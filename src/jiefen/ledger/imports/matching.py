@@ -35,7 +35,8 @@ class Asked:
     @property
     def phones(self) -> list[str]:
         """Phones in its own column or anywhere else."""
-        return list(dict.fromkeys([*filter(None, [self.phone]), *_MOBILE.findall(f"{self.person} {self.text}")]))
+        own = _MOBILE.findall(self.phone) or [self.phone]  # 13987654320/13800000000
+        return list(dict.fromkeys([*filter(None, own), *_MOBILE.findall(f"{self.person} {self.text}")]))
 
 
 class Found(NamedTuple):

@@ -90,6 +90,7 @@ class SheetPlan:
     default_start: str = ""
     default_end: str = ""
     default_year: int | None = None
+    paid_by: str = ""  # the way of paying a whole sheet of payments is about: 微信, 支付宝, 刷卡
     as_of: str = ""  # the month (2024-06) at whose end the sheet counts what is owed
     tenth_is: int = 0
     end_is_month: bool = False

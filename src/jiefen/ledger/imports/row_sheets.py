@@ -55,6 +55,10 @@ class RowSheet(Generic[T]):
         for plan in self.plans:
             for name in mapped.missing_parts(plan):
                 found.add(Spot(plan.sheet), "column_missing", message=f"没有找到“{name}”一列。")
+            if plan.skip_code in ("sheet_hidden", "sheet_without_rooms"):
+                found.add(Spot(plan.sheet), "sheet_left_out", message=plan.why)
+            if mapped.says_no_place(plan):
+                found.add(Spot(plan.sheet), "place_missing")
         return found
 
 

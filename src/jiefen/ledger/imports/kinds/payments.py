@@ -12,7 +12,7 @@ from jiefen.accounts.actors import Actor
 from jiefen.ledger.imports import infer, parse_payments
 from jiefen.ledger.imports.generic_rows import PaymentRow
 from jiefen.ledger.imports.kinds.base import NothingToImport, Source, Written, doubts_of
-from jiefen.ledger.imports.mapped import with_parts
+from jiefen.ledger.imports.mapped import planned
 from jiefen.ledger.imports.payments import write
 from jiefen.ledger.imports.payments.compare import PaymentComparison, compare, settle
 from jiefen.ledger.imports.payments.received import Received, method_of
@@ -34,7 +34,7 @@ class Payments:
 
     def infer(self, workbook: Workbook) -> list[SheetPlan]:
         """How the sheets seem to be laid out."""
-        return [with_parts(plan) for plan in infer(workbook, "payments")]
+        return planned(workbook, infer(workbook, "payments"))
 
     def read(self, source: Source) -> RowSheet[PaymentRow]:
         """Understand the sheets."""

@@ -15,13 +15,14 @@ from jiefen.ledger.imports.items import COLLECTED_FOR_OTHERS, DEPOSIT, LATE_CHAR
 from jiefen.ledger.imports.matching import Asked, Matcher
 from jiefen.ledger.imports.payments.known import Known
 from jiefen.ledger.imports.payments.received import Received, is_new_money
-from jiefen.ledger.imports.payments.settle import Accounts, OpenCharge
+from jiefen.ledger.imports.payments.settle import Accounts, OpenCharge, words_of
 from jiefen.ledger.imports.row_sheets import RowSheet
 from jiefen.ledger.models import PeriodFreeze
 from jiefen.ledger.queries.numbers import month_end
 from jiefen.ledger.refusals import month_words
 from jiefen.rules.allocation import AllocationError
 from jiefen.rules.money import format_yuan
+from jiefen.rules.tables_io import TableError
 
 _NOT_FEES = frozenset({COLLECTED_FOR_OTHERS, DEPOSIT, LATE_CHARGE})
 
@@ -70,15 +71,26 @@ def settle(result: PaymentComparison) -> None:
     for one in result.received:
         if _is_owed(one, accounts, result.doubts) and _is_settled(one, accounts, result.doubts):
             kept.append(one)
+            if one.misses_period and accounts.owes_else(one):
+                result.doubts.add(one.row, "period_not_owed", _period_words(one.row))
     result.received = kept
 
 
 def _is_owed(one: Received, accounts: Accounts, doubts: Doubts) -> bool:
     """Money for a deposit, for others or for a late charge must not quietly become money for the property fee."""
     item = one.row.item.strip()
-    if not item or kind_of(item) not in _NOT_FEES or accounts.meant_by(one.door.premises_id, item):
+    if (
+        not item
+        or not _NOT_FEES.issuperset(map(kind_of, words_of(item)))
+        or accounts.meant_by(one.door.premises_id, item)
+    ):
         return True
-    return doubts.add(one.row, "item_not_owed", item, message=f"这一户账上没有未付的“{item}”。")
+    written = one.row.memo if doubts.part_at_fault(one.row, "item_not_owed") == "note" else item
+    return doubts.add(one.row, "item_not_owed", written, message=f"这一户账上没有未付的“{item}”。")
+
+
+def _period_words(row: PaymentRow) -> str:
+    return "、".join(f"{start:%Y.%m}–{end:%Y.%m}" for start, end in row.periods)
 
 
 def _is_settled(one: Received, accounts: Accounts, doubts: Doubts) -> bool:
@@ -86,6 +98,8 @@ def _is_settled(one: Received, accounts: Accounts, doubts: Doubts) -> bool:
         accounts.settle(one)
     except AllocationError as error:
         return doubts.add(one.row, "account_unclear", one.door.label, message=str(error))
+    except TableError:  # older than the rules of allocation
+        return doubts.add(one.row, "date_too_early", str(one.paid_on))
     return True
 
 
@@ -120,6 +134,14 @@ def _is_plausible(row: PaymentRow, doubts: Doubts, today: dt.date) -> bool:
 
 
 def _placed(row: PaymentRow, asked: Asked, matcher: Matcher, doubts: Doubts) -> Received | None:
+    if row.rooms:
+        doubts.add(
+            row,
+            "rooms_in_one",
+            row.memo,
+            message=f"这一笔写了 {len(row.rooms)} 户：{'、'.join(row.rooms[:4])}，分不清每户多少。",
+        )
+        return None
     found = matcher.find(asked)
     may_go_on = not found.doubt or doubts.add(
         row, found.doubt, _written(row, found.doubt, doubts), message=found.message, suggestion=found.suggestion
@@ -173,6 +195,7 @@ def _new_ones(received: list[Received], organisation_id: int, result: PaymentCom
 def _is_another_part(earlier: Received, one: Received, doubts: Doubts) -> bool:
     """One receipt may cover several rooms or fee items; other repetitions of a number are asked about."""
     same_room = earlier.door.premises_id == one.door.premises_id
-    if not same_room or earlier.row.item != one.row.item or earlier.row.amount_fen == one.row.amount_fen:
+    same_debt = (earlier.row.item, earlier.row.periods) == (one.row.item, one.row.periods)
+    if not same_room or not same_debt or earlier.row.amount_fen == one.row.amount_fen:
         return True  # equal in everything: the clerk has already accepted it as another payment
     return doubts.add(one.row, "serial_repeated", one.serial)

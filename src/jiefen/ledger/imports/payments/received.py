@@ -13,13 +13,13 @@ from jiefen.ledger.models import PaymentMethod
 from jiefen.rules.allocation import Allocation
 
 _METHODS: Final = (  # first match wins
-    (PaymentMethod.WECHAT, r"微信|财付通"),
-    (PaymentMethod.ALIPAY, r"支付宝"),
-    (PaymentMethod.CARD, r"刷卡|POS|银联|信用卡|一卡通"),
-    (PaymentMethod.CASH, r"现金"),
+    (PaymentMethod.WECHAT, r"微信|财付通|wechat|weixin"),
+    (PaymentMethod.ALIPAY, r"支付宝|alipay"),
+    (PaymentMethod.CARD, r"刷卡|POS|银联|信用卡|一卡通|\bcard"),
+    (PaymentMethod.CASH, r"现金|cash"),
     (PaymentMethod.TRANSFER, r"转账|转帐|汇款|网银|银行|对公|电汇|跨行|代扣|托收"),
 )
-_NOT_NEW: Final = re.compile(r"冲抵|抵扣|预存款?抵|预交抵|余额支付|减免|优惠|核销")
+_NOT_NEW: Final = re.compile(r"冲抵|抵扣|抵缴|^预[存交收]|预存款?抵|预交抵|余额支付|账户余额|减免|优惠|核销")
 _MARK: Final = re.compile(r" \((?:重录|分项)\d+\)$")  # added by us when a number has to be entered again
 SERIAL_LIMIT: Final = 70  # leaves room for the mark
 
@@ -34,6 +34,7 @@ class Received:
     how: str
     reference: str = ""
     allocation: Allocation = field(default_factory=lambda: Allocation((), 0))
+    misses_period: bool = False  # it names a period of which nothing is open
 
     @property
     def sheet(self) -> str:

@@ -16,6 +16,7 @@ from typing import Any, Final
 from django.db.models import BigIntegerField, F, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from jiefen.ledger.imports.generic_rows import Span
 from jiefen.ledger.imports.items import item_name, kind_of
 from jiefen.ledger.imports.payments.received import Received
 from jiefen.ledger.models import Allocation, Charge, Component, FeeItemKind, Waiver, WriteOff
@@ -25,6 +26,7 @@ from jiefen.rules import allocation
 
 CHUNK: Final = 2000
 _LAST: Final = dt.date.max
+_FOR_OTHERS: Final = re.compile("^(?:代收|代缴|代扣|代付)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,18 @@ class Accounts:
         """Propose what ``received`` settles, and take it off. Raises allocation.AllocationError."""
         premises_id, item = received.door.premises_id, received.row.item.strip()
         meant = self.meant_by(premises_id, item)
-        named = [int(charge.charge.pk) for charge in meant] if item else []
+        of_period = _within(meant, received.row.periods)
+        if received.row.periods and not of_period:
+            meant = []  # what was named is not owed: that is no reason to settle something else
+        named = [int(charge.charge.pk) for charge in of_period or (meant if item else [])]
+        received.misses_period = bool(received.row.periods) and not of_period
         found = proposal(meant, received.row.amount_fen, paid_on=received.paid_on, designation=named)
         received.allocation = found
         self._take(premises_id, {line.debt_id: line.principal_fen for line in found.lines})
+
+    def owes_else(self, received: Received) -> bool:
+        """Whether the household has anything open."""
+        return bool(self._open.get(received.door.premises_id))
 
     def _take(self, premises_id: int, taken: dict[int | str, int]) -> None:
         if taken:
@@ -75,15 +85,28 @@ class Accounts:
         return {int(charge.charge.pk): charge for charges in self._open.values() for charge in charges}
 
 
+def _within(charges: Sequence[OpenCharge], spans: Sequence[Span]) -> list[OpenCharge]:
+    """The charges of the periods named: those wholly inside, else those that have days in common with them."""
+    dated = [(c, c.charge.period_start, c.charge.period_end) for c in charges]
+    known = [(c, start, end) for c, start, end in dated if start and end]
+    inside = [c for c, start, end in known if any(a <= start and end <= b for a, b in spans)]
+    return inside or [c for c, start, end in known if any(a <= end and start <= b for a, b in spans)]
+
+
+def words_of(item: str) -> list[str]:
+    """The single items of a fee-item cell: 物业费、车位费."""
+    return [name for word in re.split(r"[、,,/;;+&和及]", item) if (name := item_name(word))]
+
+
 def _is_named(charge: OpenCharge, item: str) -> bool:
-    """Whether the words of a fee-item cell (物业费、车位费) name this charge's item, or its kind."""
-    for word in re.split(r"[、,,/;;+&和及]", item):
-        name = item_name(word)
+    """Whether the words of a fee-item cell name this charge's item, or its kind. 水费 is the 代收水费 of the ledger."""
+    own = _FOR_OTHERS.sub("", item_name(charge.fee_item))
+    for name in words_of(item):
         same_kind = kind_of(name) == charge.kind and charge.kind not in (
             FeeItemKind.OTHER,
             FeeItemKind.COLLECTED_FOR_OTHERS,
         )
-        if name and (name == item_name(charge.fee_item) or same_kind):
+        if same_kind or _FOR_OTHERS.sub("", name) == own:
             return True
     return False
 
