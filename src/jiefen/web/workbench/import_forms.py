@@ -105,6 +105,15 @@ def _why(column: ColumnPlan) -> str:
     return WHY.get(column.why, column.why)
 
 
+def first_tables(plans: list[dict[str, Any]]) -> dict[str, str]:
+    """Sheet → the id of its first table on the mapping page."""
+    found, number = {}, 0
+    for plan in plans:
+        found[plan["sheet"]] = f"table-{number}"
+        number += 1 + len(plan.get("right", []))
+    return found
+
+
 class MappingForm(forms.Form):
     """What each column of each sheet is. Field names: ``role-<sheet>-<column>`` and ``item-<sheet>-<column>``."""
 
@@ -155,12 +164,13 @@ class MappingForm(forms.Form):
         column.field, column.measure, column.item = role.partition(":")[0], measure, item
         column.confidence, column.why = 1.0, CONFIRMED
 
-    def sheets(self) -> list[tuple[str, Any, list[tuple[str, Any, Any]]]]:
-        """For the template: (name, skip field, [(why it was read so, role field, item field or None)]). Of tables side by side
+    def sheets(self) -> list[tuple[str, str, Any, list[tuple[str, Any, Any]]]]:
+        """For the template: (id, name, skip field, [(why it was read so, role field, item field or None)]). Of tables side by side
         each shows its own columns.
         """
         return [
             (
+                f"table-{n}",
                 name,
                 self[f"skip-{n}"],
                 [(_why(c), self[f"role-{n}-{c.index}"], self._item(n, c)) for c in plan.own_columns()],
