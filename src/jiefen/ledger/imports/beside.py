@@ -57,7 +57,10 @@ def tables(sheet: Sheet, plan: SheetPlan) -> Iterator[tuple[Sheet, SheetPlan]]:
                 columns[at] = dataclasses.replace(plan.columns[at - first], index=at, label=column.label)
             else:
                 _silence(column)
-        yield Block(sheet, first, first + width), plan if not first else dataclasses.replace(plan, columns=columns)
+        yield (
+            Block(sheet, first, first + width),
+            plan if not first else dataclasses.replace(plan, columns=columns, below=[]),
+        )
 
 
 def rest(sheet: Sheet, plan: SheetPlan) -> list[Sheet]:

@@ -64,10 +64,25 @@ def find_head(rows: list[Row], merges: list[Merge], known: Callable[[str], bool]
     if best < 1.7:
         return _unknown_head(rows, merges, first)
     anchor = next(i for i, s in enumerate(scores) if s >= max(1.7, best * 0.75 - 0.01) and _labelled(rows[i]))
+    anchor = next((i for i in range(first, anchor) if scores[i] >= 1.7 and _heads_a_table(rows, i, anchor)), anchor)
     top, bottom = _grow(rows, merges, anchor)
     block = list(range(top, bottom + 1))
     above = [text_of(c) for row in rows[:top] for c in row if text_of(c)]
     return Head(block, _paths(rows, merges, block), above)
+
+
+def _heads_a_table(rows: list[Row], at: int, end: int) -> bool:
+    """Whether rows of households with money stand under row ``at``, above row ``end``: a short table over one with more columns
+    is a table of its own, and no title of the other.
+    """
+    fields = {i: headers.meaning(label_of(c), 2000).field for i, c in enumerate(rows[at]) if c not in ("", None)}
+    rooms = [i for i, field in fields.items() if field == "room"]
+    money = [i for i, field in fields.items() if field in ("amount", "total")]
+    return any(
+        any(i < len(row) and _DIGIT.search(text_of(row[i])) for i in rooms)
+        and any(i < len(row) and _FIGURE.fullmatch(compact(row[i])) for i in money)
+        for row in rows[at + 1 : end]
+    )
 
 
 def _unknown_head(rows: list[Row], merges: list[Merge], first: int) -> Head:
@@ -85,6 +100,7 @@ def _unknown_head(rows: list[Row], merges: list[Merge], first: int) -> Head:
     return Head([first], _paths(rows, merges, [first]), [])
 
 
+_FIGURE = re.compile(r"[¥￥-]?[\d,]+(?:\.\d+)?元?")
 _DIGIT = re.compile(r"[\d一二三四五六七八九十]")
 
 

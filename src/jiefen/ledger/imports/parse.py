@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from jiefen.ledger.imports import (
@@ -17,7 +17,6 @@ from jiefen.ledger.imports import (
     rowkinds,
     summary,
     tickgrid,
-    title,
     together,
     unseen,
     versions,
@@ -27,10 +26,11 @@ from jiefen.ledger.imports.grid import Patches
 from jiefen.ledger.imports.groups import vertical_fills
 from jiefen.ledger.imports.households import Registry
 from jiefen.ledger.imports.owed import NO_VALUE
-from jiefen.ledger.imports.plan import SheetPlan, column_index, fingerprint
+from jiefen.ledger.imports.plan import NO_ROOMS, SheetPlan, column_index, fingerprint
 from jiefen.ledger.imports.problems import Problems
 from jiefen.ledger.imports.reader import Below, Sheet, Workbook
 from jiefen.ledger.imports.result import Line, Parsed
+from jiefen.ledger.imports.under import Under
 from jiefen.ledger.imports.walk import SheetWalk
 from jiefen.shared.collector import collector_paused
 
@@ -108,8 +108,11 @@ def _parse(
             parsed.notices.append(f"“{plan.sheet}”写着民国，其中的年份已换成公元（民国 112 年是 2023 年）。")
         if plan.ditto:
             dated = ditto.Written(dated, plan)
-        for sheet, own in [*beside.tables(dated, plan), *_blocks(dated, plan)]:
+        blocks = _blocks(dated, plan)
+        read = [(block, own) for block, own in blocks if not own.skip]
+        for sheet, own in [*beside.tables(dated, plan), *read]:
             walks += _tables(sheet, own, registry, corrections, report, is_text=workbook.kind in ("csv", "html"))
+        plan.right = [own.to_json() for _, own in blocks]  # with the tables found under them
         by_sheet.update({(plan.sheet, number): walk for number, walk in enumerate(walks)})
         done += walks[-1].rows_read
         whole.release()
@@ -120,13 +123,11 @@ def _parse(
     return parsed
 
 
-def _blocks(sheet: Sheet, plan: SheetPlan) -> Iterator[tuple[Sheet, SheetPlan]]:
+def _blocks(sheet: Sheet, plan: SheetPlan) -> list[tuple[Sheet, SheetPlan]]:
     """The second, third … of different tables side by side, each understood by its own header."""
     blocks = beside.rest(sheet, plan)
     stored = plan.tables_beside() or [plan_sheet(block) for block in blocks]  # plans of earlier versions hold none
-    for block, own in zip(blocks, stored, strict=False):
-        if not own.skip:
-            yield block, own
+    return list(zip(blocks, stored, strict=False))
 
 
 def _tables(
@@ -140,35 +141,36 @@ def _tables(
 ) -> list[SheetWalk]:
     """Walk the table of a sheet and those under it with other headers."""
     walks: list[SheetWalk] = []
-    at = plan
+    under, at = Under(plan), plan
     while True:
         walk = SheetWalk(sheet, at, registry, text_source=is_text)
         _study(walk)
         walk.run(_patches(walk, corrections), report)
         walks.append(walk)
-        if not walk.next_table or len(walks) > MAX_TABLES:
-            return walks
-        sheet = Below(sheet, walk.next_table)
-        at = plan_sheet(sheet)
-        at.estate, at.default_year = at.estate or plan.estate, at.default_year or plan.default_year
-        title.unit_from_above(at, plan, sheet)
-        if at.first("building") is None and not at.default_building:  # 12栋 stood above this header
-            at.default_phase, at.default_building, at.default_entrance = walk.home.place
-        if at.skip:
-            _report_small_table(plan.sheet, walk.next_table, at, registry.problems)
+        row = walk.next_table if len(walks) <= MAX_TABLES else 0
+        while row:
+            sheet = Below(sheet, row)
+            at = under.plan(sheet, row, walk.home.place)
+            if not at.skip:
+                break
+            if at.skip_code:
+                _report_small_table(plan.sheet, row, at, registry.problems)
+            row = 0 if at.skip_code else under.after(row)  # left out by the clerk: what stands below was found before
+        if not row:
+            under.keep()
             return walks
 
 
 def _report_small_table(sheet: str, row: int, plan: SheetPlan, problems: Problems) -> None:
     """A table under the first without a room is a summary; of any other the clerk is asked."""
-    if plan.skip_code == "sheet_without_rooms":
+    if plan.skip_code == NO_ROOMS:
         problems.add(sheet, row, plan.skip_code, message="从这一行起的小表没有房号，看起来是汇总，没有计入。")
     else:
         problems.add(sheet, row, "second_table")
 
 
 def _report_skip(plan: SheetPlan, problems: Problems) -> None:
-    if plan.skip_code in ("sheet_hidden", "sheet_without_rooms"):
+    if plan.skip_code in ("sheet_hidden", NO_ROOMS):
         problems.add(plan.sheet, 0, plan.skip_code, message=plan.why)
 
 
@@ -208,7 +210,7 @@ def _patches(walk: SheetWalk, corrections: Corrections) -> Patches:
 def _summaries(parsed: Parsed, workbook: Workbook, problems: Problems) -> None:
     """Hold the 合计 of sheets without rooms against what the others add up to; it stands for the file's when they state none."""
     for plan in parsed.plans:
-        if plan.skip and plan.skip_code == "sheet_without_rooms":
+        if plan.skip and plan.skip_code == NO_ROOMS:
             found = summary.compare(parsed, plan, workbook.sheet(plan.sheet), problems)
             if parsed.stated_total_fen is None:
                 parsed.stated_total_fen = found

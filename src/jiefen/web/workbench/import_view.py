@@ -11,12 +11,12 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from jiefen.ledger.imports.doubts import can_accept, title_of
-from jiefen.ledger.imports.plan import column_index
+from jiefen.ledger.imports.plan import NO_ROOMS, column_index
 from jiefen.ledger.models import FeeItemKind, ImportBatch, ImportKind
 from jiefen.ledger.states import ImportState
 from jiefen.web.ui.parts import Column, Filter, Option
 from jiefen.web.workbench import import_place
-from jiefen.web.workbench.import_forms import first_tables
+from jiefen.web.workbench.import_forms import tables_of
 from jiefen.web.workbench.import_place import Place
 
 PROBLEMS_PER_PAGE = 20
@@ -124,6 +124,11 @@ class ProblemView:
         return "" if self.code == "room_missing" else self.value
 
     @property
+    def is_about_columns(self) -> bool:
+        """A whole sheet or table: the way out is to say what its columns are."""
+        return not self.row or self.code in ("second_table", NO_ROOMS)
+
+    @property
     def can_accept(self) -> bool:
         """Contradictions with the ledger are settled in the ledger, not by accepting the sheet."""
         return self.blocking and can_accept(self.code)
@@ -186,13 +191,13 @@ def page_of(batch: ImportBatch, query: QueryDict) -> ImportView:
     options = [Option(name, f"{_title(name, problems)}({count})") for name, count in codes.items()]
     place = import_place.place_in(query, len(shown), same_kind=code == query.get("code", ""))
     page = (place.number - 1) // PROBLEMS_PER_PAGE + 1 if place and place.number else query.get("page")
-    tables = first_tables(batch.plans)
+    tables = tables_of(batch.plans)
     numbered = [
         replace(
             problem,
             number=n,
             asked=place.asks if place and place.number == n else "",
-            table=tables.get(problem.sheet, ""),
+            table=_table(problem, tables),
         )
         for n, problem in enumerate(shown, 1)
     ]
@@ -210,6 +215,11 @@ def page_of(batch: ImportBatch, query: QueryDict) -> ImportView:
         here=import_place.kept(query),
         place=place,
     )
+
+
+def _table(problem: ProblemView, tables: list[tuple[str, int, str]]) -> str:
+    """The id of the table a doubt is about: the last of the sheet that begins above it."""
+    return next((name for sheet, top, name in reversed(tables) if sheet == problem.sheet and top <= problem.row), "")
 
 
 def _with_days(line: dict[str, Any]) -> dict[str, Any]:
