@@ -11,10 +11,11 @@ from django.test import Client
 from django.urls import reverse
 
 from jiefen.accounts.roles import Role
+from jiefen.estates.models import Estate
 from jiefen.ledger.models import ImportBatch
 from jiefen.shared.jobs.runner import run_waiting_jobs
 from jiefen.web.workbench.import_place import back_to, look_again, place_in
-from tests.factories.sheets import arrears_xlsx
+from tests.factories.sheets import arrears_xlsx, three_households
 from tests.factories.world import make_membership, make_organisation
 from tests.web.workbench.test_imports import client_of, upload
 
@@ -102,7 +103,7 @@ def test_the_mapping_page_leads_back_to_where_the_clerk_came_from(clerk):
     assert f"{reverse('import', args=[batch.pk])}?at=2#place" in clerk.get(address).content.decode()
     assert "第 3 行" in below(clerk.get(back_to(batch.pk, QueryDict("at=2"))).content.decode())
     page = post(clerk, "import_mapping", batch, "at=2", **body)
-    assert "已照新的对应重新核对" in below(page)
+    assert "已按列的对应重新核对" in below(page)
     assert "第 3 行" in below(page)
 
 
@@ -146,3 +147,35 @@ def test_a_doubt_about_a_whole_sheet_leads_to_that_sheet_on_the_mapping_page_and
     place = f"{reverse('import_mapping', args=[batch.pk])}?at={numbers[0]}#table-1"
     assert place in clerk.get(reverse("import", args=[batch.pk])).content.decode()
     assert 'id="table-1"' in clerk.get(place).content.decode()
+
+
+def test_the_estate_that_only_the_file_names_can_be_changed_before_anything_is_written(clerk):
+    batch = upload(clerk, three_households("欠费统计"), "v1_export.xlsx")
+    assert "先用了文件名" in clerk.get(reverse("import", args=[batch.pk])).content.decode()
+    blank = post(clerk, "import_estate", batch, "", estate_name="  ")
+    assert "请写上小区的名称" in below(blank)
+    page = post(clerk, "import_estate", batch, "", estate_name=" 云栖里 ")
+    assert "已换成这个小区" in below(page)
+    assert "小区：云栖里" in page
+    assert "先用了文件名" not in page
+    assert Estate.objects.count() == 0
+    clerk.post(reverse("import_commit", args=[batch.pk]))
+    run_waiting_jobs()
+    assert [estate.name for estate in Estate.objects.all()] == ["云栖里"]
+    late = clerk.post(reverse("import_estate", args=[batch.pk]), {"estate_name": "别处"}, follow=True)
+    assert "已经确认过" in late.content.decode()
+
+
+def test_a_sheet_that_names_its_estate_is_not_asked(clerk):
+    batch = upload(clerk, three_households())
+    assert "先用了文件名" not in clerk.get(reverse("import", args=[batch.pk])).content.decode()
+
+
+def test_nobody_else_can_name_the_estate(clerk):
+    batch = upload(clerk, three_households("欠费统计"), "v1_export.xlsx")
+    other = client_of(make_membership(make_organisation(), Role.FINANCE))
+    assert other.post(reverse("import_estate", args=[batch.pk]), {"estate_name": "别处"}).status_code == 404
+    steward = client_of(make_membership(batch.organisation, Role.STEWARD))
+    assert steward.post(reverse("import_estate", args=[batch.pk]), {"estate_name": "别处"}).status_code == 403
+    batch.refresh_from_db()
+    assert batch.estate_name == "v1_export"

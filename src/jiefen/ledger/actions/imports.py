@@ -128,6 +128,14 @@ def correct_cell(
     read_again(by=by, batch=batch, at=at, corrections={**batch.corrections, f"{sheet}!{row}!{column}": value.strip()})
 
 
+def name_estate(*, by: Actor, batch: ImportBatch, estate_name: str, at: dt.datetime) -> None:
+    """Say which estate the sheet belongs to where it does not say so itself; nothing is written before ``commit``."""
+    name = estate_name.strip()
+    if not name:
+        raise DomainError("请写上小区的名称。", code="import.estate_missing")
+    read_again(by=by, batch=batch, at=at, estate_name=name[:80])
+
+
 def accept_problem(
     *, by: Actor, batch: ImportBatch, sheet: str, row: int, code: str, reason: str, at: dt.datetime
 ) -> None:

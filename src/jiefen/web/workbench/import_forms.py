@@ -22,7 +22,7 @@ MEASURES = {
     "received": "已收金额",
     "offset": "预交冲抵",
     "waived": "减免",
-    "late_charge": "违约金(滞纳金)",
+    "late_charge": "违约金（滞纳金）",
 }
 
 
@@ -31,7 +31,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="表格文件",
-        help_text=f"Excel(.xlsx、.xls)或文本(.csv、.txt)，不超过 {MAX_BYTES // 1024 // 1024} MB",
+        help_text=f"Excel（.xlsx、.xls）或文本（.csv、.txt），不超过 {MAX_BYTES // 1024 // 1024} MB",
         error_messages={"required": "请先选一个表格文件。", "empty": "这个文件是空的，请检查后再选。"},
         max_length=160,
     )
@@ -58,6 +58,12 @@ class CorrectionForm(forms.Form):
     row = forms.IntegerField(min_value=1)
     column = forms.IntegerField(min_value=0)
     value = forms.CharField(max_length=200, required=False)
+
+
+class EstateForm(forms.Form):
+    """The estate a sheet does not name."""
+
+    estate_name = forms.CharField(max_length=80)
 
 
 class AcceptForm(forms.Form):
@@ -157,7 +163,7 @@ class MappingForm(forms.Form):
             for column in plan.own_columns():
                 key = f"{number}-{column.index}"
                 self.fields[f"role-{key}"] = forms.ChoiceField(
-                    label=column.label or "(无表头)",
+                    label=column.label or "（无表头）",
                     choices=_choices_of(column, plan.kind),
                     initial=role_of(column, plan.kind),
                 )

@@ -18,11 +18,13 @@ KEPT: Final = ("code", "rows", "at")  # the kind of doubt shown, the page of lin
 DONE: Final = {
     "corrected": "已照改好的内容重新核对",
     "accepted": "已按原样接受，并重新核对",
-    "mapped": "已照新的对应重新核对；下次同样的表照这样读",
+    "mapped": "已按列的对应重新核对",
+    "named": "已换成这个小区，并重新核对",
 }
 ASKED: Final = {
     "reason": "请写一句为什么按原样接受，以后核对时用得上。",
     "value": "这一格没有改：请写上新的内容再保存。",
+    "estate": "小区没有改：请写上小区的名称，不超过 80 个字。",
 }
 
 

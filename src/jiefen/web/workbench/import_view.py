@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from jiefen.ledger.imports.doubts import can_accept, title_of
+from jiefen.ledger.imports.kinds.arrears import stem
 from jiefen.ledger.imports.plan import NO_ROOMS, column_index
 from jiefen.ledger.models import FeeItemKind, ImportBatch, ImportKind
 from jiefen.ledger.states import ImportState
@@ -188,7 +189,7 @@ def page_of(batch: ImportBatch, query: QueryDict) -> ImportView:
     problems = [ProblemView(**problem) for problem in found.get("problems", [])]
     shown = [problem for problem in problems if not code or problem.code == code]
     stated = found.get("stated_total_fen")
-    options = [Option(name, f"{_title(name, problems)}({count})") for name, count in codes.items()]
+    options = [Option(name, f"{_title(name, problems)}（{count}）") for name, count in codes.items()]
     place = import_place.place_in(query, len(shown), same_kind=code == query.get("code", ""))
     page = (place.number - 1) // PROBLEMS_PER_PAGE + 1 if place and place.number else query.get("page")
     tables = tables_of(batch.plans)
@@ -251,6 +252,7 @@ def places(batch: ImportBatch) -> dict[str, Any]:
     found, words = batch.summary, KINDS[ImportKind(batch.kind)]
     return {
         "words": words,
+        "named_by_file": batch.kind == ImportKind.ARREARS and batch.estate_name == stem(batch.file_name)[:80],
         "figures_part": f"workbench/parts/import_figures_{words.parts}.html",
         "done_part": f"workbench/parts/import_done_{words.parts}.html",
         "imports_url": reverse("imports"),

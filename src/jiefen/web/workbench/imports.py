@@ -26,7 +26,7 @@ from jiefen.shared.errors import DomainError
 from jiefen.web.gate import View, signed_in
 from jiefen.web.session import actor_of
 from jiefen.web.ui.parts import Step
-from jiefen.web.workbench.import_forms import AcceptForm, CorrectionForm, MappingForm, UploadForm
+from jiefen.web.workbench.import_forms import AcceptForm, CorrectionForm, EstateForm, MappingForm, UploadForm
 from jiefen.web.workbench.import_place import back_to, look_again
 from jiefen.web.workbench.import_view import LIST_COLUMNS, line_of, page_of, places
 from jiefen.web.workbench.shell import shell
@@ -186,6 +186,18 @@ def import_accept(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(back_to(pk, request.GET, "reason"))
     actions.accept_problem(by=actor_of(request), batch=batch, at=clock.now(), **form.cleaned_data)
     return redirect(back_to(pk, request.GET, "accepted"))
+
+
+@require_POST
+@signed_in(Capability.IMPORT)
+@_unless_stale
+def import_estate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another estate than the file's name, then compare again."""
+    batch, form = get_import_for(actor_of(request), pk), EstateForm(request.POST)
+    if not form.is_valid():
+        return redirect(back_to(pk, request.GET, "estate"))
+    actions.name_estate(by=actor_of(request), batch=batch, at=clock.now(), **form.cleaned_data)
+    return redirect(back_to(pk, request.GET, "named"))
 
 
 @require_GET

@@ -26,7 +26,7 @@
     }
     input.addEventListener("change", function () {
       var names = Array.from(input.files, function (file) {
-        return file.name + "(" + size(file.size) + ")";
+        return file.name + "（" + size(file.size) + "）";
       });
       chosen.textContent = names.length ? "已选：" + names.join("、") : "";
       area.classList.toggle("drop--chosen", names.length > 0);
