@@ -58,3 +58,13 @@ def test_reading_again_with_the_plans_found_changes_nothing():
     assert again.lines == first.lines
     assert [plan.to_json() for plan in again.plans] == [plan.to_json() for plan in first.plans]
     assert len(first.plans[0].below) == 2
+
+
+def test_each_table_says_which_it_is_and_rows_are_counted_once():
+    found = read(FLATS, *flats(3), [], [*PARKING[:4], "甲"], *[[*car[:4], 7] for car in CARS])
+    assert found.rows_read == 9
+    assert [(doubt.row, doubt.code, doubt.column) for doubt in found.problems] == [
+        (0, "period_missing", ""),
+        (6, "unknown_column", "甲"),
+        (6, "period_missing", ""),
+    ]

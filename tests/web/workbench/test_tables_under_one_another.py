@@ -162,3 +162,13 @@ def test_another_organisation_sees_none_of_it(clerk):
     batch = upload(clerk, three_tables(), "上下.xlsx")
     other = client_of(make_membership(make_organisation(), Role.FINANCE))
     assert other.get(reverse("import_mapping", args=[batch.pk])).status_code == 404
+
+
+def test_a_doubt_about_the_columns_of_a_table_leads_to_that_table(clerk):
+    batch = upload(clerk, three_tables(), "上下.xlsx")
+    numbers = [n for n, doubt in enumerate(batch.summary["problems"], 1) if doubt["code"] == "unknown_column"]
+    page = clerk.get(reverse("import", args=[batch.pk])).content.decode()
+    assert f"{reverse('import_mapping', args=[batch.pk])}?at={numbers[0]}#table-1" in page
+    card = page.split("“甲”这一列是数字，但看不出意思，没有计入")[1].split("</section>")[0]
+    assert "第 5 行" in card
+    assert "改这一格" not in card

@@ -225,11 +225,12 @@ def _gather(parsed: Parsed, by_sheet: dict[tuple[str, int], SheetWalk], registry
     left_out = versions.earlier(whole, parsed.plans, forced, problems)
     left_out |= merge.repeated_sheets({n: x for n, x in whole.items() if n not in left_out}, problems, forced)
     labels = {(n, c.index): c.label for (n, _), w in by_sheet.items() for c in w.plan.columns}
+    read: dict[str, int] = {}
     lines: list[Line] = []
     stated: list[int | None] = []
     repeated: list[tuple[set[int], int]] = []  # households of a sheet left out, the total it states
     for (name, _), walk in by_sheet.items():
-        parsed.rows_read += walk.rows_read
+        read[name] = max(read.get(name, 0), walk.rows_read)  # of several tables each is told by its row in the sheet
         totals, grand = walk.totals.finish(problems)
         parsed.stated_totals.extend(totals)
         if name in left_out:
@@ -237,11 +238,12 @@ def _gather(parsed: Parsed, by_sheet: dict[tuple[str, int], SheetWalk], registry
             repeated += [({x.premises for x in walk.lines}, grand)] if grand is not None else []
             continue
         for code, index, message in walk.plan.doubts:
-            problems.add(name, 0, code, index=index, label=labels.get((name, index), ""), message=message)
+            label = next((c.label for c in walk.plan.columns if c.index == index), "")
+            problems.add(name, walk.plan.top, code, index=index, label=label, message=message)
         if walk.undated:
             problems.add(
                 name,
-                0,
+                walk.plan.top,
                 "period_missing",
                 message=f"这张表没有写欠费期间（{walk.undated} 笔）。请补上期间，不补就不能计算时效。",
             )
@@ -250,6 +252,7 @@ def _gather(parsed: Parsed, by_sheet: dict[tuple[str, int], SheetWalk], registry
         parsed.late_charges.extend(walk.late)
         parsed.deposits.extend(walk.deposits)
         parsed.columns.update({c.label: preview.field_name(c) for c in walk.plan.columns if c.label})
+    parsed.rows_read = sum(read.values())
     parsed.premises = registry.premises
     if not parsed.premises and not problems.items and by_sheet:
         problems.add(next(iter(by_sheet))[0], 0, "rows_missing", message="表头下面没有一行数据，没有可以计入的内容。")

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from jiefen.ledger.imports.doubts import can_accept, title_of
 from jiefen.ledger.imports.kinds.arrears import stem
-from jiefen.ledger.imports.plan import NO_ROOMS, column_index
+from jiefen.ledger.imports.plan import column_index
 from jiefen.ledger.models import FeeItemKind, ImportBatch, ImportKind
 from jiefen.ledger.states import ImportState
 from jiefen.web.ui.parts import Column, Filter, Option
@@ -112,7 +112,8 @@ class ProblemView:
     blocking: bool
     number: int = 0  # from 1 over all pages of the doubts shown
     asked: str = ""  # what the clerk left blank here a moment ago
-    table: str = ""  # where the mapping page speaks of its sheet
+    table: str = ""  # where the mapping page speaks of its table
+    is_head: bool = False  # its row is the header of a table under another
 
     @property
     def column_index(self) -> int | None:
@@ -127,7 +128,7 @@ class ProblemView:
     @property
     def is_about_columns(self) -> bool:
         """A whole sheet or table: the way out is to say what its columns are."""
-        return not self.row or self.code in ("second_table", NO_ROOMS)
+        return not self.row or self.is_head
 
     @property
     def can_accept(self) -> bool:
@@ -199,6 +200,7 @@ def page_of(batch: ImportBatch, query: QueryDict) -> ImportView:
             number=n,
             asked=place.asks if place and place.number == n else "",
             table=_table(problem, tables),
+            is_head=problem.row > 0 and any((problem.sheet, problem.row) == (sheet, top) for sheet, top, _ in tables),
         )
         for n, problem in enumerate(shown, 1)
     ]
