@@ -44,13 +44,13 @@ class Clerk:
             self.page.get_by_role("heading", name="怎样读的这张表"),
             self.page.get_by_role("link", name="刷新"),
         )
-        for _ in range(120):
+        for _ in range(480):  # on a busy machine a minute and more
             if done.count():
                 return
             if not self.scripts and again.count():
                 again.click()
             self.page.wait_for_timeout(250)
-        raise AssertionError("the sheet was not read")
+        raise AssertionError(f"the sheet was not read: {self.page.locator('main').inner_text()[:300]}")
 
     def doubt(self, row: int):
         return self.page.locator("section.card", has_text=f"第 {row} 行 ·")
