@@ -75,7 +75,7 @@ def test_a_sheet_without_anything_new_is_refused_and_leaves_no_open_import(tmp_p
 
 
 def test_the_kind_has_to_be_one_of_three(paid):
-    with pytest.raises(CommandError, match="invalid choice"):
+    with pytest.raises(CommandError, match="没有“arrears”，可以写 payments"):
         call_command("import_sheet", str(paid), "--kind", "arrears")
 
 

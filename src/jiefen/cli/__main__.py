@@ -13,11 +13,12 @@ def main() -> None:
     """Load the applications, then run the command that was asked for."""
     with importing():
         import django
-        from django.core.management import execute_from_command_line
+
+        from jiefen.cli.parser import CommandLine
 
         django.setup()
     try:
-        execute_from_command_line(sys.argv)
+        CommandLine(sys.argv).execute()
     except KeyboardInterrupt:  # Ctrl+C is how a person ends it: nothing went wrong
         print("\n已停止。", file=sys.stderr)
         sys.exit(INTERRUPTED)

@@ -42,11 +42,11 @@ class Outcome:
 
 def add_import_arguments(parser: ArgumentParser) -> None:
     """The file, where it belongs, and whether to write."""
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--estate", default="", help="name of the estate, when the sheet does not say")
-    parser.add_argument("--organisation", default="", help="name of the management company (default: the first)")
-    parser.add_argument("--dry-run", action="store_true", help="read and report, write nothing")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("file", type=Path, metavar="文件", help="文件的路径")
+    parser.add_argument("--estate", default="", metavar="小区", help="小区名称，表里没写时用")
+    parser.add_argument("--organisation", default="", metavar="公司", help="物业公司名称，默认第一家")
+    parser.add_argument("--dry-run", action="store_true", help="只读不写")
+    parser.add_argument("--json", action="store_true", help="用 JSON 打印结果")
 
 
 def run_import(kind: str, options: dict[str, Any]) -> Outcome:

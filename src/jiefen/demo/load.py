@@ -34,7 +34,7 @@ class DemoAlreadyThere(DomainError):
     code = "demo.already_there"
 
     def __init__(self) -> None:
-        super().__init__(f"演示数据已经有了(“{COMPANY}”)，没有改动。想重来，请先清空数据文件夹。")
+        super().__init__(f"演示数据已经有了（“{COMPANY}”），没有改动。想重来，请先清空数据文件夹。")
 
 
 class DemoDoesNotAddUp(DomainError):

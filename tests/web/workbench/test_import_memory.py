@@ -199,8 +199,8 @@ def test_of_two_tables_side_by_side_each_can_be_said_and_is_remembered(clerk):
         "并排.xlsx",
     )
     form = MappingForm([SheetPlan.from_json(plan) for plan in batch.plans])
-    assert [name for name, _, _ in form.sheets()] == ["Sheet · 从左数第 1 张表", "Sheet · 从左数第 2 张表"]
-    assert [[role.label for _, role, _ in columns] for _, _, columns in form.sheets()] == [head[:3], head[3:]]
+    assert [name for _, name, _, _ in form.sheets()] == ["Sheet · 从左数第 1 张表", "Sheet · 从左数第 2 张表"]
+    assert [[role.label for _, role, _ in columns] for _, _, _, columns in form.sheets()] == [head[:3], head[3:]]
     assert batch.summary["outstanding_fen"] == 150_00 + 100_00
     batch = correct(clerk, batch, {"role-1-7": "amount:outstanding"}, **{"item-1-7": "电梯费"})
     assert batch.summary["outstanding_fen"] == 150_00 + 100_00 + 16_00

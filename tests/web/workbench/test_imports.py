@@ -290,12 +290,12 @@ def test_discarding_leaves_no_trace_in_the_list(clerk):
 
 
 def test_the_same_file_again_says_that_nothing_changed(clerk):
-    same = three_households()  # built once: a workbook carries the second it was written in
-    batch = upload(clerk, same)
+    data = three_households()  # made once: a workbook holds the second it was made in
+    batch = upload(clerk, data)
     clerk.post(reverse("import_commit", args=[batch.pk]))
     run_waiting_jobs()
     assert "以前导入过" not in text(clerk, "import", batch.pk)
-    body = {"file": SimpleUploadedFile("又一次.xlsx", same), "kind": "arrears"}
+    body = {"file": SimpleUploadedFile("又一次.xlsx", data), "kind": "arrears"}
     again = clerk.post(reverse("imports"), body, follow=True)
     assert again.redirect_chain == [(reverse("import", args=[batch.pk]), 302)]
     assert "以前导入过" in again.content.decode()
@@ -360,7 +360,11 @@ def test_a_kind_of_doubt_is_named_so_that_it_can_be_told_from_others(clerk):
         ),
     )
     page = text(clerk, "import", batch.pk)
-    for name in ("这是负数，可能是多收、预存或冲红(1)", "这里应是金额，但看不懂(1)", "这一行有金额，但没有房号(1)"):
+    for name in (
+        "这是负数，可能是多收、预存或冲红（1）",
+        "这里应是金额，但看不懂（1）",
+        "这一行有金额，但没有房号（1）",
+    ):
         assert name in page
 
 

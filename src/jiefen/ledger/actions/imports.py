@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
+import json
 from typing import Any, Final
 
 from django.db import transaction
@@ -127,6 +128,14 @@ def correct_cell(
     read_again(by=by, batch=batch, at=at, corrections={**batch.corrections, f"{sheet}!{row}!{column}": value.strip()})
 
 
+def name_estate(*, by: Actor, batch: ImportBatch, estate_name: str, at: dt.datetime) -> None:
+    """Say which estate the sheet belongs to where it does not say so itself; nothing is written before ``commit``."""
+    name = estate_name.strip()
+    if not name:
+        raise DomainError("请写上小区的名称。", code="import.estate_missing")
+    read_again(by=by, batch=batch, at=at, estate_name=name[:80])
+
+
 def accept_problem(
     *, by: Actor, batch: ImportBatch, sheet: str, row: int, code: str, reason: str, at: dt.datetime
 ) -> None:
@@ -145,16 +154,17 @@ def _alike(plan: dict[str, Any], changed: list[dict[str, Any]]) -> dict[str, Any
     return own.taught_by(teacher).to_json() if teacher else plan
 
 
+def _said_in(plan: dict[str, Any]) -> Any:
+    """What a clerk can say of a sheet: its columns, and all of the tables beside and under the first, as stored."""
+    return json.loads(json.dumps([plan["columns"], plan.get("right", []), plan.get("below", [])]))
+
+
 def change_mapping(*, by: Actor, batch: ImportBatch, plans: list[dict[str, Any]], at: dt.datetime) -> None:
     """Use corrected column mappings, and remember them for sheets of the same layout."""
     by.require(Capability.IMPORT)
     known = ImportBatch.objects.filter(pk=batch.pk).values_list("plans", flat=True).get()
-    before = {plan["sheet"]: (plan["columns"], plan.get("right", [])) for plan in known}
-    changed = [
-        {**plan, "taught": True}
-        for plan in plans
-        if (plan["columns"], plan.get("right", [])) != before.get(plan["sheet"])
-    ]
+    before = {plan["sheet"]: _said_in(plan) for plan in known}
+    changed = [{**plan, "taught": True} for plan in plans if _said_in(plan) != before.get(plan["sheet"])]
     corrected = {plan["sheet"]: plan for plan in changed}
     plans = [corrected.get(plan["sheet"]) or _alike(plan, changed) for plan in plans]
     with transaction.atomic():

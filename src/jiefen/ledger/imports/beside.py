@@ -63,7 +63,7 @@ def tables(sheet: Sheet, plan: SheetPlan) -> Iterator[tuple[Sheet, SheetPlan]]:
                 columns[at] = dataclasses.replace(plan.columns[at - first], index=at, label=column.label)
             else:
                 _silence(column)
-        own = plan if not first else dataclasses.replace(plan, columns=columns)
+        own = plan if not first else dataclasses.replace(plan, columns=columns, below=[])
         if place:
             own = dataclasses.replace(
                 own, default_phase=place.phase, default_building=place.building, default_entrance=place.entrance

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from jiefen.ledger.imports import (
@@ -19,7 +19,6 @@ from jiefen.ledger.imports import (
     rowkinds,
     summary,
     tickgrid,
-    title,
     together,
     unseen,
     versions,
@@ -30,10 +29,11 @@ from jiefen.ledger.imports.grid import Patches
 from jiefen.ledger.imports.groups import vertical_fills
 from jiefen.ledger.imports.households import Registry
 from jiefen.ledger.imports.owed import NO_VALUE
-from jiefen.ledger.imports.plan import SheetPlan, column_index, fingerprint
+from jiefen.ledger.imports.plan import NO_ROOMS, SheetPlan, column_index, fingerprint
 from jiefen.ledger.imports.problems import Problems
 from jiefen.ledger.imports.reader import Below, Sheet, Workbook
 from jiefen.ledger.imports.result import Line, Parsed
+from jiefen.ledger.imports.under import Under
 from jiefen.ledger.imports.walk import SheetWalk
 from jiefen.shared.collector import collector_paused
 
@@ -111,8 +111,11 @@ def _parse(
             parsed.notices.append(f"“{plan.sheet}”写着民国，其中的年份已换成公元（民国 112 年是 2023 年）。")
         if plan.ditto:
             dated = ditto.Written(dated, plan)
-        for sheet, own in [*beside.tables(dated, plan), *_blocks(dated, plan)]:
+        blocks = _blocks(dated, plan)
+        read = [(block, own) for block, own in blocks if not own.skip]
+        for sheet, own in [*beside.tables(dated, plan), *read]:
             walks += _tables(sheet, own, registry, corrections, report, is_text=workbook.kind in ("csv", "html"))
+        plan.right = [own.to_json() for _, own in blocks]  # with the tables found under them
         by_sheet.update({(plan.sheet, number): walk for number, walk in enumerate(walks)})
         done += walks[-1].rows_read
         whole.release()
@@ -123,13 +126,11 @@ def _parse(
     return parsed
 
 
-def _blocks(sheet: Sheet, plan: SheetPlan) -> Iterator[tuple[Sheet, SheetPlan]]:
+def _blocks(sheet: Sheet, plan: SheetPlan) -> list[tuple[Sheet, SheetPlan]]:
     """The second, third … of different tables side by side, each understood by its own header."""
     blocks = beside.rest(sheet, plan)
     stored = plan.tables_beside() or [plan_sheet(block) for block in blocks]  # plans of earlier versions hold none
-    for block, own in zip(blocks, stored, strict=False):
-        if not own.skip:
-            yield block, own
+    return list(zip(blocks, stored, strict=False))
 
 
 def _tables(
@@ -143,33 +144,32 @@ def _tables(
 ) -> list[SheetWalk]:
     """Walk the table of a sheet and those under it with other headers."""
     walks: list[SheetWalk] = []
-    at = plan
+    under, at = Under(plan), plan
     while True:
         walk = SheetWalk(sheet, at, registry, text_source=is_text)
         _study(walk)
         walk.run(_patches(walk, corrections), report)
         walks.append(walk)
-        if not walk.next_table or len(walks) > MAX_TABLES:
-            return walks
-        sheet = Below(sheet, walk.next_table)
-        item = _item_above(walk)
-        at = plan_sheet(sheet)
-        at.default_item = item or at.default_item
-        at.estate, at.default_year = at.estate or plan.estate, at.default_year or plan.default_year
-        title.unit_from_above(at, plan, sheet)
-        if at.first("building") is None and not at.default_building:  # 12栋 stood above this header
-            at.default_phase, at.default_building, at.default_entrance = walk.home.place
-        if at.skip:
-            _report_small_table(plan.sheet, walk.next_table, at, registry.problems)
+        row = walk.next_table if len(walks) <= MAX_TABLES else 0
+        while row:
+            sheet = Below(sheet, row)
+            at = under.plan(sheet, row, walk.home.place, _item_above(walk, row))
+            if not at.skip:
+                break
+            if at.skip_code:
+                _report_small_table(plan.sheet, row, at, registry.problems)
+            row = 0 if at.skip_code else under.after(row)  # left out by the clerk: what stands below was found before
+        if not row:
+            under.keep()
             return walks
 
 
-def _item_above(walk: SheetWalk) -> str:
-    """The fee item that the line right above the next table names (二、车位管理费欠费); '' when it names none."""
+def _item_above(walk: SheetWalk, top: int) -> str:
+    """The fee item that the line right above the table from row ``top`` on names (二、车位管理费欠费); '' when it names none."""
     above = ""
     for number, row in enumerate(walk.sheet.rows(), 1):
         filled = [text_of(c) for c in row if c not in ("", None)]
-        if number >= walk.next_table:
+        if number >= top:
             break
         above = filled[0] if len(filled) == 1 else "" if filled else above
     name = items.item_name(above)
@@ -178,14 +178,14 @@ def _item_above(walk: SheetWalk) -> str:
 
 def _report_small_table(sheet: str, row: int, plan: SheetPlan, problems: Problems) -> None:
     """A table under the first without a room is a summary; of any other the clerk is asked."""
-    if plan.skip_code == "sheet_without_rooms":
+    if plan.skip_code == NO_ROOMS:
         problems.add(sheet, row, plan.skip_code, message="从这一行起的小表没有房号，看起来是汇总，没有计入。")
     else:
         problems.add(sheet, row, "second_table")
 
 
 def _report_skip(plan: SheetPlan, problems: Problems) -> None:
-    if plan.skip_code in ("sheet_hidden", "sheet_without_rooms"):
+    if plan.skip_code in ("sheet_hidden", NO_ROOMS):
         problems.add(plan.sheet, 0, plan.skip_code, message=plan.why)
 
 
@@ -225,7 +225,7 @@ def _patches(walk: SheetWalk, corrections: Corrections) -> Patches:
 def _summaries(parsed: Parsed, workbook: Workbook, problems: Problems) -> None:
     """Hold the 合计 of sheets without rooms against what the others add up to; it stands for the file's when they state none."""
     for plan in parsed.plans:
-        if plan.skip and plan.skip_code == "sheet_without_rooms":
+        if plan.skip and plan.skip_code == NO_ROOMS:
             found = summary.compare(parsed, plan, workbook.sheet(plan.sheet), problems)
             if parsed.stated_total_fen is None:
                 parsed.stated_total_fen = found
@@ -240,11 +240,12 @@ def _gather(parsed: Parsed, by_sheet: dict[tuple[str, int], SheetWalk], registry
     left_out = versions.earlier(whole, parsed.plans, forced, problems)
     left_out |= merge.repeated_sheets({n: x for n, x in whole.items() if n not in left_out}, problems, forced)
     labels = {(n, c.index): c.label for (n, _), w in by_sheet.items() for c in w.plan.columns}
+    read: dict[str, int] = {}
     lines: list[Line] = []
     stated: list[int | None] = []
     repeated: list[tuple[set[int], int]] = []  # households of a sheet left out, the total it states
     for (name, _), walk in by_sheet.items():
-        parsed.rows_read += walk.rows_read
+        read[name] = max(read.get(name, 0), walk.rows_read)  # of several tables each is told by its row in the sheet
         totals, grand = walk.totals.finish(problems)
         parsed.stated_totals.extend(totals)
         if name in left_out:
@@ -252,11 +253,12 @@ def _gather(parsed: Parsed, by_sheet: dict[tuple[str, int], SheetWalk], registry
             repeated += [({x.premises for x in walk.lines}, grand)] if grand is not None else []
             continue
         for code, index, message in walk.plan.doubts:
-            problems.add(name, 0, code, index=index, label=labels.get((name, index), ""), message=message)
+            label = next((c.label for c in walk.plan.columns if c.index == index), "")
+            problems.add(name, walk.plan.top, code, index=index, label=label, message=message)
         if walk.undated:
             problems.add(
                 name,
-                0,
+                walk.plan.top,
                 "period_missing",
                 message=f"这张表没有写欠费期间（{walk.undated} 笔）。请补上期间，不补就不能计算时效。",
             )
@@ -265,6 +267,7 @@ def _gather(parsed: Parsed, by_sheet: dict[tuple[str, int], SheetWalk], registry
         parsed.late_charges.extend(walk.late)
         parsed.deposits.extend(walk.deposits)
         parsed.columns.update({c.label: preview.field_name(c) for c in walk.plan.columns if c.label})
+    parsed.rows_read = sum(read.values())
     parsed.premises = registry.premises
     if not parsed.premises and not problems.items and by_sheet:
         problems.add(next(iter(by_sheet))[0], 0, "rows_missing", message="表头下面没有一行数据，没有可以计入的内容。")

@@ -14,6 +14,7 @@ from typing import Any, Final
 from jiefen.ledger.imports.cells import compact
 from jiefen.ledger.imports.periods import Period
 
+NO_ROOMS: Final = "sheet_without_rooms"  # skip_code of a table that looks like a summary
 CONFIRMED: Final = "由你确认"  # ColumnPlan.why of a column whose meaning a clerk gave
 
 
@@ -114,6 +115,8 @@ class SheetPlan:
     blocks: list[int] = field(default_factory=list)  # different tables side by side: where the second, third … begin
     begins: int = 0  # its first column, where it stands to the right of another
     right: list[dict[str, Any]] = field(default_factory=list)  # the plans of those tables, as JSON, left to right
+    top: int = 0  # its first row (1-based), where it stands under another
+    below: list[dict[str, Any]] = field(default_factory=list)  # the plans of the tables under this one, as JSON
     taught: bool = False  # a clerk said what its columns are, here or for the same layout before
     minguo: bool = False  # the sheet counts its years from 1912
     beside: int = 0  # tables side by side: after how many columns the header begins again
@@ -157,8 +160,15 @@ class SheetPlan:
             monthly_rate=teacher.monthly_rate,
             status=self.status if teacher.status < 0 else teacher.status,
             right=self._right_taught_by(teacher),
+            below=self.below or [{**plan, "top": 0} for plan in teacher.below],  # they are found while reading
             taught=True,
-        )
+        )._read_like(teacher)
+
+    def _read_like(self, teacher: SheetPlan) -> SheetPlan:
+        """A table in which only the clerk saw households is read because he said so."""
+        if self.skip_code == NO_ROOMS and not teacher.skip:
+            self.skip, self.skip_code, self.why = False, "", ""
+        return self
 
     def own_columns(self) -> list[ColumnPlan]:
         """The columns of this table alone: of tables side by side the others' are blank in it."""
@@ -168,6 +178,10 @@ class SheetPlan:
     def tables_beside(self) -> list[SheetPlan]:
         """The plans of different tables to the right of this one."""
         return [SheetPlan.from_json(plan) for plan in self.right]
+
+    def tables_below(self) -> list[SheetPlan]:
+        """The plans of the tables under this one."""
+        return [SheetPlan.from_json(plan) for plan in self.below]
 
     def _right_taught_by(self, teacher: SheetPlan) -> list[dict[str, Any]]:
         if len(teacher.right) != len(self.right):

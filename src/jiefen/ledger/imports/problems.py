@@ -124,7 +124,7 @@ MESSAGES: Final[dict[str, tuple[str, str, bool]]] = {  # code: (what is doubtful
     "sheet_hidden": ("这张工作表是隐藏的，没有计入。", "需要计入时请取消隐藏，或在这里改为计入。", False),
     "second_table": (
         "这一行像是另一个表头，与上面的列不同；下面的行可能读错。",
-        "请把两张表分开放在两个工作表里。",
+        "请在“改列的对应”里说明这张表的各列，不用就选“不导入这张表”；也可以把两张表分开放在两个工作表里。",
         True,
     ),
 }

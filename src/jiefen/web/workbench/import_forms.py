@@ -22,7 +22,7 @@ MEASURES = {
     "received": "已收金额",
     "offset": "预交冲抵",
     "waived": "减免",
-    "late_charge": "违约金(滞纳金)",
+    "late_charge": "违约金（滞纳金）",
 }
 
 
@@ -31,7 +31,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="表格文件",
-        help_text=f"Excel(.xlsx、.xls)或文本(.csv、.txt)，不超过 {MAX_BYTES // 1024 // 1024} MB",
+        help_text=f"Excel（.xlsx、.xls）或文本（.csv、.txt），不超过 {MAX_BYTES // 1024 // 1024} MB",
         error_messages={"required": "请先选一个表格文件。", "empty": "这个文件是空的，请检查后再选。"},
         max_length=160,
     )
@@ -58,6 +58,12 @@ class CorrectionForm(forms.Form):
     row = forms.IntegerField(min_value=1)
     column = forms.IntegerField(min_value=0)
     value = forms.CharField(max_length=200, required=False)
+
+
+class EstateForm(forms.Form):
+    """The estate a sheet does not name."""
+
+    estate_name = forms.CharField(max_length=80)
 
 
 class AcceptForm(forms.Form):
@@ -105,14 +111,49 @@ def _why(column: ColumnPlan) -> str:
     return WHY.get(column.why, column.why)
 
 
+class Tables:
+    """A sheet's tables in the order of the page: the first, those under it, then those beside it with theirs."""
+
+    def __init__(self, plan: SheetPlan) -> None:
+        self.plan, self.below = plan, plan.tables_below()
+        self.right = [Tables(table) for table in plan.tables_beside()]
+
+    def all(self) -> list[SheetPlan]:
+        """Every plan once."""
+        return [self.plan, *self.below, *(plan for part in self.right for plan in part.all())]
+
+    def names(self) -> list[str]:
+        """The sheet's own name; of several tables which one from the left, and in which row it begins."""
+        found = [self.plan.sheet + (" · 从左数第 1 张表" if self.right else "")]
+        found += [f"{found[0]} · 第 {table.top} 行起的表" for table in self.below]
+        for at, part in enumerate(self.right, 2):
+            found += [
+                name.replace(part.plan.sheet, f"{self.plan.sheet} · 从左数第 {at} 张表", 1) for name in part.names()
+            ]
+        return found
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole sheet with what was said of each table. What was said of one holds for others of its layout below it."""
+        for teacher in [table.to_json() for table in self.below if table.taught]:
+            self.below = [table if table.taught else table.taught_by(teacher) for table in self.below]
+        self.plan.below = [table.to_json() for table in self.below]
+        self.plan.right = [part.to_json() for part in self.right]
+        return self.plan.to_json()
+
+
+def tables_of(plans: list[dict[str, Any]]) -> list[tuple[str, int, str]]:
+    """(sheet, first row or 0, id on the mapping page) of every table."""
+    tables = [table for plan in plans for table in Tables(SheetPlan.from_json(plan)).all()]
+    return [(table.sheet, table.top, f"table-{number}") for number, table in enumerate(tables)]
+
+
 class MappingForm(forms.Form):
     """What each column of each sheet is. Field names: ``role-<sheet>-<column>`` and ``item-<sheet>-<column>``."""
 
     def __init__(self, plans: list[SheetPlan], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.plans = plans
-        self.beside = [plan.tables_beside() for plan in plans]
-        self.tables = [table for plan, beside in zip(plans, self.beside, strict=True) for table in (plan, *beside)]
+        self.sheets_of_tables = [Tables(plan) for plan in plans]
+        self.tables = [plan for sheet in self.sheets_of_tables for plan in sheet.all()]
         for number, plan in enumerate(self.tables):
             self.fields[f"skip-{number}"] = forms.BooleanField(
                 label="不导入这张工作表" if plan in plans else "不导入这张表",
@@ -122,7 +163,7 @@ class MappingForm(forms.Form):
             for column in plan.own_columns():
                 key = f"{number}-{column.index}"
                 self.fields[f"role-{key}"] = forms.ChoiceField(
-                    label=column.label or "(无表头)",
+                    label=column.label or "（无表头）",
                     choices=_choices_of(column, plan.kind),
                     initial=role_of(column, plan.kind),
                 )
@@ -135,45 +176,39 @@ class MappingForm(forms.Form):
         """The plans with the clerk's choices, as JSON documents."""
         for number, plan in enumerate(self.tables):
             left_out = self.cleaned_data[f"skip-{number}"]
+            said = [plan.skip and not left_out]
             if plan.skip_code == REPEATS and not plan.skip:
                 plan.why = "" if left_out else FORCED
             else:
                 plan.skip = left_out
-            for column in plan.own_columns():
-                self._correct(number, column, plan.kind)
-        for plan, beside in zip(self.plans, self.beside, strict=True):
-            plan.right = [table.to_json() for table in beside]
-        return [plan.to_json() for plan in self.plans]
+            said += [self._correct(number, column, plan.kind) for column in plan.own_columns()]
+            plan.taught = plan.taught or (any(said) and plan.top > 0)
+        return [sheet.to_json() for sheet in self.sheets_of_tables]
 
-    def _correct(self, number: int, column: ColumnPlan, kind: str) -> None:
-        """Take the clerk's choice; a column left as it was keeps its meaning and its reason."""
+    def _correct(self, number: int, column: ColumnPlan, kind: str) -> bool:
+        """Take the clerk's choice, True if it is another; a column left as it was keeps its meaning and its reason."""
         role = self.cleaned_data[f"role-{number}-{column.index}"]
         measure = role.partition(":")[2]
         item = items.item_name(self.cleaned_data.get(f"item-{number}-{column.index}", "")) if measure else ""
         if role == role_of(column, kind) and (not measure or item == column.item):
-            return
+            return False
         column.field, column.measure, column.item = role.partition(":")[0], measure, item
         column.confidence, column.why = 1.0, CONFIRMED
+        return True
 
-    def sheets(self) -> list[tuple[str, Any, list[tuple[str, Any, Any]]]]:
-        """For the template: (name, skip field, [(why it was read so, role field, item field or None)]). Of tables side by side
+    def sheets(self) -> list[tuple[str, str, Any, list[tuple[str, Any, Any]]]]:
+        """For the template: (id, name, skip field, [(why it was read so, role field, item field or None)]). Of tables side by side
         each shows its own columns.
         """
+        names = [name for sheet in self.sheets_of_tables for name in sheet.names()]
         return [
             (
+                f"table-{n}",
                 name,
                 self[f"skip-{n}"],
                 [(_why(c), self[f"role-{n}-{c.index}"], self._item(n, c)) for c in plan.own_columns()],
             )
-            for n, (name, plan) in enumerate(zip(self._names(), self.tables, strict=True))
-        ]
-
-    def _names(self) -> list[str]:
-        """A sheet's own name; of tables side by side which one from the left."""
-        return [
-            f"{plan.sheet} · 从左数第 {at} 张表" if beside else plan.sheet
-            for plan, beside in zip(self.plans, self.beside, strict=True)
-            for at in range(1, len(beside) + 2)
+            for n, (name, plan) in enumerate(zip(names, self.tables, strict=True))
         ]
 
     def _item(self, number: int, column: ColumnPlan) -> Any:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.http import QueryDict
 from django.urls import reverse
 
 from jiefen.ledger.imports.doubts import can_accept, title_of
+from jiefen.ledger.imports.kinds.arrears import stem
 from jiefen.ledger.imports.plan import column_index
 from jiefen.ledger.models import FeeItemKind, ImportBatch, ImportKind
 from jiefen.ledger.states import ImportState
 from jiefen.web.ui.parts import Column, Filter, Option
+from jiefen.web.workbench import import_place
+from jiefen.web.workbench.import_forms import tables_of
+from jiefen.web.workbench.import_place import Place
 
 PROBLEMS_PER_PAGE = 20
 SAYS_IT = 10  # characters: “这是负数” and “这一行有金额” do not name a doubt yet
@@ -105,6 +110,10 @@ class ProblemView:
     message: str
     suggestion: str
     blocking: bool
+    number: int = 0  # from 1 over all pages of the doubts shown
+    asked: str = ""  # what the clerk left blank here a moment ago
+    table: str = ""  # where the mapping page speaks of its table
+    is_head: bool = False  # its row is the header of a table under another
 
     @property
     def column_index(self) -> int | None:
@@ -115,6 +124,11 @@ class ProblemView:
     def cell_text(self) -> str:
         """What the cell itself holds now: where the room is missing, ``value`` is the line's amount."""
         return "" if self.code == "room_missing" else self.value
+
+    @property
+    def is_about_columns(self) -> bool:
+        """A whole sheet or table: the way out is to say what its columns are."""
+        return not self.row or self.is_head
 
     @property
     def can_accept(self) -> bool:
@@ -135,6 +149,8 @@ class ImportView:
     totals_agree: bool | None  # None: the file states no total
     has_blocking: bool
     sample: Page[dict[str, Any]]
+    here: str  # the beginning of every query that leads back to this view
+    place: Place | None
 
     @property
     def counts_more(self) -> bool:
@@ -164,27 +180,49 @@ class ImportView:
         return bool(self.figures.get("new_rows") or self.figures.get("new_charges") or self.figures.get("new_premises"))
 
 
-def page_of(batch: ImportBatch, page: str | None, code: str, sample_page: str | None = None) -> ImportView:
-    """Prepare the summary of ``batch``; ``code`` narrows the doubts to one kind."""
+def page_of(batch: ImportBatch, query: QueryDict) -> ImportView:
+    """Prepare the summary of ``batch`` as the address asks: ``code`` narrows the doubts to one kind, ``page`` and ``rows``
+    are pages, ``at`` and ``did`` the place the clerk comes back to.
+    """
     found = batch.summary
+    codes = found.get("problem_counts", {})
+    code = query.get("code", "") if query.get("code") in codes else ""  # none of that kind left: all others
     problems = [ProblemView(**problem) for problem in found.get("problems", [])]
     shown = [problem for problem in problems if not code or problem.code == code]
     stated = found.get("stated_total_fen")
-    codes = found.get("problem_counts", {})
-    options = [Option(name, f"{_title(name, problems)}({count})") for name, count in codes.items()]
+    options = [Option(name, f"{_title(name, problems)}（{count}）") for name, count in codes.items()]
+    place = import_place.place_in(query, len(shown), same_kind=code == query.get("code", ""))
+    page = (place.number - 1) // PROBLEMS_PER_PAGE + 1 if place and place.number else query.get("page")
+    tables = tables_of(batch.plans)
+    numbered = [
+        replace(
+            problem,
+            number=n,
+            asked=place.asks if place and place.number == n else "",
+            table=_table(problem, tables),
+            is_head=problem.row > 0 and any((problem.sheet, problem.row) == (sheet, top) for sheet, top, _ in tables),
+        )
+        for n, problem in enumerate(shown, 1)
+    ]
+    samples = [_with_days(line) for line in found.get("sample", [])]
     return ImportView(
         figures=found,
         items=[{**item, "kind": FeeItemKind(item["kind"]).label} for item in found.get("by_item", [])],
         totals=found.get("totals", []),
-        problems=Paginator(shown, PROBLEMS_PER_PAGE).get_page(page),
+        problems=Paginator(numbered, PROBLEMS_PER_PAGE).get_page(page),
         problem_filter=[Filter("code", "哪一类", options, value=code)],
         problem_total=sum(codes.values()),
         totals_agree=None if stated is None else stated == found.get("outstanding_fen"),
-        sample=Paginator([_with_days(line) for line in found.get("sample", [])], SAMPLES_PER_PAGE).get_page(
-            sample_page
-        ),
+        sample=Paginator(samples, SAMPLES_PER_PAGE).get_page(query.get("rows")),
         has_blocking=any(problem.blocking for problem in problems),
+        here=import_place.kept(query),
+        place=place,
     )
+
+
+def _table(problem: ProblemView, tables: list[tuple[str, int, str]]) -> str:
+    """The id of the table a doubt is about: the last of the sheet that begins above it."""
+    return next((name for sheet, top, name in reversed(tables) if sheet == problem.sheet and top <= problem.row), "")
 
 
 def _with_days(line: dict[str, Any]) -> dict[str, Any]:
@@ -216,11 +254,13 @@ def places(batch: ImportBatch) -> dict[str, Any]:
     found, words = batch.summary, KINDS[ImportKind(batch.kind)]
     return {
         "words": words,
+        "named_by_file": batch.kind == ImportKind.ARREARS and batch.estate_name == stem(batch.file_name)[:80],
         "figures_part": f"workbench/parts/import_figures_{words.parts}.html",
         "done_part": f"workbench/parts/import_done_{words.parts}.html",
         "imports_url": reverse("imports"),
         "mapping_url": reverse("import_mapping", args=[batch.pk]),
         "problems_url": reverse("import_problems", args=[batch.pk]),
+        "doubts_url": f"{reverse('import', args=[batch.pk])}#doubts",
         "undo_url": reverse("import_undo", args=[batch.pk]),
         "limitation_url": reverse("limitation_board"),
         "households_url": reverse("households"),

@@ -26,7 +26,8 @@ from jiefen.shared.errors import DomainError
 from jiefen.web.gate import View, signed_in
 from jiefen.web.session import actor_of
 from jiefen.web.ui.parts import Step
-from jiefen.web.workbench.import_forms import AcceptForm, CorrectionForm, MappingForm, UploadForm
+from jiefen.web.workbench.import_forms import AcceptForm, CorrectionForm, EstateForm, MappingForm, UploadForm
+from jiefen.web.workbench.import_place import back_to, look_again
 from jiefen.web.workbench.import_view import LIST_COLUMNS, line_of, page_of, places
 from jiefen.web.workbench.shell import shell
 
@@ -77,7 +78,7 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = shell(
         request, "imports", batch=batch, work=work, steps=_steps(batch), today=clock.today(),
         busy=batch.state in BUSY and work.is_running, stuck=batch.state in BUSY and not work.is_running,
-        view=page_of(batch, request.GET.get("page"), request.GET.get("code", ""), request.GET.get("rows")),
+        view=page_of(batch, request.GET), again=look_again(request.GET),
         can_undo=actor_of(request).can(Capability.UNDO_IMPORT), **places(batch),
     )  # fmt: skip
     return render(request, "workbench/import.html", context)
@@ -93,11 +94,6 @@ def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
     if batch.state not in BUSY or not work.is_running:
         response["HX-Refresh"] = "true"
     return response
-
-
-def _then_back(request: HttpRequest, pk: int, what: str) -> HttpResponse:
-    messages.success(request, what)
-    return redirect("import", pk)
 
 
 def _unless_stale(view: View) -> View:
@@ -159,7 +155,8 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
         except DomainError as error:
             refused = error
         else:
-            return _then_back(request, pk, f"已撤销：{undone_words(done)}")
+            messages.success(request, f"已撤销：{undone_words(done)}")
+            return redirect("import", pk)
     context = shell(
         request, "imports", batch=batch, confirm_label="撤销这次导入", cancel_url=reverse("import", args=[pk]),
         is_ledger=batch.kind in (ImportKind.ARREARS, ImportKind.PAYMENTS), refused=refused,
@@ -174,10 +171,9 @@ def import_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Another value for one cell, then read again."""
     batch, form = get_import_for(actor_of(request), pk), CorrectionForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "这一格没有改：请写上新的内容再保存。")
-        return redirect("import", pk)
+        return redirect(back_to(pk, request.GET, "value"))
     actions.correct_cell(by=actor_of(request), batch=batch, at=clock.now(), **form.cleaned_data)
-    return _then_back(request, pk, "已改好，正在重新核对。")
+    return redirect(back_to(pk, request.GET, "corrected"))
 
 
 @require_POST
@@ -187,10 +183,21 @@ def import_accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a doubtful line as it stands, with a reason."""
     batch, form = get_import_for(actor_of(request), pk), AcceptForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "请写一句为什么按原样接受，以后核对时用得上。")
-        return redirect("import", pk)
+        return redirect(back_to(pk, request.GET, "reason"))
     actions.accept_problem(by=actor_of(request), batch=batch, at=clock.now(), **form.cleaned_data)
-    return _then_back(request, pk, "已按原样接受，正在重新核对。")
+    return redirect(back_to(pk, request.GET, "accepted"))
+
+
+@require_POST
+@signed_in(Capability.IMPORT)
+@_unless_stale
+def import_estate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another estate than the file's name, then compare again."""
+    batch, form = get_import_for(actor_of(request), pk), EstateForm(request.POST)
+    if not form.is_valid():
+        return redirect(back_to(pk, request.GET, "estate"))
+    actions.name_estate(by=actor_of(request), batch=batch, at=clock.now(), **form.cleaned_data)
+    return redirect(back_to(pk, request.GET, "named"))
 
 
 @require_GET
@@ -228,6 +235,6 @@ def import_mapping(request: HttpRequest, pk: int) -> HttpResponse:
     form = MappingForm([SheetPlan.from_json(plan) for plan in batch.plans], request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.change_mapping(by=actor_of(request), batch=batch, plans=form.corrected(), at=clock.now())
-        return _then_back(request, pk, "列的对应已保存，下次同样的表会照这样读。正在重新核对。")
-    context = shell(request, "imports", batch=batch, form=form)
+        return redirect(back_to(pk, request.GET, "mapped"))
+    context = shell(request, "imports", batch=batch, form=form, back=back_to(pk, request.GET))
     return render(request, "workbench/import_mapping.html", context, status=422 if form.errors else 200)

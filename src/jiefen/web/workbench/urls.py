@@ -79,6 +79,7 @@ urlpatterns = [
     path("imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),
     path("imports/<int:pk>/correct/", imports.import_correct, name="import_correct"),
     path("imports/<int:pk>/accept/", imports.import_accept, name="import_accept"),
+    path("imports/<int:pk>/estate/", imports.import_estate, name="import_estate"),
     path("imports/<int:pk>/mapping/", imports.import_mapping, name="import_mapping"),
     path("imports/<int:pk>/problems/", imports.import_problems, name="import_problems"),
     path("team/capacity/<int:membership_id>/", capacity.capacity, name="capacity"),

@@ -21,13 +21,13 @@ RETRAINED = "models/areas.npz"
 class Command(JiefenCommand):
     """Classify questions: {"id", "question"} per line in, areas, clarifying question and flags per line out."""
 
-    help = "Classify questions by practice area, one JSON object per line."
+    help = "给问题分类：像是哪类事，一行一个 JSON。"
     needs_database = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The two files, and whether more than the ranked areas is wanted."""
         parser.add_argument("--jsonl", nargs=2, metavar=("IN", "OUT"), type=Path, required=True)
-        parser.add_argument("--details", action="store_true", help="also say which areas apply, and the topics")
+        parser.add_argument("--details", action="store_true", help="另外写出沾边的各类和话题")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Answer every line in the order given; nothing is written when one line is wrong."""

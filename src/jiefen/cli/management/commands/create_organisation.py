@@ -12,13 +12,13 @@ from jiefen.shared import clock
 
 
 class Command(JiefenCommand):
-    """Create an organisation; prints the admin's one-time password."""
+    """新建一个机构，打印管理员的一次性密码。"""
 
-    help = "Create an organisation; prints the admin's one-time password."
+    help = "新建一个机构，打印管理员的一次性密码。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The organisation's name and its first admin."""
-        parser.add_argument("name")
+        parser.add_argument("name", metavar="名称", help="机构的名称")
         parser.add_argument("--admin-phone", required=True)
         parser.add_argument("--admin-name", required=True)
         parser.add_argument("--kind", choices=OrganisationKind.values, default=OrganisationKind.MANAGEMENT_COMPANY)

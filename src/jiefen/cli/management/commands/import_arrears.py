@@ -14,7 +14,7 @@ from jiefen.ledger.imports.result import Parsed
 class Command(JiefenCommand):
     """Import an arrears sheet into the ledger; what is doubtful is held back and listed."""
 
-    help = "Import an arrears sheet (.xlsx .xls .csv .txt) into the ledger."
+    help = "把一张欠费表（.xlsx .xls .csv .txt）导入账本。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, where it belongs, and whether to write."""

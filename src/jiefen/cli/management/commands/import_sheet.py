@@ -17,7 +17,7 @@ FIGURES = ("rows_read", "new_rows", "premises", "amount_fen", "allocated_fen", "
 class Command(JiefenCommand):
     """Import a sheet of one of the other kinds; what is doubtful is held back and listed."""
 
-    help = "Import payments, service records or repair tickets (.xlsx .xls .csv .txt)."
+    help = "导入收款流水、服务记录或报修工单（.xlsx .xls .csv .txt）。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, what it holds, where it belongs, and whether to write."""

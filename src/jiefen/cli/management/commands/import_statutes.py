@@ -19,12 +19,12 @@ from jiefen.statutes.reading import read_collection
 class Command(JiefenCommand):
     """Import a collection; the same one again changes nothing. Articles that cite a changed wording say so at once."""
 
-    help = "Import a collection of laws (.jsonl, .jsonl.gz or a folder of Markdown) and build the search index."
+    help = "导入法律全文（.jsonl、.jsonl.gz 或一个 Markdown 文件夹），建好检索。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where the collection is."""
-        parser.add_argument("path", type=Path)
-        parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+        parser.add_argument("path", type=Path, metavar="路径", help="文件或文件夹")
+        parser.add_argument("--json", action="store_true", help="用 JSON 打印数目")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, write, index; progress goes to stderr."""

@@ -14,13 +14,13 @@ from jiefen.rules.limitation_file import from_json
 class Command(JiefenCommand):
     """Compute limitation clocks from a file; reads no database."""
 
-    help = "Compute limitation clocks; the format is in docs/algorithms/limitation.md."
+    help = "算诉讼时效；格式见 docs/algorithms/limitation.md。"
     needs_database = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The JSON file, - for standard input."""
-        parser.add_argument("file", type=Path)
-        parser.add_argument("--json", action="store_true")
+        parser.add_argument("file", type=Path, metavar="文件", help="文件的路径")
+        parser.add_argument("--json", action="store_true", help="用 JSON 打印结果")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print one answer per charge, in the order given."""

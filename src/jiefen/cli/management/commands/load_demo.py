@@ -12,15 +12,17 @@ from jiefen.shared import clock
 
 
 class Command(JiefenCommand):
-    """Load the demo company: three estates, their people and 36 months of accounts."""
+    """装入演示公司：三个小区、里面的人和 36 个月的账。"""
 
-    help = "Load the demo company: three estates, their people and 36 months of accounts."
+    help = "装入演示公司：三个小区、里面的人和 36 个月的账。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The day the demo plays on, and whether to stay silent when there is data already."""
-        parser.add_argument("--today", type=dt.date.fromisoformat, help="YYYY-MM-DD; default: today")
-        parser.add_argument("--describe", action="store_true", help="print docs/demo.md instead, load nothing")
-        parser.add_argument("--if-empty", action="store_true", help="do nothing when there are people already")
+        parser.add_argument(
+            "--today", type=dt.date.fromisoformat, metavar="日期", help="演示的今天，写成 2026-01-31 的样子；默认今天"
+        )
+        parser.add_argument("--describe", action="store_true", help="只打印 docs/demo.md，不装入")
+        parser.add_argument("--if-empty", action="store_true", help="已经有人时什么都不做")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One line of what was made, or of why nothing was."""

@@ -16,13 +16,13 @@ from jiefen.rules.errors import RuleError
 class Command(JiefenCommand):
     """Answer one contact request; reads no database."""
 
-    help = "May this household be contacted now? The format is in docs/cli.md."
+    help = "现在可不可以联系这一户；格式见 docs/cli.md。"
     needs_database = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The JSON file, - for standard input."""
-        parser.add_argument("file", type=Path)
-        parser.add_argument("--json", action="store_true")
+        parser.add_argument("file", type=Path, metavar="文件", help="文件的路径")
+        parser.add_argument("--json", action="store_true", help="用 JSON 打印结果")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the answer; a request that cannot be read ends with exit code 1 and says why on stderr."""

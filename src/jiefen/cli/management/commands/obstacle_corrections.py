@@ -17,12 +17,14 @@ from jiefen.shared import clock
 class Command(JiefenCommand):
     """Only of companies that allow it, without personal data, readable by its owner alone."""
 
-    help = "Export stewards' corrections for train_obstacles; see docs/algorithms/obstacles.md."
+    help = "导出管家对障碍的改正，给 train_obstacles 用；见 docs/algorithms/obstacles.md。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where to, and whether of one organisation only."""
-        parser.add_argument("--output", type=Path, required=True, help="JSON lines: words, code, also, reason")
-        parser.add_argument("--organisation", type=int, help="number of one organisation; default: all that allow it")
+        parser.add_argument(
+            "--output", type=Path, required=True, help="写到哪个文件，一行一个 JSON：words、code、also、reason"
+        )
+        parser.add_argument("--organisation", type=int, help="一家机构的编号；默认允许导出的各家")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the file and say how many lines it has."""

@@ -18,7 +18,7 @@ from jiefen.rules.errors import RuleError
 class Command(JiefenCommand):
     """Suggest obstacles for a file of utterances; reads no database."""
 
-    help = "Suggest the obstacles behind owners' words; the format is in docs/algorithms/obstacles.md."
+    help = "从原话猜障碍；格式见 docs/algorithms/obstacles.md。"
     needs_database = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -16,13 +16,15 @@ from jiefen.shared import clock
 class Command(JiefenCommand):
     """Plan every household of one organisation, or of all."""
 
-    help = "Plan every household: one next step each, stored where it differs from the last night."
+    help = "给每一户排一步，和昨晚不同的才记下。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """--organisation NAME, --today DAY, --json."""
-        parser.add_argument("--organisation", default="", help="name; default: every organisation")
-        parser.add_argument("--today", type=dt.date.fromisoformat, help="plan for this day, YYYY-MM-DD; default: today")
-        parser.add_argument("--json", action="store_true")
+        parser.add_argument("--organisation", default="", metavar="公司", help="机构名称；默认每一家")
+        parser.add_argument(
+            "--today", type=dt.date.fromisoformat, metavar="日期", help="排哪一天，写成 2026-01-31 的样子；默认今天"
+        )
+        parser.add_argument("--json", action="store_true", help="用 JSON 打印结果")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One line an organisation (or one JSON document) with the night's counts; progress on stderr."""

@@ -10,9 +10,9 @@ from jiefen.shared import clock
 
 
 class Command(JiefenCommand):
-    """Build the directory's columns from the database and put them in force."""
+    """从数据库重建律师名录的列，立即启用。"""
 
-    help = "Build the directory's columns from the database and put them in force."
+    help = "从数据库重建律师名录的列，立即启用。"
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One line: how many lawyers."""

@@ -18,7 +18,7 @@ MOST = 1000
 class Command(JiefenCommand):
     """Retrieve: {"qid", "query"} per line in, {"qid", "articles": [id, …]} per line out, best first."""
 
-    help = "Find the articles that bear on questions, one JSON object per line."
+    help = "找和问题有关的法条，一行一个 JSON。"
     needs_database = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:

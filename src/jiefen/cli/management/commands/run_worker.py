@@ -12,9 +12,9 @@ from jiefen.shared.jobs.runner import load_tasks, run_waiting_jobs
 
 
 class Command(JiefenCommand):
-    """Run background jobs until stopped."""
+    """运行后台任务，直到停止。"""
 
-    help = "Run background jobs until stopped."
+    help = "运行后台任务，直到停止。"
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Pick up what waits, then consume the queue."""

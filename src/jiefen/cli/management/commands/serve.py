@@ -24,14 +24,16 @@ STATIC_SOURCES = Path(__file__).resolve().parents[3] / "web"
 
 
 class Command(JiefenCommand):
-    """Serve the site and run its jobs in one process."""
+    """在一个进程里启动网站和后台任务。"""
 
-    help = "Serve the site and run its jobs in one process."
+    help = "在一个进程里启动网站和后台任务。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The port, and the address to listen on."""
-        parser.add_argument("port", nargs="?", type=int, default=int(os.environ.get("JIEFEN_PORT", "8000")))
-        parser.add_argument("--host", default=os.environ.get("JIEFEN_HOST", "127.0.0.1"))
+        parser.add_argument(
+            "port", nargs="?", type=int, metavar="端口", default=int(os.environ.get("JIEFEN_PORT", "8000"))
+        )
+        parser.add_argument("--host", metavar="地址", default=os.environ.get("JIEFEN_HOST", "127.0.0.1"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Collect static files if they changed, load the demo if asked and empty, listen."""

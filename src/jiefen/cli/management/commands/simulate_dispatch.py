@@ -18,20 +18,20 @@ SEED: Final = 20261126
 class Command(JiefenCommand):
     """Play a day of questions against the production dispatch and print what came of it."""
 
-    help = "Simulate a day of the free lane with the production dispatch code."
+    help = "用真正的派单代码模拟免费咨询的一天。"
     needs_database = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The load, the people, and what to change in the rules."""
         parser.add_argument("--questions-per-day", type=_at_least(1), default=9160)
-        parser.add_argument("--lawyers", type=_at_least(0), default=75, help="on duty in the busiest hour")
-        parser.add_argument("--acceptance", type=_share, default=0.35, help="share of offers a lawyer accepts")
-        parser.add_argument("--declines", type=_share, default=0.5, help="of the others, how many say no at once")
-        parser.add_argument("--m", type=_at_least(1), help="lawyers asked at once (default: the rules table)")
-        parser.add_argument("--tau", type=_at_least(1), help="seconds an offer stands (default: the rules table)")
-        parser.add_argument("--impatient", action="store_true", help="being accepted does not calm the client")
+        parser.add_argument("--lawyers", type=_at_least(0), default=75, help="最忙的一小时有几位律师在线")
+        parser.add_argument("--acceptance", type=_share, default=0.35, help="律师接单的比例")
+        parser.add_argument("--declines", type=_share, default=0.5, help="其余的里面，马上说不接的比例")
+        parser.add_argument("--m", type=_at_least(1), help="同时问几位（默认照规则表）")
+        parser.add_argument("--tau", type=_at_least(1), help="一次询问等几秒（默认照规则表）")
+        parser.add_argument("--impatient", action="store_true", help="有人接了，咨询人也不多等")
         parser.add_argument("--seed", type=int, default=SEED)
-        parser.add_argument("--json", action="store_true")
+        parser.add_argument("--json", action="store_true", help="用 JSON 打印结果")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Simulate; JSON has exactly the five figures."""

@@ -28,15 +28,15 @@ PACKAGED = Path(area_training.__file__).parent / "models"
 class Command(JiefenCommand):
     """Retrain the area classifier from the packaged material and operators' corrections."""
 
-    help = "Retrain the area classifier; the old model stays when the new one is worse."
+    help = "重新训练分类；新的不如旧的，就留着旧的。"
     needs_database = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Corrections: JSON lines {"question", "areas": [main, …]} or {"question", "area"}."""
-        parser.add_argument("--corrections", type=Path, help='JSON lines {"question", "areas": [...]}')
-        parser.add_argument("--stored", action="store_true", help="learn what operators released on /ops/areas/")
-        parser.add_argument("--sure", action="store_true", help="learn corrections that go against what is well known")
-        parser.add_argument("--packaged", action="store_true", help="write the model shipped with the program")
+        parser.add_argument("--corrections", type=Path, help='一行一个 JSON：{"question", "areas": [...]}')
+        parser.add_argument("--stored", action="store_true", help="学运营在 /ops/areas/ 放行的改正")
+        parser.add_argument("--sure", action="store_true", help="和已知的明显相反也照改正学")
+        parser.add_argument("--packaged", action="store_true", help="写进随程序发布的模型")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Train, compare with the model in place, replace it or refuse."""

@@ -14,12 +14,14 @@ from jiefen.engine.danger_training import train
 class Command(JiefenCommand):
     """Fit, cross-validate, write."""
 
-    help = "Teach the recogniser of danger; see docs/algorithms/front_door.md."
+    help = "训练认出危险的模型；见 docs/algorithms/front_door.md。"
     needs_database = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where the model goes."""
-        parser.add_argument("--output", type=Path, default=danger.PACKAGED, help="folder (default: the shipped model)")
+        parser.add_argument(
+            "--output", type=Path, default=danger.PACKAGED, help="写到哪个文件夹（默认随程序发布的模型）"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print how well sentences are heard by models that had not seen them."""

@@ -25,19 +25,17 @@ QUALITY_FILE = "obstacles.json"
 class Command(JiefenCommand):
     """Cross-validate, compare with the model in use, and replace it only when nothing got worse."""
 
-    help = "Retrain the obstacle suggester; see docs/algorithms/obstacles.md."
+    help = "重新训练猜障碍的模型；见 docs/algorithms/obstacles.md。"
     needs_database = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Learns from the stored corrections unless a file {"words", "code", "also"?, "reason"?} or --packaged says."""
         source = parser.add_mutually_exclusive_group()
         source.add_argument(
-            "--corrections", type=Path, help="JSON lines instead: words, code, also (optional), reason (optional)"
+            "--corrections", type=Path, help="换成这个文件里的：一行一个 JSON，words、code，可以有 also、reason"
         )
-        source.add_argument("--packaged", action="store_true", help="nothing but the packaged examples")
-        parser.add_argument(
-            "--output", type=Path, default=settings.DATA_FOLDER / "models", help="folder for the models"
-        )
+        source.add_argument("--packaged", action="store_true", help="只用随程序发布的例句")
+        parser.add_argument("--output", type=Path, default=settings.DATA_FOLDER / "models", help="模型写到哪个文件夹")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the cross-validated hit rates; write models and their quality into the folder."""

@@ -15,14 +15,14 @@ from jiefen.shared.errors import NotFound
 
 
 class Command(JiefenCommand):
-    """Undo an import while nothing else builds on it."""
+    """撤销一次导入；已经有别的记录用到它时不行。"""
 
-    help = "Undo an import while nothing else builds on it."
+    help = "撤销一次导入；已经有别的记录用到它时不行。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The import's number."""
-        parser.add_argument("import_id", type=_number)
-        parser.add_argument("--json", action="store_true")
+        parser.add_argument("import_id", type=_number, metavar="导入编号", help="导入时打印的编号")
+        parser.add_argument("--json", action="store_true", help="用 JSON 打印结果")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Take back, report."""

@@ -12,13 +12,13 @@ REASONS: Final = {"missing": "缺了一条", "altered": "被改过", "truncated"
 
 
 class Command(JiefenCommand):
-    """Verify the audit chains; exit code 1 when one is broken."""
+    """核对审计记录的哈希链；断了退出码为 1。"""
 
-    help = "Verify the audit chains; exit code 1 when one is broken."
+    help = "核对审计记录的哈希链；断了退出码为 1。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """--json for programs."""
-        parser.add_argument("--json", action="store_true")
+        parser.add_argument("--json", action="store_true", help="用 JSON 打印结果")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """The number of events, then one line per break."""

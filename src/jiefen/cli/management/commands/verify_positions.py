@@ -15,11 +15,11 @@ from jiefen.shared.transactions import durable_atomic
 class Command(JiefenCommand):
     """Check positions against ledger rows."""
 
-    help = "Check positions against ledger rows, repair them, report what differed."
+    help = "拿账行核对余额，不同的改好并列出。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """--json for programs."""
-        parser.add_argument("--json", action="store_true")
+        parser.add_argument("--json", action="store_true", help="用 JSON 打印结果")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One line (or JSON) with the number of differences; the rows themselves below."""

@@ -94,9 +94,12 @@ def filter_bar(
 
 @register.inclusion_tag("ui/parts/pagination.html", takes_context=True)
 def pagination(
-    context: Context, page: Page[Any], unit: str = "条", param: str = "page", also: Mapping[str, str] | None = None
-) -> dict[str, Any]:
-    """Pages of a list; the rest of the address is kept. ``also``: what the addresses of the pages say besides."""
+    context: Context, page: Page[Any], unit: str = "条", param: str = "page", also: Mapping[str, str] | None = None,
+    anchor: str = "",
+) -> dict[str, Any]:  # fmt: skip
+    """Pages of a list; the rest of the address is kept. ``also``: what the addresses of the pages say besides; ``anchor``:
+    the id of the list, where it stands far down.
+    """
     request = context.get("request")
     query = request.GET.copy() if request else QueryDict(mutable=True)
     for name, value in (also or {}).items():
@@ -104,7 +107,7 @@ def pagination(
 
     def address(number: int) -> str:
         query[param] = str(number)
-        return f"?{query.urlencode()}"
+        return f"?{query.urlencode()}{'#' if anchor else ''}{anchor}"
 
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     links = [
@@ -120,12 +123,13 @@ def pagination(
 
 
 @register.simple_block_tag
-def notice(content: str, tone: str = "info", title: str = "", dismiss: bool = False) -> str:
-    """A sentence the page says about itself."""
+def notice(content: str, tone: str = "info", title: str = "", dismiss: bool = False, id: str = "") -> str:
+    """A sentence the page says about itself. With an ``id`` an address can point to it, and it is focused then."""
     values = {
         "tone": checked(tone, TONES),
         "title": title,
         "dismiss": dismiss,
+        "id": id,
         "content": content,
         "icon": NOTICE_ICONS[tone],
     }

@@ -25,7 +25,8 @@ def brand_link(context: Context) -> dict[str, Any]:
 @register.inclusion_tag("ui/shell/top_bar.html", takes_context=True)
 def top_bar(context: Context) -> dict[str, Any]:
     """Organisation, search, theme and the person who is working."""
-    return {**{name: context.get(name, "") for name in _WORDS}, "home_url": context.get("home_url", "/")}
+    words = {name: context.get(name, "") for name in _WORDS}
+    return {**words, "home_url": context.get("home_url", "/"), "nav": context.get("nav") or []}
 
 
 @register.inclusion_tag("ui/shell/side_nav.html", takes_context=True)

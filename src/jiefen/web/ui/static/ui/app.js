@@ -26,7 +26,7 @@
     }
     input.addEventListener("change", function () {
       var names = Array.from(input.files, function (file) {
-        return file.name + "(" + size(file.size) + ")";
+        return file.name + "（" + size(file.size) + "）";
       });
       chosen.textContent = names.length ? "已选：" + names.join("、") : "";
       area.classList.toggle("drop--chosen", names.length > 0);
@@ -154,7 +154,18 @@
     if (summary) summary.focus();
   }
 
+  // A page that loaded itself again is at the place its address names, not where the shorter page before it was scrolled to.
+  function arrive() {
+    var place = document.getElementById(location.hash.slice(1));
+    var how = performance.getEntriesByType("navigation")[0];
+    if (!place || !place.matches("[data-arrive]") || !how || how.type !== "reload") return;
+    history.scrollRestoration = "manual";
+    place.scrollIntoView();
+    place.focus();
+  }
+
   enhance(document.documentElement);
+  arrive();
   document.addEventListener("htmx:load", function (event) {
     if (event.target !== document.body) enhance(event.target);
   });
