@@ -7,6 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from hypothesis import HealthCheck
+from hypothesis import settings as drawn
+
+drawn.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+drawn.load_profile("unhurried")  # the machine may be busy: no test is timed
 
 
 class UndefinedVariable(Exception):

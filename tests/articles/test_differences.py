@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jiefen.articles.differences import ADDED, CHANGED, REMOVED, SAME, SKIPPED, Piece, differences
 
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 WORDS = ["押金", "退租时押金怎么退", "押金退租", "房东 a1", "房东 a2", "", "\n", "a1 押金"]
 LINES = st.lists(st.sampled_from(WORDS), max_size=6).map("\n".join)
 
@@ -33,7 +32,6 @@ def test_nothing_changed():
     assert differences("", "") == ()
 
 
-@unhurried
 @given(LINES, LINES)
 def test_the_new_text_can_be_read_from_it(before, after):
     """Every paragraph of the new text that is shown is shown whole."""

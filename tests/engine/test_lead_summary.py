@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jiefen.engine.lead_summary import LONGEST, Passage, lead_summary
 
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 TITLE = "退租时押金怎么要回来"
 OPENING = "退租时押金该不该退，先看房子有没有损坏。"
 RULE = "正常使用造成的磨损，房东不能从押金里扣钱。"
@@ -55,7 +54,6 @@ def test_odd_texts():
     assert len(endless) == LONGEST and endless.endswith("…")
 
 
-@unhurried
 @given(
     st.text(max_size=30),
     st.lists(st.builds(Passage, st.text(max_size=20), st.text(max_size=200), st.booleans()), max_size=8),
