@@ -11,7 +11,7 @@ from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.headers import BALANCE, OUTSTANDING, RECEIVABLE, RECEIVED
 from jiefen.ledger.imports.opening import CREDIT
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
-from jiefen.ledger.imports.rivals import AGE, TOLERANCE, fen_of
+from jiefen.ledger.imports.rivals import AGE, TOLERANCE, fen_of, is_sum
 
 _SIDE: Final = re.compile(r".*方向|借/?贷")
 _AT_AN_END: Final = re.compile("[期年月度周][末底]|目前|当前|现欠")
@@ -103,8 +103,7 @@ def _proved(plan: SheetPlan, before: list[ColumnPlan], closing: ColumnPlan, rows
 def _aged(plan: SheetPlan, closing: ColumnPlan, rows: list[Row]) -> bool:
     """Whether the columns by age (1年以内, 1-2年 …) add up to the balance in every row: only debts have an age."""
     ages = [c for c in plan.columns if c.field == "unknown" and AGE.search(c.label)]
-    sums = [sum(fen_of(row, c) for c in ages) - fen_of(row, closing) for row in rows]
-    if len(ages) < 2 or not rows or any(abs(gap) > TOLERANCE for gap in sums):
+    if len(ages) < 2 or not rows or not all(is_sum(row, closing, ages) for row in rows):
         return False
     for column in ages:
         column.field, column.why = "ignore", "是欠费的各部分"

@@ -8,7 +8,7 @@ from typing import Final
 from jiefen.ledger.imports.grid import Row
 from jiefen.ledger.imports.headers import OUTSTANDING, bare
 from jiefen.ledger.imports.plan import ColumnPlan, SheetPlan
-from jiefen.ledger.imports.rivals import TOLERANCE, fen_of, share
+from jiefen.ledger.imports.rivals import fen_of, is_sum, share
 
 _COST: Final = re.compile("(?:受理|诉讼|律师|律师代理|代理|公告|保全|执行|鉴定|公证|送达)费|佣金|服务提成")
 _CLAIM: Final = re.compile("合计|总计|总额|标的|共计")
@@ -29,14 +29,10 @@ def costs_apart(plan: SheetPlan, rows: list[Row]) -> None:
         if not claims or total in costs:
             continue
         fees = [c for c in parts if c is not total and c not in costs]
-        if share(rows, lambda row, t=total, p=[*fees, *costs]: _adds_up(row, t, p)) == 1 and _some(rows, costs):
+        if share(rows, lambda row, t=total, p=[*fees, *costs]: is_sum(row, t, p)) == 1 and _some(rows, costs):
             total.field, total.why = "ignore", "里面有诉讼或催收的费用"
             message = f"“{total.label}”里有“{costs[0].label}”等费用，不是欠费，没有拿来核对。"
             plan.doubts.append(("columns_disagree", total.index, message))
-
-
-def _adds_up(row: Row, total: ColumnPlan, parts: list[ColumnPlan]) -> bool:
-    return abs(sum(fen_of(row, c) for c in parts) - fen_of(row, total)) <= TOLERANCE
 
 
 def _some(rows: list[Row], columns: list[ColumnPlan]) -> bool:

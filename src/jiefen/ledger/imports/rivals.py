@@ -125,11 +125,11 @@ def parts_of_the_debt(unknown: list[ColumnPlan], plan: SheetPlan, rows: list[Row
     owed = [c for c in plan.columns if c.field == "amount" and c.measure == OUTSTANDING]
     left = next((c for c in unknown if c.label.startswith("剩余")), None)
     paid = [c for c in plan.by_field("amount") if c.measure == RECEIVED and not c.is_detailed]
-    if left and paid and len(owed) == 1 and share(rows, lambda row: _is_sum(row, owed[0], [left, *paid])) == 1:
+    if left and paid and len(owed) == 1 and share(rows, lambda row: is_sum(row, owed[0], [left, *paid])) == 1:
         left.field, left.measure, left.why = "amount", OUTSTANDING, f"“{owed[0].label}”里还剩的"
         owed[0].measure, owed[0].why = RECEIVABLE, f"减去已收就是“{left.label}”"
         return
-    if len(unknown) < 2 or len(owed) != 1 or share(rows, lambda row: _is_sum(row, owed[0], unknown)) < 1:
+    if len(unknown) < 2 or len(owed) != 1 or share(rows, lambda row: is_sum(row, owed[0], unknown)) < 1:
         return
     if left is not None and len(unknown) == 2:
         left.field, left.measure, left.why = "amount", OUTSTANDING, f"“{owed[0].label}”里还剩的"
@@ -148,7 +148,7 @@ def _by_age(unknown: list[ColumnPlan], plan: SheetPlan, rows: list[Row]) -> bool
     fine = [c for c in aged if c not in coarse or "未" in c.label]
     for whole in wholes:
         for parts in (aged, coarse, fine):
-            if len(parts) > 1 and share(rows, lambda row, w=whole, p=parts: _is_sum(row, w, p)) == 1:
+            if len(parts) > 1 and share(rows, lambda row, w=whole, p=parts: is_sum(row, w, p)) == 1:
                 for column in aged:
                     column.field, column.why = "ignore", f"是“{whole.label}”的各部分"
                 return True
@@ -159,13 +159,14 @@ def parts_without_names(plan: SheetPlan, rows: list[Row]) -> None:
     """欠费总额 = 争议金额 + 无争议金额 in every row: how one debt is made up, when the parts name neither item nor period."""
     for total in [c for c in plan.by_field("total") if c.measure == OUTSTANDING and not c.is_detailed]:
         plain = [c for c in plan.columns if c.field == "amount" and c.measure == AMOUNT and not c.is_detailed]
-        if len(plain) > 1 and rows and share(rows, lambda row, t=total, p=plain: _is_sum(row, t, p)) == 1:
+        if len(plain) > 1 and rows and share(rows, lambda row, t=total, p=plain: is_sum(row, t, p)) == 1:
             total.field = "amount"
             for column in plain:
                 column.field, column.why = "ignore", f"是“{total.label}”的各部分"
 
 
-def _is_sum(row: Row, whole: ColumnPlan, parts: list[ColumnPlan], less: Sequence[ColumnPlan] = ()) -> bool:
+def is_sum(row: Row, whole: ColumnPlan, parts: list[ColumnPlan], less: Sequence[ColumnPlan] = ()) -> bool:
+    """Whether a column holds in this row what ``parts`` add up to, ``less`` taken off."""
     rest = sum(fen_of(row, c) for c in parts) - sum(fen_of(row, c) for c in less)
     return abs(rest - fen_of(row, whole)) <= TOLERANCE
 
@@ -212,8 +213,8 @@ def is_whole(plan: SheetPlan, column: ColumnPlan, rows: list[Row]) -> bool:
     waived = [c for c in plan.columns if c.measure == LATE and headers.beside_late(c.label) == headers.WAIVED]
     rest = [c for c in money if c not in waived]
     proven = any(
-        len(parts) > 1 and share(rows, lambda row, p=parts: _is_sum(row, column, p)) == 1 for parts in (money, fees)
-    ) or (waived and share(rows, lambda row: _is_sum(row, column, rest, waived)) == 1)
+        len(parts) > 1 and share(rows, lambda row, p=parts: is_sum(row, column, p)) == 1 for parts in (money, fees)
+    ) or (waived and share(rows, lambda row: is_sum(row, column, rest, waived)) == 1)
     if proven:
         column.measure = headers.TOTAL
     return bool(proven)
@@ -225,7 +226,7 @@ def sums_its_left(plan: SheetPlan, column: ColumnPlan, rows: list[Row]) -> bool:
         return False
     left = [c for c in plan.columns if c.field == "amount" and c.index < column.index][-12:]
     own = [c for c in left if c.label.startswith(column.label.rpartition("/")[0])]
-    return len(own) > 1 and share(rows, lambda row: _is_sum(row, column, own)) == 1
+    return len(own) > 1 and share(rows, lambda row: is_sum(row, column, own)) == 1
 
 
 def sums_neighbours(plan: SheetPlan, column: ColumnPlan, rows: list[Row]) -> bool:
@@ -237,7 +238,7 @@ def sums_neighbours(plan: SheetPlan, column: ColumnPlan, rows: list[Row]) -> boo
     runs = [run for run in runs if run[-1].index - run[0].index == len(run) - 1]
     beside = [run for run in runs if run[0].index == column.index + 1 or run[-1].index == column.index - 1]
     return any(
-        share(rows, lambda row, r=run: _is_sum(row, column, r)) == 1
+        share(rows, lambda row, r=run: is_sum(row, column, r)) == 1
         and any(sum(bool(fen_of(row, c)) for c in run) > 1 for row in rows)
         for run in beside
     )
